@@ -1,0 +1,46 @@
+//! The simulated cloud: a [`Network`] is a plain value, a [`Change`] edits it as AWS would let
+//! one edit it, and [`trace`](trace::trace) follows one packet there and back.
+//!
+//! Pure and deterministic: no clock, no file, no random source, no language, no hash order.
+//! One file per component of AWS's: what it is, what may be done to it, and how it decides
+//! about a packet, each rule stated once with its source.
+//!
+//! # Not modelled
+//! Bandwidth, loss, latency, fragments, MTU; DNS answers; anything above the transport layer.
+
+pub mod change;
+pub mod code;
+pub mod host;
+pub mod instance;
+pub mod internet_gateway;
+pub mod nat_gateway;
+pub mod network;
+pub mod network_acl;
+pub mod route_table;
+pub mod rules;
+pub mod security_group;
+pub mod subnet;
+pub mod table;
+pub mod trace;
+pub mod vpc;
+
+pub use change::{Applied, Change, Refusal, Undo};
+pub use code::Code;
+pub use host::{Host, HostId, Listening};
+pub use instance::{
+    Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind, PublicAddress,
+};
+pub use internet_gateway::{InternetGateway, InternetGatewayId};
+pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
+pub use network::{Name, Network, Thing};
+pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
+pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
+pub use rules::Rules;
+pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};
+pub use subnet::{Subnet, SubnetId, Zone};
+pub use table::{Id, Table};
+pub use trace::{
+    Cause, Check, Direction, Hop, Leg, Outcome, Place, Probe, ProbeEnd, Subject, Trace, Verdict,
+    trace,
+};
+pub use vpc::{Vpc, VpcId};

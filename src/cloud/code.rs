@@ -1,0 +1,74 @@
+//! Why a packet was dropped, in AWS's own words: the explanation codes of Reachability Analyzer
+//! (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>), and a few of our
+//! own where AWS has none.
+
+use std::fmt;
+
+/// An explanation code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "each variant is spelled as its code is")]
+pub enum Code {
+    BadState,
+    BadStateAttachment,
+    BadStateRoute,
+    EniSgRulesMismatch,
+    EniSourceDestCheckRestriction,
+    IgwDestinationAddressNotInRfc1918Egress,
+    IgwDestinationAddressNotInRfc6598Egress,
+    IgwPrivateIpAssociationForIngress,
+    IgwPublicIpAssociationForEgress,
+    IgwSourceAddressNotInRfc1918Ingress,
+    IgwSourceAddressNotInRfc6598Ingress,
+    NoPossibleDestination,
+    NoRouteToDestination,
+    ProtocolRestriction,
+    SubnetAclRestriction,
+    /// Not AWS's: nobody may start a connection to a NAT gateway.
+    NatUnsolicited,
+    /// Not AWS's: the instance does not run.
+    InstanceNotRunning,
+}
+
+impl Code {
+    /// The code as AWS spells it, or as we do.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::BadState => "BAD_STATE",
+            Self::BadStateAttachment => "BAD_STATE_ATTACHMENT",
+            Self::BadStateRoute => "BAD_STATE_ROUTE",
+            Self::EniSgRulesMismatch => "ENI_SG_RULES_MISMATCH",
+            Self::EniSourceDestCheckRestriction => "ENI_SOURCE_DEST_CHECK_RESTRICTION",
+            Self::IgwDestinationAddressNotInRfc1918Egress => {
+                "IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS"
+            }
+            Self::IgwDestinationAddressNotInRfc6598Egress => {
+                "IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS"
+            }
+            Self::IgwPrivateIpAssociationForIngress => "IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
+            Self::IgwPublicIpAssociationForEgress => "IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS",
+            Self::IgwSourceAddressNotInRfc1918Ingress => {
+                "IGW_SOURCE_ADDRESS_NOT_IN_RFC1918_INGRESS"
+            }
+            Self::IgwSourceAddressNotInRfc6598Ingress => {
+                "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
+            }
+            Self::NoPossibleDestination => "NO_POSSIBLE_DESTINATION",
+            Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
+            Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
+            Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
+            Self::NatUnsolicited => "NAT_UNSOLICITED",
+            Self::InstanceNotRunning => "INSTANCE_NOT_RUNNING",
+        }
+    }
+
+    /// Is the code in AWS's list? Ours are shown as ours.
+    pub fn is_aws(self) -> bool {
+        !matches!(self, Self::NatUnsolicited | Self::InstanceNotRunning)
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

@@ -1,0 +1,78 @@
+//! Every word the interface says: one constant per language, one file per part of the interface.
+//!
+//! A phrase is a field (or a function, where something is filled in) of the part's struct, so a
+//! missing translation does not compile. Lessons bring their own words; these are the program's.
+
+use std::fmt;
+
+/// A language of the interface and of the lessons.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Lang {
+    /// Korean, in 합니다체.
+    Ko,
+    /// English.
+    En,
+}
+
+impl Lang {
+    /// Both, Korean first.
+    pub const ALL: [Self; 2] = [Self::Ko, Self::En];
+
+    /// `ko` or `en`.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Ko => "ko",
+            Self::En => "en",
+        }
+    }
+
+    /// Reads `ko` or `en`.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|lang| lang.code() == code)
+    }
+
+    /// Reads a locale such as `ko_KR.UTF-8`; `None` for other languages.
+    pub fn from_locale(locale: &str) -> Option<Self> {
+        let language = locale.split(['_', '.', '-', '@']).next().unwrap_or_default();
+        Self::from_code(&language.to_ascii_lowercase())
+    }
+
+    /// The other language.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ko => Self::En,
+            Self::En => Self::Ko,
+        }
+    }
+
+    /// Picks the half of a pair that is in this language.
+    pub fn pick<T>(self, ko: T, en: T) -> T {
+        match self {
+            Self::Ko => ko,
+            Self::En => en,
+        }
+    }
+}
+
+impl fmt::Display for Lang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+/// The same text in both languages, as packs carry it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Words {
+    /// In Korean.
+    pub ko: String,
+    /// In English.
+    pub en: String,
+}
+
+impl Words {
+    /// The text in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        lang.pick(&self.ko, &self.en)
+    }
+}
