@@ -1,1 +1,24 @@
-//! (floor being built)
+//! Packs: files to checked values, and back to faults. A pack is a folder of text files; the
+//! built-in one is embedded in the binary. Reading gives `(value, faults)`: a fault has its file,
+//! place, message and help, and never hides the rest.
+//!
+//! Knows the simulated cloud (keys and pars are computed by it), no screen, no clock, no database.
+
+pub mod check;
+pub mod edit;
+pub mod fault;
+pub mod glossary;
+pub mod lab;
+pub mod lesson;
+pub mod pack;
+pub mod page;
+pub mod question;
+pub mod scene;
+
+pub use fault::{Fault, Severity};
+pub use lab::{Allowed, Goal, Lab, LabId};
+pub use lesson::{Lesson, LessonId, Objective, Source};
+pub use pack::{Course, LessonEntry, Module, Pack};
+pub use page::{Block, Callout, Inline, Live, Page, Style};
+pub use question::{Choice, Kind, Question, QuestionId};
+pub use scene::{NamedPacket, Scene};
