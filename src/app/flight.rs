@@ -1,0 +1,5 @@
+//! (being built)
+
+/// Being built.
+#[derive(Debug)]
+pub struct Flight;

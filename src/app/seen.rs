@@ -1,0 +1,57 @@
+//! What a frame taught: where things are that a mouse may hit, how tall they came out. The screen
+//! is drawn from the model alone; this comes back as a message and is used by the next one.
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Hash)]
+pub struct Area {
+    /// The left column.
+    pub x: u16,
+    /// The top row.
+    pub y: u16,
+    /// How many columns.
+    pub width: u16,
+    /// How many rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// Is the cell inside?
+    pub fn contains(self, x: u16, y: u16) -> bool {
+        x >= self.x && x - self.x < self.width && y >= self.y && y - self.y < self.height
+    }
+}
+
+/// What a mouse may hit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// A key of the footer or help: the same as pressing it.
+    Action(crate::app::Action),
+    /// The nth choice of what the screen lists (lesson, option, packet, goal, ...).
+    Item(usize),
+    /// The nth live piece of a page.
+    Piece(usize),
+    /// An object on the canvas.
+    Thing(crate::cloud::Thing),
+    /// The nth hop of a packet's way.
+    Hop(usize),
+}
+
+/// What one frame taught.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Seen {
+    /// What is where, later entries above earlier ones.
+    pub hits: Vec<(Area, Target)>,
+    /// The heights in lines of the blocks of the page, in order (lesson screen).
+    pub blocks: Vec<u16>,
+    /// How many lines of the scrolled part are visible.
+    pub viewport: u16,
+    /// How many lines the scrolled part has.
+    pub content: u16,
+}
+
+impl Seen {
+    /// What lies at this cell, topmost first.
+    pub fn hit(&self, x: u16, y: u16) -> Option<Target> {
+        self.hits.iter().rev().find(|(area, _)| area.contains(x, y)).map(|(_, target)| *target)
+    }
+}
