@@ -1,0 +1,470 @@
+//! What follows from the log.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::{Timestamp, civil::Date};
+
+use crate::journal::{Entry, EntryId, Event, Given, Scope};
+
+/// What the learner has done so far, by the stable ids of the pack.
+///
+/// A fold over entries. It does not matter in which order they are applied, nor whether one is
+/// applied twice: every value remembers the entry that it comes from, the latest one wins. So
+/// entries of another running copy, or of another machine, can be applied as they arrive.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Progress {
+    aliases: Aliases,
+    lessons: BTreeMap<String, LessonProgress>,
+    questions: BTreeMap<String, QuestionProgress>,
+    labs: BTreeMap<String, LabProgress>,
+    predictions: Vec<Prediction>,
+    language: Option<(EntryId, String)>,
+    settings: BTreeMap<String, (EntryId, String)>,
+    days: BTreeMap<Date, EntryId>,
+    everything_reset: Option<EntryId>,
+    lessons_reset: BTreeMap<String, EntryId>,
+    labs_reset: BTreeMap<String, EntryId>,
+}
+
+/// The names that lessons, questions, labs and scenes had before, so that a renamed one keeps
+/// its history.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Aliases {
+    lessons: BTreeMap<String, String>,
+    questions: BTreeMap<String, String>,
+    labs: BTreeMap<String, String>,
+    scenes: BTreeMap<String, String>,
+}
+
+/// One lesson.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LessonProgress {
+    page: Option<(EntryId, u32)>,
+    finished: Option<(EntryId, Timestamp)>,
+}
+
+/// One question: its answers, the earliest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct QuestionProgress {
+    history: Vec<Answer>,
+}
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The entry that tells of it.
+    pub id: EntryId,
+    /// When.
+    pub at: Timestamp,
+    /// In which lesson it was asked.
+    pub lesson: String,
+    /// What was answered.
+    pub given: Given,
+    /// Was it right?
+    pub right: bool,
+    /// Was the learner sure? `None` when that was not asked.
+    pub sure: Option<bool>,
+    /// Was a hint shown before?
+    pub hinted: bool,
+    /// How long it took, in milliseconds.
+    pub millis: u64,
+}
+
+/// One lab.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct LabProgress {
+    saved: Option<(EntryId, serde_json::Value)>,
+    solved: Vec<Solved>,
+    hints: BTreeMap<u32, EntryId>,
+}
+
+/// One time that a lab was solved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Solved {
+    /// The entry that tells of it.
+    pub id: EntryId,
+    /// When.
+    pub at: Timestamp,
+    /// What the changes counted.
+    pub cost: u32,
+    /// The least they could count.
+    pub par: u32,
+    /// How many hints were shown.
+    pub hints: u32,
+}
+
+/// One prediction.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prediction {
+    /// The entry that tells of it.
+    pub id: EntryId,
+    /// When.
+    pub at: Timestamp,
+    /// The scene or lab.
+    pub scene: String,
+    /// The packet.
+    pub packet: String,
+    /// What the learner said.
+    pub predicted: String,
+    /// What the simulator found.
+    pub actual: String,
+    /// Was it right?
+    pub matched: bool,
+}
+
+impl Progress {
+    /// Nothing done yet, in a pack whose things had these names before.
+    pub fn new(aliases: Aliases) -> Self {
+        Self { aliases, ..Self::default() }
+    }
+
+    /// Takes one entry in.
+    pub fn apply(&mut self, entry: &Entry) {
+        let Entry { id, when, event } = entry;
+        let (id, at) = (*id, when.at());
+        match event {
+            Event::LanguageChosen { lang } => {
+                if self.language.as_ref().is_none_or(|(old, _)| *old < id) {
+                    self.language = Some((id, lang.clone()));
+                }
+            }
+            Event::SettingChanged { key, value } => {
+                if self.settings.get(key).is_none_or(|(old, _)| *old < id) {
+                    self.settings.insert(key.clone(), (id, value.clone()));
+                }
+            }
+            Event::Reset { scope } => self.reset(id, scope),
+            Event::Other { .. } => {}
+            // What follows is study: it counts unless a later entry started it again.
+            _ if self.everything_reset.is_some_and(|reset| id < reset) => {}
+            Event::PageReached { lesson, page } => {
+                self.studied(id, entry);
+                let lesson = self.aliases.lesson(lesson);
+                if after(self.lessons_reset.get(lesson), id) {
+                    let lesson = entry_of(&mut self.lessons, lesson);
+                    latest(&mut lesson.page, id, *page);
+                }
+            }
+            Event::LessonFinished { lesson } => {
+                self.studied(id, entry);
+                let lesson = self.aliases.lesson(lesson);
+                if after(self.lessons_reset.get(lesson), id) {
+                    let lesson = entry_of(&mut self.lessons, lesson);
+                    latest(&mut lesson.finished, id, at);
+                }
+            }
+            Event::QuestionAnswered { lesson, question, given, right, sure, hinted, millis } => {
+                self.studied(id, entry);
+                let lesson = self.aliases.lesson(lesson);
+                if after(self.lessons_reset.get(lesson), id) {
+                    let question = self.aliases.question(question);
+                    let history = &mut entry_of(&mut self.questions, question).history;
+                    insert_by(
+                        history,
+                        id,
+                        |answer| answer.id,
+                        || Answer {
+                            id,
+                            at,
+                            lesson: lesson.to_owned(),
+                            given: given.clone(),
+                            right: *right,
+                            sure: *sure,
+                            hinted: *hinted,
+                            millis: *millis,
+                        },
+                    );
+                }
+            }
+            Event::PredictionCommitted { scene, packet, predicted, actual, matched } => {
+                self.studied(id, entry);
+                let scene = self.aliases.scene(scene);
+                insert_by(
+                    &mut self.predictions,
+                    id,
+                    |prediction| prediction.id,
+                    || Prediction {
+                        id,
+                        at,
+                        scene: scene.to_owned(),
+                        packet: packet.clone(),
+                        predicted: predicted.clone(),
+                        actual: actual.clone(),
+                        matched: *matched,
+                    },
+                );
+            }
+            Event::LabSaved { lab, changes } => {
+                self.studied(id, entry);
+                let lab = self.aliases.lab(lab);
+                if after(self.labs_reset.get(lab), id) {
+                    let saved = &mut entry_of(&mut self.labs, lab).saved;
+                    if saved.as_ref().is_none_or(|(old, _)| *old < id) {
+                        *saved = Some((id, changes.clone()));
+                    }
+                }
+            }
+            Event::LabSolved { lab, cost, par, hints } => {
+                self.studied(id, entry);
+                let lab = self.aliases.lab(lab);
+                if after(self.labs_reset.get(lab), id) {
+                    let solved = &mut entry_of(&mut self.labs, lab).solved;
+                    let new = Solved { id, at, cost: *cost, par: *par, hints: *hints };
+                    insert_by(solved, id, |solved| solved.id, || new);
+                }
+            }
+            Event::HintShown { lab, rung } => {
+                self.studied(id, entry);
+                let lab = self.aliases.lab(lab);
+                if after(self.labs_reset.get(lab), id) {
+                    let shown = entry_of(&mut self.labs, lab).hints.entry(*rung).or_insert(id);
+                    *shown = id.max(*shown);
+                }
+            }
+        }
+    }
+
+    fn studied(&mut self, id: EntryId, entry: &Entry) {
+        let latest = self.days.entry(entry.when.day()).or_insert(id);
+        *latest = id.max(*latest);
+    }
+
+    fn reset(&mut self, reset: EntryId, scope: &Scope) {
+        match scope {
+            Scope::Everything => {
+                if self.everything_reset.is_some_and(|old| reset <= old) {
+                    return;
+                }
+                self.everything_reset = Some(reset);
+                self.days.retain(|_, latest| *latest > reset);
+                self.predictions.retain(|prediction| prediction.id > reset);
+                self.lessons.retain(|_, lesson| lesson.forget(reset));
+                self.questions.retain(|_, question| question.forget(reset, None));
+                self.labs.retain(|_, lab| lab.forget(reset));
+            }
+            Scope::Lesson(lesson) => {
+                let lesson = self.aliases.lesson(lesson);
+                let old = self.lessons_reset.entry(lesson.to_owned()).or_insert(reset);
+                *old = reset.max(*old);
+                if self.lessons.get_mut(lesson).is_some_and(|lesson| !lesson.forget(reset)) {
+                    self.lessons.remove(lesson);
+                }
+                self.questions.retain(|_, question| question.forget(reset, Some(lesson)));
+            }
+            Scope::Lab(lab) => {
+                let lab = self.aliases.lab(lab);
+                let old = self.labs_reset.entry(lab.to_owned()).or_insert(reset);
+                *old = reset.max(*old);
+                if self.labs.get_mut(lab).is_some_and(|lab| !lab.forget(reset)) {
+                    self.labs.remove(lab);
+                }
+            }
+        }
+    }
+
+    /// The code of the language that was chosen last.
+    pub fn language(&self) -> Option<&str> {
+        self.language.as_ref().map(|(_, lang)| lang.as_str())
+    }
+
+    /// The value that a setting was given last.
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        self.settings.get(key).map(|(_, value)| value.as_str())
+    }
+
+    /// One lesson, if it was ever opened.
+    pub fn lesson(&self, id: &str) -> Option<&LessonProgress> {
+        self.lessons.get(id)
+    }
+
+    /// The lesson that was read last.
+    pub fn last_lesson(&self) -> Option<(&str, &LessonProgress)> {
+        let (id, lesson) = self.lessons.iter().max_by_key(|(_, lesson)| lesson.touched())?;
+        Some((id, lesson))
+    }
+
+    /// One question, if it was ever answered.
+    pub fn question(&self, id: &str) -> Option<&QuestionProgress> {
+        self.questions.get(id)
+    }
+
+    /// All questions that were ever answered, by id.
+    pub fn questions(&self) -> impl Iterator<Item = (&str, &QuestionProgress)> {
+        self.questions.iter().map(|(id, question)| (id.as_str(), question))
+    }
+
+    /// One lab, if anything was ever done in it.
+    pub fn lab(&self, id: &str) -> Option<&LabProgress> {
+        self.labs.get(id)
+    }
+
+    /// All predictions, the earliest first.
+    pub fn predictions(&self) -> &[Prediction] {
+        &self.predictions
+    }
+
+    /// The local days on which something was studied.
+    pub fn days(&self) -> impl DoubleEndedIterator<Item = Date> + ExactSizeIterator {
+        self.days.keys().copied()
+    }
+}
+
+impl LessonProgress {
+    /// The page that was reached last, from 0.
+    pub fn page(&self) -> u32 {
+        self.page.map_or(0, |(_, page)| page)
+    }
+
+    /// When it was finished last.
+    pub fn finished(&self) -> Option<Timestamp> {
+        self.finished.map(|(_, at)| at)
+    }
+
+    /// Is it being read: opened, and not finished since?
+    pub fn is_open(&self) -> bool {
+        self.page.map(|(id, _)| id) > self.finished.map(|(id, _)| id)
+    }
+
+    fn touched(&self) -> Option<EntryId> {
+        self.page.map(|(id, _)| id).max(self.finished.map(|(id, _)| id))
+    }
+
+    /// Drops what is older than the reset; is anything left?
+    fn forget(&mut self, reset: EntryId) -> bool {
+        self.page = self.page.filter(|(id, _)| *id > reset);
+        self.finished = self.finished.filter(|(id, _)| *id > reset);
+        self.touched().is_some()
+    }
+}
+
+impl QuestionProgress {
+    /// All answers, the earliest first; there is at least one.
+    pub fn history(&self) -> &[Answer] {
+        &self.history
+    }
+
+    /// The last answer.
+    pub fn last(&self) -> Option<&Answer> {
+        self.history.last()
+    }
+
+    fn forget(&mut self, reset: EntryId, only: Option<&str>) -> bool {
+        self.history.retain(|answer| {
+            answer.id > reset || only.is_some_and(|lesson| answer.lesson != lesson)
+        });
+        !self.history.is_empty()
+    }
+}
+
+impl LabProgress {
+    /// The work as it was saved last.
+    pub fn saved(&self) -> Option<&serde_json::Value> {
+        self.saved.as_ref().map(|(_, changes)| changes)
+    }
+
+    /// Every time it was solved, the earliest first.
+    pub fn solved(&self) -> &[Solved] {
+        &self.solved
+    }
+
+    /// The best solution: the fewest changes, then the fewest hints, then the earliest.
+    pub fn best(&self) -> Option<&Solved> {
+        self.solved.iter().min_by_key(|solved| (solved.cost, solved.hints, solved.id))
+    }
+
+    /// The rungs of the ladder of hints that were shown.
+    pub fn hints(&self) -> BTreeSet<u32> {
+        self.hints.keys().copied().collect()
+    }
+
+    fn forget(&mut self, reset: EntryId) -> bool {
+        self.saved.take_if(|(id, _)| *id <= reset);
+        self.solved.retain(|solved| solved.id > reset);
+        self.hints.retain(|_, id| *id > reset);
+        self.saved.is_some() || !self.solved.is_empty() || !self.hints.is_empty()
+    }
+}
+
+impl Aliases {
+    /// The lesson `old` is called `new` now.
+    pub fn rename_lesson(&mut self, old: impl Into<String>, new: impl Into<String>) {
+        self.lessons.insert(old.into(), new.into());
+    }
+
+    /// The question `old` is called `new` now.
+    pub fn rename_question(&mut self, old: impl Into<String>, new: impl Into<String>) {
+        self.questions.insert(old.into(), new.into());
+    }
+
+    /// The lab `old` is called `new` now.
+    pub fn rename_lab(&mut self, old: impl Into<String>, new: impl Into<String>) {
+        self.labs.insert(old.into(), new.into());
+    }
+
+    /// The scene `old` is called `new` now.
+    pub fn rename_scene(&mut self, old: impl Into<String>, new: impl Into<String>) {
+        self.scenes.insert(old.into(), new.into());
+    }
+
+    fn lesson<'a>(&'a self, id: &'a str) -> &'a str {
+        follow(&self.lessons, id)
+    }
+
+    fn question<'a>(&'a self, id: &'a str) -> &'a str {
+        follow(&self.questions, id)
+    }
+
+    fn lab<'a>(&'a self, id: &'a str) -> &'a str {
+        follow(&self.labs, id)
+    }
+
+    fn scene<'a>(&'a self, id: &'a str) -> &'a str {
+        follow(&self.scenes, id)
+    }
+}
+
+/// Follows renamings to the end; one that leads in a circle ends somewhere on it.
+fn follow<'a>(names: &'a BTreeMap<String, String>, id: &'a str) -> &'a str {
+    let mut id = id;
+    for _ in 0..names.len() {
+        match names.get(id) {
+            Some(new) => id = new,
+            None => break,
+        }
+    }
+    id
+}
+
+/// Is the entry later than this reset?
+fn after(reset: Option<&EntryId>, id: EntryId) -> bool {
+    reset.is_none_or(|reset| id > *reset)
+}
+
+/// Sets a value unless a later entry did.
+fn latest<T>(slot: &mut Option<(EntryId, T)>, id: EntryId, value: T) {
+    if slot.as_ref().is_none_or(|(old, _)| *old < id) {
+        *slot = Some((id, value));
+    }
+}
+
+/// The value under a name, made when it is new; the name is copied only then.
+fn entry_of<'a, T: Default>(map: &'a mut BTreeMap<String, T>, key: &str) -> &'a mut T {
+    if !map.contains_key(key) {
+        map.insert(key.to_owned(), T::default());
+    }
+    map.get_mut(key).expect("it was just put there")
+}
+
+/// Puts a value where its id belongs, once. Entries mostly come in order, so mostly at the end.
+fn insert_by<T>(
+    list: &mut Vec<T>,
+    id: EntryId,
+    id_of: impl Fn(&T) -> EntryId,
+    value: impl FnOnce() -> T,
+) {
+    if list.last().is_none_or(|last| id_of(last) < id) {
+        list.push(value());
+    } else if let Err(place) = list.binary_search_by_key(&id, id_of) {
+        list.insert(place, value());
+    }
+}

@@ -1,0 +1,311 @@
+//! The log in SQLite.
+
+use std::{path::Path, time::Duration};
+
+use jiff::{Timestamp, tz::Offset};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite_migration::{M, Migrations};
+
+use crate::journal::{Aliases, Entry, EntryId, Error, Event, Moment, Progress, Unsaved, open};
+
+/// Says in the file's header that it is a journal of ours: `hnlg`.
+pub(super) const APPLICATION_ID: i32 = 0x686e_6c67;
+
+/// How long to wait for another running copy, which holds the file for a millisecond at a time.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+
+/// How the file came to its shape. A migration that was published is never changed, only
+/// followed by another, and each must fail when run twice: of two copies that start together,
+/// the second one then finds the work done.
+const STEPS: &[M<'static>] = &[M::up(
+    "PRAGMA application_id = 0x686e6c67;
+
+     -- `seq` is the order of arrival in this file: where a reader stopped. `id` is the name of
+     -- the entry on all machines. `at` is in milliseconds since 1970, `offset` in seconds east
+     -- of UTC. `event` is JSON.
+     CREATE TABLE log (
+         seq INTEGER PRIMARY KEY,
+         id BLOB NOT NULL UNIQUE CHECK (length(id) = 16),
+         at INTEGER NOT NULL,
+         offset INTEGER NOT NULL,
+         event TEXT NOT NULL CHECK (json_valid(event))
+     ) STRICT;
+     CREATE TRIGGER log_stays BEFORE UPDATE ON log
+         BEGIN SELECT raise(ABORT, 'the log only grows'); END;
+     CREATE TRIGGER log_keeps BEFORE DELETE ON log
+         BEGIN SELECT raise(ABORT, 'the log only grows'); END;
+
+     -- Other journals in the same folder, and what of them was taken over already.
+     CREATE TABLE absorbed (
+         file TEXT PRIMARY KEY,
+         state TEXT NOT NULL
+     ) STRICT, WITHOUT ROWID;",
+)];
+
+/// The newest format of the file that this program knows.
+pub(super) const KNOWN: i64 = STEPS.len() as i64;
+
+/// The log, in a file or in memory.
+#[derive(Debug)]
+pub struct Journal {
+    db: Connection,
+    /// Random, drawn when the journal was opened: tells ids of different writers apart.
+    writer: u64,
+    /// Written as soon as that is possible again.
+    waiting: Vec<Entry>,
+}
+
+/// How far a reader has come in a journal. Belongs to one opened journal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Cursor(i64);
+
+/// What a merge did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Merged {
+    /// How many entries were new.
+    pub added: usize,
+    /// How many were there already.
+    pub known: usize,
+}
+
+impl Journal {
+    /// A journal that is gone when the program ends.
+    pub fn in_memory() -> Result<Self, Error> {
+        Self::over(Connection::open_in_memory()?)
+    }
+
+    /// Opens or makes exactly this file. It must have been found fit ([`open::look`]) before.
+    pub(super) fn at(path: &Path) -> Result<Self, Error> {
+        let db = Connection::open(path)?;
+        // SQLite opens what it may not write to for reading, without a word.
+        if db.is_readonly("main")? {
+            return Err(Error::ReadOnly);
+        }
+        db.busy_timeout(PATIENCE)?;
+        // Where the file system cannot do this (some network ones), the old way is as safe.
+        db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
+        Self::over(db)
+    }
+
+    fn over(mut db: Connection) -> Result<Self, Error> {
+        // Every commit is on the disk before it is confirmed.
+        db.pragma_update(None, "synchronous", "FULL")?;
+        db.pragma_update(None, "trusted_schema", "OFF")?;
+        db.set_transaction_behavior(TransactionBehavior::Immediate);
+        db.set_prepared_statement_cache_capacity(32);
+        let migrations = Migrations::from_slice(STEPS);
+        if let Err(error) = migrations.to_latest(&mut db)
+            && migrations.pending_migrations(&db)? != 0
+        {
+            return Err(error.into());
+        }
+        let writer: i64 = db.query_row("SELECT random()", [], |row| row.get(0))?;
+        Ok(Self { db, writer: writer.cast_unsigned(), waiting: Vec::new() })
+    }
+
+    /// Writes an event down. When this returns the entry, it is on the disk.
+    ///
+    /// # Errors
+    /// [`Unsaved`]: it is not on the disk yet, and waits in memory for the next write.
+    pub fn append(&mut self, when: Moment, event: Event) -> Result<Entry, Unsaved> {
+        match self.write(when, &event) {
+            Ok(id) => Ok(Entry { id, when, event }),
+            Err(why) => {
+                let newest = self.waiting.last().map(|entry| entry.id);
+                let newest = newest.max(newest_id(&self.db).ok().flatten());
+                let id = EntryId::next(when.at(), newest, self.writer);
+                let entry = Entry { id, when, event };
+                self.waiting.push(entry.clone());
+                Err(Unsaved { entry: Box::new(entry), why })
+            }
+        }
+    }
+
+    fn write(&mut self, when: Moment, event: &Event) -> Result<EntryId, Error> {
+        let tx = self.db.transaction()?;
+        insert_all(&tx, &self.waiting)?;
+        let id = EntryId::next(when.at(), newest_id(&tx)?, self.writer);
+        insert(&tx, id, when, &event.to_json())?;
+        tx.commit()?;
+        self.waiting.clear();
+        Ok(id)
+    }
+
+    /// Tries again to write what could not be written.
+    pub fn flush(&mut self) -> Result<(), Error> {
+        if self.waiting.is_empty() {
+            return Ok(());
+        }
+        let tx = self.db.transaction()?;
+        insert_all(&tx, &self.waiting)?;
+        tx.commit()?;
+        self.waiting.clear();
+        Ok(())
+    }
+
+    /// How many entries are not on the disk yet.
+    pub fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    /// Everything that follows from the log, and how far it goes.
+    pub fn progress(&self, aliases: Aliases) -> Result<(Progress, Cursor), Error> {
+        let mut progress = Progress::new(aliases);
+        let cursor = self.read(Cursor::default(), |entry| progress.apply(&entry))?;
+        Ok((progress, cursor))
+    }
+
+    /// The entries that arrived after the cursor: from this copy of the program, another one, or
+    /// a merge; and the cursor behind them.
+    pub fn changes_since(&self, cursor: Cursor) -> Result<(Vec<Entry>, Cursor), Error> {
+        let mut entries = Vec::new();
+        let cursor = self.read(cursor, |entry| entries.push(entry))?;
+        Ok((entries, cursor))
+    }
+
+    /// All entries, in the order of their ids.
+    pub fn entries(&self) -> Result<Vec<Entry>, Error> {
+        let (mut entries, _) = self.changes_since(Cursor::default())?;
+        entries.sort_by_key(|entry| entry.id);
+        Ok(entries)
+    }
+
+    fn read(&self, from: Cursor, mut each: impl FnMut(Entry)) -> Result<Cursor, Error> {
+        let mut select = self.db.prepare_cached(
+            "SELECT seq, id, at, offset, event FROM log WHERE seq > ?1 ORDER BY seq",
+        )?;
+        let mut rows = select.query([from.0])?;
+        let mut cursor = from;
+        while let Some(row) = rows.next()? {
+            cursor = Cursor(row.get(0)?);
+            if let Some(entry) = entry(row)? {
+                each(entry);
+            }
+        }
+        Ok(cursor)
+    }
+
+    /// Takes over every entry of another journal that is not in this one yet. Merging twice, or
+    /// in another order, comes to the same.
+    ///
+    /// # Errors
+    /// The other file is no journal that this program can read; nothing was taken over then.
+    pub fn merge_from(&mut self, other: &Path) -> Result<Merged, Error> {
+        open::look(other)?;
+        let other = open::reader(other)?;
+        let tx = self.db.transaction()?;
+        let mut merged = Merged::default();
+        copy(&other, &tx, &mut merged, "SELECT seq, id, at, offset, event FROM log ORDER BY id")?;
+        tx.commit()?;
+        Ok(merged)
+    }
+
+    /// Takes over what can still be read of a damaged journal: from its beginning up to the
+    /// damage, and from its end back to it.
+    pub(super) fn rescue_from(&mut self, other: &Path) -> Result<usize, Error> {
+        let other = open::reader(other)?;
+        let tx = self.db.transaction()?;
+        let mut merged = Merged::default();
+        for select in [
+            "SELECT seq, id, at, offset, event FROM log NOT INDEXED ORDER BY seq",
+            "SELECT seq, id, at, offset, event FROM log NOT INDEXED ORDER BY seq DESC",
+        ] {
+            // Where it stops is the damage; what came before was copied.
+            let _ = copy(&other, &tx, &mut merged, select);
+        }
+        tx.commit()?;
+        Ok(merged.added)
+    }
+
+    /// The state of another file of the folder when it was taken over.
+    pub(super) fn absorbed(&self, file: &str) -> Result<Option<String>, Error> {
+        let mut select = self.db.prepare_cached("SELECT state FROM absorbed WHERE file = ?1")?;
+        Ok(select.query_row([file], |row| row.get(0)).optional()?)
+    }
+
+    /// Remembers the state of another file of the folder.
+    pub(super) fn absorb(&mut self, file: &str, state: &str) -> Result<(), Error> {
+        self.db.execute(
+            "INSERT INTO absorbed VALUES (?1, ?2) ON CONFLICT DO UPDATE SET state = excluded.state",
+            [file, state],
+        )?;
+        Ok(())
+    }
+
+    pub(super) fn db(&mut self) -> &mut Connection {
+        &mut self.db
+    }
+}
+
+impl Drop for Journal {
+    /// A last try for what is waiting.
+    fn drop(&mut self) {
+        let _ = self.flush();
+    }
+}
+
+fn newest_id(db: &Connection) -> Result<Option<EntryId>, Error> {
+    let mut select = db.prepare_cached("SELECT max(id) FROM log")?;
+    let id: Option<[u8; 16]> = select.query_row([], |row| row.get(0))?;
+    Ok(id.and_then(EntryId::from_bytes))
+}
+
+fn insert_all(tx: &Transaction<'_>, entries: &[Entry]) -> Result<(), Error> {
+    for Entry { id, when, event } in entries {
+        insert(tx, *id, *when, &event.to_json())?;
+    }
+    Ok(())
+}
+
+/// Writes an entry unless it is there; was it new?
+pub(super) fn insert(
+    tx: &Transaction<'_>,
+    id: EntryId,
+    when: Moment,
+    json: &str,
+) -> Result<bool, Error> {
+    let mut insert = tx.prepare_cached(
+        "INSERT INTO log (id, at, offset, event) VALUES (?1, ?2, ?3, ?4) ON CONFLICT (id) DO NOTHING",
+    )?;
+    let (at, offset) = (when.at().as_millisecond(), when.offset().seconds());
+    Ok(insert.execute(params![id.as_bytes(), at, offset, json])? == 1)
+}
+
+fn copy(
+    other: &Connection,
+    tx: &Transaction<'_>,
+    merged: &mut Merged,
+    select: &str,
+) -> Result<(), Error> {
+    let mut select = other.prepare(select)?;
+    let mut rows = select.query([])?;
+    while let Some(row) = rows.next()? {
+        let Some((id, when)) = head(row)? else { continue };
+        let Ok(json) = row.get_ref(4)?.as_str() else { continue };
+        if serde_json::from_str::<serde::de::IgnoredAny>(json).is_err() {
+            continue;
+        }
+        if insert(tx, id, when, json)? {
+            merged.added += 1;
+        } else {
+            merged.known += 1;
+        }
+    }
+    Ok(())
+}
+
+/// The id and moment of a row; `None` when they are none (which no version of the program
+/// writes, and a merge does not take over).
+fn head(row: &Row<'_>) -> Result<Option<(EntryId, Moment)>, Error> {
+    let id: [u8; 16] = row.get(1)?;
+    let (at, offset) = (row.get(2)?, row.get(3)?);
+    let at = Timestamp::from_millisecond(at).ok();
+    let when = at.zip(Offset::from_seconds(offset).ok());
+    Ok(EntryId::from_bytes(id).zip(when).map(|(id, (at, offset))| (id, Moment::new(at, offset))))
+}
+
+fn entry(row: &Row<'_>) -> Result<Option<Entry>, Error> {
+    let Some((id, when)) = head(row)? else { return Ok(None) };
+    let Ok(json) = row.get_ref(4)?.as_str() else { return Ok(None) };
+    Ok(Some(Entry { id, when, event: Event::from_json(json) }))
+}
