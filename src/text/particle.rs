@@ -1,0 +1,1 @@
+//! Korean particles, chosen by how the word before them is read aloud.

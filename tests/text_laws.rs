@@ -1,0 +1,210 @@
+//! Laws of the floor `text`: what holds for every text at every width.
+
+use hanulgil::text::clean::{clean, is_clean};
+use hanulgil::text::line::{Line, Room, Run, break_lines};
+use hanulgil::text::width::{fit, take_cells, truncate, width, window};
+use proptest::prelude::*;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+/// Words as lessons have them, and a few that are there to break things.
+const WORDS: &[&str] = &[
+    "보안 그룹은",
+    "상태(stateful)이고",
+    "네트워크",
+    "ACL은",
+    "상태가",
+    "없습니다(stateless).",
+    "인터넷",
+    "게이트웨이를",
+    "`igw-a`",
+    "\"web\"은",
+    "10.0.0.0/16",
+    "subnet-a",
+    "https://aws.amazon.com/vpc/",
+    "「하늘길」",
+    "“열린” ",
+    "…",
+    "(",
+    ")",
+    "!",
+    "NAT",
+    "gateway,",
+    "e\u{301}te\u{301}",
+    "한글",
+    "👩‍💻",
+    "🇰🇷",
+    "✅",
+    "⚠️",
+    "→",
+    "--from",
+    "a",
+    "가",
+    "0.0.0.0/0 -> igw",
+    "?!",
+    "( web )",
+    "日本語テスト",
+    "\u{a0}",
+    "80%",
+    "subnet-0bb1c79de3EXAMPLE",
+    "다만,",
+    "supercalifragilisticexpialidocious",
+    "가나다라마바사아자차카타파하거너더러머버서어저처커터퍼허",
+    "\u{1100}\u{1100}\u{1100}",
+    "ｶﾞ",
+    "़ि",
+];
+
+fn mixed() -> impl Strategy<Value = String> {
+    let joint = prop::sample::select(vec![" ", " ", " ", "", "  ", "\n"]);
+    prop::collection::vec((prop::sample::select(WORDS), joint), 0..40)
+        .prop_map(|words| words.into_iter().flat_map(|(word, joint)| [word, joint]).collect())
+}
+
+fn any_text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        2 => mixed(),
+        1 => prop::collection::vec(any::<char>(), 0..80).prop_map(String::from_iter),
+        1 => "[가-힣ㄱ-ㅣᄀ-ᇿa-c0-9.,()!?/ \u{300}-\u{304}\u{fe0f}\u{200d}\u{1f1e6}-\u{1f1ff}😀❤ﾞ]{0,60}",
+    ]
+}
+
+/// The text as runs whose style is their number, cut anywhere between letters.
+fn runs() -> impl Strategy<Value = Vec<Run<usize>>> {
+    (any_text(), prop::collection::vec(any::<prop::sample::Index>(), 0..6)).prop_map(
+        |(text, cuts)| {
+            let letters: Vec<char> = text.chars().collect();
+            let mut cuts: Vec<usize> =
+                cuts.iter().map(|cut| cut.index(letters.len() + 1)).collect();
+            cuts.extend([0, letters.len()]);
+            cuts.sort_unstable();
+            cuts.windows(2)
+                .enumerate()
+                .map(|(at, cut)| Run::new(String::from_iter(&letters[cut[0]..cut[1]]), at % 3))
+                .collect()
+        },
+    )
+}
+
+fn whole(runs: &[Run<usize>]) -> String {
+    runs.iter().map(|run| run.text.as_str()).collect()
+}
+
+/// What the breaker shows of a text that was not cleaned.
+fn shown(text: &str) -> String {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{85}', '\u{2028}', '\u{2029}'], "\n");
+    text.replace('\t', " ").chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+fn is_break_space(letter: char) -> bool {
+    letter.is_whitespace() && !matches!(letter, '\u{a0}' | '\u{2007}' | '\u{202f}')
+}
+
+/// Nothing but spaces and line feeds may be between, before and after the lines.
+fn assert_nothing_lost(text: &str, lines: &[Line<usize>]) {
+    let mut rest = text;
+    for line in lines {
+        let line = line.text();
+        while !rest.starts_with(&line) {
+            let letter = rest.chars().next().expect("the line comes from the text");
+            assert!(is_break_space(letter), "{letter:?} is lost from {text:?}");
+            rest = &rest[letter.len_utf8()..];
+        }
+        rest = &rest[line.len()..];
+    }
+    assert!(rest.chars().all(is_break_space), "{rest:?} is lost from the end of {text:?}");
+}
+
+proptest! {
+    #[test]
+    fn every_line_fits_and_nothing_is_lost(runs in runs(), cells in 2usize..=200) {
+        let lines = break_lines(&runs, cells);
+        for line in &lines {
+            prop_assert_eq!(line.width, line.runs.iter().map(|run| width(&run.text)).sum::<usize>());
+            prop_assert!(line.width <= cells, "{} in {}: {:?}", line.width, cells, line.text());
+            prop_assert!(!line.text().contains(char::is_control));
+            prop_assert!(line.runs.iter().all(|run| !run.text.is_empty()));
+            prop_assert!(line.runs.windows(2).all(|two| two[0].style != two[1].style));
+        }
+        let text = shown(&whole(&runs));
+        // The only letter of three cells cannot be shown in two.
+        if cells > 2 || !text.contains('\u{17d8}') {
+            assert_nothing_lost(&text, &lines);
+        }
+        prop_assert!(lines.len() > text.matches('\n').count());
+    }
+
+    #[test]
+    fn a_line_that_is_broken_again_stays_one_line(runs in runs(), cells in 0usize..=60) {
+        for line in break_lines(&runs, cells) {
+            let again = break_lines(&line.runs, cells);
+            prop_assert_eq!(&again[..], std::slice::from_ref(&line));
+        }
+    }
+
+    #[test]
+    fn no_room_is_too_small(runs in runs(), cells in 0usize..=2, first in 0usize..9, rest in 0usize..9) {
+        for line in break_lines(&runs, Room { width: cells, first, rest }) {
+            prop_assert!(line.indent + line.width <= cells);
+        }
+    }
+
+    #[test]
+    fn indents_leave_room(runs in runs(), cells in 2usize..40, first in 0usize..9, rest in 0usize..9) {
+        let lines = break_lines(&runs, Room { width: cells, first, rest });
+        for (at, line) in lines.iter().enumerate() {
+            prop_assert_eq!(line.indent, (if at == 0 { first } else { rest }).min(cells - 2));
+            prop_assert!(line.indent + line.width <= cells);
+        }
+    }
+
+    #[test]
+    fn styles_stay_with_their_letters(runs in runs(), cells in 4usize..=80) {
+        // Every run's letters in turn, without what may vanish or join a cluster of the run before.
+        let plain = |c: &char| c.is_ascii_alphanumeric() || ('가'..='힣').contains(c);
+        let letters = |runs: &[Run<usize>]| -> Vec<(char, usize)> {
+            runs.iter()
+                .flat_map(|run| run.text.chars().map(|c| (c, run.style)))
+                .filter(|(c, _)| plain(c))
+                .collect()
+        };
+        let before = letters(&runs);
+        let after: Vec<_> =
+            break_lines(&runs, cells).iter().flat_map(|line| letters(&line.runs)).collect();
+        prop_assume!(!whole(&runs).contains(|c: char| c == '\u{200d}' || ('\u{600}'..='\u{8ff}').contains(&c)));
+        prop_assert_eq!(before.len(), after.len());
+    }
+
+    #[test]
+    fn the_screen_counts_cells_as_we_do(text in any_text()) {
+        let area = Rect::new(0, 0, 4000, 1);
+        let mut buffer = Buffer::empty(area);
+        let (end, _) = buffer.set_stringn(0, 0, &text, 4000, ratatui::style::Style::new());
+        prop_assert_eq!(usize::from(end), width(&text));
+    }
+
+    #[test]
+    fn cuts_never_exceed_their_room(text in any_text(), cells in 0usize..60, from in 0usize..60) {
+        prop_assert!(width(take_cells(&text, cells)) <= cells);
+        prop_assert!(text.starts_with(take_cells(&text, cells)));
+        for ellipsis in ["…", "..", "", "가", "\u{301}"] {
+            let short = truncate(&text, cells, ellipsis);
+            prop_assert!(width(&short) <= cells, "{short:?}");
+            if width(&text) <= cells {
+                prop_assert_eq!(&short, &text);
+            }
+            prop_assert_eq!(width(&fit(&text, cells, ellipsis)), cells);
+        }
+        prop_assert!(width(&window(&text, from, cells)) <= cells);
+    }
+
+    #[test]
+    fn a_clean_text_is_clean_for_good(text in any::<String>(), extra in any_text()) {
+        for text in [text.clone(), extra.clone(), format!("{extra}\u{1b}[1m{text}\r\n\t")] {
+            let once = clean(&text);
+            prop_assert!(is_clean(&once), "{once:?}");
+            prop_assert_eq!(clean(&once), once.clone());
+            prop_assert!(!once.contains(|c: char| c.is_control() && c != '\n'));
+        }
+    }
+}
