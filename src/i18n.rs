@@ -5,6 +5,17 @@
 
 use std::fmt;
 
+pub mod tell;
+
+/// Every word of one language, part by part.
+pub struct Strings {
+    /// What the simulator found.
+    pub tell: tell::Tell,
+}
+
+static KO: Strings = Strings { tell: tell::KO };
+static EN: Strings = Strings { tell: tell::EN };
+
 /// A language of the interface and of the lessons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Lang {
@@ -17,6 +28,11 @@ pub enum Lang {
 impl Lang {
     /// Both, Korean first.
     pub const ALL: [Self; 2] = [Self::Ko, Self::En];
+
+    /// Every word of this language.
+    pub fn strings(self) -> &'static Strings {
+        self.pick(&KO, &EN)
+    }
 
     /// `ko` or `en`.
     pub fn code(self) -> &'static str {

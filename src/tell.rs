@@ -1,1 +1,598 @@
-//! (floor being built)
+//! What the simulator found, in words: names of places, hops, checks, verdicts, causes, refusals.
+//!
+//! Pure: a [`Teller`] looks at a network and a language and answers with text. Every match on the
+//! cloud's enums is exhaustive, so that a new cause without words does not compile. Knows nothing
+//! of screens: no width, no colour, no line breaks.
+//!
+//! Rules, routes and packets are told exactly as the scene format writes them (see [`written`]).
+
+use std::net::IpAddr;
+
+use crate::{
+    cloud::{
+        Cause, Check, Direction, Hop, InterfaceId, Leg, Network, Outcome, Place, Probe, ProbeEnd,
+        Refusal, SecurityGroupId, Subject, Thing, Trace, Verdict, change::Reason, trace::Field,
+    },
+    i18n::{Lang, tell},
+    net::{IcmpKind, Packet, Protocol, TcpFlag},
+};
+
+pub mod written;
+
+/// Puts into words what the simulator found in one network, in one language.
+#[derive(Clone, Copy)]
+pub struct Teller<'a> {
+    network: &'a Network,
+    lang: Lang,
+    say: &'static tell::Tell,
+}
+
+/// Why a packet was dropped, in two sentences.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Explained {
+    /// What it was, here: names, rules, addresses.
+    pub why: String,
+    /// What that means: the rule of AWS's behind it.
+    pub means: String,
+}
+
+impl<'a> Teller<'a> {
+    /// A teller for this network, in this language.
+    pub fn new(network: &'a Network, lang: Lang) -> Self {
+        Self { network, lang, say: &lang.strings().tell }
+    }
+
+    /// What kind of object it is: `인터넷 게이트웨이`, `internet gateway`.
+    pub fn kind(&self, thing: Thing) -> &'static str {
+        match thing {
+            Thing::Vpc(_) => self.say.vpc,
+            Thing::Subnet(_) => self.say.subnet,
+            Thing::RouteTable(_) => self.say.route_table,
+            Thing::InternetGateway(_) => self.say.internet_gateway,
+            Thing::NatGateway(_) => self.say.nat_gateway,
+            Thing::SecurityGroup(_) => self.say.security_group,
+            Thing::NetworkAcl(_) => self.say.network_acl,
+            Thing::Instance(_) => self.say.instance,
+            Thing::Interface(_) => self.say.interface,
+            Thing::Host(_) => self.say.host,
+        }
+    }
+
+    /// Kind and name: `인터넷 게이트웨이 igw`. An interface is told by what it belongs to.
+    pub fn thing(&self, thing: Thing) -> String {
+        if let Thing::Interface(id) = thing {
+            return self.interface(id);
+        }
+        match self.network.name(thing) {
+            Some(name) => format!("{} {name}", self.kind(thing)),
+            None => (self.say.deleted)(self.kind(thing)),
+        }
+    }
+
+    /// An interface by what it belongs to: the instance, with the interface's own name only when
+    /// the instance has more than one.
+    fn interface(&self, id: InterfaceId) -> String {
+        let Some(interface) = self.network.interfaces().get(id) else {
+            return (self.say.deleted)(self.say.interface);
+        };
+        match written::owner(self.network, id) {
+            Some(owner @ Thing::Instance(instance)) => {
+                let owner = self.thing(owner);
+                if self.network.instances()[instance].interfaces.len() > 1 {
+                    (self.say.interface_of)(&owner, &interface.name)
+                } else {
+                    owner
+                }
+            }
+            Some(owner) => self.thing(owner),
+            None => format!("{} {}", self.say.interface, interface.name),
+        }
+    }
+
+    /// A place on a packet's way, with its kind, and the direction where it has two lists:
+    /// `네트워크 ACL acl-web(인바운드)`, `network ACL acl-web (inbound)`.
+    pub fn place(&self, place: Place) -> String {
+        let directed = |what: String, way| (self.say.directed)(&what, self.direction(way));
+        match place {
+            Place::Internet(_, Some(host)) => self.thing(Thing::Host(host)),
+            Place::Internet(Network::INTERNET, None) => self.say.internet.to_owned(),
+            Place::Internet(address, None) => (self.say.internet_address)(&address.to_string()),
+            Place::Interface(id, way) => directed(self.interface(id), way),
+            Place::NetworkAcl(id, _, way) => directed(self.thing(Thing::NetworkAcl(id)), way),
+            Place::RouteTable(id, _) => self.thing(Thing::RouteTable(id)),
+            Place::InternetGateway(id, _) => self.thing(Thing::InternetGateway(id)),
+            Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
+        }
+    }
+
+    /// `인바운드` or `아웃바운드`.
+    pub fn direction(&self, direction: Direction) -> &'static str {
+        match direction {
+            Direction::Ingress => self.say.inbound,
+            Direction::Egress => self.say.outbound,
+        }
+    }
+
+    /// `요청` or `응답`.
+    pub fn leg(&self, leg: Leg) -> &'static str {
+        match leg {
+            Leg::Forward => self.say.forward,
+            Leg::Reply => self.say.reply,
+        }
+    }
+
+    /// One end of a probe, by its name alone.
+    pub fn end(&self, end: ProbeEnd) -> String {
+        match end {
+            ProbeEnd::Address(Network::INTERNET) => self.say.internet.to_owned(),
+            ProbeEnd::PublicAddressOf(id) => {
+                (self.say.public_address_of)(&written::interface(self.network, id))
+            }
+            ProbeEnd::Interface(_) | ProbeEnd::Host(_) | ProbeEnd::Address(_) => {
+                written::end(self.network, end)
+            }
+        }
+    }
+
+    /// A probe: `인터넷에서 web의 tcp/443으로`, `from the internet to tcp/443 of web`.
+    pub fn probe(&self, probe: &Probe) -> String {
+        let (from, to) = (self.end(probe.from), self.end(probe.to));
+        if probe.protocol.is_icmp() {
+            (self.say.ping)(&from, &to)
+        } else {
+            (self.say.probe)(&from, &to, &self.port(probe.protocol, probe.port))
+        }
+    }
+
+    /// `tcp/443`, `icmp`, `프로토콜 47`.
+    fn port(&self, protocol: Protocol, port: u16) -> String {
+        if protocol.has_ports() {
+            format!("{protocol}/{port}")
+        } else if protocol.is_icmp() {
+            protocol.to_string()
+        } else {
+            (self.say.protocol_number)(&protocol.to_string())
+        }
+    }
+
+    /// One line about a hop: where, and what happened there.
+    pub fn hop(&self, hop: &Hop) -> String {
+        format!("{}: {}", self.place(hop.place), self.story(hop))
+    }
+
+    /// What happened at a hop, without saying where.
+    pub fn story(&self, hop: &Hop) -> String {
+        let said = |subject: &Check| self.happened(subject);
+        let decisive = || hop.checks.iter().filter(|check| check.decisive);
+        let end = self.end_of_leg(hop);
+        if let Some(stop) = decisive().find(|check| check.outcome == Outcome::Denies) {
+            return said(stop);
+        }
+        if let Some(out) = hop.packet_out {
+            let from = hop.packet_in;
+            let old_new = |old: IpAddr, new: IpAddr| (old.to_string(), new.to_string());
+            if from.source != out.source {
+                let (old, new) = old_new(from.source, out.source);
+                return (self.say.rewrites_source)(&old, &new);
+            }
+            if from.destination != out.destination {
+                let (old, new) = old_new(from.destination, out.destination);
+                return (self.say.rewrites_destination)(&old, &new);
+            }
+        }
+        let passed = decisive().map(said).find(|words| words != self.say.passes);
+        match (passed, end) {
+            (Some(words), Some(end)) => format!("{words}{}{end}", self.say.and),
+            (Some(words), None) => words,
+            (None, Some(end)) => end.to_owned(),
+            (None, None) => self.say.passes.to_owned(),
+        }
+    }
+
+    /// What is to be said of the first and last hop of a leg.
+    fn end_of_leg(&self, hop: &Hop) -> Option<&'static str> {
+        let refusal = hop.packet_in.tcp == Some(TcpFlag::Rst)
+            || hop.packet_in.icmp == Some(IcmpKind::PortUnreachable);
+        match (hop.leg, hop.packet_out, hop.place) {
+            (Leg::Forward, None, _) => Some(self.say.receives),
+            (Leg::Reply, None, _) if refusal => Some(self.say.refusal_received),
+            (Leg::Reply, None, _) => Some(self.say.answer_received),
+            (Leg::Forward, Some(_), Place::Internet(..)) => Some(self.say.sets_out),
+            (Leg::Reply, Some(_), Place::Internet(..)) => Some(self.say.answer_sets_out),
+            _ => None,
+        }
+    }
+
+    /// What a decisive check did to the packet.
+    fn happened(&self, check: &Check) -> String {
+        let denied = check.outcome == Outcome::Denies;
+        let or_passes = |words: &str| if denied { words } else { self.say.passes }.to_owned();
+        match check.subject {
+            Subject::SecurityGroupRule(group, way, index) => (self.say.group_admits)(
+                &self.group_name(group),
+                &written::group_rule_at(self.network, group, way, index),
+            ),
+            Subject::NoSecurityGroupRule => or_passes(self.say.group_has_no_rule),
+            Subject::TrackedConnection => self.say.group_remembers.to_owned(),
+            Subject::AclEntry(list, way, number) => {
+                let entry = written::acl_entry_at(self.network, list, way, number);
+                if denied { (self.say.acl_denies)(&entry) } else { (self.say.acl_allows)(&entry) }
+            }
+            Subject::AclDefault(..) => or_passes(self.say.acl_default_denies),
+            Subject::Route(table, index) => {
+                let line = written::route_at(self.network, table, index);
+                if denied {
+                    return (self.say.route_gone)(&line);
+                }
+                match written::route_target(self.network, table, index) {
+                    Some(target) => (self.say.route_leads)(&line, &self.thing(target)),
+                    None => (self.say.route_local)(&line),
+                }
+            }
+            Subject::NoRoute(_) => or_passes(self.say.no_route),
+            Subject::SourceDestCheck(_) => or_passes(self.say.not_its_own),
+            Subject::Attachment(_) => or_passes(self.say.not_attached),
+            Subject::PublicAddress(_) => or_passes(self.say.no_public_address),
+            Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
+            Subject::NatState(_) => or_passes(self.say.not_available),
+            Subject::NatProtocol(_) => or_passes(self.say.not_translated),
+            Subject::NatConnection(_) => or_passes(self.say.not_remembered),
+            Subject::InstanceState(_) => or_passes(self.say.not_running),
+            Subject::Listening => or_passes(self.say.nobody_listens),
+            Subject::Owner => or_passes(self.say.nobody_there),
+        }
+    }
+
+    /// A check as a line: `100 allow tcp 443 from 0.0.0.0/0 — 일치하지 않음(목적지 포트)`.
+    pub fn check(&self, check: &Check) -> String {
+        format!("{} — {}", self.subject(check), self.outcome(check))
+    }
+
+    /// What a check looked at: the left half of its line.
+    pub fn subject(&self, check: &Check) -> String {
+        match check.subject {
+            Subject::SecurityGroupRule(group, way, index) => format!(
+                "{}: {}",
+                self.group_name(group),
+                written::group_rule_at(self.network, group, way, index)
+            ),
+            Subject::NoSecurityGroupRule => self.say.no_rule_matches.to_owned(),
+            Subject::TrackedConnection => self.say.tracked.to_owned(),
+            Subject::AclEntry(list, way, number) => {
+                written::acl_entry_at(self.network, list, way, number)
+            }
+            Subject::AclDefault(..) => written::ACL_DEFAULT.to_owned(),
+            Subject::Route(table, index) => written::route_at(self.network, table, index),
+            Subject::NoRoute(_) => self.say.no_route_matches.to_owned(),
+            Subject::SourceDestCheck(_) => self.say.source_dest_check.to_owned(),
+            Subject::Attachment(_) => self.say.attachment.to_owned(),
+            Subject::PublicAddress(_) => self.say.public_address.to_owned(),
+            Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
+            Subject::NatState(_) => self.say.nat_state.to_owned(),
+            Subject::NatProtocol(_) => self.say.nat_protocol.to_owned(),
+            Subject::NatConnection(_) => self.say.nat_connection.to_owned(),
+            Subject::InstanceState(_) => self.say.instance_state.to_owned(),
+            Subject::Listening => self.say.listening.to_owned(),
+            Subject::Owner => self.say.owner.to_owned(),
+        }
+    }
+
+    /// How a check came out: the right half of its line.
+    pub fn outcome(&self, check: &Check) -> String {
+        let say = self.say;
+        // What the check compares is a rule, a route, or a condition that holds or does not.
+        let (allows, denies) = match check.subject {
+            Subject::SecurityGroupRule(..) | Subject::AclEntry(..) | Subject::AclDefault(..) => {
+                (say.matches_allows, say.matches_denies)
+            }
+            Subject::Route(..) => (say.matches_chosen, say.matches_blackhole),
+            Subject::NoSecurityGroupRule | Subject::NoRoute(_) => (say.ok, say.drops),
+            Subject::TrackedConnection
+            | Subject::SourceDestCheck(_)
+            | Subject::Attachment(_)
+            | Subject::PublicAddress(_)
+            | Subject::InternetAddress(_)
+            | Subject::NatState(_)
+            | Subject::NatProtocol(_)
+            | Subject::NatConnection(_)
+            | Subject::InstanceState(_)
+            | Subject::Listening
+            | Subject::Owner => (say.ok, say.stops),
+        };
+        match check.outcome {
+            Outcome::Allows => allows.to_owned(),
+            Outcome::Denies => denies.to_owned(),
+            Outcome::NoMatch(field) => (say.no_match)(self.field(check.subject, field)),
+            Outcome::NotReached => say.not_reached.to_owned(),
+        }
+    }
+
+    /// Which field differed, from the side that the rule looks at.
+    fn field(&self, subject: Subject, field: Field) -> &'static str {
+        match (field, subject) {
+            (Field::Protocol, _) => self.say.field_protocol,
+            (Field::Port, _) => self.say.field_port,
+            (
+                Field::Address,
+                Subject::SecurityGroupRule(_, Direction::Ingress, _)
+                | Subject::AclEntry(_, Direction::Ingress, _),
+            ) => self.say.field_source,
+            (Field::Address, _) => self.say.field_destination,
+        }
+    }
+
+    /// One word for a verdict: `도착`, `거절`, `버려짐`.
+    pub fn verdict_word(&self, verdict: &Verdict) -> &'static str {
+        match verdict {
+            Verdict::Delivered => self.say.delivered,
+            Verdict::Refused => self.say.refused,
+            Verdict::Dropped { .. } => self.say.dropped,
+        }
+    }
+
+    /// A verdict as the end of a sentence, for use inside prose: `도착합니다`,
+    /// `라우팅 테이블 private에서 버려집니다`, `is dropped at route table private`.
+    pub fn verdict_phrase(&self, verdict: &Verdict) -> String {
+        match *verdict {
+            Verdict::Delivered => self.say.is_delivered.to_owned(),
+            Verdict::Refused => self.say.is_refused.to_owned(),
+            Verdict::Dropped { leg: Leg::Forward, place, .. } => {
+                (self.say.is_dropped)(&self.place(place))
+            }
+            Verdict::Dropped { leg: Leg::Reply, place, .. } => {
+                (self.say.answer_is_dropped)(&self.place(place))
+            }
+        }
+    }
+
+    /// The verdict as a sentence of its own.
+    pub fn verdict(&self, trace: &Trace) -> String {
+        let to = self.end(trace.probe.to);
+        match trace.verdict {
+            Verdict::Delivered => (self.say.verdict_delivered)(&to),
+            Verdict::Refused => {
+                (self.say.verdict_refused)(&to, &self.port(trace.probe.protocol, trace.probe.port))
+            }
+            Verdict::Dropped { leg: Leg::Forward, place, .. } => {
+                (self.say.verdict_dropped)(&self.place(place))
+            }
+            Verdict::Dropped { leg: Leg::Reply, place, .. } => {
+                (self.say.verdict_answer_dropped)(&to, &self.place(place))
+            }
+        }
+    }
+
+    /// Why the packet was dropped and what that means; `None` when it was not dropped.
+    pub fn cause(&self, trace: &Trace) -> Option<Explained> {
+        let Verdict::Dropped { leg, place, cause } = trace.verdict else {
+            return None;
+        };
+        let hop = trace.hops.iter().rfind(|hop| hop.leg == leg && hop.place == place);
+        let packet = hop.map(|hop| hop.packet_in);
+        let decisive = hop.and_then(|hop| hop.checks.iter().find(|check| check.decisive));
+        Some(self.explain(leg, place, cause, packet, decisive))
+    }
+
+    fn explain(
+        &self,
+        leg: Leg,
+        place: Place,
+        cause: Cause,
+        packet: Option<Packet>,
+        decisive: Option<&Check>,
+    ) -> Explained {
+        let say = self.say;
+        // Without its direction: the sentences name it where it matters.
+        let here = self.place_without_direction(place);
+        let way = match place {
+            Place::Interface(_, way)
+            | Place::NetworkAcl(_, _, way)
+            | Place::InternetGateway(_, way)
+            | Place::NatGateway(_, way) => way,
+            Place::Internet(..) | Place::RouteTable(..) => Direction::Egress,
+        };
+        // A trace always has the hop where the packet ended; without it the words stay general.
+        let source = packet.map(|packet| packet.source.to_string()).unwrap_or_default();
+        let destination = packet.map(|packet| packet.destination.to_string()).unwrap_or_default();
+        let port = packet
+            .map(|packet| self.port(packet.protocol, packet.destination_port))
+            .unwrap_or_default();
+        let (why, means) = match cause {
+            Cause::NoSecurityGroupRule => {
+                let groups = match place {
+                    Place::Interface(id, _) => self.group_names(id),
+                    _ => String::new(),
+                };
+                let why = match way {
+                    Direction::Ingress => (say.why_no_inbound_rule)(&here, &groups, &source, &port),
+                    Direction::Egress => {
+                        (say.why_no_outbound_rule)(&here, &groups, &destination, &port)
+                    }
+                };
+                (why, say.means_no_rule.to_owned())
+            }
+            Cause::AclDenies(number) => {
+                let why = match (number, place) {
+                    (Some(number), Place::NetworkAcl(list, _, way)) => (say.why_acl_entry)(
+                        &here,
+                        self.direction(way),
+                        &written::acl_entry_at(self.network, list, way, number),
+                    ),
+                    (Some(number), _) => {
+                        (say.why_acl_entry)(&here, self.direction(way), &number.to_string())
+                    }
+                    (None, _) => (say.why_acl_default)(&here, self.direction(way), &port),
+                };
+                let means = match (leg, packet) {
+                    (Leg::Reply, Some(packet)) if packet.protocol.has_ports() => {
+                        (say.means_acl_answer)(&packet.destination_port.to_string())
+                    }
+                    (Leg::Reply, _) => say.means_acl_answer_portless.to_owned(),
+                    (Leg::Forward, _) if number.is_some() => say.means_acl_entry.to_owned(),
+                    (Leg::Forward, _) => say.means_acl_default.to_owned(),
+                };
+                (why, means)
+            }
+            Cause::NoRoute => (
+                (say.why_no_route)(&here, &destination),
+                match leg {
+                    Leg::Forward => say.means_no_route,
+                    Leg::Reply => say.means_no_route_answer,
+                }
+                .to_owned(),
+            ),
+            Cause::Blackhole => {
+                let line = match decisive.map(|check| check.subject) {
+                    Some(Subject::Route(table, index)) => {
+                        written::route_at(self.network, table, index)
+                    }
+                    _ => destination,
+                };
+                ((say.why_blackhole)(&here, &line), say.means_blackhole.to_owned())
+            }
+            Cause::SourceDestCheck => {
+                ((say.why_source_dest_check)(&here), say.means_source_dest_check.to_owned())
+            }
+            Cause::GatewayDetached => ((say.why_detached)(&here), say.means_detached.to_owned()),
+            Cause::NoPublicAddress => (
+                (say.why_no_public_address)(&here, &source),
+                say.means_no_public_address.to_owned(),
+            ),
+            Cause::UnknownPublicAddress => (
+                (say.why_unknown_public_address)(&destination),
+                say.means_unknown_public_address.to_owned(),
+            ),
+            Cause::PrivateDestination => (
+                (say.why_private_destination)(&destination),
+                say.means_private_destination.to_owned(),
+            ),
+            Cause::SharedDestination => (
+                (say.why_shared_destination)(&destination),
+                say.means_shared_destination.to_owned(),
+            ),
+            Cause::PrivateSource => {
+                ((say.why_private_source)(&source), say.means_private_source.to_owned())
+            }
+            Cause::SharedSource => {
+                ((say.why_shared_source)(&source), say.means_shared_source.to_owned())
+            }
+            Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
+            Cause::NatNotAvailable => {
+                let state = match place {
+                    Place::NatGateway(id, _) => self.network.nat_gateways().get(id),
+                    _ => None,
+                }
+                .map_or("deleted", |gateway| written::nat_state(gateway.state));
+                ((say.why_nat_not_available)(&here, state), say.means_nat_not_available.to_owned())
+            }
+            Cause::NatProtocol => {
+                ((say.why_nat_protocol)(&here, &port), say.means_nat_protocol.to_owned())
+            }
+            Cause::NatUnsolicited => {
+                let packet = packet.map(|packet| packet.to_string()).unwrap_or_default();
+                ((say.why_nat_unsolicited)(&here, &packet), say.means_nat_unsolicited.to_owned())
+            }
+            Cause::InstanceNotRunning => {
+                ((say.why_not_running)(&here), say.means_not_running.to_owned())
+            }
+        };
+        Explained { why, means }
+    }
+
+    fn place_without_direction(&self, place: Place) -> String {
+        match place {
+            Place::Interface(id, _) => self.interface(id),
+            Place::NetworkAcl(id, _, _) => self.thing(Thing::NetworkAcl(id)),
+            _ => self.place(place),
+        }
+    }
+
+    fn group_name(&self, group: SecurityGroupId) -> String {
+        let thing = Thing::SecurityGroup(group);
+        self.network
+            .name(thing)
+            .map_or_else(|| (self.say.deleted)(self.kind(thing)), ToString::to_string)
+    }
+
+    fn group_names(&self, interface: InterfaceId) -> String {
+        let groups = self.network.interfaces().get(interface).map(|it| &it.security_groups[..]);
+        let names: Vec<_> =
+            groups.unwrap_or_default().iter().map(|group| self.group_name(*group)).collect();
+        names.join(", ")
+    }
+
+    /// Why AWS would refuse a change, with AWS's code.
+    pub fn refusal(&self, refusal: &Refusal) -> String {
+        (self.say.refusal)(&self.reason(&refusal.reason), refusal.code)
+    }
+
+    /// What exactly is wrong with a change, as a sentence.
+    pub fn reason(&self, reason: &Reason) -> String {
+        match reason {
+            Reason::Missing => self.say.reason_missing.to_owned(),
+        }
+    }
+
+    /// The language it speaks.
+    pub fn lang(&self) -> Lang {
+        self.lang
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Id, Network};
+
+    const PLACES: [Place; 6] = [
+        Place::Internet(Network::INTERNET, None),
+        Place::Interface(Id::new(0), Direction::Ingress),
+        Place::NetworkAcl(Id::new(0), Id::new(0), Direction::Egress),
+        Place::RouteTable(Id::new(0), Id::new(0)),
+        Place::InternetGateway(Id::new(0), Direction::Ingress),
+        Place::NatGateway(Id::new(0), Direction::Egress),
+    ];
+
+    #[test]
+    fn objects_that_are_gone_are_told_as_such() {
+        let network = Network::new();
+        let ko = Teller::new(&network, Lang::Ko);
+        assert_eq!(ko.thing(Thing::Subnet(Id::new(3))), "삭제된 서브넷");
+        assert_eq!(ko.place(PLACES[2]), "삭제된 네트워크 ACL(아웃바운드)");
+        let en = Teller::new(&network, Lang::En);
+        assert_eq!(en.place(PLACES[5]), "deleted NAT gateway");
+    }
+
+    #[test]
+    fn the_internet_is_told_with_its_address_only_when_that_says_something() {
+        let network = Network::new();
+        let ko = Teller::new(&network, Lang::Ko);
+        assert_eq!(ko.place(PLACES[0]), "인터넷");
+        let place = Place::Internet([192, 0, 2, 8].into(), None);
+        assert_eq!(ko.place(place), "인터넷의 192.0.2.8");
+    }
+
+    #[test]
+    fn a_probe_is_told_as_a_person_would_say_it() {
+        let network = Network::new();
+        let probe = |protocol, port| Probe {
+            from: ProbeEnd::Address(Network::INTERNET),
+            to: ProbeEnd::Address([192, 0, 2, 8].into()),
+            protocol,
+            port,
+            source_port: Probe::SOURCE_PORT,
+        };
+        let ko = Teller::new(&network, Lang::Ko);
+        assert_eq!(ko.probe(&probe(Protocol::TCP, 443)), "인터넷에서 192.0.2.8의 tcp/443으로");
+        assert_eq!(ko.probe(&probe(Protocol::ICMP, 0)), "인터넷에서 192.0.2.8로 핑");
+        let en = Teller::new(&network, Lang::En);
+        assert_eq!(
+            en.probe(&probe(Protocol(47), 0)),
+            "from the internet to protocol 47 of 192.0.2.8"
+        );
+        assert_eq!(
+            written::probe(&network, &probe(Protocol::TCP, 443)),
+            "internet -> 192.0.2.8 tcp/443"
+        );
+    }
+}

@@ -1,0 +1,219 @@
+//! Rules, routes and packets exactly as the scene format writes them, the same in every language.
+
+use crate::{
+    cloud::{
+        AclAction, AclEntry, Connectivity, Direction, InterfaceId, InterfaceKind, NatGatewayState,
+        Network, NetworkAclId, Peer, Place, Probe, ProbeEnd, Route, RouteTableId, SecurityGroupId,
+        SecurityGroupRule, Target, Thing,
+    },
+    net::{Ports, Protocol},
+};
+
+/// What stands for an object that was deleted.
+const GONE: &str = "?";
+
+/// The closing rule of a network ACL.
+pub const ACL_DEFAULT: &str = "* deny all";
+
+/// `in` or `out`.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "in",
+        Direction::Egress => "out",
+    }
+}
+
+/// `from` or `to`: which end of the packet a rule's addresses are.
+fn preposition(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "from",
+        Direction::Egress => "to",
+    }
+}
+
+/// `tcp 443`, `udp 0-65535`, `icmp`, `47`, `all`.
+fn service(protocol: Option<Protocol>, ports: Ports) -> String {
+    match protocol {
+        None => "all".to_owned(),
+        Some(protocol) if protocol.has_ports() => format!("{protocol} {ports}"),
+        Some(protocol) => protocol.to_string(),
+    }
+}
+
+/// A rule of a security group: `tcp 443 from 0.0.0.0/0`, `all to group db`.
+pub fn group_rule(network: &Network, rule: &SecurityGroupRule, way: Direction) -> String {
+    let peer = match rule.peer {
+        Peer::Cidr(cidr) => cidr.to_string(),
+        Peer::Group(group) => format!("group {}", name(network, Thing::SecurityGroup(group))),
+    };
+    format!("{} {} {peer}", service(rule.protocol, rule.ports), preposition(way))
+}
+
+/// The rule at this place of a group's list.
+pub fn group_rule_at(
+    network: &Network,
+    group: SecurityGroupId,
+    way: Direction,
+    index: usize,
+) -> String {
+    let rules = network.security_groups().get(group).map(|group| match way {
+        Direction::Ingress => &group.ingress,
+        Direction::Egress => &group.egress,
+    });
+    rules
+        .and_then(|rules| rules.get(index))
+        .map_or_else(|| GONE.to_owned(), |rule| group_rule(network, rule, way))
+}
+
+/// An entry of a network ACL: `100 allow tcp 443 from 0.0.0.0/0`.
+pub fn acl_entry(entry: &AclEntry, way: Direction) -> String {
+    let action = match entry.action {
+        AclAction::Allow => "allow",
+        AclAction::Deny => "deny",
+    };
+    format!(
+        "{} {action} {} {} {}",
+        entry.number,
+        service(entry.protocol, entry.ports),
+        preposition(way),
+        entry.cidr
+    )
+}
+
+/// The entry with this number.
+pub fn acl_entry_at(network: &Network, acl: NetworkAclId, way: Direction, number: u16) -> String {
+    let entries = network.network_acls().get(acl).map(|acl| match way {
+        Direction::Ingress => &acl.ingress,
+        Direction::Egress => &acl.egress,
+    });
+    entries
+        .and_then(|entries| entries.iter().find(|entry| entry.number == number))
+        .map_or_else(|| number.to_string(), |entry| acl_entry(entry, way))
+}
+
+/// A route: `0.0.0.0/0 -> igw`.
+pub fn route(network: &Network, route: &Route) -> String {
+    format!("{} -> {}", route.destination, target(network, &route.target))
+}
+
+/// The route at this place of a table.
+pub fn route_at(network: &Network, table: RouteTableId, index: usize) -> String {
+    network
+        .route_tables()
+        .get(table)
+        .and_then(|table| table.routes.get(index))
+        .map_or_else(|| GONE.to_owned(), |it| route(network, it))
+}
+
+/// Where the route at this place leads, when it is to an object.
+pub(super) fn route_target(network: &Network, table: RouteTableId, index: usize) -> Option<Thing> {
+    match &network.route_tables().get(table)?.routes.get(index)?.target {
+        Target::InternetGateway(id) => Some(Thing::InternetGateway(*id)),
+        Target::NatGateway(id) => Some(Thing::NatGateway(*id)),
+        Target::Interface(id) => Some(Thing::Interface(*id)),
+        Target::Local | Target::Gone(_) => None,
+    }
+}
+
+/// The target of a route: `igw`, `local`, `blackhole`, `old-nat (deleted)`.
+pub fn target(network: &Network, target: &Target) -> String {
+    match target {
+        Target::Local => "local".to_owned(),
+        Target::InternetGateway(id) => name(network, Thing::InternetGateway(*id)),
+        Target::NatGateway(id) => name(network, Thing::NatGateway(*id)),
+        Target::Interface(id) => interface(network, *id),
+        Target::Gone(name) if name.is_empty() || name.as_str() == "blackhole" => {
+            "blackhole".to_owned()
+        }
+        Target::Gone(name) => format!("{name} (deleted)"),
+    }
+}
+
+/// A probe as the scene format names packets: `internet -> web tcp/443`.
+pub fn probe(network: &Network, probe: &Probe) -> String {
+    let from = end(network, probe.from);
+    let to = end(network, probe.to);
+    let Probe { protocol, port, source_port, .. } = probe;
+    if !protocol.has_ports() {
+        format!("{from} -> {to} {protocol}")
+    } else if *source_port == Probe::SOURCE_PORT {
+        format!("{from} -> {to} {protocol}/{port}")
+    } else {
+        format!("{from}:{source_port} -> {to} {protocol}/{port}")
+    }
+}
+
+/// One end of a probe: `internet`, `web`, `web.public`, `203.0.113.9`.
+pub fn end(network: &Network, end: ProbeEnd) -> String {
+    match end {
+        ProbeEnd::Interface(id) => interface(network, id),
+        ProbeEnd::PublicAddressOf(id) => format!("{}.public", interface(network, id)),
+        ProbeEnd::Host(id) => name(network, Thing::Host(id)),
+        ProbeEnd::Address(Network::INTERNET) => "internet".to_owned(),
+        ProbeEnd::Address(address) => address.to_string(),
+    }
+}
+
+/// What a place is called, without its kind: `igw`, `web`, `strict`, `internet`, `192.0.2.7`.
+pub fn place(network: &Network, place: Place) -> String {
+    match place {
+        Place::Internet(_, Some(id)) => name(network, Thing::Host(id)),
+        Place::Internet(Network::INTERNET, None) => "internet".to_owned(),
+        Place::Internet(address, None) => address.to_string(),
+        Place::Interface(id, _) => interface(network, id),
+        Place::NetworkAcl(id, ..) => name(network, Thing::NetworkAcl(id)),
+        Place::RouteTable(id, _) => name(network, Thing::RouteTable(id)),
+        Place::InternetGateway(id, _) => name(network, Thing::InternetGateway(id)),
+        Place::NatGateway(id, _) => name(network, Thing::NatGateway(id)),
+    }
+}
+
+/// An interface by the name of what it belongs to: the instance's (primary interface) or the NAT
+/// gateway's; else its own.
+pub fn interface(network: &Network, id: InterfaceId) -> String {
+    match owner(network, id) {
+        Some(Thing::Instance(instance))
+            if network.instances()[instance].interfaces.first() != Some(&id) =>
+        {
+            name(network, Thing::Interface(id))
+        }
+        Some(owner) => name(network, owner),
+        None => name(network, Thing::Interface(id)),
+    }
+}
+
+/// The instance or NAT gateway that an interface belongs to, if it exists.
+pub fn owner(network: &Network, id: InterfaceId) -> Option<Thing> {
+    match network.interfaces().get(id)?.kind {
+        InterfaceKind::Instance(instance) => {
+            network.instances().get(instance).map(|_| Thing::Instance(instance))
+        }
+        InterfaceKind::NatGateway => network
+            .nat_gateways()
+            .iter()
+            .find(|(_, gateway)| gateway.interface == id)
+            .map(|(gateway, _)| Thing::NatGateway(gateway)),
+        InterfaceKind::Unattached => None,
+    }
+}
+
+/// A NAT gateway's state, as AWS spells it.
+pub fn nat_state(state: NatGatewayState) -> &'static str {
+    match state {
+        NatGatewayState::Pending => "pending",
+        NatGatewayState::Available => "available",
+        NatGatewayState::Failed => "failed",
+    }
+}
+
+/// What a NAT gateway is for, as AWS spells it.
+pub fn connectivity(connectivity: Connectivity) -> &'static str {
+    match connectivity {
+        Connectivity::Public => "public",
+        Connectivity::Private => "private",
+    }
+}
+
+fn name(network: &Network, thing: Thing) -> String {
+    network.name(thing).map_or_else(|| GONE.to_owned(), ToString::to_string)
+}
