@@ -8,9 +8,12 @@
 //! # Not modelled
 //! Bandwidth, loss, latency, fragments, MTU; DNS answers; anything above the transport layer.
 
+pub mod amazon;
 pub mod change;
 pub mod code;
+pub mod edit;
 pub mod host;
+mod index;
 pub mod instance;
 pub mod internet_gateway;
 pub mod nat_gateway;
@@ -23,12 +26,16 @@ pub mod subnet;
 pub mod table;
 pub mod trace;
 pub mod vpc;
+mod walk;
 
+pub use amazon::AmazonService;
 pub use change::{Applied, Change, Refusal, Undo};
 pub use code::Code;
+pub use edit::Row;
 pub use host::{Host, HostId, Listening};
 pub use instance::{
-    Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind, PublicAddress,
+    Forwarding, Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind,
+    PublicAddress,
 };
 pub use internet_gateway::{InternetGateway, InternetGatewayId};
 pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
@@ -40,7 +47,7 @@ pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule
 pub use subnet::{Subnet, SubnetId, Zone};
 pub use table::{Id, Table};
 pub use trace::{
-    Cause, Check, Direction, Hop, Leg, Outcome, Place, Probe, ProbeEnd, Subject, Trace, Verdict,
-    trace,
+    Cause, Check, Direction, Field, Hop, Leg, Outcome, Place, Probe, ProbeEnd, Subject, Trace,
+    Verdict, trace,
 };
 pub use vpc::{Vpc, VpcId};

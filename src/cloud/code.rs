@@ -23,6 +23,17 @@ pub enum Code {
     NoRouteToDestination,
     ProtocolRestriction,
     SubnetAclRestriction,
+    SgReferencesNotPreserved,
+    /// Not AWS's: the packet goes round in circles.
+    ForwardingLoop,
+    /// Not AWS's: an instance got somebody else's packet and does not forward.
+    NotForwarded,
+    /// Not AWS's: the answer came to somebody who had not asked.
+    ReplyMisdirected,
+    /// Not AWS's: the sender has no address of the destination's family.
+    AddressFamily,
+    /// Not AWS's: the interface is attached to nothing.
+    InterfaceNotAttached,
     /// Not AWS's: nobody may start a connection to a NAT gateway.
     NatUnsolicited,
     /// Not AWS's: the instance does not run.
@@ -56,6 +67,12 @@ impl Code {
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
             Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
             Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
+            Self::SgReferencesNotPreserved => "SG_REFERENCES_NOT_PRESERVED",
+            Self::ForwardingLoop => "FORWARDING_LOOP",
+            Self::NotForwarded => "NOT_FORWARDED",
+            Self::ReplyMisdirected => "REPLY_MISDIRECTED",
+            Self::AddressFamily => "ADDRESS_FAMILY",
+            Self::InterfaceNotAttached => "INTERFACE_NOT_ATTACHED",
             Self::NatUnsolicited => "NAT_UNSOLICITED",
             Self::InstanceNotRunning => "INSTANCE_NOT_RUNNING",
         }
@@ -63,7 +80,16 @@ impl Code {
 
     /// Is the code in AWS's list? Ours are shown as ours.
     pub fn is_aws(self) -> bool {
-        !matches!(self, Self::NatUnsolicited | Self::InstanceNotRunning)
+        !matches!(
+            self,
+            Self::AddressFamily
+                | Self::ForwardingLoop
+                | Self::InstanceNotRunning
+                | Self::InterfaceNotAttached
+                | Self::NatUnsolicited
+                | Self::NotForwarded
+                | Self::ReplyMisdirected
+        )
     }
 }
 

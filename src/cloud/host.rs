@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{Id, Name},
-    net::{Ports, Protocol},
+    net::{IcmpKind, Packet, Ports, Protocol, TcpFlag},
 };
 
 /// Names a [`Host`].
@@ -32,6 +32,31 @@ pub enum Listening {
 }
 
 impl Listening {
+    /// What goes back to the sender of `request`: an answer, or the refusal of a closed port (RST
+    /// for TCP, ICMP "port unreachable" for UDP).
+    pub fn answer(&self, request: &Packet) -> Packet {
+        let back = request.swapped();
+        if self.answers(request.protocol, request.destination_port) {
+            return Packet {
+                tcp: request.tcp.map(|_| TcpFlag::SynAck),
+                icmp: request.icmp.map(|_| IcmpKind::EchoReply),
+                ..back
+            };
+        }
+        if request.protocol == Protocol::TCP {
+            return Packet { tcp: Some(TcpFlag::Rst), ..back };
+        }
+        let protocol = if back.source.is_ipv4() { Protocol::ICMP } else { Protocol::ICMPV6 };
+        Packet {
+            protocol,
+            source_port: 0,
+            destination_port: 0,
+            tcp: None,
+            icmp: Some(IcmpKind::PortUnreachable),
+            ..back
+        }
+    }
+
     /// Does something answer on this port?
     pub fn answers(&self, protocol: Protocol, port: u16) -> bool {
         match self {

@@ -20,6 +20,23 @@ pub struct Instance {
     pub interfaces: Vec<InterfaceId>,
     /// Which ports answer.
     pub listening: Listening,
+    /// What its operating system does with packets that are not for itself.
+    pub forwarding: Forwarding,
+}
+
+/// What an instance does with packets for somebody else, once routes and the source/destination
+/// check bring them to it
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_NAT_Instance.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Forwarding {
+    /// Ignores them, like any ordinary server.
+    #[default]
+    Off,
+    /// Passes them on unchanged: a firewall, a router.
+    Routes,
+    /// Passes them on; what leaves for addresses outside the VPC gets its own address as the
+    /// source: a NAT instance.
+    Translates,
 }
 
 /// Where an instance is in its life.
@@ -51,13 +68,32 @@ pub struct Interface {
     pub source_dest_check: bool,
 }
 
+impl Interface {
+    /// Is the address one of its own?
+    pub fn has(&self, address: IpAddr) -> bool {
+        self.addresses.contains(&address)
+    }
+
+    /// The primary private IPv4 address: the one that the public address maps to.
+    pub fn private_ipv4(&self) -> Option<IpAddr> {
+        self.addresses.iter().copied().find(IpAddr::is_ipv4)
+    }
+
+    /// The first address of the same family as `other`.
+    pub fn address_like(&self, other: IpAddr) -> Option<IpAddr> {
+        self.addresses.iter().copied().find(|own| own.is_ipv4() == other.is_ipv4())
+    }
+}
+
 /// What an interface belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InterfaceKind {
     /// An instance.
     Instance(InstanceId),
-    /// A NAT gateway (found by scanning the gateways).
+    /// A NAT gateway: see [`Network::nat_gateway_of`](crate::cloud::Network::nat_gateway_of).
     NatGateway,
+    /// A managed service of AWS's: a database, a task, a function. Every port is taken to answer.
+    Service,
     /// Nothing yet.
     Unattached,
 }

@@ -1,6 +1,11 @@
 //! NAT gateway: lets private addresses start connections, and nobody start one to them.
 
-use crate::cloud::{Id, InterfaceId, Name, SubnetId};
+use std::net::IpAddr;
+
+use crate::{
+    cloud::{Id, InterfaceId, Name, SubnetId},
+    net::{Packet, Protocol},
+};
 
 /// Names a [`NatGateway`].
 pub type NatGatewayId = Id<NatGateway>;
@@ -38,4 +43,25 @@ pub enum NatGatewayState {
     Available,
     /// Could not be made.
     Failed,
+}
+
+/// The lowest port that a NAT gateway sends from. It may take any from here to 65535
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>), so the lists on the
+/// way must admit answers to all of them; a packet from the lowest shows when they do not.
+pub const FIRST_PORT: u16 = 1024;
+
+/// Does a NAT gateway translate this packet? TCP, UDP and ICMP over IPv4 only
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>).
+pub fn translates(packet: &Packet) -> bool {
+    packet.source.is_ipv4()
+        && packet.destination.is_ipv4()
+        && [Protocol::TCP, Protocol::UDP, Protocol::ICMP].contains(&packet.protocol)
+}
+
+/// The packet as it leaves a NAT gateway that has this private address: the source becomes the
+/// gateway, the destination stays. Its public address is the internet gateway's business
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html>).
+pub fn translate(packet: Packet, own: IpAddr) -> Packet {
+    let source_port = if packet.protocol.has_ports() { FIRST_PORT } else { 0 };
+    Packet { source: own, source_port, ..packet }
 }

@@ -1,11 +1,17 @@
 //! The whole network as one value.
 
-use std::{fmt, net::IpAddr, ops::Deref, sync::Arc};
+use std::{
+    fmt,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    ops::Deref,
+    sync::Arc,
+};
 
 use crate::cloud::{
-    Host, HostId, Instance, InstanceId, Interface, InterfaceId, InternetGateway, InternetGatewayId,
-    NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, RouteTable, RouteTableId, SecurityGroup,
-    SecurityGroupId, Subnet, SubnetId, Table, Vpc, VpcId,
+    Host, HostId, Id, Instance, InstanceId, Interface, InterfaceId, InternetGateway,
+    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, RouteTable,
+    RouteTableId, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table, Vpc, VpcId,
+    index::Index,
 };
 
 /// What an author called an object. Cheap to clone.
@@ -73,6 +79,7 @@ pub struct Network {
     pub(super) instances: Table<Instance>,
     pub(super) interfaces: Table<Interface>,
     pub(super) hosts: Table<Host>,
+    pub(super) index: Index,
 }
 
 impl Network {
@@ -82,7 +89,10 @@ impl Network {
     }
 
     /// The address that stands for "somewhere on the internet" when a probe names no host.
-    pub const INTERNET: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(198, 51, 100, 1));
+    pub const INTERNET: IpAddr = IpAddr::V4(Ipv4Addr::new(198, 51, 100, 1));
+
+    /// The same over IPv6; a probe from [`Network::INTERNET`] to an IPv6 address comes from here.
+    pub const INTERNET_V6: IpAddr = IpAddr::V6(Ipv6Addr::new(0x2001, 0xdb8, 0xffff, 0, 0, 0, 0, 1));
 
     /// The VPCs.
     pub fn vpcs(&self) -> &Table<Vpc> {
@@ -139,6 +149,80 @@ impl Network {
             Thing::Interface(id) => &self.interfaces.get(id)?.name,
             Thing::Host(id) => &self.hosts.get(id)?.name,
         })
+    }
+
+    /// Everything with this name, in the order of [`Network::things`].
+    pub fn find(&self, name: &str) -> impl Iterator<Item = Thing> {
+        self.things().filter(move |thing| self.name(*thing).is_some_and(|it| &**it == name))
+    }
+
+    /// The interface that has a private (or IPv6) address inside a VPC.
+    pub fn interface_in(&self, vpc: VpcId, address: IpAddr) -> Option<InterfaceId> {
+        self.index
+            .private
+            .range((vpc, address, Id::FIRST)..)
+            .next()
+            .filter(|it| (it.0, it.1) == (vpc, address))
+            .map(|it| it.2)
+    }
+
+    /// The interface that has a public (or IPv6) address.
+    pub fn public_owner(&self, address: IpAddr) -> Option<InterfaceId> {
+        self.index
+            .public
+            .range((address, Id::FIRST)..)
+            .next()
+            .filter(|it| it.0 == address)
+            .map(|it| it.1)
+    }
+
+    /// The interface with this address, public or private; of several VPCs with the same private
+    /// address, the oldest answers.
+    pub fn interface_at(&self, address: IpAddr) -> Option<InterfaceId> {
+        self.public_owner(address)
+            .or_else(|| self.vpcs.iter().find_map(|(vpc, _)| self.interface_in(vpc, address)))
+    }
+
+    /// The subnet of a VPC that holds an address.
+    pub fn subnet_in(&self, vpc: VpcId, address: IpAddr) -> Option<SubnetId> {
+        let &(owner, _, subnet) =
+            self.index.subnets.range(..=(vpc, address, Id::LAST)).next_back()?;
+        (owner == vpc && self.subnets[subnet].contains(address)).then_some(subnet)
+    }
+
+    /// The host on the internet that has an address.
+    pub fn host_at(&self, address: IpAddr) -> Option<HostId> {
+        self.index
+            .hosts
+            .range((address, Id::FIRST)..)
+            .next()
+            .filter(|it| it.0 == address)
+            .map(|it| it.1)
+    }
+
+    /// The internet gateway attached to a VPC.
+    pub fn internet_gateway_of(&self, vpc: VpcId) -> Option<InternetGatewayId> {
+        self.index
+            .internet_gateways
+            .range((vpc, Id::FIRST)..)
+            .next()
+            .filter(|it| it.0 == vpc)
+            .map(|it| it.1)
+    }
+
+    /// The NAT gateway whose interface this is.
+    pub fn nat_gateway_of(&self, interface: InterfaceId) -> Option<NatGatewayId> {
+        self.index
+            .nat_gateways
+            .range((interface, Id::FIRST)..)
+            .next()
+            .filter(|it| it.0 == interface)
+            .map(|it| it.1)
+    }
+
+    /// The VPC in which an interface lies.
+    pub fn vpc_of(&self, interface: InterfaceId) -> VpcId {
+        self.subnets[self.interfaces[interface].subnet].vpc
     }
 
     /// The route table that decides for a subnet: its own, else the VPC's main table

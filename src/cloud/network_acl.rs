@@ -1,8 +1,8 @@
 //! Network ACL: a stateless, numbered list at the edge of a subnet.
 
 use crate::{
-    cloud::{Id, Name, VpcId},
-    net::{Cidr, Ports, Protocol},
+    cloud::{Direction, Field, Id, Name, Rules, VpcId},
+    net::{Cidr, Packet, Ports, Protocol},
 };
 
 /// Names a [`NetworkAcl`].
@@ -44,4 +44,76 @@ pub enum AclAction {
     Allow,
     /// Drops silently.
     Deny,
+}
+
+impl NetworkAcl {
+    /// The entries of one direction.
+    pub fn entries(&self, direction: Direction) -> &[AclEntry] {
+        match direction {
+            Direction::Ingress => &self.ingress,
+            Direction::Egress => &self.egress,
+        }
+    }
+
+    /// The entries of one direction, to be edited.
+    pub(super) fn entries_mut(&mut self, direction: Direction) -> &mut Vec<AclEntry> {
+        match direction {
+            Direction::Ingress => &mut self.ingress,
+            Direction::Egress => &mut self.egress,
+        }
+    }
+
+    /// The entry that decides about a packet, or `None` for the closing `*`, which denies.
+    ///
+    /// Lowest number first, and the first match decides, whatever the others say
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html>).
+    pub fn decide(
+        &self,
+        direction: Direction,
+        packet: &Packet,
+        rules: &Rules,
+    ) -> Option<&AclEntry> {
+        let matching = || {
+            self.entries(direction)
+                .iter()
+                .filter(|entry| entry.differs(direction, packet).is_none())
+        };
+        let lowest = || matching().min_by_key(|entry| entry.number);
+        if rules.lowest_acl_number_wins {
+            lowest()
+        } else {
+            matching().find(|entry| entry.action == AclAction::Deny).or_else(lowest)
+        }
+    }
+}
+
+impl AclEntry {
+    /// The first field in which a packet differs from what the entry is for, `None` when it
+    /// matches. An entry names a block of addresses and never a group or prefix list, and an IPv4
+    /// block never matches an IPv6 packet
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html>).
+    pub fn differs(&self, direction: Direction, packet: &Packet) -> Option<Field> {
+        let far = packet.far_end(direction == Direction::Ingress);
+        differs(self.protocol, self.ports, packet, self.cidr.contains(far))
+    }
+}
+
+/// How entries of ACLs and rules of security groups compare a header: protocol, then destination
+/// port, then the far address. `None` for the protocol means all of them and all their ports, and
+/// protocols without ports ignore the range.
+pub(super) fn differs(
+    protocol: Option<Protocol>,
+    ports: Ports,
+    packet: &Packet,
+    address_matches: bool,
+) -> Option<Field> {
+    if let Some(protocol) = protocol {
+        if protocol != packet.protocol {
+            return Some(Field::Protocol);
+        }
+        if protocol.has_ports() && !ports.contains(packet.destination_port) {
+            return Some(Field::Port);
+        }
+    }
+    (!address_matches).then_some(Field::Address)
 }

@@ -12,6 +12,13 @@ pub type SubnetId = Id<Subnet>;
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone(pub Name);
 
+impl Subnet {
+    /// Does it hold the address?
+    pub fn contains(&self, address: std::net::IpAddr) -> bool {
+        self.cidr.contains(address) || self.ipv6_cidr.is_some_and(|it| it.contains(address))
+    }
+}
+
 /// A subnet (<https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html>).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subnet {

@@ -15,9 +15,14 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
-    pub(crate) const fn new(index: u32) -> Self {
+    pub(super) const fn new(index: u32) -> Self {
         Self { index, of: PhantomData }
     }
+
+    /// Below every other id, for searches in sorted sets.
+    pub(super) const FIRST: Self = Self::new(0);
+    /// Above every other id.
+    pub(super) const LAST: Self = Self::new(u32::MAX);
 
     /// The row's place: how many rows of this kind were made before it.
     pub const fn index(self) -> usize {
@@ -100,20 +105,20 @@ impl<T> Table<T> {
         self.len() == 0
     }
 
-    /// Adds a row behind the others.
-    pub(crate) fn push(&mut self, row: T) -> Id<T> {
+    /// Adds a slot behind the others, still empty.
+    pub(super) fn push_hole(&mut self) -> Id<T> {
         let id = self.next_id();
-        self.rows.push(Some(row));
+        self.rows.push(None);
         id
     }
 
     /// Puts `row` (or a hole) where `id` points and gives back what stood there. The slot must exist.
-    pub(crate) fn replace(&mut self, id: Id<T>, row: Option<T>) -> Option<T> {
+    pub(super) fn replace(&mut self, id: Id<T>, row: Option<T>) -> Option<T> {
         std::mem::replace(&mut self.rows[id.index()], row)
     }
 
-    /// Takes the newest slot away: the inverse of [`Table::push`].
-    pub(crate) fn pop(&mut self) -> Option<T> {
+    /// Takes the newest slot away: the inverse of [`Table::push_hole`].
+    pub(super) fn pop(&mut self) -> Option<T> {
         self.rows.pop().flatten()
     }
 }

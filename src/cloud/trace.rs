@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        Code, HostId, InterfaceId, InternetGatewayId, NatGatewayId, Network, NetworkAclId,
-        RouteTableId, Rules, SecurityGroupId, SubnetId,
+        AmazonService, Code, HostId, InterfaceId, InternetGatewayId, NatGatewayId, Network,
+        NetworkAclId, RouteTableId, Rules, SecurityGroupId, SubnetId, walk::Walk,
     },
     net::{Packet, Protocol},
 };
@@ -26,6 +26,13 @@ pub struct Probe {
 }
 
 impl Probe {
+    /// A probe with the usual source port.
+    pub fn new(from: ProbeEnd, to: ProbeEnd, protocol: Protocol, port: u16) -> Self {
+        let source_port = if protocol.has_ports() { Self::SOURCE_PORT } else { 0 };
+        let port = if protocol.has_ports() { port } else { 0 };
+        Self { from, to, protocol, port, source_port }
+    }
+
     /// The ephemeral port of a probe that names none: the lowest that every current client may use.
     pub const SOURCE_PORT: u16 = 49152;
 }
@@ -53,6 +60,58 @@ pub struct Trace {
     pub hops: Vec<Hop>,
     /// The answer.
     pub verdict: Verdict,
+}
+
+impl Trace {
+    /// Did the request arrive and the answer come back?
+    pub fn is_delivered(&self) -> bool {
+        self.verdict == Verdict::Delivered
+    }
+
+    /// Every place, in order; the same place may come twice.
+    pub fn places(&self) -> impl Iterator<Item = Place> {
+        self.hops.iter().map(|hop| hop.place)
+    }
+
+    /// The hops of one leg.
+    pub fn leg(&self, leg: Leg) -> impl Iterator<Item = &Hop> {
+        self.hops.iter().filter(move |hop| hop.leg == leg)
+    }
+
+    /// The hop that ended the packet: where it was dropped, or where the answer arrived.
+    pub fn last(&self) -> &Hop {
+        self.hops.last().expect("a trace has at least the sender's hop")
+    }
+
+    /// The header of the request as its receiver saw it, when it was received.
+    pub fn received(&self) -> Option<&Packet> {
+        match self.verdict {
+            Verdict::Dropped { leg: Leg::Forward, .. } => None,
+            _ => self.leg(Leg::Forward).last().map(|hop| &hop.packet_in),
+        }
+    }
+}
+
+impl Hop {
+    /// The check that decided here, when one did.
+    pub fn decisive(&self) -> Option<&Check> {
+        self.checks.iter().find(|check| check.decisive)
+    }
+}
+
+impl Verdict {
+    /// Why and where the packet was dropped, when it was.
+    pub fn dropped(self) -> Option<(Leg, Place, Cause)> {
+        match self {
+            Self::Dropped { leg, place, cause } => Some((leg, place, cause)),
+            Self::Delivered | Self::Refused => None,
+        }
+    }
+
+    /// The explanation code of a drop.
+    pub fn code(self) -> Option<Code> {
+        self.dropped().map(|(_, _, cause)| cause.code())
+    }
 }
 
 /// The way there or the way back.
@@ -95,14 +154,18 @@ pub enum Place {
     Internet(IpAddr, Option<HostId>),
     /// At an interface, with its security groups.
     Interface(InterfaceId, Direction),
+    /// Inside a subnet, between neighbours: no router, no list.
+    Subnet(SubnetId),
     /// At a subnet's edge, with its network ACL.
     NetworkAcl(NetworkAclId, SubnetId, Direction),
     /// The VPC's router, with the table of this subnet.
     RouteTable(RouteTableId, SubnetId),
     /// An internet gateway.
     InternetGateway(InternetGatewayId, Direction),
-    /// A NAT gateway.
+    /// A NAT gateway: outbound where it translates, inbound where answers (and strangers) come in.
     NatGateway(NatGatewayId, Direction),
+    /// A service of AWS's inside the VPC.
+    Amazon(AmazonService),
 }
 
 /// One thing that was looked at.
@@ -147,8 +210,18 @@ pub enum Subject {
     NatProtocol(NatGatewayId),
     /// Does the packet belong to a connection that the NAT gateway remembers?
     NatConnection(NatGatewayId),
-    /// Does the instance run?
+    /// Is the interface attached to something that runs?
     InstanceState(InterfaceId),
+    /// Does the instance pass on what is not for itself?
+    Forwarding(InterfaceId),
+    /// Has the packet been here before, with the same header?
+    Loop,
+    /// Is it traffic of a service of AWS's, which nothing filters?
+    NeverFiltered(AmazonService),
+    /// Is it the answer to what the receiver asked?
+    Expected,
+    /// Has the sender an address of the destination's family?
+    AddressFamily,
     /// Does somebody listen on the port?
     Listening,
     /// Does anybody have the destination address?
@@ -166,6 +239,12 @@ pub enum Outcome {
     NoMatch(Field),
     /// Something before it had decided.
     NotReached,
+    /// A route that matches, beaten by a more specific one.
+    LessSpecific,
+    /// A route that matches, beaten by one of a kind that AWS prefers.
+    LowerPriority,
+    /// A group's rule that would match, had an appliance on the way not lost the group.
+    GroupLost,
 }
 
 /// A field of the header that a rule compares.
@@ -234,6 +313,18 @@ pub enum Cause {
     NatUnsolicited,
     /// The instance does not run.
     InstanceNotRunning,
+    /// A rule that names a group would let it pass, but an appliance on the way lost the group.
+    GroupNotPreserved,
+    /// The interface is attached to nothing.
+    NotAttached,
+    /// The instance got somebody else's packet and does not forward.
+    NotForwarded,
+    /// Routes lead the packet round in circles.
+    Loop,
+    /// The answer came to somebody who had not asked.
+    Misdirected,
+    /// The sender has no address of the destination's family.
+    AddressFamily,
 }
 
 impl Cause {
@@ -257,6 +348,12 @@ impl Cause {
             Self::NatProtocol => Code::ProtocolRestriction,
             Self::NatUnsolicited => Code::NatUnsolicited,
             Self::InstanceNotRunning => Code::InstanceNotRunning,
+            Self::GroupNotPreserved => Code::SgReferencesNotPreserved,
+            Self::NotAttached => Code::InterfaceNotAttached,
+            Self::NotForwarded => Code::NotForwarded,
+            Self::Loop => Code::ForwardingLoop,
+            Self::Misdirected => Code::ReplyMisdirected,
+            Self::AddressFamily => Code::AddressFamily,
         }
     }
 }
@@ -265,6 +362,7 @@ impl Cause {
 ///
 /// Total: every probe on every network has a verdict. Deterministic: the same every time.
 pub fn trace(network: &Network, probe: Probe, rules: &Rules) -> Trace {
-    let _ = (network, probe, rules);
-    todo!()
+    let mut walk = Walk::new(network, rules);
+    let verdict = walk.there_and_back(probe);
+    Trace { probe, hops: walk.into_hops(), verdict }
 }

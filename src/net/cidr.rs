@@ -26,11 +26,29 @@ pub enum CidrError {
 
 impl Cidr {
     /// `0.0.0.0/0`: every IPv4 address, and no IPv6 address.
-    pub const ANY_V4: Self =
-        Self(IpNet::V4(ipnet::Ipv4Net::new_assert(std::net::Ipv4Addr::UNSPECIFIED, 0)));
+    pub const ANY_V4: Self = Self::v4(std::net::Ipv4Addr::UNSPECIFIED, 0);
     /// `::/0`: every IPv6 address, and no IPv4 address.
-    pub const ANY_V6: Self =
-        Self(IpNet::V6(ipnet::Ipv6Net::new_assert(std::net::Ipv6Addr::UNSPECIFIED, 0)));
+    pub const ANY_V6: Self = Self::v6(std::net::Ipv6Addr::UNSPECIFIED, 0);
+
+    /// A constant IPv4 block.
+    ///
+    /// # Panics
+    /// When `length` exceeds 32 or a host bit is set; in constants, at compile time.
+    pub const fn v4(address: std::net::Ipv4Addr, length: u8) -> Self {
+        let host_bits = u32::MAX.unbounded_shr(length as u32);
+        assert!(address.to_bits() & host_bits == 0, "host bits must be clear");
+        Self(IpNet::V4(ipnet::Ipv4Net::new_assert(address, length)))
+    }
+
+    /// A constant IPv6 block.
+    ///
+    /// # Panics
+    /// When `length` exceeds 128 or a host bit is set; in constants, at compile time.
+    pub const fn v6(address: std::net::Ipv6Addr, length: u8) -> Self {
+        let host_bits = u128::MAX.unbounded_shr(length as u32);
+        assert!(address.to_bits() & host_bits == 0, "host bits must be clear");
+        Self(IpNet::V6(ipnet::Ipv6Net::new_assert(address, length)))
+    }
 
     /// The block of `length` bits around `address`; the host bits are cleared.
     ///

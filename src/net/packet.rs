@@ -167,6 +167,24 @@ impl Packet {
             ..self
         }
     }
+
+    /// The end of the packet that is not "here": the source of what comes in, the destination of
+    /// what goes out.
+    pub fn far_end(&self, coming_in: bool) -> IpAddr {
+        if coming_in { self.source } else { self.destination }
+    }
+
+    /// Does this packet belong to the connection that `request` opened, on its way back? An ICMP
+    /// error counts by its addresses: it quotes the request inside.
+    pub fn answers(&self, request: &Self) -> bool {
+        let back = self.source == request.destination && self.destination == request.source;
+        if self.icmp == Some(IcmpKind::PortUnreachable) {
+            return back;
+        }
+        back && self.protocol == request.protocol
+            && self.source_port == request.destination_port
+            && self.destination_port == request.source_port
+    }
 }
 
 /// `tcp 203.0.113.9:49152 > 10.0.0.10:443`; without ports, addresses alone.

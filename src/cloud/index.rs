@@ -1,0 +1,96 @@
+//! What every packet asks of a network, answered without a scan. Each edit keeps it right.
+
+use std::{collections::BTreeSet, net::IpAddr};
+
+use crate::cloud::{
+    Host, HostId, Id, Instance, Interface, InterfaceId, InternetGateway, InternetGatewayId,
+    NatGateway, NatGatewayId, Network, NetworkAcl, RouteTable, SecurityGroup, Subnet, SubnetId,
+    Vpc, VpcId,
+};
+
+/// Sorted pairs of what is asked and the answer. Sets, not maps: an imported network may be wrong
+/// in that two objects claim one address, and taking one of them away must leave the other.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Index {
+    pub private: BTreeSet<(VpcId, IpAddr, InterfaceId)>,
+    pub public: BTreeSet<(IpAddr, InterfaceId)>,
+    pub subnets: BTreeSet<(VpcId, IpAddr, SubnetId)>,
+    pub internet_gateways: BTreeSet<(VpcId, InternetGatewayId)>,
+    pub nat_gateways: BTreeSet<(InterfaceId, NatGatewayId)>,
+    pub hosts: BTreeSet<(IpAddr, HostId)>,
+}
+
+/// Does an object come into being, or go?
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Presence {
+    Comes,
+    Goes,
+}
+
+impl Presence {
+    fn note<T: Ord>(self, entry: T, set: &mut BTreeSet<T>) {
+        match self {
+            Self::Comes => set.insert(entry),
+            Self::Goes => set.remove(&entry),
+        };
+    }
+}
+
+/// What an object has to say to the index.
+pub(super) trait Indexed: Sized {
+    /// Enters or withdraws the object's entries. What it refers to exists in `network`.
+    fn index(&self, id: Id<Self>, network: &Network, index: &mut Index, presence: Presence) {
+        let _ = (id, network, index, presence);
+    }
+}
+
+impl Indexed for Vpc {}
+impl Indexed for RouteTable {}
+impl Indexed for SecurityGroup {}
+impl Indexed for NetworkAcl {}
+impl Indexed for Instance {}
+
+impl Indexed for Subnet {
+    fn index(&self, id: SubnetId, _: &Network, index: &mut Index, presence: Presence) {
+        for cidr in [Some(self.cidr), self.ipv6_cidr].into_iter().flatten() {
+            presence.note((self.vpc, cidr.first(), id), &mut index.subnets);
+        }
+    }
+}
+
+impl Indexed for Interface {
+    fn index(&self, id: InterfaceId, network: &Network, index: &mut Index, presence: Presence) {
+        let vpc = network.subnets[self.subnet].vpc;
+        for &address in &self.addresses {
+            presence.note((vpc, address, id), &mut index.private);
+            // IPv6 addresses are public as they are
+            // (https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html).
+            if address.is_ipv6() {
+                presence.note((address, id), &mut index.public);
+            }
+        }
+        if let Some(public) = self.public_address {
+            presence.note((public.address.into(), id), &mut index.public);
+        }
+    }
+}
+
+impl Indexed for InternetGateway {
+    fn index(&self, id: InternetGatewayId, _: &Network, index: &mut Index, presence: Presence) {
+        if let Some(vpc) = self.vpc {
+            presence.note((vpc, id), &mut index.internet_gateways);
+        }
+    }
+}
+
+impl Indexed for NatGateway {
+    fn index(&self, id: NatGatewayId, _: &Network, index: &mut Index, presence: Presence) {
+        presence.note((self.interface, id), &mut index.nat_gateways);
+    }
+}
+
+impl Indexed for Host {
+    fn index(&self, id: HostId, _: &Network, index: &mut Index, presence: Presence) {
+        presence.note((self.address, id), &mut index.hosts);
+    }
+}

@@ -1,0 +1,181 @@
+//! A network, a packet, and what becomes of it.
+
+use std::net::IpAddr;
+
+use hanulgil::cloud::{
+    Direction, Leg, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules, Subject, Thing, Trace,
+    Verdict, trace,
+};
+use serde_json::Value;
+
+use super::topology::{NotModelled, Topology, list, protocol};
+use crate::Outcome;
+
+/// Runs one case.
+pub fn run(case: &Value) -> Outcome {
+    let topology = match Topology::read(&case["topology"]) {
+        Ok(topology) => topology,
+        Err(NotModelled(what)) => return Outcome::Skipped(format!("{what} not modelled")),
+    };
+    let probe = match probe(&topology, &case["probe"]) {
+        Ok(probe) => probe,
+        Err(NotModelled(what)) => return Outcome::Skipped(format!("{what} not modelled")),
+    };
+    let trace = trace(&topology.network, probe, &Rules::AWS);
+    Outcome::of(&differences(&topology, &trace, &case["expect"]))
+}
+
+fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
+    let six = probe["family"] == 6;
+    let address = |end: &Value, key: &str| end[key].as_str().map(|it| it.parse().unwrap());
+    let interface = |end: &Value| {
+        let name = end["id"].as_str().unwrap_or_default();
+        match topology.thing(name) {
+            Some(Thing::Interface(id)) => Ok(id),
+            Some(Thing::Instance(id)) => Ok(topology.network.instances()[id].interfaces[0]),
+            _ => Err(NotModelled(format!("the end {name:?}"))),
+        }
+    };
+    let from = match probe["from"]["type"].as_str() {
+        Some("internet") => ProbeEnd::Address(address(&probe["from"], "ip").unwrap()),
+        Some("instance" | "eni") => ProbeEnd::Interface(interface(&probe["from"])?),
+        other => return Err(NotModelled(format!("a sender of type {other:?}"))),
+    };
+    let to = &probe["to"];
+    let to = match to["type"].as_str() {
+        Some("ip") => ProbeEnd::Address(address(to, "ip").unwrap()),
+        Some("instance" | "eni") => {
+            let id = interface(to)?;
+            // Without a word about the public address, the private one is dialled, whoever dials.
+            let dialled =
+                topology.network.interfaces()[id].addresses.iter().find(|it| it.is_ipv6() == six);
+            match dialled {
+                _ if to["address"] == "public" => ProbeEnd::PublicAddressOf(id),
+                Some(&address) => ProbeEnd::Address(address),
+                None => ProbeEnd::Interface(id),
+            }
+        }
+        other => return Err(NotModelled(format!("a receiver of type {other:?}"))),
+    };
+    let protocol = protocol(&probe["protocol"]).expect("a probe has a protocol");
+    let port = probe["port"].as_u64().unwrap_or(0) as u16;
+    let mut read = Probe::new(from, to, protocol, port);
+    if let Some(port) = probe["src_port"].as_u64() {
+        read.source_port = port as u16;
+    }
+    Ok(read)
+}
+
+fn differences(topology: &Topology, trace: &Trace, expect: &Value) -> Vec<String> {
+    let mut differences = Vec::new();
+    let mut demand = |what: &str, holds: bool, found: String| {
+        if !holds {
+            differences.push(format!("{what}, but {found}"));
+        }
+    };
+    let found = format!("{:?}", trace.verdict);
+    match trace.verdict {
+        Verdict::Delivered => demand("expected a drop", expect["verdict"] == "delivered", found),
+        Verdict::Refused => demand("expected no refusal", false, found),
+        Verdict::Dropped { leg, place, cause } => {
+            demand("expected delivery", expect["verdict"] == "dropped", found.clone());
+            let leg = if leg == Leg::Forward { "forward" } else { "reply" };
+            let direction = &expect["direction"];
+            demand(
+                &format!("expected a drop on the way {direction}"),
+                direction.is_null() || direction == leg,
+                found.clone(),
+            );
+            let code = cause.code();
+            let mut codes: Vec<&str> =
+                list(expect, "code_any").iter().filter_map(Value::as_str).collect();
+            codes.extend(expect["code"].as_str());
+            let code_fits = match expect.get("code") {
+                Some(Value::Null) => !code.is_aws() || codes.contains(&code.as_str()),
+                Some(_) => codes.contains(&code.as_str()),
+                None => true,
+            };
+            demand(&format!("expected {}", expect["code"]), code_fits, code.to_string());
+            let mut ats: Vec<&str> =
+                list(expect, "at_aliases").iter().filter_map(Value::as_str).collect();
+            ats.extend(expect["at"].as_str());
+            let places = topology.place(place);
+            let at_fits = ats.is_empty() || places.iter().any(|it| ats.contains(&it.as_str()));
+            demand(&format!("expected it at {ats:?}"), at_fits, format!("at {places:?}"));
+        }
+    }
+
+    let path: Vec<String> =
+        trace.leg(Leg::Forward).flat_map(|hop| topology.place(hop.place)).collect();
+    for place in list(expect, "path_includes").iter().filter_map(Value::as_str) {
+        let on_path = path.iter().any(|it| it == place);
+        demand(&format!("expected {place} on the way"), on_path, format!("{path:?}"));
+    }
+    for place in list(expect, "path_excludes").iter().filter_map(Value::as_str) {
+        let on_path = path.iter().any(|it| it == place);
+        demand(&format!("expected no {place} on the way"), !on_path, format!("{path:?}"));
+    }
+    if let Some(source) = expect["source_seen_by_destination"].as_str() {
+        let seen = trace.received().map(|packet| packet.source);
+        let expected: IpAddr = source.parse().unwrap();
+        demand(
+            &format!("expected the source {source}"),
+            seen == Some(expected),
+            format!("{seen:?}"),
+        );
+    }
+    if let Some(rule) = expect.get("nacl_rule").filter(|it| !it.is_null()) {
+        let deciding = acl_rules(trace);
+        let rule = rule.as_str().map_or_else(|| rule.to_string(), str::to_owned);
+        demand(
+            &format!("expected ACL rule {rule} to decide"),
+            deciding.contains(&rule),
+            format!("{deciding:?}"),
+        );
+    }
+    if expect.get("flow_log").is_some_and(Value::is_array) {
+        let expected: Vec<&str> =
+            list(expect, "flow_log").iter().filter_map(Value::as_str).collect();
+        let log = flow_log(trace);
+        demand(&format!("expected the flow log {expected:?}"), log == expected, format!("{log:?}"));
+    }
+    differences
+}
+
+/// The network ACL rules that decided, as the cases write them.
+fn acl_rules(trace: &Trace) -> Vec<String> {
+    let decisive = trace.hops.iter().filter_map(|hop| hop.decisive());
+    decisive
+        .filter_map(|check| match check.subject {
+            Subject::AclEntry(_, _, number) => Some(number.to_string()),
+            Subject::AclDefault(..) => Some("*".to_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// What a flow log of the far interface shows: a record per leg, ACCEPT or REJECT
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-records-examples.html>).
+fn flow_log(trace: &Trace) -> Vec<&'static str> {
+    let mut log = Vec::new();
+    for leg in [Leg::Forward, Leg::Reply] {
+        let filters: Vec<_> = trace
+            .leg(leg)
+            .filter(|hop| {
+                matches!(
+                    hop.place,
+                    Place::Interface(_, Direction::Ingress | Direction::Egress)
+                        | Place::NetworkAcl(..)
+                )
+            })
+            .collect();
+        if filters.is_empty() {
+            continue;
+        }
+        let rejected = filters
+            .iter()
+            .any(|hop| hop.decisive().is_some_and(|it| it.outcome == CheckOutcome::Denies));
+        log.push(if rejected { "REJECT" } else { "ACCEPT" });
+    }
+    log
+}

@@ -1,0 +1,43 @@
+//! One route table, one destination: which route is taken?
+
+use std::net::IpAddr;
+
+use hanulgil::{
+    cloud::{Network, Route, RouteTable, Rules, Target},
+    net::Cidr,
+};
+use serde_json::Value;
+
+use super::topology::{list, origin};
+use crate::Outcome;
+
+/// Runs one case. Where a route leads plays no part in the choice, so the target is its name.
+pub fn run(case: &Value) -> Outcome {
+    let vpc = Network::new().insert_vpc("vpc", &[]);
+    let mut routes = Vec::new();
+    for route in list(case, "route_table") {
+        let target = Target::Gone(route["target"].as_str().unwrap().into());
+        let destination = route["dst"].as_str().unwrap();
+        let Ok(destination) = destination.parse::<Cidr>() else {
+            return Outcome::Skipped(format!("a route to {destination} not modelled"));
+        };
+        routes.push(Route { destination, target, origin: origin(route) });
+    }
+    let table = RouteTable { name: "table".into(), vpc, routes };
+    let destination: IpAddr = case["packet_dst"].as_str().unwrap().parse().unwrap();
+    let next_hop =
+        table.decide(destination, &Rules::AWS).map(|it| match &table.routes[it].target {
+            Target::Gone(name) => name.to_string(),
+            _ => unreachable!("every target is a name here"),
+        });
+    let expected = &case["expect"]["next_hop"];
+    let fits = match expected.as_str() {
+        Some(expected) => next_hop.as_deref() == Some(expected),
+        None => next_hop.is_none(),
+    };
+    if fits {
+        Outcome::Passed
+    } else {
+        Outcome::Failed(format!("expected {expected}, but {next_hop:?}"))
+    }
+}

@@ -1,0 +1,405 @@
+//! The network of a case, and the names by which its files call the places in it.
+
+use std::collections::BTreeMap;
+
+use hanulgil::{
+    cloud::{
+        AclAction, AclEntry, Connectivity, Direction, Forwarding, Instance, InstanceState,
+        Interface, InterfaceKind, InternetGateway, Listening, NatGateway, NatGatewayState, Network,
+        NetworkAcl, Origin, Peer, Place, PublicAddress, Route, RouteTable, SecurityGroup,
+        SecurityGroupId, SecurityGroupRule, Subnet, Target, Thing, Zone,
+    },
+    net::{Cidr, Ports, Protocol},
+};
+use serde_json::Value;
+
+/// A case's network.
+pub struct Topology {
+    pub network: Network,
+    things: BTreeMap<String, Thing>,
+    names: BTreeMap<Thing, String>,
+}
+
+/// What a network has that is not modelled yet.
+pub struct NotModelled(pub String);
+
+type Read<T> = Result<T, NotModelled>;
+
+const MODELLED: [&str; 9] = [
+    "vpcs",
+    "subnets",
+    "route_tables",
+    "igws",
+    "nat_gateways",
+    "security_groups",
+    "nacls",
+    "enis",
+    "instances",
+];
+
+impl Topology {
+    /// Reads the `topology` of a case.
+    pub fn read(case: &Value) -> Read<Self> {
+        for (kind, objects) in case.as_object().into_iter().flatten() {
+            let empty = objects.as_array().is_some_and(Vec::is_empty) || objects.is_null();
+            if !empty && !MODELLED.contains(&kind.as_str()) {
+                return Err(NotModelled(kind.clone()));
+            }
+        }
+        let mut topology =
+            Self { network: Network::new(), things: BTreeMap::new(), names: BTreeMap::new() };
+        topology.vpcs(case);
+        topology.groups(case)?;
+        topology.acls(case);
+        for igw in list(case, "igws") {
+            let vpc = igw["vpc"].as_str().map(|name| topology.vpc(name));
+            let id = topology.network.insert(InternetGateway { name: text(igw).into(), vpc });
+            topology.call(text(igw), Thing::InternetGateway(id));
+        }
+        topology.subnets(case);
+        topology.interfaces(case);
+        topology.nat_gateways(case);
+        topology.routes(case)?;
+        Ok(topology)
+    }
+
+    /// The object that the case calls `name`.
+    pub fn thing(&self, name: &str) -> Option<Thing> {
+        self.things.get(name).copied()
+    }
+
+    /// Everything that the case may call a place.
+    pub fn place(&self, place: Place) -> Vec<String> {
+        let things: &[Thing] = &match place {
+            Place::Internet(..) => return vec!["internet".to_owned()],
+            Place::Amazon(_) => return Vec::new(),
+            Place::Interface(id, _) => match self.network.interfaces()[id].kind {
+                InterfaceKind::Instance(instance) => {
+                    vec![Thing::Interface(id), Thing::Instance(instance)]
+                }
+                _ => vec![Thing::Interface(id)],
+            },
+            Place::Subnet(id) => vec![Thing::Subnet(id)],
+            Place::NetworkAcl(acl, ..) => vec![Thing::NetworkAcl(acl)],
+            Place::RouteTable(table, _) => vec![Thing::RouteTable(table)],
+            Place::InternetGateway(id, _) => vec![Thing::InternetGateway(id)],
+            Place::NatGateway(id, _) => {
+                let interface = self.network.nat_gateways()[id].interface;
+                vec![Thing::NatGateway(id), Thing::Interface(interface)]
+            }
+        };
+        things.iter().filter_map(|thing| self.names.get(thing).cloned()).collect()
+    }
+
+    fn call(&mut self, name: &str, thing: Thing) {
+        self.things.insert(name.to_owned(), thing);
+        self.names.insert(thing, name.to_owned());
+    }
+
+    fn vpc(&self, name: &str) -> hanulgil::cloud::VpcId {
+        match self.things[name] {
+            Thing::Vpc(id) => id,
+            other => panic!("{name} is {other:?}"),
+        }
+    }
+
+    fn vpcs(&mut self, case: &Value) {
+        for vpc in list(case, "vpcs") {
+            let cidrs: Vec<Cidr> =
+                list(vpc, "cidrs").iter().chain(list(vpc, "ipv6_cidrs")).map(cidr).collect();
+            let id = self.network.insert_vpc(text(vpc), &cidrs);
+            self.call(text(vpc), Thing::Vpc(id));
+        }
+    }
+
+    fn groups(&mut self, case: &Value) -> Read<()> {
+        for group in list(case, "security_groups") {
+            let vpc = self.vpc(group["vpc"].as_str().unwrap());
+            let id = if group["name"] == "default" {
+                self.network.vpcs()[vpc].default_security_group
+            } else {
+                self.network.insert(SecurityGroup {
+                    name: text(group).into(),
+                    vpc,
+                    ingress: Vec::new(),
+                    egress: Vec::new(),
+                })
+            };
+            self.call(text(group), Thing::SecurityGroup(id));
+        }
+        for group in list(case, "security_groups") {
+            let Some(Thing::SecurityGroup(id)) = self.thing(text(group)) else { unreachable!() };
+            let ingress = self.rules(list(group, "ingress"))?;
+            let egress = self.rules(list(group, "egress"))?;
+            self.network.update(id, |it| {
+                it.ingress = ingress;
+                it.egress = egress;
+            });
+        }
+        Ok(())
+    }
+
+    fn rules(&self, rules: &[Value]) -> Read<Vec<SecurityGroupRule>> {
+        rules.iter().map(|rule| rule_of(rule, |name| self.group(name))).collect()
+    }
+
+    fn group(&self, name: &str) -> Option<SecurityGroupId> {
+        match self.thing(name)? {
+            Thing::SecurityGroup(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    fn acls(&mut self, case: &Value) {
+        for acl in list(case, "nacls") {
+            let vpc = self.vpc(acl["vpc"].as_str().unwrap());
+            let entries = |direction: &str| {
+                let mut entries: Vec<AclEntry> = list(acl, "entries")
+                    .iter()
+                    .filter(|entry| entry["dir"] == direction)
+                    .map(entry_of)
+                    .collect();
+                entries.sort_by_key(|entry| entry.number);
+                entries
+            };
+            let (ingress, egress) = (entries("in"), entries("out"));
+            let id = if acl["default"] == true {
+                self.network.vpcs()[vpc].default_network_acl
+            } else {
+                let (ingress, egress) = (Vec::new(), Vec::new());
+                self.network.insert(NetworkAcl { name: text(acl).into(), vpc, ingress, egress })
+            };
+            self.network.update(id, |it| {
+                it.ingress = ingress;
+                it.egress = egress;
+            });
+            self.call(text(acl), Thing::NetworkAcl(id));
+        }
+    }
+
+    fn subnets(&mut self, case: &Value) {
+        for table in list(case, "route_tables") {
+            let vpc = self.vpc(table["vpc"].as_str().unwrap());
+            let id = if table["main"] == true {
+                self.network.vpcs()[vpc].main_route_table
+            } else {
+                let routes = Vec::new();
+                self.network.insert(RouteTable { name: text(table).into(), vpc, routes })
+            };
+            self.call(text(table), Thing::RouteTable(id));
+        }
+        for subnet in list(case, "subnets") {
+            let id = self.network.insert(Subnet {
+                name: text(subnet).into(),
+                vpc: self.vpc(subnet["vpc"].as_str().unwrap()),
+                zone: Zone(subnet["az"].as_str().unwrap().into()),
+                cidr: cidr(&subnet["cidr"]),
+                ipv6_cidr: (!subnet["ipv6_cidr"].is_null()).then(|| cidr(&subnet["ipv6_cidr"])),
+                route_table: subnet["route_table"].as_str().map(|it| match self.things[it] {
+                    Thing::RouteTable(id) => id,
+                    other => panic!("{it} is {other:?}"),
+                }),
+                network_acl: subnet["nacl"].as_str().map(|it| match self.things[it] {
+                    Thing::NetworkAcl(id) => id,
+                    other => panic!("{it} is {other:?}"),
+                }),
+                auto_assign_public_ip: false,
+            });
+            self.call(text(subnet), Thing::Subnet(id));
+        }
+    }
+
+    fn interfaces(&mut self, case: &Value) {
+        for instance in list(case, "instances") {
+            let running = instance["state"] == "running";
+            let id = self.network.insert(Instance {
+                name: text(instance).into(),
+                state: if running { InstanceState::Running } else { InstanceState::Stopped },
+                interfaces: Vec::new(),
+                listening: Listening::Everywhere,
+                forwarding: Forwarding::Off,
+            });
+            self.call(text(instance), Thing::Instance(id));
+        }
+        for eni in list(case, "enis") {
+            let Thing::Subnet(subnet) = self.things[eni["subnet"].as_str().unwrap()] else {
+                panic!("no subnet")
+            };
+            let instance = match eni["attached_to"].as_str().and_then(|it| self.thing(it)) {
+                Some(Thing::Instance(id)) => Some(id),
+                _ => None,
+            };
+            let kind = match (instance, eni["type"].as_str()) {
+                (Some(id), _) => InterfaceKind::Instance(id),
+                (None, Some("nat_gateway")) => InterfaceKind::NatGateway,
+                // An analysis does not ask who stands behind an interface.
+                (None, _) => InterfaceKind::Service,
+            };
+            let public = eni["public_ip"].as_str().map(|it| it.parse().unwrap());
+            let source_dest_check = eni["source_dest_check"] != false;
+            let addresses = list(eni, "private_ips").iter().chain(list(eni, "ipv6"));
+            let id = self.network.insert(Interface {
+                name: text(eni).into(),
+                subnet,
+                kind,
+                addresses: addresses.map(|it| it.as_str().unwrap().parse().unwrap()).collect(),
+                public_address: public.map(|address| PublicAddress { address, elastic: true }),
+                security_groups: list(eni, "sgs")
+                    .iter()
+                    .filter_map(|it| self.group(it.as_str().unwrap()))
+                    .collect(),
+                source_dest_check,
+            });
+            if let Some(instance) = instance {
+                self.network.update(instance, |it| {
+                    it.interfaces.push(id);
+                    if !source_dest_check {
+                        // Who turns the check off forwards; with a public address, as a NAT
+                        // instance does.
+                        it.forwarding = if public.is_some() {
+                            Forwarding::Translates
+                        } else {
+                            Forwarding::Routes
+                        };
+                    }
+                });
+            }
+            self.call(text(eni), Thing::Interface(id));
+        }
+    }
+
+    fn nat_gateways(&mut self, case: &Value) {
+        for nat in list(case, "nat_gateways") {
+            let (Thing::Subnet(subnet), Thing::Interface(interface)) = (
+                self.things[nat["subnet"].as_str().unwrap()],
+                self.things[nat["eni"].as_str().unwrap()],
+            ) else {
+                panic!("a NAT gateway needs a subnet and an interface")
+            };
+            let id = self.network.insert(NatGateway {
+                name: text(nat).into(),
+                subnet,
+                interface,
+                connectivity: match nat["connectivity"].as_str() {
+                    Some("private") => Connectivity::Private,
+                    _ => Connectivity::Public,
+                },
+                state: match nat["state"].as_str() {
+                    Some("pending") => NatGatewayState::Pending,
+                    Some("available") => NatGatewayState::Available,
+                    _ => NatGatewayState::Failed,
+                },
+            });
+            self.call(text(nat), Thing::NatGateway(id));
+        }
+    }
+
+    fn routes(&mut self, case: &Value) -> Read<()> {
+        for table in list(case, "route_tables") {
+            if list(table, "edge").first().is_some() {
+                return Err(NotModelled("an edge route table".to_owned()));
+            }
+            let Thing::RouteTable(id) = self.things[text(table)] else { unreachable!() };
+            let mut routes = Vec::new();
+            for route in list(table, "routes") {
+                let destination = route["dst"].as_str().unwrap();
+                let destination = destination
+                    .parse()
+                    .map_err(|_| NotModelled(format!("a route to {destination}")))?;
+                let target = self.target(route)?;
+                routes.push(Route { destination, target, origin: origin(route) });
+            }
+            self.network.update(id, |it| it.routes = routes);
+        }
+        Ok(())
+    }
+
+    fn target(&self, route: &Value) -> Read<Target> {
+        let name = route["target"].as_str().unwrap();
+        if route["state"] == "blackhole" {
+            return Ok(Target::Gone(name.into()));
+        }
+        Ok(match self.thing(name) {
+            _ if name == "local" => Target::Local,
+            Some(Thing::InternetGateway(id)) => Target::InternetGateway(id),
+            Some(Thing::NatGateway(id)) => Target::NatGateway(id),
+            Some(Thing::Interface(id)) => Target::Interface(id),
+            Some(Thing::Instance(id)) => {
+                Target::Interface(self.network.instances()[id].interfaces[0])
+            }
+            _ => return Err(NotModelled(format!("a route to {name}"))),
+        })
+    }
+}
+
+/// The array `key` of an object; empty when it is not there.
+pub fn list<'a>(object: &'a Value, key: &str) -> &'a [Value] {
+    object[key].as_array().map_or(&[], Vec::as_slice)
+}
+
+fn text(object: &Value) -> &str {
+    object["id"].as_str().expect("an object has an id")
+}
+
+fn cidr(value: &Value) -> Cidr {
+    value.as_str().unwrap().parse().unwrap()
+}
+
+pub fn origin(route: &Value) -> Origin {
+    match route["origin"].as_str() {
+        Some("local") => Origin::Local,
+        Some("propagated") => Origin::Propagated,
+        _ => Origin::Static,
+    }
+}
+
+pub fn protocol(value: &Value) -> Option<Protocol> {
+    match value {
+        Value::String(name) if name == "all" || name == "-1" => None,
+        Value::String(name) => Some(name.parse().expect("a protocol")),
+        other => other.as_u64().map(|number| Protocol(number as u8)),
+    }
+}
+
+fn ports(value: &Value) -> Ports {
+    match value.as_array().map(Vec::as_slice) {
+        Some([low, high]) => {
+            Ports::new(low.as_u64().unwrap() as u16, high.as_u64().unwrap() as u16).unwrap()
+        }
+        _ => Ports::ALL,
+    }
+}
+
+/// A rule of a security group.
+pub fn rule_of(
+    rule: &Value,
+    group: impl Fn(&str) -> Option<SecurityGroupId>,
+) -> Read<SecurityGroupRule> {
+    let peer = if let Some(cidr) = rule["cidr"].as_str() {
+        Peer::Cidr(cidr.parse().unwrap())
+    } else if let Some(name) = rule["sg"].as_str() {
+        Peer::Group(group(name).ok_or_else(|| NotModelled(format!("a rule with {name}")))?)
+    } else {
+        return Err(NotModelled("a rule with a prefix list".to_owned()));
+    };
+    Ok(SecurityGroupRule { protocol: protocol(&rule["proto"]), ports: ports(&rule["ports"]), peer })
+}
+
+/// An entry of a network ACL.
+fn entry_of(entry: &Value) -> AclEntry {
+    AclEntry {
+        number: entry["num"].as_u64().unwrap() as u16,
+        action: if entry["action"] == "allow" { AclAction::Allow } else { AclAction::Deny },
+        protocol: protocol(&entry["proto"]),
+        ports: ports(&entry["ports"]),
+        cidr: cidr(&entry["cidr"]),
+    }
+}
+
+/// The direction as the cases write it.
+pub fn direction(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "ingress",
+        Direction::Egress => "egress",
+    }
+}
