@@ -3,24 +3,31 @@
 //! Names no terminal, no database, no clock: messages come in, effects go out. A screen answers
 //! where it leads ([`Go`]) and knows no other screen.
 
+pub mod around;
+pub mod effect;
 pub mod flight;
 pub mod home;
 pub mod input;
 pub mod keys;
 pub mod lab;
 pub mod lesson;
+pub mod look;
 pub mod question;
 pub mod seen;
 
-pub use input::{Key, KeyCode, Mouse, MouseKind};
+pub use around::Around;
+pub use effect::{Effect, Go};
+pub use input::{Input, Key, KeyCode, Mouse, MouseKind};
 pub use keys::{Action, Scope};
+pub use look::{Colors, Look};
 pub use seen::{Area, Seen, Target};
 
-use std::time::Duration;
+use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
 use crate::{
-    course::{Course, LabId, LessonId, QuestionId},
+    course::{Course, Lesson, LessonId},
     i18n::Lang,
+    journal::{self, Entry, Event, Progress},
 };
 
 /// Everything the program knows.
@@ -28,56 +35,60 @@ use crate::{
 pub struct Model {
     /// The language on screen.
     pub lang: Lang,
+    /// How the screen may look.
+    pub look: Look,
+    /// Does the program have the mouse, or the terminal?
+    pub mouse: bool,
     /// The pack.
     pub course: Course,
+    /// What the learner has done.
+    pub progress: Progress,
     /// The screen one is on.
     pub screen: Screen,
+    /// The screens one came from, the last on top.
+    pub behind: Vec<Screen>,
     /// At most one box over it.
     pub modal: Option<Modal>,
+    /// What there is to tell about something that happened outside.
+    pub notice: Option<String>,
     /// The terminal's size in cells.
     pub size: (u16, u16),
     /// What the last frame taught: where things are.
     pub seen: Seen,
     /// Time since the program started, as the last tick said.
     pub now: Duration,
+    shelf: BTreeMap<LessonId, Arc<Lesson>>,
 }
 
 /// The screens.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each variant names its screen")]
 pub enum Screen {
-    Home(home::Home),
-    Lesson(lesson::Lesson),
-    Question(question::Question),
-    Lab(lab::Lab),
+    Home(Box<home::Home>),
+    Lesson(Box<lesson::Lesson>),
+    Question(Box<question::Question>),
+    Lab(Box<lab::Lab>),
 }
 
 /// A box over a screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Modal {
-    /// The keys of the screen one is on.
-    Help,
+    /// The keys of the screen one is on, from this line on.
+    Help(u16),
+    /// What can be done from anywhere, without a letter key; this one is chosen.
+    Menu(usize),
 }
 
-/// Where a screen leads.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Go {
-    /// Back to where one came from.
-    Back,
-    /// To the start.
-    Home,
-    /// To a lesson, at the page where one left off.
-    Lesson(LessonId),
-    /// To a question of a lesson.
-    Question(LessonId, QuestionId),
-    /// To a lab of a lesson.
-    Lab(LessonId, LabId),
+impl Modal {
+    /// What the menu offers.
+    pub const MENU: [Action; 5] =
+        [Action::Back, Action::Language, Action::MouseToggle, Action::Help, Action::Quit];
 }
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Msg {
-    /// A key was pressed.
+    /// A key was pressed (or repeats).
     Key(Key),
     /// The mouse did something.
     Mouse(Mouse),
@@ -85,15 +96,287 @@ pub enum Msg {
     Paste(String),
     /// The terminal has a new size in cells.
     Resize(u16, u16),
-    /// Time went by: since the start.
+    /// Time went by: since the start. Sent before every other message, so that [`Model::now`] is
+    /// never old, and when [`Model::wakes_in`] asks for it.
     Tick(Duration),
     /// What the frame that was just drawn taught.
     Seen(Seen),
+    /// This was written into the journal (or waits to be: it counts all the same).
+    Recorded(Box<Entry>),
+    /// There is something to tell in the status line, until the next key.
+    Notice(String),
 }
 
-/// Something to be done outside.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Effect {
-    /// Leave the program.
-    Quit,
+/// The one door: takes a message in, answers what is to be done outside.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match msg {
+        Msg::Key(key) => model.key(key, &mut effects),
+        Msg::Mouse(mouse) => model.mouse(mouse, &mut effects),
+        Msg::Paste(text) => model.paste(&text, &mut effects),
+        Msg::Resize(width, height) => model.size = (width, height),
+        Msg::Tick(now) => {
+            model.now = now;
+            model.pass(Input::Tick, &mut effects);
+        }
+        Msg::Seen(seen) => model.seen = seen,
+        Msg::Recorded(entry) => model.progress.apply(&entry),
+        Msg::Notice(text) => model.notice = Some(text),
+    }
+    effects
+}
+
+impl Model {
+    /// The program at its start: at home, with what the learner did before.
+    pub fn new(
+        course: Course,
+        progress: Progress,
+        lang: Lang,
+        look: Look,
+        size: (u16, u16),
+    ) -> Self {
+        let mouse = progress.setting("mouse") != Some("off");
+        let home = home::Home::new(&course, &progress);
+        Self {
+            lang,
+            look,
+            mouse,
+            course,
+            progress,
+            screen: Screen::Home(Box::new(home)),
+            behind: Vec::new(),
+            modal: None,
+            notice: None,
+            size,
+            seen: Seen::default(),
+            now: Duration::ZERO,
+            shelf: BTreeMap::new(),
+        }
+    }
+
+    /// When time must go by for something to happen: a [`Msg::Tick`] is due after so long.
+    /// `None` sleeps until somebody does something.
+    pub fn wakes_in(&self) -> Option<Duration> {
+        match &self.screen {
+            Screen::Home(home) => home.wakes_in(),
+            Screen::Lesson(lesson) => lesson.wakes_in(self.now),
+            Screen::Question(question) => question.wakes_in(self.now),
+            Screen::Lab(lab) => lab.wakes_in(self.now),
+        }
+    }
+
+    /// The scopes that hold, the innermost first, without [`Scope::Everywhere`].
+    pub fn scopes(&self) -> Vec<Scope> {
+        match (&self.modal, &self.screen) {
+            (Some(Modal::Help(_)), _) => vec![Scope::Help],
+            (Some(Modal::Menu(_)), _) => vec![Scope::Menu],
+            (None, Screen::Home(home)) => home.scopes(),
+            (None, Screen::Lesson(lesson)) => lesson.scopes(),
+            (None, Screen::Question(question)) => question.scopes(),
+            (None, Screen::Lab(lab)) => lab.scopes(),
+        }
+    }
+
+    /// Is there a text field that takes letters?
+    pub fn typing(&self) -> bool {
+        self.modal.is_none()
+            && match &self.screen {
+                Screen::Home(_) => false,
+                Screen::Lesson(lesson) => lesson.typing(),
+                Screen::Question(question) => question.typing(),
+                Screen::Lab(lab) => lab.typing(),
+            }
+    }
+
+    fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        if self.typing() {
+            match keys::find(&self.scopes(), key).filter(|_| !belongs_to_a_field(key)) {
+                Some(action) => self.act(action, effects),
+                None => self.pass(&Input::Type(key), effects),
+            }
+            return;
+        }
+        for key in keys::pressed(key) {
+            if let Some(action) = keys::find(&self.scopes(), key) {
+                self.act(action, effects);
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str, effects: &mut Vec<Effect>) {
+        if self.typing() {
+            let clean = text.chars().filter(|letter| !letter.is_control()).collect();
+            self.pass(&Input::Paste(clean), effects);
+        }
+    }
+
+    fn mouse(&mut self, mouse: Mouse, effects: &mut Vec<Effect>) {
+        let target = self.seen.hit(mouse.x, mouse.y);
+        match (self.modal, mouse.kind, target) {
+            (_, MouseKind::Down, Some(Target::Action(action))) => self.act(action, effects),
+            (Some(Modal::Menu(_)), MouseKind::Down, Some(Target::Item(at))) => {
+                self.modal = Some(Modal::Menu(at));
+                self.act(Action::Confirm, effects);
+            }
+            (Some(_), MouseKind::Down, None) => self.modal = None,
+            (Some(Modal::Help(_)), MouseKind::WheelDown, _) => self.act(Action::Down, effects),
+            (Some(Modal::Help(_)), MouseKind::WheelUp, _) => self.act(Action::Up, effects),
+            (Some(_), _, _) => {}
+            (None, _, _) => self.pass(&Input::Mouse(mouse, target), effects),
+        }
+    }
+
+    /// Does what a key means.
+    fn act(&mut self, action: Action, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Quit => effects.push(Effect::Quit),
+            Action::Language => {
+                self.lang = self.lang.other();
+                let lang = self.lang.code().to_owned();
+                effects.push(Effect::Record(Event::LanguageChosen { lang }));
+            }
+            Action::MouseToggle => {
+                self.mouse = !self.mouse;
+                effects.push(Effect::CaptureMouse(self.mouse));
+                let value = if self.mouse { "on" } else { "off" };
+                effects.push(Effect::Record(Event::SettingChanged {
+                    key: "mouse".into(),
+                    value: value.into(),
+                }));
+            }
+            Action::Help => {
+                self.modal = match self.modal {
+                    Some(Modal::Help(_)) => None,
+                    _ => Some(Modal::Help(0)),
+                };
+            }
+            Action::Menu => self.modal = Some(Modal::Menu(0)),
+            _ => match self.modal {
+                Some(modal) => self.act_in(modal, action, effects),
+                None => self.pass(&Input::Act(action), effects),
+            },
+        }
+    }
+
+    fn act_in(&mut self, modal: Modal, action: Action, effects: &mut Vec<Effect>) {
+        self.modal = match (modal, action) {
+            (_, Action::Back) => None,
+            (Modal::Help(line), Action::Up) => Some(Modal::Help(line.saturating_sub(1))),
+            (Modal::Help(line), Action::Down) => {
+                let last = self.seen.content.saturating_sub(self.seen.viewport);
+                Some(Modal::Help((line + 1).min(last)))
+            }
+            (Modal::Menu(at), Action::Up) => {
+                Some(Modal::Menu(at.checked_sub(1).unwrap_or(Modal::MENU.len() - 1)))
+            }
+            (Modal::Menu(at), Action::Down) => Some(Modal::Menu((at + 1) % Modal::MENU.len())),
+            (Modal::Menu(at), Action::Confirm) => {
+                self.modal = None;
+                match Modal::MENU[at] {
+                    Action::Back => {}
+                    action => self.act(action, effects),
+                }
+                return;
+            }
+            (modal, _) => Some(modal),
+        };
+    }
+
+    /// Hands an input to the screen, and goes where that leads.
+    fn pass(&mut self, input: &Input, effects: &mut Vec<Effect>) {
+        let around = Around {
+            lang: self.lang,
+            course: &self.course,
+            progress: &self.progress,
+            seen: &self.seen,
+            now: self.now,
+            look: self.look,
+        };
+        let go = match &mut self.screen {
+            Screen::Home(home) => home.update(input, around, effects),
+            Screen::Lesson(lesson) => lesson.update(input, around, effects),
+            Screen::Question(question) => question.update(input, around, effects),
+            Screen::Lab(lab) => lab.update(input, around, effects),
+        };
+        if let Some(go) = go {
+            self.go(go, effects);
+        }
+    }
+
+    fn go(&mut self, go: Go, effects: &mut Vec<Effect>) {
+        let screen = match go {
+            Go::Back => {
+                if let Some(screen) = self.behind.pop() {
+                    self.show(screen);
+                }
+                None
+            }
+            Go::Home => {
+                self.behind.clear();
+                Some(Screen::Home(Box::new(home::Home::new(&self.course, &self.progress))))
+            }
+            Go::Lesson(id) => self.lesson(&id).map(|lesson| {
+                let page = self.progress.lesson(&id.0).map_or(0, journal::LessonProgress::page);
+                let lesson = lesson::Lesson::open(lesson, page as usize, effects);
+                Screen::Lesson(Box::new(lesson))
+            }),
+            Go::Question(lesson, id) => self
+                .lesson(&lesson)
+                .and_then(|lesson| question::Question::open(&lesson, &id, &self.progress, self.now))
+                .map(|question| Screen::Question(Box::new(question))),
+            Go::Lab(lesson, id) => self
+                .lesson(&lesson)
+                .and_then(|lesson| lab::Lab::open(&lesson, &id, &self.progress))
+                .map(|lab| Screen::Lab(Box::new(lab))),
+        };
+        if let Some(screen) = screen {
+            let old = std::mem::replace(&mut self.screen, screen);
+            if !matches!(self.screen, Screen::Home(_)) {
+                self.behind.push(old);
+            }
+            self.seen = Seen::default();
+        }
+    }
+
+    /// Shows a screen that one comes back to.
+    fn show(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.seen = Seen::default();
+        match &mut self.screen {
+            Screen::Home(home) => **home = home::Home::new(&self.course, &self.progress),
+            Screen::Lesson(lesson) => lesson.returned(&self.progress),
+            Screen::Question(_) | Screen::Lab(_) => {}
+        }
+    }
+
+    /// A lesson, read once; says so in the status line when that cannot be done.
+    fn lesson(&mut self, id: &LessonId) -> Option<Arc<Lesson>> {
+        if let Some(lesson) = self.shelf.get(id) {
+            return Some(Arc::clone(lesson));
+        }
+        let (lesson, faults) = self.course.lesson(id);
+        let Some(lesson) = lesson else {
+            let fault = faults.first().map_or("", |fault| fault.message.as_str());
+            self.notice = Some((self.lang.strings().common.lesson_unreadable)(&id.0, fault));
+            return None;
+        };
+        let lesson = Arc::new(lesson);
+        self.shelf.insert(id.clone(), Arc::clone(&lesson));
+        Some(lesson)
+    }
+}
+
+/// Keys that a text field needs itself.
+fn belongs_to_a_field(key: Key) -> bool {
+    key.types()
+        || matches!(
+            key.code,
+            KeyCode::Left
+                | KeyCode::Right
+                | KeyCode::Home
+                | KeyCode::End
+                | KeyCode::Backspace
+                | KeyCode::Delete
+        )
 }

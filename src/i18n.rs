@@ -5,16 +5,40 @@
 
 use std::fmt;
 
+pub mod common;
+pub mod home;
+pub mod keys;
+pub mod lesson;
+pub mod question;
 pub mod tell;
 
 /// Every word of one language, part by part.
+#[expect(missing_docs, reason = "each field is named as its part of the interface")]
 pub struct Strings {
-    /// What the simulator found.
+    pub common: common::Common,
+    pub keys: keys::Keys,
+    pub home: home::Home,
+    pub lesson: lesson::Lesson,
+    pub question: question::Question,
     pub tell: tell::Tell,
 }
 
-static KO: Strings = Strings { tell: tell::KO };
-static EN: Strings = Strings { tell: tell::EN };
+static KO: Strings = Strings {
+    common: common::KO,
+    keys: keys::KO,
+    home: home::KO,
+    lesson: lesson::KO,
+    question: question::KO,
+    tell: tell::KO,
+};
+static EN: Strings = Strings {
+    common: common::EN,
+    keys: keys::EN,
+    home: home::EN,
+    lesson: lesson::EN,
+    question: question::EN,
+    tell: tell::EN,
+};
 
 /// A language of the interface and of the lessons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -1,1 +1,114 @@
-//! (floor being built)
+//! How the program looks. Draws a [`Model`] and changes nothing; what a frame teaches (where
+//! things are that a mouse may hit, how tall the text came out) it answers as [`Seen`].
+//!
+//! A screen asks for a role ([`Theme`]) and a sign ([`Glyph`]), never for a colour or a box
+//! character. All text is broken into lines by [`text::line`](crate::text::line); no widget here
+//! wraps by itself.
+
+pub mod chrome;
+pub mod glyph;
+pub mod help;
+pub mod home;
+pub mod lab;
+pub mod lesson;
+pub mod question;
+pub mod theme;
+
+pub use glyph::Glyph;
+pub use theme::Theme;
+
+use ratatui::{
+    Frame,
+    buffer::Buffer,
+    layout::{Constraint, Layout, Rect},
+};
+
+use crate::{
+    app::{Look, Modal, Model, Screen, Seen},
+    i18n::{Lang, Strings},
+    text::line::break_text,
+};
+
+/// The least room in which everything works.
+pub const LEAST: (u16, u16) = (60, 16);
+
+/// What drawing needs besides what is drawn.
+#[derive(Clone, Copy)]
+pub struct Skin {
+    /// The roles.
+    pub theme: Theme,
+    /// The signs.
+    pub glyph: Glyph,
+    /// The language on screen.
+    pub lang: Lang,
+    /// Its words.
+    pub words: &'static Strings,
+}
+
+impl Skin {
+    /// The skin for a look and a language.
+    pub fn new(look: Look, lang: Lang) -> Self {
+        Self { theme: Theme::new(look), glyph: Glyph::new(look.ascii), lang, words: lang.strings() }
+    }
+}
+
+/// Draws the whole screen, and answers what that taught.
+pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
+    let skin = Skin::new(model.look, model.lang);
+    let mut seen = Seen::default();
+    let area = frame.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        needs_room(frame.buffer_mut(), area, &skin);
+        return seen;
+    }
+    let [title, rule, body, status, footer] = Layout::vertical([
+        Constraint::Length(1),
+        Constraint::Length(1),
+        Constraint::Fill(1),
+        Constraint::Length(1),
+        Constraint::Length(1),
+    ])
+    .areas(area);
+    chrome::rule(frame.buffer_mut(), rule, &skin);
+    let (left, right) = match &model.screen {
+        Screen::Home(home) => home::draw(home, model, &skin, frame, body, &mut seen),
+        Screen::Lesson(lesson) => lesson::draw(lesson, model, &skin, frame, body, &mut seen),
+        Screen::Question(question) => {
+            question::draw(question, model, &skin, frame, body, &mut seen)
+        }
+        Screen::Lab(lab) => lab::draw(lab, model, &skin, frame, body, &mut seen),
+    };
+    chrome::title(frame.buffer_mut(), title, &skin, &left, &right);
+    if let Some(notice) = &model.notice {
+        chrome::put(
+            frame.buffer_mut(),
+            status.x + 1,
+            status.y,
+            status.width.saturating_sub(2),
+            notice,
+            skin.theme.warn,
+        );
+    }
+    chrome::footer(frame.buffer_mut(), footer, &skin, model, &mut seen);
+    match model.modal {
+        Some(Modal::Help(from)) => help::draw_keys(model, from, &skin, frame, body, &mut seen),
+        Some(Modal::Menu(at)) => help::draw_menu(model, at, &skin, frame, body, &mut seen),
+        None => {}
+    }
+    seen
+}
+
+/// Asks for a larger window, in whatever room there is.
+fn needs_room(buffer: &mut Buffer, area: Rect, skin: &Skin) {
+    let words = &skin.words.common;
+    let text = format!(
+        "{}\n{}",
+        (words.needs_room)(LEAST.0, LEAST.1),
+        (words.room_now)(area.width, area.height)
+    );
+    let lines = break_text(&text, usize::from(area.width));
+    let top = area.height.saturating_sub(lines.len() as u16) / 2;
+    for (line, y) in lines.iter().zip(area.y + top..area.bottom()) {
+        chrome::put(buffer, area.x, y, area.width, line, skin.theme.text);
+    }
+}

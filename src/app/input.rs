@@ -1,4 +1,6 @@
-//! Keys and mouse, in the program's own words.
+//! Keys and mouse, in the program's own words, and what a screen makes of them.
+
+use crate::app::{Action, Target};
 
 /// One key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,6 +42,21 @@ impl Key {
     pub const fn plain(code: KeyCode) -> Self {
         Self { code, ctrl: false, alt: false, shift: false }
     }
+
+    /// A letter or sign with nothing held.
+    pub const fn char(letter: char) -> Self {
+        Self::plain(KeyCode::Char(letter))
+    }
+
+    /// A letter with control held.
+    pub const fn ctrl(letter: char) -> Self {
+        Self { code: KeyCode::Char(letter), ctrl: true, alt: false, shift: false }
+    }
+
+    /// Does it type something into a text field: a letter, without control or alt?
+    pub fn types(self) -> bool {
+        matches!(self.code, KeyCode::Char(_)) && !self.ctrl && !self.alt
+    }
 }
 
 /// One thing the mouse did.
@@ -63,4 +80,19 @@ pub enum MouseKind {
     Move,
     WheelUp,
     WheelDown,
+}
+
+/// What reaches a screen, once keys have been looked up and the mouse has been placed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Input {
+    /// A key that the table gives a meaning, or a click on a sign that stands for one.
+    Act(Action),
+    /// A key as it came: only while the screen says that it is typing.
+    Type(Key),
+    /// Text was pasted, clean of control characters: only while the screen is typing.
+    Paste(String),
+    /// The mouse did something, here, on this.
+    Mouse(Mouse, Option<Target>),
+    /// Time went by.
+    Tick,
 }

@@ -1,10 +1,13 @@
 //! One table of keys: it feeds the dispatcher, the footer, the help screen and the README.
 
-use crate::app::{Key, KeyCode};
+use crate::{
+    app::{Key, KeyCode},
+    i18n::keys::Keys,
+};
 
 /// What a key can mean.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[expect(missing_docs, reason = "the labels in `i18n` say what each does")]
+#[expect(missing_docs, reason = "the labels in `i18n::keys` say what each does")]
 pub enum Action {
     // everywhere
     Up,
@@ -18,12 +21,17 @@ pub enum Action {
     Next,
     Previous,
     Confirm,
+    Toggle,
     Back,
     Help,
+    Menu,
     Language,
     MouseToggle,
     Quit,
     Option(u8),
+    // questions
+    Sure,
+    Again,
     // packets, in lessons and labs
     Send,
     // labs
@@ -38,16 +46,22 @@ pub enum Action {
     Goals,
 }
 
-/// Where a binding holds.
+/// Where a binding holds. Screens say which scopes they are in, the innermost first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[expect(missing_docs, reason = "each variant names its screen or part")]
 pub enum Scope {
     Everywhere,
     Home,
     Lesson,
-    Question,
+    /// A question that waits for an answer by choosing.
+    Choosing,
+    /// A question that waits for an answer by typing.
+    Typing,
+    /// A question that has been answered.
+    Answered,
     Lab,
     Flight,
+    Menu,
     Help,
 }
 
@@ -58,19 +72,250 @@ pub struct Binding {
     pub scope: Scope,
     /// What it does.
     pub action: Action,
-    /// The keys that do it; the first is the one that is shown.
+    /// The keys that do it; the first is the one that is shown. Letters are in lower case.
     pub keys: &'static [Key],
+    /// What it is called.
+    pub says: fn(&Keys) -> &'static str,
     /// Is it important enough for the footer?
     pub footer: bool,
 }
 
-/// The table.
-pub const BINDINGS: &[Binding] = &[Binding {
-    scope: Scope::Everywhere,
-    action: Action::Quit,
-    keys: &[
-        Key::plain(KeyCode::Char('q')),
-        Key { code: KeyCode::Char('c'), ctrl: true, alt: false, shift: false },
-    ],
-    footer: true,
-}];
+impl Binding {
+    const fn new(
+        scope: Scope,
+        action: Action,
+        keys: &'static [Key],
+        says: fn(&Keys) -> &'static str,
+    ) -> Self {
+        Self { scope, action, keys, says, footer: false }
+    }
+
+    const fn in_footer(self) -> Self {
+        Self { footer: true, ..self }
+    }
+}
+
+const UP: &[Key] = &[Key::plain(KeyCode::Up), Key::char('k')];
+const DOWN: &[Key] = &[Key::plain(KeyCode::Down), Key::char('j')];
+const LEFT: &[Key] = &[Key::plain(KeyCode::Left), Key::char('h')];
+const RIGHT: &[Key] = &[Key::plain(KeyCode::Right)];
+const PAGE_UP: &[Key] = &[Key::plain(KeyCode::PageUp)];
+const PAGE_DOWN: &[Key] = &[Key::plain(KeyCode::PageDown)];
+const FIRST: &[Key] = &[Key::plain(KeyCode::Home)];
+const LAST: &[Key] = &[Key::plain(KeyCode::End)];
+const ENTER: &[Key] = &[Key::plain(KeyCode::Enter)];
+const ENTER_SPACE: &[Key] = &[Key::plain(KeyCode::Enter), Key::char(' ')];
+const SPACE: &[Key] = &[Key::char(' ')];
+const TAB: &[Key] = &[Key::plain(KeyCode::Tab)];
+const BACK_TAB: &[Key] = &[Key::plain(KeyCode::BackTab)];
+const ESC: &[Key] = &[Key::plain(KeyCode::Esc)];
+
+/// The table. Within a scope, rows are in the order in which they are shown.
+pub const BINDINGS: &[Binding] = &[
+    // -------------------------------------------------------------- home
+    Binding::new(Scope::Home, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Home, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Home, Action::Confirm, ENTER_SPACE, |k| k.open).in_footer(),
+    Binding::new(Scope::Home, Action::Menu, ESC, |k| k.menu).in_footer(),
+    // -------------------------------------------------------------- lesson
+    Binding::new(Scope::Lesson, Action::Up, UP, |k| k.scroll).in_footer(),
+    Binding::new(Scope::Lesson, Action::Down, DOWN, |k| k.scroll).in_footer(),
+    Binding::new(Scope::Lesson, Action::Confirm, ENTER, |k| k.go_on).in_footer(),
+    Binding::new(Scope::Lesson, Action::Next, TAB, |k| k.next_piece).in_footer(),
+    Binding::new(Scope::Lesson, Action::Previous, BACK_TAB, |k| k.previous_piece),
+    Binding::new(Scope::Lesson, Action::Left, LEFT, |k| k.turn_page).in_footer(),
+    Binding::new(Scope::Lesson, Action::Right, RIGHT, |k| k.turn_page).in_footer(),
+    Binding::new(
+        Scope::Lesson,
+        Action::PageDown,
+        &[Key::char(' '), Key::plain(KeyCode::PageDown), Key::ctrl('d')],
+        |k| k.half_page_down,
+    ),
+    Binding::new(
+        Scope::Lesson,
+        Action::PageUp,
+        &[Key::plain(KeyCode::PageUp), Key::ctrl('u')],
+        |k| k.half_page_up,
+    ),
+    Binding::new(Scope::Lesson, Action::First, FIRST, |k| k.page_top),
+    Binding::new(Scope::Lesson, Action::Last, LAST, |k| k.page_end),
+    Binding::new(Scope::Lesson, Action::Back, ESC, |k| k.back).in_footer(),
+    // -------------------------------------------------------------- questions
+    Binding::new(Scope::Choosing, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Choosing, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Choosing, Action::Toggle, SPACE, |k| k.mark).in_footer(),
+    Binding::new(Scope::Choosing, Action::Confirm, ENTER, |k| k.answer).in_footer(),
+    Binding::new(Scope::Choosing, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::Typing, Action::Confirm, ENTER, |k| k.answer).in_footer(),
+    Binding::new(Scope::Typing, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::Answered, Action::Up, UP, |k| k.scroll),
+    Binding::new(Scope::Answered, Action::Down, DOWN, |k| k.scroll),
+    Binding::new(Scope::Answered, Action::Confirm, ENTER_SPACE, |k| k.go_on).in_footer(),
+    Binding::new(
+        Scope::Answered,
+        Action::Again,
+        &[Key::plain(KeyCode::Tab), Key::char('r')],
+        |k| k.again,
+    )
+    .in_footer(),
+    Binding::new(Scope::Answered, Action::Back, ESC, |k| k.back).in_footer(),
+    // -------------------------------------------------------------- boxes
+    Binding::new(Scope::Menu, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Menu, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Menu, Action::Confirm, ENTER_SPACE, |k| k.open).in_footer(),
+    Binding::new(Scope::Menu, Action::Back, ESC, |k| k.close).in_footer(),
+    Binding::new(Scope::Help, Action::Up, UP, |k| k.scroll).in_footer(),
+    Binding::new(Scope::Help, Action::Down, DOWN, |k| k.scroll).in_footer(),
+    Binding::new(
+        Scope::Help,
+        Action::Back,
+        &[Key::plain(KeyCode::Esc), Key::plain(KeyCode::Enter), Key::char(' ')],
+        |k| k.close,
+    )
+    .in_footer(),
+    // -------------------------------------------------------------- everywhere
+    Binding::new(Scope::Everywhere, Action::Up, UP, |k| k.up),
+    Binding::new(Scope::Everywhere, Action::Down, DOWN, |k| k.down),
+    Binding::new(Scope::Everywhere, Action::Left, LEFT, |k| k.left),
+    Binding::new(Scope::Everywhere, Action::Right, RIGHT, |k| k.right),
+    Binding::new(Scope::Everywhere, Action::PageUp, PAGE_UP, |k| k.half_page_up),
+    Binding::new(Scope::Everywhere, Action::PageDown, PAGE_DOWN, |k| k.half_page_down),
+    Binding::new(Scope::Everywhere, Action::First, FIRST, |k| k.first),
+    Binding::new(Scope::Everywhere, Action::Last, LAST, |k| k.last),
+    Binding::new(Scope::Everywhere, Action::Next, TAB, |k| k.next),
+    Binding::new(Scope::Everywhere, Action::Previous, BACK_TAB, |k| k.previous),
+    Binding::new(Scope::Everywhere, Action::Confirm, ENTER, |k| k.confirm),
+    Binding::new(Scope::Everywhere, Action::Toggle, SPACE, |k| k.mark),
+    Binding::new(Scope::Everywhere, Action::Back, ESC, |k| k.back),
+    Binding::new(
+        Scope::Everywhere,
+        Action::Help,
+        &[Key::char('?'), Key::plain(KeyCode::F(1))],
+        |k| k.help,
+    )
+    .in_footer(),
+    Binding::new(
+        Scope::Everywhere,
+        Action::Language,
+        &[Key::char('l'), Key::plain(KeyCode::F(2))],
+        |k| k.language,
+    )
+    .in_footer(),
+    Binding::new(
+        Scope::Everywhere,
+        Action::MouseToggle,
+        &[Key::char('m'), Key::plain(KeyCode::F(3))],
+        |k| k.mouse,
+    )
+    .in_footer(),
+    Binding::new(Scope::Everywhere, Action::Quit, &[Key::char('q'), Key::ctrl('c')], |k| k.quit)
+        .in_footer(),
+];
+
+/// The rows of one scope.
+pub fn of(scope: Scope) -> impl Iterator<Item = &'static Binding> {
+    BINDINGS.iter().filter(move |binding| binding.scope == scope)
+}
+
+/// What a key means where these scopes hold, the innermost first. Digits are options everywhere.
+pub fn find(scopes: &[Scope], key: Key) -> Option<Action> {
+    let key = plain(key);
+    let bound = scopes
+        .iter()
+        .copied()
+        .chain([Scope::Everywhere])
+        .find_map(|scope| of(scope).find(|binding| binding.keys.contains(&key)))
+        .map(|binding| binding.action);
+    bound.or_else(|| match key.code {
+        KeyCode::Char(digit @ '1'..='9') if key.types() => Some(Action::Option(digit as u8 - b'0')),
+        _ => None,
+    })
+}
+
+/// The key as the table spells it: letters in lower case, so that Caps Lock does not matter.
+fn plain(key: Key) -> Key {
+    match key.code {
+        KeyCode::Char(letter) => {
+            Key { code: KeyCode::Char(letter.to_ascii_lowercase()), shift: false, ..key }
+        }
+        KeyCode::Tab if key.shift => Key { code: KeyCode::BackTab, shift: false, ..key },
+        _ => Key { shift: false, ..key },
+    }
+}
+
+/// The keys that were pressed: with the Korean input method on, `j` arrives as `ㅓ`, and `f k` as
+/// `라`.
+pub fn pressed(key: Key) -> Vec<Key> {
+    let KeyCode::Char(letter) = key.code else { return vec![key] };
+    match crate::text::hangul::keys_of(letter) {
+        Some(keys) => {
+            keys.chars().map(|letter| Key { code: KeyCode::Char(letter), ..key }).collect()
+        }
+        None => vec![key],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meaning(scope: Scope, key: Key) -> Option<Action> {
+        match pressed(key).as_slice() {
+            [key] => find(&[scope], *key),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_key_means_the_same_with_the_korean_input_method_on() {
+        for (letter, jamo) in [('j', 'ㅓ'), ('k', 'ㅏ'), ('l', 'ㅣ'), ('q', 'ㅂ'), ('m', 'ㅡ')]
+        {
+            let expected = meaning(Scope::Home, Key::char(letter));
+            assert!(expected.is_some());
+            assert_eq!(meaning(Scope::Home, Key::char(jamo)), expected, "{letter}");
+        }
+        assert_eq!(meaning(Scope::Home, Key::ctrl('ㅊ')), Some(Action::Quit));
+    }
+
+    #[test]
+    fn a_syllable_is_the_keys_that_typed_it() {
+        assert_eq!(pressed(Key::char('러')), [Key::char('f'), Key::char('j')]);
+    }
+
+    #[test]
+    fn caps_lock_does_not_matter() {
+        assert_eq!(meaning(Scope::Lesson, Key::char('L')), Some(Action::Language));
+        assert_eq!(meaning(Scope::Lesson, Key::char('J')), Some(Action::Down));
+    }
+
+    #[test]
+    fn no_key_is_bound_twice_in_a_scope() {
+        for binding in BINDINGS {
+            for key in binding.keys {
+                let owners = of(binding.scope).filter(|other| other.keys.contains(key)).count();
+                assert_eq!(owners, 1, "{key:?} in {:?}", binding.scope);
+            }
+        }
+    }
+
+    #[test]
+    fn letters_in_the_table_are_in_lower_case() {
+        for key in BINDINGS.iter().flat_map(|binding| binding.keys) {
+            assert_eq!(*key, plain(*key));
+        }
+    }
+
+    #[test]
+    fn everything_has_a_key_that_is_no_letter() {
+        let letterless = |binding: &Binding| {
+            binding.keys.iter().any(|key| match key.code {
+                KeyCode::Char(letter) => letter == ' ' || letter.is_ascii_digit(),
+                _ => true,
+            })
+        };
+        for binding in BINDINGS {
+            let in_menu = crate::app::Modal::MENU.contains(&binding.action);
+            assert!(letterless(binding) || in_menu, "{:?} {:?}", binding.scope, binding.action);
+        }
+    }
+}

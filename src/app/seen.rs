@@ -24,7 +24,7 @@ impl Area {
 /// What a mouse may hit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Target {
-    /// A key of the footer or help: the same as pressing it.
+    /// A key of the footer or help, or a button: the same as pressing it.
     Action(crate::app::Action),
     /// The nth choice of what the screen lists (lesson, option, packet, goal, ...).
     Item(usize),
@@ -34,6 +34,8 @@ pub enum Target {
     Thing(crate::cloud::Thing),
     /// The nth hop of a packet's way.
     Hop(usize),
+    /// A box over the screen: what lies under it cannot be hit.
+    Box,
 }
 
 /// What one frame taught.
@@ -43,6 +45,11 @@ pub struct Seen {
     pub hits: Vec<(Area, Target)>,
     /// The heights in lines of the blocks of the page, in order (lesson screen).
     pub blocks: Vec<u16>,
+    /// Where the live pieces of the page are: first line and height, in lines of the scrolled
+    /// part (lesson screen).
+    pub pieces: Vec<(u16, u16)>,
+    /// The line of the scrolled part that was drawn first, after it was held within bounds.
+    pub top: u16,
     /// How many lines of the scrolled part are visible.
     pub viewport: u16,
     /// How many lines the scrolled part has.

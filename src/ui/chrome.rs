@@ -1,0 +1,215 @@
+//! What every screen has around it: the title bar, the status line, the footer with the keys that
+//! matter here, and boxes over it.
+
+use ratatui::{
+    buffer::Buffer,
+    layout::Rect,
+    style::Style,
+    text::{Line, Span},
+    widgets::{Block, Clear, Widget},
+};
+
+use crate::{
+    app::{Action, Area, Key, KeyCode, Model, Scope, Seen, Target, keys},
+    text::width::{take_cells, truncate, width},
+    ui::Skin,
+};
+
+/// Draws the title bar: where one is on the left, something short on the right.
+pub fn title(buffer: &mut Buffer, area: Rect, skin: &Skin, left: &str, right: &str) {
+    if area.is_empty() {
+        return;
+    }
+    let room = usize::from(area.width);
+    let name = skin.words.common.name;
+    let right = truncate(right, room.saturating_sub(width(name) + 2), "");
+    let right_cells = width(&right);
+    let mut spans = vec![Span::raw(" "), Span::styled(name, skin.theme.accent)];
+    if !left.is_empty() {
+        let used = 1 + width(name) + 3;
+        let left = truncate(left, room.saturating_sub(used + right_cells + 2), skin.glyph.more);
+        spans.push(Span::styled(format!(" {} ", skin.glyph.dot), skin.theme.dim));
+        spans.push(Span::styled(left.into_owned(), skin.theme.bar));
+    }
+    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
+    if right_cells > 0 && right_cells < room {
+        let x = area.right() - right_cells as u16 - 1;
+        buffer.set_stringn(x, area.y, &right, right_cells, skin.theme.dim);
+    }
+}
+
+/// Draws the line under the title bar.
+pub fn rule(buffer: &mut Buffer, area: Rect, skin: &Skin) {
+    let line = skin.glyph.rule.repeat(area.width.into());
+    buffer.set_stringn(area.x, area.y, line, area.width.into(), skin.theme.frame);
+}
+
+/// Draws the footer: first the keys of the innermost scope, then those that hold everywhere. What
+/// does not fit is left out, help last of all.
+pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen: &mut Seen) {
+    if area.is_empty() {
+        return;
+    }
+    let scopes = model.scopes();
+    let here = scopes.first().map(|scope| hints(*scope, skin)).unwrap_or_default();
+    let mut everywhere = hints(Scope::Everywhere, skin);
+    if model.typing() {
+        everywhere = typing_hints(skin);
+    }
+    let room = usize::from(area.width).saturating_sub(2);
+    let gap = 2;
+    let cells = |hints: &[Hint]| hints.iter().map(|hint| hint.cells() + gap).sum::<usize>();
+    // What holds everywhere gives way first, from the right but for the help at its front.
+    while everywhere.len() > 1 && cells(&here) + cells(&everywhere) > room + gap {
+        everywhere.remove(1);
+    }
+    let mut x = area.x + 1;
+    let left_room = room.saturating_sub(cells(&everywhere));
+    let mut used = 0;
+    for hint in &here {
+        if used + hint.cells() > left_room {
+            break;
+        }
+        hint.draw(buffer, x, area.y, skin, seen);
+        x += (hint.cells() + gap) as u16;
+        used += hint.cells() + gap;
+    }
+    let mut x = area.right().saturating_sub(cells(&everywhere).saturating_sub(gap) as u16 + 1);
+    for hint in &everywhere {
+        hint.draw(buffer, x, area.y, skin, seen);
+        x += (hint.cells() + gap) as u16;
+    }
+}
+
+/// Keys with the same name, which are shown as one: `￪￬ choose`.
+struct Hint {
+    keys: Vec<(String, Action)>,
+    says: &'static str,
+}
+
+impl Hint {
+    fn cells(&self) -> usize {
+        self.keys.iter().map(|(key, _)| width(key)).sum::<usize>() + 1 + width(self.says)
+    }
+
+    fn draw(&self, buffer: &mut Buffer, x: u16, y: u16, skin: &Skin, seen: &mut Seen) {
+        let start = x;
+        let mut x = x;
+        for (at, (key, action)) in self.keys.iter().enumerate() {
+            let room = buffer.area.right().saturating_sub(x);
+            buffer.set_stringn(x, y, key, room.into(), skin.theme.key);
+            let mut cells = width(key) as u16;
+            if at + 1 == self.keys.len() {
+                // The name belongs to the last key.
+                cells += 1 + width(self.says) as u16;
+            }
+            let area = Area { x, y, width: cells, height: 1 };
+            seen.hits.push((area, Target::Action(*action)));
+            x += width(key) as u16;
+        }
+        let room = buffer.area.right().saturating_sub(x + 1);
+        buffer.set_stringn(x + 1, y, self.says, room.into(), skin.theme.dim);
+        debug_assert!(x >= start);
+    }
+}
+
+fn hints(scope: Scope, skin: &Skin) -> Vec<Hint> {
+    let mut hints: Vec<Hint> = Vec::new();
+    for binding in keys::of(scope).filter(|binding| binding.footer) {
+        let says = (binding.says)(&skin.words.keys);
+        let Some(key) = binding.keys.first() else { continue };
+        let key = (key_name(*key, skin), binding.action);
+        match hints.last_mut() {
+            Some(last) if last.says == says => last.keys.push(key),
+            _ => hints.push(Hint { keys: vec![key], says }),
+        }
+    }
+    hints
+}
+
+/// While letters are typed, only the keys that are no letters.
+fn typing_hints(skin: &Skin) -> Vec<Hint> {
+    keys::of(Scope::Everywhere)
+        .filter(|binding| binding.footer)
+        .filter_map(|binding| {
+            let key = binding.keys.iter().find(|key| !key.types())?;
+            let says = (binding.says)(&skin.words.keys);
+            Some(Hint { keys: vec![(key_name(*key, skin), binding.action)], says })
+        })
+        .collect()
+}
+
+/// A key as it is shown.
+pub fn key_name(key: Key, skin: &Skin) -> String {
+    let name = match key.code {
+        KeyCode::Char(' ') => "Space".to_owned(),
+        KeyCode::Char(letter) if key.ctrl => letter.to_ascii_uppercase().to_string(),
+        KeyCode::Char(letter) => letter.to_string(),
+        KeyCode::Enter => "Enter".to_owned(),
+        KeyCode::Esc => "Esc".to_owned(),
+        KeyCode::Tab => "Tab".to_owned(),
+        KeyCode::BackTab => "Shift+Tab".to_owned(),
+        KeyCode::Backspace => "Backspace".to_owned(),
+        KeyCode::Delete => "Delete".to_owned(),
+        KeyCode::Up => skin.glyph.up.to_owned(),
+        KeyCode::Down => skin.glyph.down.to_owned(),
+        KeyCode::Left => skin.glyph.arrow_back.to_owned(),
+        KeyCode::Right => skin.glyph.arrow.to_owned(),
+        KeyCode::Home => "Home".to_owned(),
+        KeyCode::End => "End".to_owned(),
+        KeyCode::PageUp => "PgUp".to_owned(),
+        KeyCode::PageDown => "PgDn".to_owned(),
+        KeyCode::F(number) => format!("F{number}"),
+    };
+    if key.ctrl { format!("Ctrl+{name}") } else { name }
+}
+
+/// Draws the frame of a box over the screen and answers the room inside.
+///
+/// A Hangul letter of which the box covers one half loses the other: half a letter would push the
+/// border out of its cell.
+pub fn popup(buffer: &mut Buffer, area: Rect, skin: &Skin, heading: &str, seen: &mut Seen) -> Rect {
+    let area = area.intersection(buffer.area);
+    if area.is_empty() {
+        return area;
+    }
+    if area.x > buffer.area.x {
+        for y in area.top()..area.bottom() {
+            let cell = &mut buffer[(area.x - 1, y)];
+            if width(cell.symbol()) > 1 {
+                cell.set_symbol(" ");
+            }
+        }
+    }
+    Clear.render(area, buffer);
+    let heading = truncate(heading, usize::from(area.width).saturating_sub(4), skin.glyph.more);
+    let block = Block::bordered()
+        .border_set(skin.glyph.border)
+        .border_style(skin.theme.frame_focus)
+        .title(Line::styled(format!(" {heading} "), skin.theme.accent));
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    seen.hits.retain(|(_, target)| matches!(target, Target::Action(_)));
+    seen.hits
+        .push((Area { x: area.x, y: area.y, width: area.width, height: area.height }, Target::Box));
+    inner
+}
+
+/// The middle of an area, this large or smaller.
+pub fn middle(area: Rect, width: u16, height: u16) -> Rect {
+    let (width, height) = (width.min(area.width), height.min(area.height));
+    Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + (area.height - height) / 2,
+        width,
+        height,
+    }
+}
+
+/// Draws one line of text, as much as fits.
+pub fn put(buffer: &mut Buffer, x: u16, y: u16, room: u16, text: &str, style: Style) {
+    if y < buffer.area.bottom() && x < buffer.area.right() {
+        let room = usize::from(room.min(buffer.area.right() - x));
+        buffer.set_stringn(x, y, take_cells(text, room), room, style);
+    }
+}

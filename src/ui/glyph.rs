@@ -1,0 +1,132 @@
+//! All the signs that are drawn, each one cell wide in every terminal, with a twin in ASCII.
+//!
+//! Arrows, bullets and marks are of the kind whose width does not depend on a terminal's idea of
+//! East Asian width. Borders are of the other kind: terminals that are set to draw those two cells
+//! wide want the ASCII set.
+
+use ratatui::symbols::border;
+
+/// One set of signs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// Right.
+    pub right: &'static str,
+    /// Wrong.
+    pub wrong: &'static str,
+    /// Not done yet.
+    pub open: &'static str,
+    /// Begun.
+    pub begun: &'static str,
+    /// The chosen row.
+    pub pointer: &'static str,
+    /// A way.
+    pub arrow: &'static str,
+    /// The way back.
+    pub arrow_back: &'static str,
+    /// The arrow keys.
+    pub up: &'static str,
+    /// The arrow keys.
+    pub down: &'static str,
+    /// A point of a list.
+    pub bullet: &'static str,
+    /// A point of a list within a list.
+    pub bullet_inner: &'static str,
+    /// A packet on its way.
+    pub packet: &'static str,
+    /// Between things on one line.
+    pub dot: &'static str,
+    /// Something was cut off.
+    pub more: &'static str,
+    /// The bar beside a quotation.
+    pub quote: &'static str,
+    /// A line across.
+    pub rule: &'static str,
+    /// The track and the thumb of a scroll bar.
+    pub track: &'static str,
+    /// The thumb of a scroll bar.
+    pub thumb: &'static str,
+    /// A box that is not ticked.
+    pub box_empty: &'static str,
+    /// A box that is ticked.
+    pub box_full: &'static str,
+    /// One of several that is not picked.
+    pub ring_empty: &'static str,
+    /// The one of several that is picked.
+    pub ring_full: &'static str,
+    /// A warning.
+    pub warning: &'static str,
+    /// Borders.
+    pub border: border::Set<'static>,
+}
+
+impl Glyph {
+    /// The signs of a terminal that knows more than ASCII.
+    pub const UNICODE: Self = Self {
+        right: "✓",
+        wrong: "✗",
+        open: "∙",
+        begun: "▸",
+        pointer: "▸",
+        arrow: "￫",
+        arrow_back: "￩",
+        up: "￪",
+        down: "￬",
+        bullet: "∙",
+        bullet_inner: "-",
+        packet: "⬤",
+        dot: "∙",
+        more: "›",
+        quote: "│",
+        rule: "─",
+        track: "│",
+        thumb: "┃",
+        box_empty: "[ ]",
+        box_full: "[✓]",
+        ring_empty: "( )",
+        ring_full: "(∙)",
+        warning: "⚠",
+        border: border::ROUNDED,
+    };
+
+    /// The signs of every terminal.
+    pub const ASCII: Self = Self {
+        right: "v",
+        wrong: "x",
+        open: ".",
+        begun: ">",
+        pointer: ">",
+        arrow: ">",
+        arrow_back: "<",
+        up: "^",
+        down: "v",
+        bullet: "*",
+        bullet_inner: "-",
+        packet: "@",
+        dot: "-",
+        more: ">",
+        quote: "|",
+        rule: "-",
+        track: "|",
+        thumb: "#",
+        box_empty: "[ ]",
+        box_full: "[x]",
+        ring_empty: "( )",
+        ring_full: "(o)",
+        warning: "!",
+        border: border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        },
+    };
+
+    /// The set for a terminal.
+    pub const fn new(ascii: bool) -> Self {
+        if ascii { Self::ASCII } else { Self::UNICODE }
+    }
+}

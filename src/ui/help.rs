@@ -1,0 +1,118 @@
+//! The boxes that can be over every screen: its keys, and the menu.
+
+use ratatui::{
+    Frame,
+    layout::Rect,
+    text::{Line, Span},
+};
+
+use crate::{
+    app::{Action, Area, Modal, Model, Scope, Screen, Seen, Target, keys},
+    text::width::width,
+    ui::{
+        Skin,
+        chrome::{key_name, middle, popup, put},
+    },
+};
+
+/// Draws the keys of the screen, from the table that the dispatcher uses.
+pub fn draw_keys(
+    model: &Model,
+    from: u16,
+    skin: &Skin,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    seen: &mut Seen,
+) {
+    let mut rows: Vec<(String, &str)> = Vec::new();
+    for scope in screen_scopes(model).into_iter().chain([Scope::Everywhere]) {
+        if scope == Scope::Everywhere {
+            rows.push((String::new(), skin.words.common.help_everywhere));
+        }
+        for binding in keys::of(scope) {
+            let general = scope == Scope::Everywhere && !binding.footer;
+            if general {
+                continue;
+            }
+            let names: Vec<_> = binding.keys.iter().map(|key| key_name(*key, skin)).collect();
+            let names = names.join("  ");
+            let says = (binding.says)(&skin.words.keys);
+            match rows.last_mut() {
+                Some((keys, last)) if *last == says => {
+                    keys.push_str("  ");
+                    keys.push_str(&names);
+                }
+                _ => rows.push((names, says)),
+            }
+        }
+    }
+    let keys_cells = rows.iter().map(|(keys, _)| width(keys)).max().unwrap_or(0);
+    let says_cells = rows.iter().map(|(_, says)| width(says)).max().unwrap_or(0);
+    let wanted = (keys_cells + says_cells + 8) as u16;
+    let area = middle(area, wanted, rows.len() as u16 + 2);
+    let inner = popup(frame.buffer_mut(), area, skin, skin.words.common.help, seen);
+    let last = (rows.len() as u16).saturating_sub(inner.height);
+    for ((keys, says), y) in
+        rows.iter().skip(from.min(last).into()).zip(inner.top()..inner.bottom())
+    {
+        let pad = " ".repeat(keys_cells - width(keys));
+        let line = if keys.is_empty() {
+            Line::styled(format!(" {says}"), skin.theme.heading)
+        } else {
+            Line::from(vec![
+                Span::raw("  "),
+                Span::styled(keys.clone(), skin.theme.key),
+                Span::raw(pad + "  "),
+                Span::raw(*says),
+            ])
+        };
+        frame.buffer_mut().set_line(inner.x, y, &line, inner.width);
+    }
+    seen.content = rows.len() as u16;
+    seen.viewport = inner.height;
+}
+
+/// The scopes of the screen under the box.
+fn screen_scopes(model: &Model) -> Vec<Scope> {
+    match &model.screen {
+        Screen::Home(home) => home.scopes(),
+        Screen::Lesson(lesson) => lesson.scopes(),
+        Screen::Question(question) => question.scopes(),
+        Screen::Lab(lab) => lab.scopes(),
+    }
+}
+
+/// Draws the menu.
+pub fn draw_menu(
+    model: &Model,
+    at: usize,
+    skin: &Skin,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    seen: &mut Seen,
+) {
+    let words = skin.words;
+    let items: Vec<&str> = Modal::MENU
+        .iter()
+        .map(|action| match action {
+            Action::Language => words.keys.language,
+            Action::MouseToggle if model.mouse => words.common.mouse_off,
+            Action::MouseToggle => words.common.mouse_on,
+            Action::Help => words.keys.help,
+            Action::Quit => words.keys.quit,
+            _ => words.common.resume,
+        })
+        .collect();
+    let wanted = items.iter().map(|item| width(item)).max().unwrap_or(0) as u16 + 12;
+    let area = middle(area, wanted, items.len() as u16 + 2);
+    let inner = popup(frame.buffer_mut(), area, skin, words.common.menu, seen);
+    for ((item, index), y) in items.iter().zip(0..).zip(inner.top()..inner.bottom()) {
+        let chosen = index == at;
+        let sign = if chosen { skin.glyph.pointer } else { " " };
+        put(frame.buffer_mut(), inner.x + 1, y, 2, sign, skin.theme.accent);
+        let style = if chosen { skin.theme.chosen } else { skin.theme.text };
+        put(frame.buffer_mut(), inner.x + 3, y, inner.width.saturating_sub(4), item, style);
+        seen.hits
+            .push((Area { x: inner.x, y, width: inner.width, height: 1 }, Target::Item(index)));
+    }
+}
