@@ -117,7 +117,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Tick(now) => {
             model.now = now;
-            model.pass(Input::Tick, &mut effects);
+            model.pass(&Input::Tick, &mut effects);
         }
         Msg::Seen(seen) => model.seen = seen,
         Msg::Recorded(entry) => model.progress.apply(&entry),
