@@ -10,8 +10,9 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        Cause, Check, Direction, Hop, InterfaceId, Leg, Network, Outcome, Place, Probe, ProbeEnd,
-        Refusal, SecurityGroupId, Subject, Thing, Trace, Verdict, change::Reason, trace::Field,
+        AmazonService, Cause, Check, Direction, Hop, InterfaceId, Leg, Network, Outcome, Place,
+        Probe, ProbeEnd, Refusal, SecurityGroupId, Subject, Thing, Trace, Verdict, change::Reason,
+        trace::Field,
     },
     i18n::{Lang, tell},
     net::{IcmpKind, Packet, Protocol, TcpFlag},
@@ -102,6 +103,20 @@ impl<'a> Teller<'a> {
             Place::RouteTable(id, _) => self.thing(Thing::RouteTable(id)),
             Place::InternetGateway(id, _) => self.thing(Thing::InternetGateway(id)),
             Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
+            Place::Subnet(id) => self.thing(Thing::Subnet(id)),
+            Place::Amazon(service) => self.amazon(service).to_owned(),
+        }
+    }
+
+    /// A service that AWS answers inside every VPC.
+    fn amazon(&self, service: AmazonService) -> &'static str {
+        match service {
+            AmazonService::Resolver => self.say.resolver,
+            AmazonService::InstanceMetadata => self.say.instance_metadata,
+            AmazonService::TaskMetadata => self.say.task_metadata,
+            AmazonService::TimeSync => self.say.time_sync,
+            AmazonService::WindowsActivation => self.say.windows_activation,
+            AmazonService::Dhcp => self.say.dhcp,
         }
     }
 
@@ -240,6 +255,11 @@ impl<'a> Teller<'a> {
             Subject::InstanceState(_) => or_passes(self.say.not_running),
             Subject::Listening => or_passes(self.say.nobody_listens),
             Subject::Owner => or_passes(self.say.nobody_there),
+            Subject::Forwarding(_) => or_passes(self.say.does_not_forward),
+            Subject::Loop => or_passes(self.say.goes_round),
+            Subject::NeverFiltered(service) => (self.say.never_filtered)(self.amazon(service)),
+            Subject::Expected => or_passes(self.say.not_expected),
+            Subject::AddressFamily => or_passes(self.say.no_such_family),
         }
     }
 
@@ -274,6 +294,11 @@ impl<'a> Teller<'a> {
             Subject::InstanceState(_) => self.say.instance_state.to_owned(),
             Subject::Listening => self.say.listening.to_owned(),
             Subject::Owner => self.say.owner.to_owned(),
+            Subject::Forwarding(_) => self.say.forwarding.to_owned(),
+            Subject::Loop => self.say.been_here.to_owned(),
+            Subject::NeverFiltered(service) => self.amazon(service).to_owned(),
+            Subject::Expected => self.say.expected.to_owned(),
+            Subject::AddressFamily => self.say.address_family.to_owned(),
         }
     }
 
@@ -297,13 +322,21 @@ impl<'a> Teller<'a> {
             | Subject::NatConnection(_)
             | Subject::InstanceState(_)
             | Subject::Listening
-            | Subject::Owner => (say.ok, say.stops),
+            | Subject::Owner
+            | Subject::Forwarding(_)
+            | Subject::Loop
+            | Subject::NeverFiltered(_)
+            | Subject::Expected
+            | Subject::AddressFamily => (say.ok, say.stops),
         };
         match check.outcome {
             Outcome::Allows => allows.to_owned(),
             Outcome::Denies => denies.to_owned(),
             Outcome::NoMatch(field) => (say.no_match)(self.field(check.subject, field)),
             Outcome::NotReached => say.not_reached.to_owned(),
+            Outcome::LessSpecific => say.less_specific.to_owned(),
+            Outcome::LowerPriority => say.lower_priority.to_owned(),
+            Outcome::GroupLost => say.group_lost.to_owned(),
         }
     }
 
@@ -389,7 +422,9 @@ impl<'a> Teller<'a> {
             | Place::NetworkAcl(_, _, way)
             | Place::InternetGateway(_, way)
             | Place::NatGateway(_, way) => way,
-            Place::Internet(..) | Place::RouteTable(..) => Direction::Egress,
+            Place::Internet(..) | Place::RouteTable(..) | Place::Subnet(_) | Place::Amazon(_) => {
+                Direction::Egress
+            }
         };
         // A trace always has the hop where the packet ended; without it the words stay general.
         let source = packet.map(|packet| packet.source.to_string()).unwrap_or_default();
@@ -494,6 +529,25 @@ impl<'a> Teller<'a> {
             }
             Cause::InstanceNotRunning => {
                 ((say.why_not_running)(&here), say.means_not_running.to_owned())
+            }
+            Cause::NoInternetGateway => (
+                (say.why_no_internet_gateway)(&destination),
+                say.means_no_internet_gateway.to_owned(),
+            ),
+            Cause::GroupNotPreserved => (
+                (say.why_group_not_preserved)(&here, &source),
+                say.means_group_not_preserved.to_owned(),
+            ),
+            Cause::NotAttached => {
+                ((say.why_not_attached)(&here), say.means_not_attached.to_owned())
+            }
+            Cause::NotForwarded => {
+                ((say.why_not_forwarded)(&here, &destination), say.means_not_forwarded.to_owned())
+            }
+            Cause::Loop => ((say.why_loop)(&here), say.means_loop.to_owned()),
+            Cause::Misdirected => ((say.why_misdirected)(&here), say.means_misdirected.to_owned()),
+            Cause::AddressFamily => {
+                ((say.why_address_family)(&here), say.means_address_family.to_owned())
             }
         };
         Explained { why, means }

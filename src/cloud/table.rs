@@ -15,7 +15,7 @@ pub struct Id<T> {
 }
 
 impl<T> Id<T> {
-    pub(super) const fn new(index: u32) -> Self {
+    pub(crate) const fn new(index: u32) -> Self {
         Self { index, of: PhantomData }
     }
 

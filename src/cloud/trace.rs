@@ -291,6 +291,8 @@ pub enum Cause {
     SourceDestCheck,
     /// The internet gateway is not attached to this VPC.
     GatewayDetached,
+    /// The receiver's VPC has no internet gateway attached.
+    NoInternetGateway,
     /// The sender has no public address.
     NoPublicAddress,
     /// No interface has this public address.
@@ -336,7 +338,7 @@ impl Cause {
             Self::NoRoute => Code::NoRouteToDestination,
             Self::Blackhole => Code::BadStateRoute,
             Self::SourceDestCheck => Code::EniSourceDestCheckRestriction,
-            Self::GatewayDetached => Code::BadStateAttachment,
+            Self::GatewayDetached | Self::NoInternetGateway => Code::BadStateAttachment,
             Self::NoPublicAddress => Code::IgwPublicIpAssociationForEgress,
             Self::UnknownPublicAddress => Code::IgwPrivateIpAssociationForIngress,
             Self::PrivateDestination => Code::IgwDestinationAddressNotInRfc1918Egress,

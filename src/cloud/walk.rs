@@ -758,7 +758,7 @@ impl<'n> Walk<'n> {
         if let Some(owner) = self.network.public_owner(to)
             && self.network.internet_gateway_of(self.network.vpc_of(owner)).is_none()
         {
-            return Err(self.drop(place, Subject::Owner, Cause::GatewayDetached));
+            return Err(self.drop(place, Subject::Owner, Cause::NoInternetGateway));
         }
         self.end_hop(place, Some(self.packet));
         Ok(Stand::Internet)
@@ -774,7 +774,7 @@ impl<'n> Walk<'n> {
             let vpc = self.network.vpc_of(owner);
             return match self.network.internet_gateway_of(vpc) {
                 Some(gateway) => self.enter_vpc(gateway, owner).map(Ok),
-                None => Err(self.drop(place, Subject::Owner, Cause::GatewayDetached)),
+                None => Err(self.drop(place, Subject::Owner, Cause::NoInternetGateway)),
             };
         }
         if !is_on_the_internet(to) {

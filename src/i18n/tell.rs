@@ -32,6 +32,12 @@ pub struct Tell {
     pub directed: fn(&str, &str) -> String,
     /// (owner)
     pub public_address_of: fn(&str) -> String,
+    pub resolver: &'static str,
+    pub instance_metadata: &'static str,
+    pub task_metadata: &'static str,
+    pub time_sync: &'static str,
+    pub windows_activation: &'static str,
+    pub dhcp: &'static str,
 
     // packets
     pub forward: &'static str,
@@ -82,6 +88,12 @@ pub struct Tell {
     pub not_translated: &'static str,
     pub not_remembered: &'static str,
     pub not_running: &'static str,
+    pub does_not_forward: &'static str,
+    pub goes_round: &'static str,
+    /// (service)
+    pub never_filtered: fn(&str) -> String,
+    pub not_expected: &'static str,
+    pub no_such_family: &'static str,
 
     // what a check looked at
     pub no_rule_matches: &'static str,
@@ -97,6 +109,10 @@ pub struct Tell {
     pub instance_state: &'static str,
     pub listening: &'static str,
     pub owner: &'static str,
+    pub forwarding: &'static str,
+    pub been_here: &'static str,
+    pub expected: &'static str,
+    pub address_family: &'static str,
 
     // how it came out
     pub matches_allows: &'static str,
@@ -109,6 +125,9 @@ pub struct Tell {
     /// (field)
     pub no_match: fn(&str) -> String,
     pub not_reached: &'static str,
+    pub less_specific: &'static str,
+    pub lower_priority: &'static str,
+    pub group_lost: &'static str,
     pub field_protocol: &'static str,
     pub field_port: &'static str,
     pub field_source: &'static str,
@@ -194,6 +213,27 @@ pub struct Tell {
     /// (instance)
     pub why_not_running: fn(&str) -> String,
     pub means_not_running: &'static str,
+    /// (destination)
+    pub why_no_internet_gateway: fn(&str) -> String,
+    pub means_no_internet_gateway: &'static str,
+    /// (interface, source)
+    pub why_group_not_preserved: fn(&str, &str) -> String,
+    pub means_group_not_preserved: &'static str,
+    /// (interface)
+    pub why_not_attached: fn(&str) -> String,
+    pub means_not_attached: &'static str,
+    /// (instance, destination)
+    pub why_not_forwarded: fn(&str, &str) -> String,
+    pub means_not_forwarded: &'static str,
+    /// (place)
+    pub why_loop: fn(&str) -> String,
+    pub means_loop: &'static str,
+    /// (place)
+    pub why_misdirected: fn(&str) -> String,
+    pub means_misdirected: &'static str,
+    /// (sender)
+    pub why_address_family: fn(&str) -> String,
+    pub means_address_family: &'static str,
     pub code_is_ours: &'static str,
 
     // refusals
@@ -223,6 +263,12 @@ pub const KO: Tell = Tell {
     outbound: "아웃바운드",
     directed: |place, direction| format!("{place}({direction})"),
     public_address_of: |owner| format!("{owner}의 퍼블릭 주소"),
+    resolver: "Route 53 Resolver",
+    instance_metadata: "인스턴스 메타데이터 서비스",
+    task_metadata: "태스크 메타데이터 서비스",
+    time_sync: "Amazon Time Sync",
+    windows_activation: "Windows 정품 인증",
+    dhcp: "DHCP",
 
     forward: "요청",
     reply: "응답",
@@ -259,6 +305,11 @@ pub const KO: Tell = Tell {
     not_translated: "변환하지 않는 프로토콜이라 버립니다",
     not_remembered: "기억하는 연결이 아니라서 버립니다",
     not_running: "실행 중이 아니라서 답하지 않습니다",
+    does_not_forward: "남의 패킷을 전달하지 않아 버립니다",
+    goes_round: "이미 지나간 패킷이 돌아와 버립니다(라우팅 루프)",
+    never_filtered: |service| format!("{} 오가는 패킷이라 아무것도 거르지 않습니다", gwa(service)),
+    not_expected: "요청한 적이 없는 응답이라 버립니다",
+    no_such_family: "목적지와 같은 종류(IPv4/IPv6)의 주소가 없어 보내지 못합니다",
 
     no_rule_matches: "맞는 보안 그룹 규칙 없음",
     tracked: "통과시킨 연결의 응답(상태 저장)",
@@ -273,6 +324,10 @@ pub const KO: Tell = Tell {
     instance_state: "인스턴스 실행 여부",
     listening: "포트에서 듣는 프로그램",
     owner: "목적지 주소의 주인",
+    forwarding: "남의 패킷 전달",
+    been_here: "이미 지나간 패킷인지",
+    expected: "기다리던 응답인지",
+    address_family: "목적지와 같은 종류의 주소",
 
     matches_allows: "일치, 허용",
     matches_denies: "일치, 거부",
@@ -283,6 +338,9 @@ pub const KO: Tell = Tell {
     drops: "버림",
     no_match: |field| format!("일치하지 않음({field})"),
     not_reached: "보지 않음(먼저 결정됨)",
+    less_specific: "일치하지만 더 구체적인 경로가 있음",
+    lower_priority: "일치하지만 우선순위가 더 높은 경로가 있음",
+    group_lost: "일치하지만 중간의 어플라이언스가 그룹 정보를 지움",
     field_protocol: "프로토콜",
     field_port: "목적지 포트",
     field_source: "출발지 주소",
@@ -389,6 +447,32 @@ pub const KO: Tell = Tell {
     means_nat_unsolicited: "NAT 게이트웨이는 안에서 시작한 연결의 응답만 들여보냅니다. 밖에서는 누구도 연결을 시작할 수 없습니다.",
     why_not_running: |instance| format!("{} 실행 중이 아닙니다.", i(instance)),
     means_not_running: "멈춘 인스턴스는 사설 주소를 그대로 가지고 있지만 패킷에 답하지 않습니다.",
+    why_no_internet_gateway: |destination| {
+        format!("{} 가진 인터페이스의 VPC에 연결된 인터넷 게이트웨이가 없습니다.", eul(destination))
+    },
+    means_no_internet_gateway: "인터넷에서 VPC로 들어오는 길은 연결된 인터넷 게이트웨이뿐입니다.",
+    why_group_not_preserved: |interface, source| {
+        format!(
+            "{interface}의 규칙은 보안 그룹을 가리키지만, {source}에서 온 패킷은 어플라이언스를 거쳤습니다."
+        )
+    },
+    means_group_not_preserved: "중간의 어플라이언스를 지난 패킷에는 보낸 쪽의 보안 그룹 정보가 남지 않습니다. 규칙을 CIDR로 써야 합니다.",
+    why_not_attached: |interface| {
+        format!("{} 어떤 인스턴스에도 연결되어 있지 않습니다.", eun(interface))
+    },
+    means_not_attached: "연결되지 않은 인터페이스는 주소를 가지고 있어도 패킷을 보내거나 받지 못합니다.",
+    why_not_forwarded: |instance, destination| {
+        format!("{} {} 가는 패킷을 받았지만 전달하지 않습니다.", i(instance), ro(destination))
+    },
+    means_not_forwarded: "소스/대상 확인을 끄더라도, 운영 체제가 전달하도록 설정되어 있어야 남의 패킷이 지나갑니다.",
+    why_loop: |place| format!("같은 패킷이 {}에 다시 왔습니다.", place),
+    means_loop: "경로들이 서로를 가리키면 패킷은 제자리를 돌다가 버려집니다.",
+    why_misdirected: |place| format!("{}에 온 응답은 그곳에서 보낸 요청의 것이 아닙니다.", place),
+    means_misdirected: "응답은 응답하는 쪽의 라우팅 테이블을 따르므로, 요청한 곳이 아닌 다른 곳에 닿을 수 있습니다.",
+    why_address_family: |sender| {
+        format!("{}에는 목적지와 같은 종류(IPv4 또는 IPv6)의 주소가 없습니다.", sender)
+    },
+    means_address_family: "IPv4와 IPv6는 서로 다른 세계입니다. 같은 종류의 주소끼리만 통신합니다.",
     code_is_ours: "AWS에는 없는, 이 튜터의 코드입니다",
 
     reason_missing: "대상이 이미 삭제되었습니다.",
@@ -416,6 +500,12 @@ pub const EN: Tell = Tell {
     outbound: "outbound",
     directed: |place, direction| format!("{place} ({direction})"),
     public_address_of: |owner| format!("the public address of {owner}"),
+    resolver: "Route 53 Resolver",
+    instance_metadata: "the instance metadata service",
+    task_metadata: "the task metadata service",
+    time_sync: "Amazon Time Sync",
+    windows_activation: "Windows activation",
+    dhcp: "DHCP",
 
     forward: "request",
     reply: "reply",
@@ -452,6 +542,11 @@ pub const EN: Tell = Tell {
     not_translated: "drops it: a protocol that it does not translate",
     not_remembered: "drops it: not a connection that it remembers",
     not_running: "does not answer: it is not running",
+    does_not_forward: "drops it: it does not forward packets of others",
+    goes_round: "drops it: this packet has been here before (a routing loop)",
+    never_filtered: |service| format!("passes: nothing filters traffic with {service}"),
+    not_expected: "drops it: a reply to nothing that it asked",
+    no_such_family: "cannot send: it has no address of the destination's family (IPv4 or IPv6)",
 
     no_rule_matches: "no security group rule matches",
     tracked: "reply to a connection that was let through (stateful)",
@@ -466,6 +561,10 @@ pub const EN: Tell = Tell {
     instance_state: "state of the instance",
     listening: "program listening on the port",
     owner: "owner of the destination address",
+    forwarding: "forwarding of packets of others",
+    been_here: "seen here before",
+    expected: "reply to its own request",
+    address_family: "address of the destination's family",
 
     matches_allows: "matches, allows",
     matches_denies: "matches, denies",
@@ -476,6 +575,9 @@ pub const EN: Tell = Tell {
     drops: "dropped",
     no_match: |field| format!("no match ({field})"),
     not_reached: "not looked at (already decided)",
+    less_specific: "matches, but a more specific route wins",
+    lower_priority: "matches, but a route of higher priority wins",
+    group_lost: "matches, but an appliance on the way lost the group",
     field_protocol: "protocol",
     field_port: "destination port",
     field_source: "source address",
@@ -573,6 +675,32 @@ pub const EN: Tell = Tell {
     means_nat_unsolicited: "A NAT gateway lets in only replies to connections that began inside. Nobody outside can begin one.",
     why_not_running: |instance| capital(&format!("{instance} is not running.")),
     means_not_running: "A stopped instance keeps its private address but answers nothing.",
+    why_no_internet_gateway: |destination| {
+        format!("The VPC of the interface with {destination} has no internet gateway attached.")
+    },
+    means_no_internet_gateway: "From the internet, an attached internet gateway is the only way into a VPC.",
+    why_group_not_preserved: |interface, source| {
+        format!(
+            "The rule of {interface} names a group, but the packet from {source} came through an appliance."
+        )
+    },
+    means_group_not_preserved: "Behind an appliance nobody knows the sender's groups any more: write the rule with a CIDR.",
+    why_not_attached: |interface| capital(&format!("{interface} is attached to no instance.")),
+    means_not_attached: "An interface that is attached to nothing keeps its address, but neither sends nor receives.",
+    why_not_forwarded: |instance, destination| {
+        capital(&format!("{instance} got a packet for {destination}, and does not forward."))
+    },
+    means_not_forwarded: "Even with the source/destination check off, packets of others pass only if the operating system forwards them.",
+    why_loop: |place| format!("The same packet came to {place} again."),
+    means_loop: "When routes point at each other, a packet goes in circles until it is dropped.",
+    why_misdirected: |place| {
+        format!("The reply that came to {place} answers nothing that was asked there.")
+    },
+    means_misdirected: "A reply follows the replier's routes, and these may lead to somebody else than the one who asked.",
+    why_address_family: |sender| {
+        capital(&format!("{sender} has no address of the destination's family (IPv4 or IPv6)."))
+    },
+    means_address_family: "IPv4 and IPv6 are separate worlds: only addresses of one family talk to each other.",
     code_is_ours: "this tutor's own code, not one of AWS's",
 
     reason_missing: "The object has been deleted already.",

@@ -2,9 +2,9 @@
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, Connectivity, Direction, InterfaceId, InterfaceKind, NatGatewayState,
-        Network, NetworkAclId, Peer, Place, Probe, ProbeEnd, Route, RouteTableId, SecurityGroupId,
-        SecurityGroupRule, Target, Thing,
+        AclAction, AclEntry, AmazonService, Connectivity, Direction, InterfaceId, InterfaceKind,
+        NatGatewayState, Network, NetworkAclId, Peer, Place, Probe, ProbeEnd, Route, RouteTableId,
+        SecurityGroupId, SecurityGroupRule, Target, Thing,
     },
     net::{Ports, Protocol},
 };
@@ -165,6 +165,20 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::RouteTable(id, _) => name(network, Thing::RouteTable(id)),
         Place::InternetGateway(id, _) => name(network, Thing::InternetGateway(id)),
         Place::NatGateway(id, _) => name(network, Thing::NatGateway(id)),
+        Place::Subnet(id) => name(network, Thing::Subnet(id)),
+        Place::Amazon(service) => amazon(service).to_owned(),
+    }
+}
+
+/// A service that AWS answers inside every VPC.
+pub fn amazon(service: AmazonService) -> &'static str {
+    match service {
+        AmazonService::Resolver => "resolver",
+        AmazonService::InstanceMetadata => "instance-metadata",
+        AmazonService::TaskMetadata => "task-metadata",
+        AmazonService::TimeSync => "time-sync",
+        AmazonService::WindowsActivation => "windows-activation",
+        AmazonService::Dhcp => "dhcp",
     }
 }
 
@@ -193,7 +207,7 @@ pub fn owner(network: &Network, id: InterfaceId) -> Option<Thing> {
             .iter()
             .find(|(_, gateway)| gateway.interface == id)
             .map(|(gateway, _)| Thing::NatGateway(gateway)),
-        InterfaceKind::Unattached => None,
+        InterfaceKind::Service | InterfaceKind::Unattached => None,
     }
 }
 
