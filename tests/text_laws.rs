@@ -1,11 +1,15 @@
 //! Laws of the floor `text`: what holds for every text at every width.
 
-use hanulgil::text::clean::{clean, is_clean};
+use hanulgil::text::answer::{near, same};
+use hanulgil::text::clean::{clean, escape, is_clean};
+use hanulgil::text::hangul::{finds, initials, keys_of, typed};
 use hanulgil::text::line::{Line, Room, Run, break_lines};
+use hanulgil::text::particle::{Particle, ending, settle, with};
 use hanulgil::text::width::{fit, take_cells, truncate, width, window};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use unicode_normalization::UnicodeNormalization;
 
 /// Words as lessons have them, and a few that are there to break things.
 const WORDS: &[&str] = &[
@@ -115,7 +119,93 @@ fn assert_nothing_lost(text: &str, lines: &[Line<usize>]) {
     assert!(rest.chars().all(is_break_space), "{rest:?} is lost from the end of {text:?}");
 }
 
+/// Letters that may begin no line, or end none, if there is any other way.
+const CLOSING: &str = ".,!?)]}:;…”’」』";
+const OPENING: &str = "([{“‘「『";
+
+/// Whether a line that begins with a closing mark could have begun earlier: there is a place in
+/// the line before, not at its very start, where the rules allow a break and the rest would fit.
+fn could_begin_earlier(before: &str, line: &str, cells: usize) -> bool {
+    before.char_indices().skip(1).any(|(at, letter)| {
+        let (head, tail) = before.split_at(at);
+        let head = head.trim_end();
+        !letter.is_whitespace()
+            && !head.is_empty()
+            && !CLOSING.contains(letter)
+            && !head.ends_with(|c| OPENING.contains(c))
+            // The mark, and all that must stay with it.
+            && width(tail) + 1 + width(line.split(' ').next().unwrap_or_default()) <= cells
+    })
+}
+
+/// Korean prose without anything strange in it.
+fn prose() -> impl Strategy<Value = String> {
+    let words = &WORDS[..15];
+    let ends = prop::sample::select(vec![" ", " ", ". ", ", ", " (", ") ", "… ", "? ", " “", "” "]);
+    prop::collection::vec((prop::sample::select(words), ends), 1..30)
+        .prop_map(|words| words.into_iter().flat_map(|(word, end)| [word, end]).collect())
+}
+
 proptest! {
+    #[test]
+    fn no_line_begins_with_a_closing_mark_if_there_is_another_way(text in prose(), cells in 2usize..=200) {
+        let lines = break_lines(&[Run::new(text.clone(), 0)], cells);
+        for two in lines.windows(2) {
+            let (before, line) = (two[0].text(), two[1].text());
+            if line.starts_with(|c| CLOSING.contains(c)) {
+                prop_assert!(!could_begin_earlier(&before, &line, cells), "{before:?} / {line:?} in {cells}");
+            }
+            if before.ends_with(|c| OPENING.contains(c)) {
+                prop_assert!(before.chars().count() == 1 || cells < 8, "{before:?} / {line:?} in {cells}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_word_is_cut_only_if_it_is_wider_than_the_line(
+        words in prop::collection::vec(prop::sample::select(&WORDS[..15]), 1..30),
+        cells in 2usize..=200,
+    ) {
+        let words: Vec<&str> = words.iter().flat_map(|words| words.split_whitespace()).collect();
+        let mut left = words.iter();
+        let lines = break_lines(&[Run::new(words.join(" "), 0)], cells);
+        let mut cut = String::new();
+        for line in &lines {
+            for piece in line.text().split_whitespace() {
+                cut.push_str(piece);
+                let word = left.as_slice()[0];
+                if cut == word {
+                    left.next();
+                    cut.clear();
+                } else {
+                    prop_assert!(width(word) > cells, "{word:?} is cut in {cells}");
+                }
+            }
+        }
+        prop_assert!(left.next().is_none() && cut.is_empty());
+    }
+
+    #[test]
+    fn every_cell_of_a_border_is_drawn(runs in runs(), cells in 2u16..=200) {
+        let lines = break_lines(&runs, usize::from(cells));
+        for line in &lines {
+            // What the screen library does with a line between two borders.
+            let mut buffer = Buffer::empty(Rect::new(0, 0, cells + 2, 1));
+            buffer.set_string(0, 0, "│", ratatui::style::Style::new());
+            buffer.set_string(cells + 1, 0, "│", ratatui::style::Style::new());
+            let mut x = 1;
+            for run in &line.runs {
+                let room = usize::from(cells + 1 - x);
+                (x, _) = buffer.set_stringn(x, 0, &run.text, room, ratatui::style::Style::new());
+            }
+            prop_assert_eq!(usize::from(x), 1 + line.width);
+            let drawn = Buffer::empty(buffer.area).diff(&buffer).last().map(|(x, _, cell)| {
+                (*x, cell.symbol().to_owned())
+            });
+            prop_assert_eq!(drawn, Some((cells + 1, "│".to_owned())));
+        }
+    }
+
     #[test]
     fn every_line_fits_and_nothing_is_lost(runs in runs(), cells in 2usize..=200) {
         let lines = break_lines(&runs, cells);
@@ -159,20 +249,18 @@ proptest! {
     }
 
     #[test]
-    fn styles_stay_with_their_letters(runs in runs(), cells in 4usize..=80) {
-        // Every run's letters in turn, without what may vanish or join a cluster of the run before.
-        let plain = |c: &char| c.is_ascii_alphanumeric() || ('가'..='힣').contains(c);
-        let letters = |runs: &[Run<usize>]| -> Vec<(char, usize)> {
-            runs.iter()
-                .flat_map(|run| run.text.chars().map(|c| (c, run.style)))
-                .filter(|(c, _)| plain(c))
-                .collect()
-        };
-        let before = letters(&runs);
-        let after: Vec<_> =
-            break_lines(&runs, cells).iter().flat_map(|line| letters(&line.runs)).collect();
-        prop_assume!(!whole(&runs).contains(|c: char| c == '\u{200d}' || ('\u{600}'..='\u{8ff}').contains(&c)));
-        prop_assert_eq!(before.len(), after.len());
+    fn styles_stay_with_their_letters(text in mixed(), cells in 2usize..=80) {
+        // One run a letter, its style the letter itself: the lines must agree with themselves.
+        let letters = text.chars().filter(|c| !('\u{1100}'..='\u{11ff}').contains(c));
+        let runs: Vec<_> = letters.map(|letter| Run::new(letter, letter)).collect();
+        let plain = |c: &char| c.is_ascii_graphic() || ('가'..='힣').contains(c);
+        for line in break_lines(&runs, cells) {
+            for run in &line.runs {
+                for letter in run.text.chars().filter(plain) {
+                    prop_assert_eq!(letter, run.style);
+                }
+            }
+        }
     }
 
     #[test]
@@ -205,6 +293,56 @@ proptest! {
             prop_assert!(is_clean(&once), "{once:?}");
             prop_assert_eq!(clean(&once), once.clone());
             prop_assert!(!once.contains(|c: char| c.is_control() && c != '\n'));
+        }
+    }
+
+    #[test]
+    fn an_escaped_text_shows_everything(text in any_text()) {
+        let shown = escape(&text);
+        prop_assert!(!shown.contains(char::is_control));
+        prop_assert!(!text.is_empty() || shown.is_empty());
+    }
+
+    #[test]
+    fn the_form_of_the_letters_does_not_change_an_answer(text in any_text(), other in any_text()) {
+        let (text, other) = (clean(&text), clean(&other));
+        prop_assert!(same(&text, &text));
+        prop_assert!(same(&text.nfd().collect::<String>(), &text));
+        prop_assert_eq!(same(&text, &other), same(&other, &text));
+        prop_assert!(!(same(&text, &other) && near(&text, &other)));
+    }
+
+    #[test]
+    fn an_answer_is_near_while_its_last_syllable_is_being_typed(answer in "[가-힣]{2,9}") {
+        let letters: Vec<char> = answer.chars().collect();
+        let (last, before) = letters.split_last().expect("two at least");
+        let before = String::from_iter(before);
+        let decomposed: Vec<char> = last.to_string().nfd().collect();
+        for typed in 0..decomposed.len() {
+            let unfinished: String = before.chars().chain(decomposed[..typed].iter().copied()).collect();
+            prop_assert!(near(&unfinished, &answer), "{unfinished} {answer}");
+        }
+        prop_assert!(!near(&answer, &answer));
+    }
+
+    #[test]
+    fn a_word_is_found_by_what_has_been_typed_of_it(word in "[가-힣]{1,6}", from in 0usize..6) {
+        let rest: String = word.chars().skip(from).collect();
+        prop_assert!(finds(&word, &rest));
+        prop_assert!(finds(&word, &initials(&rest)));
+        prop_assert!(finds(&word, &rest.nfd().collect::<String>()));
+        prop_assert_eq!(typed(&word), word.chars().filter_map(keys_of).collect::<String>());
+    }
+
+    #[test]
+    fn any_word_gets_a_particle(word in any_text()) {
+        let said = with(&word, Particle::EunNeun);
+        let particle = said.strip_prefix(&word).expect("the word comes first");
+        prop_assert!(["은", "는", "은(는)"].contains(&particle));
+        prop_assert_eq!(ending(&word).is_none(), particle == "은(는)");
+        prop_assert_eq!(ending(&word), ending(&word.nfd().collect::<String>()));
+        if !word.contains('(') {
+            prop_assert_eq!(settle(&word), word);
         }
     }
 }

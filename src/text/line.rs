@@ -9,10 +9,10 @@
 //! 4. Lines break at spaces. A Korean word keeps its particles, because it is never cut while it
 //!    fits on a line of its own; runs without a space between them are one word, whatever
 //!    their styles.
-//! 5. A word wider than a line begins a line of its own and is cut: best after `/` `-` `_` `.` and
-//!    the like or before an opening bracket, then between Korean syllables or where the script
-//!    changes, then anywhere between clusters. A particle is parted from its word only when
-//!    there is no better place.
+//! 5. A word wider than a line begins a line of its own and is cut: best before an opening
+//!    bracket, then after `/` `-` `_` `.` and the like, then between Korean syllables or where the
+//!    script changes, then before a particle, then anywhere between clusters. No last syllable
+//!    and no particle is left alone, and no line half empty, if there is another way.
 //!
 //! Line feeds are honoured; `a\n` is two lines, the second empty, as is a text without letters.
 //! Control characters are dropped (a tab is a space): a text should have passed
@@ -22,8 +22,6 @@
 //! width of 1, as editors do, and not at all at a width of 0.
 
 use std::ops::Range;
-
-use unicode_segmentation::GraphemeCursor;
 
 use super::cluster::{Cluster, clusters};
 use super::width::width;
@@ -121,7 +119,7 @@ pub fn break_lines<S: Clone + PartialEq>(runs: &[Run<S>], room: impl Into<Room>)
         .zip(indents)
         .map(|(line, indent)| Line {
             indent,
-            runs: source.runs(breaker.bytes(line)),
+            runs: source.runs(&breaker.atoms[line.clone()]),
             width: breaker.cells(line),
         })
         .collect()
@@ -182,42 +180,27 @@ impl<'a, S: Clone + PartialEq> Source<'a, S> {
         Self { text, ends }
     }
 
-    /// The runs of a part of the text. A cluster has the style of its first letter.
-    fn runs(&self, part: Range<usize>) -> Vec<Run<S>> {
+    /// The runs of a line. A cluster has the style of its first letter.
+    fn runs(&self, line: &[Atom]) -> Vec<Run<S>> {
         let mut runs: Vec<Run<S>> = Vec::new();
-        let mut at = part.start;
-        let first = self.ends.partition_point(|(end, _)| *end <= at);
-        for (end, style) in &self.ends[first..] {
-            if at >= part.end {
+        let (Some(first), Some(last)) = (line.first(), line.last()) else { return runs };
+        let mut at = first.start;
+        let from = self.ends.partition_point(|(end, _)| *end <= at);
+        for (end, style) in &self.ends[from..] {
+            let next = line.partition_point(|atom| atom.start < *end);
+            let end = line.get(next).map_or(last.end, |atom| atom.start);
+            if end > at {
+                match runs.last_mut() {
+                    Some(last) if last.style == **style => last.text.push_str(&self.text[at..end]),
+                    _ => runs.push(Run::new(&self.text[at..end], (*style).clone())),
+                }
+                at = end;
+            }
+            if at == last.end {
                 break;
             }
-            let end = self.boundary((*end).min(part.end), part.end);
-            if end <= at {
-                continue;
-            }
-            match runs.last_mut() {
-                Some(last) if last.style == **style => last.text.push_str(&self.text[at..end]),
-                _ => runs.push(Run::new(&self.text[at..end], (*style).clone())),
-            }
-            at = end;
         }
         runs
-    }
-
-    /// The next boundary between clusters at or after `at`, but not after `end`.
-    fn boundary(&self, at: usize, end: usize) -> usize {
-        let plain = |byte: u8| (b' '..=b'~').contains(&byte);
-        let bytes = self.text.as_bytes();
-        if at == end || plain(bytes[at]) && at > 0 && plain(bytes[at - 1]) {
-            return at;
-        }
-        let mut cursor = GraphemeCursor::new(at, self.text.len(), true);
-        match cursor.is_boundary(&self.text, 0) {
-            Ok(false) => {
-                cursor.next_boundary(&self.text, 0).ok().flatten().map_or(end, |next| next.min(end))
-            }
-            _ => at,
-        }
     }
 }
 
@@ -292,12 +275,18 @@ fn atoms(text: &str, widest: usize) -> Vec<Atom> {
 /// Cuts a cluster that is wider than the room: rows of loose jamo or of voicing marks.
 fn push_parts(atoms: &mut Vec<Atom>, cluster: Cluster<'_>, start: usize, widest: usize) {
     let mut from = 0;
+    let mut used = 0;
     for (at, letter) in cluster.text.char_indices() {
-        let whole = &cluster.text[from..at + letter.len_utf8()];
-        if at > from && width(whole) > widest {
+        // Letters that join take less room than each alone, but for one behind a selector.
+        let most = match letter {
+            '\u{fe00}'..='\u{fe0f}' => 1,
+            _ => width(letter.encode_utf8(&mut [0; 4])),
+        };
+        if at > from && used + most > widest {
             atoms.push(part(start, from..at, cluster.text));
-            from = at;
+            (from, used) = (at, 0);
         }
+        used += most;
     }
     atoms.push(part(start, from..cluster.text.len(), cluster.text));
 }
@@ -390,10 +379,14 @@ enum Cut {
     Never,
     /// Inside a Latin word or a number, or before the last syllable.
     Poor,
+    /// Before a particle.
+    Tail,
     /// Between syllables, or where the script changes.
     Fair,
     /// Where the parts of a name or an address meet.
     Good,
+    /// Before an opening bracket, or at a space.
+    Best,
 }
 
 struct Breaker {
@@ -413,14 +406,6 @@ impl Breaker {
 
     fn cells(&self, part: &Range<usize>) -> usize {
         cells(&self.atoms[part.clone()])
-    }
-
-    fn bytes(&self, part: &Range<usize>) -> Range<usize> {
-        match &self.atoms[part.clone()] {
-            [] => 0..0,
-            [first, .., last] => first.start..last.end,
-            [only] => only.start..only.end,
-        }
     }
 
     fn run(&mut self) {
@@ -532,19 +517,19 @@ impl Breaker {
         room: usize,
     ) -> usize {
         let mut best = (Cut::Never, fits);
-        // From the far end: the fullest line wins, unless an emptier one ends better. Below half
-        // full, anything that the rules allow will do.
+        // From the far end: the fullest line wins, unless an emptier one ends better. A line may
+        // stay half empty for the best places only, or where there is no other.
         for at in (from + 1..=fits).rev() {
-            let full = 2 * used >= room;
-            if !full && best.0 > Cut::Never {
+            if best.0 > Cut::Never && 4 * used < room {
                 break;
             }
             let cut = self.cut_at(unit, at);
-            if cut > best.0 {
+            let worth = 2 * used >= room || cut == Cut::Best || best.0 == Cut::Never;
+            if cut > best.0 && worth {
                 best = (cut, at);
-                if !full || cut == Cut::Good {
-                    break;
-                }
+            }
+            if best.0 == Cut::Best {
+                break;
             }
             used -= self.atoms[at - 1].width;
         }
@@ -553,33 +538,179 @@ impl Breaker {
 
     /// How good it is to cut the unit before the atom `at`.
     fn cut_at(&self, unit: &Range<usize>, at: usize) -> Cut {
-        let after = span(&self.atoms, at, |kind| kind == Kind::Space);
-        let before = self.trim(unit.start, at);
-        if before == unit.start || after >= unit.end {
+        let before = self.atoms[at - 1].kind;
+        if matches!(before, Kind::Open | Kind::Space) {
+            return Cut::Never; // A cut behind spaces is the one before them.
+        }
+        let next = span(&self.atoms[..unit.end], at, |kind| kind == Kind::Space);
+        let Some(after) = self.atoms[..unit.end].get(next).map(|atom| atom.kind) else {
+            return Cut::Never;
+        };
+        if after == Kind::Close {
             return Cut::Never;
         }
-        let (before, after_kind) = (self.atoms[before - 1].kind, self.atoms[after].kind);
-        if before == Kind::Open || after_kind == Kind::Close {
-            return Cut::Never;
+        if next > at {
+            return Cut::Best;
         }
-        if after > at || self.atoms[at - 1].kind == Kind::Space {
-            return Cut::Good;
-        }
-        match (before, after_kind) {
+        match (before, after) {
+            (_, Kind::Open) => Cut::Best,
             (_, Kind::Joint | Kind::Unit) => Cut::Poor,
-            (_, Kind::Open) | (Kind::Joint, _) | (Kind::Close, Kind::Letter) => Cut::Good,
-            (_, Kind::Wide) if self.is_tail(unit, at, before) => Cut::Poor,
+            (Kind::Joint, _) | (Kind::Close, Kind::Letter) => Cut::Good,
+            (Kind::Wide, Kind::Wide) if self.is_tail(unit, at, 1) => Cut::Poor,
+            (Kind::Letter | Kind::Close | Kind::Unit, Kind::Wide) if self.is_tail(unit, at, 3) => {
+                Cut::Tail
+            }
             (Kind::Wide | Kind::Close, _) | (_, Kind::Wide) => Cut::Fair,
             _ => Cut::Poor,
         }
     }
 
-    /// Whether the syllables from `at` on are most likely a particle, or a last one left alone.
-    fn is_tail(&self, unit: &Range<usize>, at: usize, before: Kind) -> bool {
-        let most = if before == Kind::Wide { 1 } else { 3 };
+    /// Whether at most so many syllables are left of the word from `at` on.
+    fn is_tail(&self, unit: &Range<usize>, at: usize, most: usize) -> bool {
         let rest = &self.atoms[at..unit.end];
         let len = rest.iter().take(most + 1).take_while(|atom| atom.kind == Kind::Wide).count();
         let ends = |kind| matches!(kind, Kind::Close | Kind::Space);
         len <= most && rest.get(len).is_none_or(|atom| ends(atom.kind))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, room: usize, lines: &[&str]) {
+        assert_eq!(break_text(text, room), lines, "{text:?} in {room}");
+    }
+
+    #[test]
+    fn lines_break_between_words() {
+        check("가 나다라마", 8, &["가", "나다라마"]);
+        check("the route table", 10, &["the route", "table"]);
+        check("보안 그룹은 상태를 기억합니다.", 14, &["보안 그룹은", "상태를", "기억합니다."]);
+        check("abc", 3, &["abc"]);
+        check("", 9, &[""]);
+    }
+
+    #[test]
+    fn spaces_vanish_at_a_break_and_stay_elsewhere() {
+        check("a  b", 9, &["a  b"]);
+        check("aaa   bbb", 4, &["aaa", "bbb"]);
+        check("  aaa bbb", 5, &["  aaa", "bbb"]);
+        check("   가나", 4, &["가나"]);
+        check("aa   ", 4, &["aa  "]);
+        check("10\u{a0}초 동안", 6, &["10\u{a0}초", "동안"]);
+        check("   ", 2, &["  "]);
+    }
+
+    #[test]
+    fn line_feeds_are_honoured() {
+        check("a\nb", 9, &["a", "b"]);
+        check("a\n\nb\n", 9, &["a", "", "b", ""]);
+        check("a\r\nb\rc", 9, &["a", "b", "c"]);
+        check("가나 \n다", 4, &["가나", "다"]);
+    }
+
+    #[test]
+    fn closing_marks_stay_with_their_word() {
+        check("서브넷 (web)", 8, &["서브넷", "(web)"]);
+        check("가나다라 .", 8, &["가나", "다라 ."]);
+        check("그룹 ! 경로", 6, &["그룹 !", "경로"]);
+        check("a ( web ) b", 7, &["a", "( web )", "b"]);
+        check("“가나” 다", 5, &["“가", "나”", "다"]);
+        check("say \"yes\" now", 7, &["say", "\"yes\"", "now"]);
+    }
+
+    #[test]
+    fn a_word_wider_than_the_line_is_cut_where_its_parts_meet() {
+        check("10.0.0.0/16", 9, &["10.0.0.0/", "16"]);
+        check("subnet-a-public", 10, &["subnet-a-", "public"]);
+        check(
+            "https://docs.aws.amazon.com/vpc/latest/userguide",
+            20,
+            &["https://docs.aws.", "amazon.com/vpc/", "latest/userguide"],
+        );
+        check("인터넷게이트웨이(internet)는", 20, &["인터넷게이트웨이", "(internet)는"]);
+        check("abcdefghij", 4, &["abcd", "efgh", "ij"]);
+    }
+
+    #[test]
+    fn a_word_that_fits_on_a_line_is_never_cut() {
+        check("대상 subnet-a 입니다", 12, &["대상", "subnet-a", "입니다"]);
+        check("로 10.0.0.0/16", 12, &["로", "10.0.0.0/16"]);
+    }
+
+    #[test]
+    fn a_cut_leaves_neither_a_particle_nor_a_last_syllable_alone() {
+        check("네트워크는", 8, &["네트워", "크는"]);
+        check("게이트웨이(igw)에서는", 14, &["게이트웨이", "(igw)에서는"]);
+        check("상태(stateful)를", 12, &["상태", "(stateful)를"]);
+        check("blackhole이면?", 12, &["blackhole", "이면?"]);
+        check("네트워크 ACL에서는", 6, &["네트", "워크", "ACL에", "서는"]);
+        // Where nothing else is left, the width decides.
+        check("가나", 2, &["가", "나"]);
+    }
+
+    #[test]
+    fn a_wide_letter_never_straddles_the_edge() {
+        check("가나다라마바", 5, &["가나", "다라", "마바"]);
+        check("👩‍💻👩‍💻", 3, &["👩‍💻", "👩‍💻"]);
+        check("가", 1, &[">"]);
+        check("a가b", 1, &["a", ">", "b"]);
+        check("a가b\n", 0, &["", ""]);
+    }
+
+    #[test]
+    fn clusters_stay_whole() {
+        check("e\u{301}e\u{301}e\u{301}", 2, &["e\u{301}e\u{301}", "e\u{301}"]);
+        check("🇰🇷🇺🇸", 2, &["🇰🇷", "🇺🇸"]);
+        // A cluster wider than the room is the exception.
+        check("\u{1100}\u{1100}\u{1100}", 4, &["\u{1100}\u{1100}", "\u{1100}"]);
+    }
+
+    #[test]
+    fn control_characters_do_not_reach_the_lines() {
+        check("a\u{1b}[0m\tb\u{7}", 9, &["a[0m b"]);
+    }
+
+    #[test]
+    fn runs_without_a_space_between_them_are_one_word() {
+        let runs =
+            [Run::new("가 상태(stateful)", 'b'), Run::new("이고 ", 'n'), Run::new("끝", 'n')];
+        let lines = break_lines(&runs, 18);
+        let texts: Vec<_> = lines.iter().map(Line::text).collect();
+        assert_eq!(texts, ["가", "상태(stateful)이고", "끝"]);
+        assert_eq!(lines[1].runs, [Run::new("상태(stateful)", 'b'), Run::new("이고", 'n')]);
+        assert_eq!(lines[1].width, 18);
+    }
+
+    #[test]
+    fn neighbours_of_one_style_become_one_run() {
+        let runs = [Run::new("a", 1), Run::new("", 2), Run::new("b", 1), Run::new("c", 2)];
+        assert_eq!(break_lines(&runs, 9)[0].runs, [Run::new("ab", 1), Run::new("c", 2)]);
+    }
+
+    #[test]
+    fn an_accent_has_the_style_of_its_letter() {
+        let runs = [Run::new("e", 1), Run::new("\u{301}f", 2)];
+        assert_eq!(break_lines(&runs, 9)[0].runs, [Run::new("e\u{301}", 1), Run::new("f", 2)]);
+    }
+
+    #[test]
+    fn indents_take_their_room() {
+        let room = Room { width: 10, first: 0, rest: 2 };
+        assert_eq!(
+            break_text("- aaaa bbbb cccc dddd", room),
+            ["- aaaa", "  bbbb", "  cccc", "  dddd"]
+        );
+        let lines = break_lines(&[Run::new("가나다", ())], Room { width: 4, first: 9, rest: 0 });
+        assert_eq!((lines[0].indent, lines[0].width), (2, 2));
+        assert_eq!((lines[1].indent, lines[1].width), (0, 4));
+    }
+
+    #[test]
+    fn the_widest_word_is_the_narrowest_room() {
+        assert_eq!(widest_word("the route table"), 5);
+        assert_eq!(widest_word("보안 그룹은\n상태를 !"), 8);
+        assert_eq!(widest_word(""), 0);
     }
 }

@@ -102,7 +102,8 @@ pub fn with(word: &str, particle: Particle) -> String {
 /// assert_eq!(settle("`igw-a`이(가) 10.0.1.10(으)로 보냅니다."), "`igw-a`가 10.0.1.10으로 보냅니다.");
 /// ```
 pub fn settle(text: &str) -> String {
-    const MARKERS: [(&str, fn(&str) -> &'static str); 6] = [
+    type Form = fn(&str) -> &'static str;
+    const MARKERS: [(&str, Form); 6] = [
         ("은(는)", |word| Particle::EunNeun.after(word)),
         ("이(가)", |word| Particle::IGa.after(word)),
         ("을(를)", |word| Particle::EulReul.after(word)),
@@ -150,19 +151,16 @@ pub fn ending(word: &str) -> Option<Ending> {
     match last {
         '0'..='9' => Some(number_ending(word)),
         'a'..='z' | 'A'..='Z' => Some(latin_ending(word)),
-        'ㄹ' => Some(Rieul),
-        'ㄱ'..='ㅎ' => Some(Consonant),
-        'ㅏ'..='ㅣ' => Some(Vowel),
-        '%' | '％' | '‰' | '℃' | '°' | '+' | '$' | '&' | '/' | '@' | '→' => Some(Vowel),
-        '=' => Some(Rieul),
-        '₩' => Some(Consonant),
-        _ => match hangul::letters(last) {
-            Some(syllable) => Some(match syllable.last {
-                None => Vowel,
-                Some('ㄹ') => Rieul,
-                Some(_) => Consonant,
-            }),
-            // Decomposed Hangul and accented letters, once composed or stripped.
+        // Jamo by their names (리을, 기역, 아), signs by theirs (이퀄, 원, 퍼센트, 슬래시).
+        'ㄹ' | '=' => Some(Rieul),
+        'ㄱ'..='ㅎ' | '₩' => Some(Consonant),
+        'ㅏ'..='ㅣ' | '%' | '％' | '‰' | '℃' | '°' | '+' | '$' | '&' | '/' | '@' => {
+            Some(Vowel)
+        }
+        _ => match hangul::letters(last).map(|syllable| syllable.last) {
+            Some(None) => Some(Vowel),
+            Some(Some('ㄹ')) => Some(Rieul),
+            Some(Some(_)) => Some(Consonant),
             None => recomposed(word).and_then(|word| ending(&word)),
         },
     }
@@ -236,22 +234,22 @@ fn heard(word: &str) -> &str {
 fn number_ending(word: &str) -> Ending {
     let before = word.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
     let mut digits = word[before.len()..].bytes().rev().filter(u8::is_ascii_digit).peekable();
-    let mut zeros = 0;
+    let mut zeros = 0_usize;
     while digits.next_if_eq(&b'0').is_some() {
         zeros += 1;
     }
-    match (digits.next(), zeros) {
-        (None, _) => Consonant, // 영, 공
-        (Some(digit), 0) if digits.peek().is_none() && reads_digits_in_english(before) => {
-            match digit {
-                b'1' | b'7' | b'9' => Consonant, // 원, 세븐, 나인
-                _ => Vowel,
-            }
-        }
-        (Some(b'1' | b'7' | b'8'), 0) => Rieul, // 일, 칠, 팔
-        (Some(b'3' | b'6'), 0) => Consonant,    // 삼, 육
-        (Some(_), 0 | 12..=15 | 20..=23) => Vowel, // 이, 사, 오, 구, 조, 해
-        (Some(_), _) => Consonant,              // 십, 백, 천, 만, 억, 경
+    let Some(digit) = digits.next() else { return Consonant }; // 영, 공
+    if zeros == 0 && digits.peek().is_none() && reads_digits_in_english(before) {
+        return match digit {
+            b'1' | b'7' | b'9' => Consonant, // 원, 세븐, 나인
+            _ => Vowel,
+        };
+    }
+    match (zeros, digit) {
+        (0, b'1' | b'7' | b'8') => Rieul, // 일, 칠, 팔
+        // 삼, 육; 십, 백, 천, 만, 억; 경
+        (0, b'3' | b'6') | (1..=11 | 16..=19, _) => Consonant,
+        _ => Vowel, // 이, 사, 오, 구; 조
     }
 }
 
