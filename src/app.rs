@@ -357,7 +357,7 @@ impl Model {
         }
         let (lesson, faults) = self.course.lesson(id);
         let Some(lesson) = lesson else {
-            let fault = faults.first().map_or("", |fault| fault.message.as_str());
+            let fault = faults.first().map_or("", |fault| fault.message.get(self.lang));
             self.notice = Some((self.lang.strings().common.lesson_unreadable)(&id.0, fault));
             return None;
         };

@@ -5,17 +5,20 @@
 //! Knows the simulated cloud (keys and pars are computed by it), no screen, no clock, no database.
 
 pub mod check;
+pub mod document;
 pub mod edit;
 pub mod fault;
 pub mod glossary;
+pub mod grammar;
 pub mod lab;
 pub mod lesson;
+pub mod names;
 pub mod pack;
 pub mod page;
 pub mod question;
 pub mod scene;
 
-pub use fault::{Fault, Severity};
+pub use fault::{Fault, Faults, Severity};
 pub use lab::{Allowed, Goal, Lab, LabId};
 pub use lesson::{Lesson, LessonId, Objective, Source};
 pub use pack::{Course, LessonEntry, Module, Pack};

@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod common;
+pub mod fault;
 pub mod home;
 pub mod keys;
 pub mod lesson;

@@ -36,14 +36,38 @@ pub enum Kind {
     /// Any number of these are right; all must be found.
     Multiple(Vec<Choice>),
     /// Right or wrong; the `why` answers the wrong click.
-    TrueFalse { key: bool, why: Words },
+    TrueFalse {
+        /// Is the statement true?
+        key: bool,
+        /// What the wrong click is told.
+        why: Words,
+    },
     /// Typed words; any of the accepted forms, compared leniently. Known wrong answers bring
     /// their own `why`.
-    Text { accepted: Vec<String>, wrong: Vec<(String, Words)> },
+    Text {
+        /// Every form that is right; the first is the one that is shown.
+        accepted: Vec<String>,
+        /// Wrong answers that people give, and why each is wrong.
+        wrong: Vec<(String, Words)>,
+    },
     /// A whole or decimal number, within the tolerance. Known wrong answers bring their `why`.
-    Number { key: f64, tolerance: f64, unit: Words, wrong: Vec<(f64, Words)> },
+    Number {
+        /// The number.
+        key: f64,
+        /// How far from it is still right.
+        tolerance: f64,
+        /// What is counted, shown behind the field; may be empty.
+        unit: Words,
+        /// Wrong answers that people give, and why each is wrong.
+        wrong: Vec<(f64, Words)>,
+    },
     /// An address block; all of these must be given, in any order.
-    Cidr { key: Vec<Cidr>, wrong: Vec<(Cidr, Words)> },
+    Cidr {
+        /// The blocks.
+        key: Vec<Cidr>,
+        /// Wrong answers that people give, and why each is wrong.
+        wrong: Vec<(Cidr, Words)>,
+    },
     /// Does this packet arrive, and if not, which component stops it? The key is the trace.
     Packet(Box<PacketQuestion>),
 }

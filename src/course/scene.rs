@@ -1,6 +1,29 @@
 //! Scenes: a network as a person writes it by hand, with named packets.
 
-use crate::cloud::{Name, Network, Probe};
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, Ipv4Addr},
+    ops::Range,
+};
+
+use crate::{
+    cloud::{
+        Change, Connectivity, Direction, Forwarding, Id, Instance, Interface, InterfaceId,
+        InterfaceKind, Listening, Name, NatGateway, NatGatewayState, Network, NetworkAcl, Origin,
+        Peer, Probe, ProbeEnd, PublicAddress, Route, RouteTable, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Subnet, SubnetId, Target, Thing, Vpc, VpcId, Zone,
+    },
+    course::{
+        Fault, Faults,
+        document::{self, FlagOrText, Key, Section, Text},
+        fault::nearest,
+        grammar::{self, Line, Read, Slip, Token},
+        names::{self, Named},
+    },
+    i18n::{Lang, Words, fault},
+    net::{Cidr, Ports, Protocol},
+    tell::Teller,
+};
 
 /// A network with named packets.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,4 +45,1121 @@ pub struct NamedPacket {
     pub probe: Probe,
     /// As the author wrote it: `internet -> web tcp/443`.
     pub written: String,
+}
+
+impl Scene {
+    /// Reads a scene from TOML. `file` is what the faults call it; its last part without
+    /// `.scene.toml` becomes the scene's name. The text should be
+    /// [clean](crate::text::clean::clean) already, as a pack's texts are: the places of faults
+    /// are bytes of this text.
+    ///
+    /// Gives all faults at once, in the order of the file. There is a scene when none of them is
+    /// an error.
+    pub fn parse(file: &str, text: &str) -> (Option<Self>, Vec<Fault>) {
+        let mut faults = Faults::new(file);
+        let table = document::parse(text, &mut faults);
+        let mut root = Section::root(text, &table);
+        let name = scene_name(file);
+        let scene = Build::new(&mut faults).read(&mut root, name);
+        root.close(&mut faults);
+        let scene = (!faults.has_errors()).then_some(scene);
+        (scene, faults.into_list())
+    }
+
+    /// The packet with this name.
+    pub fn packet(&self, name: &str) -> Option<&NamedPacket> {
+        self.packets.iter().find(|packet| *packet.name == *name)
+    }
+
+    /// The packet that a line means: the name of one, or one written out.
+    ///
+    /// # Errors
+    /// What is wrong with the line, and where.
+    pub fn probe(&self, line: &str) -> Read<Probe> {
+        let trimmed = line.trim();
+        if let Some(packet) = self.packet(trimmed) {
+            return Ok(packet.probe);
+        }
+        if !trimmed.contains("->") && !trimmed.contains('→') {
+            let start = line.len() - line.trim_start().len();
+            let range = start..start + trimmed.len();
+            let names = self.packets.iter().map(|packet| packet.name.as_str());
+            let said = fault::unknown_packet(trimmed).did_you_mean(nearest(trimmed, names));
+            return Err(Slip { range, said });
+        }
+        parse_probe(&self.network, line)
+    }
+}
+
+/// `pack/lesson/open-the-gate.scene.toml` is called `open-the-gate`.
+fn scene_name(file: &str) -> String {
+    let last = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    last.strip_suffix(".scene.toml").or_else(|| last.strip_suffix(".toml")).unwrap_or(last).into()
+}
+
+/// Reads a packet: `internet -> web tcp/443`, `client:62000 -> web.public udp/53`,
+/// `app -> 192.0.2.80 icmp`.
+///
+/// # Errors
+/// What is wrong with the line, and where.
+pub fn parse_probe(network: &Network, line: &str) -> Read<Probe> {
+    let mut line = Line::new(line);
+    let probe = read_probe(network, &mut line)?;
+    line.end()?;
+    Ok(probe)
+}
+
+pub(crate) fn read_probe(network: &Network, line: &mut Line) -> Read<Probe> {
+    let from = line.need("`internet`, `web`")?;
+    let (from, source_port) = sender(network, &from)?;
+    line.arrow()?;
+    let to = receiver(network, &line.need("`web`, `internet`")?)?;
+    let what = line.need("`tcp/443`, `icmp`")?;
+    let slash = what.text.find('/');
+    let (name, port) = match slash {
+        Some(at) => (&what.text[..at], Some(&what.text[at + 1..])),
+        None => (&*what.text, None),
+    };
+    let start = what.range.start;
+    let name_token =
+        Token { text: name.into(), range: start..start + name.len(), quoted: what.quoted };
+    let protocol = match grammar::protocol(&name_token)? {
+        Some(protocol) => protocol,
+        None => return Err(name_token.slip(fault::bad_protocol(name))),
+    };
+    let port = match port {
+        Some(port) => {
+            let range = start + name.len() + 1..what.range.end;
+            Some(Token { text: port.into(), range, quoted: false })
+        }
+        // `tcp 443` is forgiven.
+        None if protocol.has_ports() => {
+            line.peek().filter(|token| token.text.parse::<u16>().is_ok()).cloned().inspect(|_| {
+                line.next();
+            })
+        }
+        None => None,
+    };
+    if !protocol.has_ports() {
+        if let Some(port) = port {
+            return Err(port.slip(fault::no_ports(name)));
+        }
+        if let Some((_, token)) = source_port {
+            return Err(token.slip(fault::no_ports(name)));
+        }
+        return Ok(Probe { from, to, protocol, port: 0, source_port: 0 });
+    }
+    let Some(port) = port else { return Err(what.slip(fault::needs_port(name))) };
+    let port = port.text.parse().map_err(|_| port.slip(fault::bad_ports(&port.text)))?;
+    let source_port = source_port.map_or(Probe::SOURCE_PORT, |(port, _)| port);
+    Ok(Probe { from, to, protocol, port, source_port })
+}
+
+type SourcePort<'t> = Option<(u16, Token<'t>)>;
+
+fn sender<'t>(network: &Network, token: &Token<'t>) -> Read<(ProbeEnd, SourcePort<'t>)> {
+    let text = &*token.text;
+    if !token.quoted {
+        if let Ok(address) = text.parse::<IpAddr>() {
+            return Ok((by_address(network, address), None));
+        }
+        // `[2001:db8::1]:443` and `192.0.2.1:443`, then `name:443`.
+        if let Ok(socket) = text.parse::<std::net::SocketAddr>() {
+            return Ok((by_address(network, socket.ip()), Some((socket.port(), token.clone()))));
+        }
+        if let Some((name, port)) = text.rsplit_once(':') {
+            let at = token.range.start + name.len() + 1;
+            let port =
+                Token { text: port.to_owned().into(), range: at..token.range.end, quoted: false };
+            let number = port.text.parse().map_err(|_| port.slip(fault::bad_ports(&port.text)))?;
+            let name = Token {
+                text: name.to_owned().into(),
+                range: token.range.start..at - 1,
+                quoted: false,
+            };
+            return Ok((end(network, &name)?, Some((number, port))));
+        }
+    }
+    Ok((end(network, token)?, None))
+}
+
+fn receiver(network: &Network, token: &Token) -> Read<ProbeEnd> {
+    if let Some(name) = token.text.strip_suffix(".public").filter(|_| !token.quoted) {
+        let range = token.range.start..token.range.start + name.len();
+        let name = Token { text: name.into(), range, quoted: false };
+        return match end(network, &name)? {
+            ProbeEnd::Interface(id) => Ok(ProbeEnd::PublicAddressOf(id)),
+            other => Ok(other),
+        };
+    }
+    if let Ok(address) = token.text.parse::<IpAddr>() {
+        return Ok(ProbeEnd::Address(address));
+    }
+    end(network, token)
+}
+
+/// An address that sends: the host that has it, when there is one.
+fn by_address(network: &Network, address: IpAddr) -> ProbeEnd {
+    names::host_at(network, address).map_or(ProbeEnd::Address(address), ProbeEnd::Host)
+}
+
+fn end(network: &Network, token: &Token) -> Read<ProbeEnd> {
+    if token.is("internet") {
+        return Ok(ProbeEnd::Address(Network::INTERNET));
+    }
+    if let Some(host) = names::only(network, &token.text) {
+        return Ok(ProbeEnd::Host(host));
+    }
+    if let Ok(id) = names::find_interface(network, token) {
+        return Ok(ProbeEnd::Interface(id));
+    }
+    let said = fault::no_such_end(&token.text);
+    let near = nearest(&token.text, names::ends(network).chain(["internet"]));
+    Err(token.slip(match near {
+        Some(_) => fault::Said { help: None, ..said }.did_you_mean(near),
+        None => said,
+    }))
+}
+
+/// Prints a packet so that [`parse_probe`] reads it again.
+pub fn print_probe(network: &Network, probe: &Probe) -> String {
+    let mut from = end_word(network, probe.from);
+    if probe.protocol.has_ports() && probe.source_port != Probe::SOURCE_PORT {
+        from = match probe.from {
+            ProbeEnd::Address(address) if address != Network::INTERNET => {
+                std::net::SocketAddr::new(address, probe.source_port).to_string()
+            }
+            _ => format!("{from}:{}", probe.source_port),
+        };
+    }
+    let to = end_word(network, probe.to);
+    let protocol = probe.protocol;
+    if protocol.has_ports() {
+        format!("{from} -> {to} {protocol}/{}", probe.port)
+    } else {
+        format!("{from} -> {to} {protocol}")
+    }
+}
+
+fn end_word(network: &Network, end: ProbeEnd) -> String {
+    match end {
+        ProbeEnd::Address(address) if address == Network::INTERNET => "internet".into(),
+        ProbeEnd::Address(address) => address.to_string(),
+        ProbeEnd::Host(id) => names::word(network, id),
+        ProbeEnd::Interface(id) => names::interface_word(network, id),
+        ProbeEnd::PublicAddressOf(id) => format!("{}.public", names::interface_word(network, id)),
+    }
+}
+
+// ── building ───────────────────────────────────────────────────────────────────────────────────
+
+/// A network under construction. Everything that AWS has an operation for is made by a [`Change`],
+/// so that what AWS would refuse is a fault; states that AWS reaches by itself (a failed NAT
+/// gateway, a route whose target is gone) are put in place.
+struct Build<'f> {
+    network: Network,
+    faults: &'f mut Faults,
+    /// What was declared but could not be made: who refers to it is not to blame.
+    failed: BTreeSet<String>,
+}
+
+struct VpcDraft {
+    key: Key,
+    cidrs: Vec<Text>,
+}
+
+struct GatewayDraft {
+    key: Key,
+    vpc: Option<Text>,
+}
+
+struct SubnetDraft {
+    key: Key,
+    vpc: Option<Text>,
+    cidr: Option<Text>,
+    zone: Option<Text>,
+    routes: Option<Vec<Text>>,
+    route_table: Option<Text>,
+    network_acl: Option<Text>,
+    auto_assign: Option<(bool, Range<usize>)>,
+}
+
+struct TableDraft {
+    key: Key,
+    vpc: Option<Text>,
+    main: bool,
+    routes: Vec<Text>,
+}
+
+/// A security group or network ACL.
+struct ListDraft {
+    key: Key,
+    vpc: Option<Text>,
+    default: bool,
+    inbound: Option<Vec<Text>>,
+    outbound: Option<Vec<Text>>,
+}
+
+struct NatDraft {
+    key: Key,
+    subnet: Option<Text>,
+    private: bool,
+    address: Option<Text>,
+    public_ip: Option<Text>,
+    state: NatGatewayState,
+}
+
+struct InstanceDraft {
+    key: Key,
+    subnet: Option<Text>,
+    address: Option<Text>,
+    public: Option<(FlagOrText, Range<usize>)>,
+    elastic: Option<(FlagOrText, Range<usize>)>,
+    groups: Option<Vec<Text>>,
+    listens: Option<Vec<Text>>,
+    check: Option<(bool, Range<usize>)>,
+    stopped: bool,
+    forwarding: Forwarding,
+    interfaces: Vec<InterfaceDraft>,
+}
+
+struct InterfaceDraft {
+    key: Key,
+    subnet: Option<Text>,
+    address: Option<Text>,
+    groups: Option<Vec<Text>>,
+    check: Option<bool>,
+}
+
+struct HostDraft {
+    key: Key,
+    address: Option<Text>,
+    listens: Option<Vec<Text>>,
+}
+
+impl<'f> Build<'f> {
+    fn new(faults: &'f mut Faults) -> Self {
+        Self { network: Network::new(), faults, failed: BTreeSet::new() }
+    }
+
+    fn read(mut self, root: &mut Section, name: String) -> Scene {
+        let vpcs = self.each(root, "vpc", |faults, key, section| VpcDraft {
+            cidrs: vpc_cidrs(section, faults),
+            key,
+        });
+        let gateways = self.each(root, "internet_gateway", |faults, key, section| GatewayDraft {
+            key,
+            vpc: section.text("vpc", faults),
+        });
+        let subnets = self.each(root, "subnet", |faults, key, section| SubnetDraft {
+            key,
+            vpc: section.text("vpc", faults),
+            cidr: section.need_text("cidr", faults),
+            zone: section.text("zone", faults),
+            routes: section.texts("routes", faults),
+            route_table: section.text("route_table", faults),
+            network_acl: section.text("network_acl", faults),
+            auto_assign: section.flag("auto_assign_public_ip", faults),
+        });
+        let tables = self.each(root, "route_table", |faults, key, section| TableDraft {
+            key,
+            vpc: section.text("vpc", faults),
+            main: section.flag("main", faults).is_some_and(|(main, _)| main),
+            routes: section.texts("routes", faults).unwrap_or_default(),
+        });
+        let groups = self.each(root, "security_group", |faults, key, section| ListDraft {
+            default: key.name == "default",
+            key,
+            vpc: section.text("vpc", faults),
+            inbound: section.texts("inbound", faults),
+            outbound: section.texts("outbound", faults),
+        });
+        let acls = self.each(root, "network_acl", |faults, key, section| ListDraft {
+            key,
+            vpc: section.text("vpc", faults),
+            default: section.flag("default", faults).is_some_and(|(default, _)| default),
+            inbound: section.texts("inbound", faults),
+            outbound: section.texts("outbound", faults),
+        });
+        let nats = self.each(root, "nat_gateway", nat_draft);
+        let instances = self.each(root, "instance", instance_draft);
+        let hosts = self.each(root, "host", |faults, key, section| HostDraft {
+            key,
+            address: section.need_text("address", faults),
+            listens: section.texts("listens", faults),
+        });
+        let packets = root.entries("packets", self.faults);
+        if vpcs.is_empty() && !self.faults.broken {
+            self.faults.error(0..0, fault::empty_scene());
+        }
+        self.names_once(&subnets, &tables, &instances, &hosts, &nats);
+
+        for draft in vpcs {
+            self.vpc(draft);
+        }
+        for draft in gateways {
+            self.gateway(draft);
+        }
+        for draft in &tables {
+            self.table(draft);
+        }
+        for draft in &subnets {
+            self.subnet(draft);
+        }
+        for draft in &groups {
+            self.group(draft);
+        }
+        for draft in &groups {
+            self.group_rules(draft);
+        }
+        for draft in &acls {
+            self.acl(draft);
+        }
+        for draft in &subnets {
+            self.associations(draft);
+        }
+        for draft in hosts {
+            self.host(draft);
+        }
+        let claimed = claimed_addresses(&nats, &instances);
+        for draft in &nats {
+            self.nat(draft, &claimed);
+        }
+        for draft in &instances {
+            self.instance(draft, &claimed);
+        }
+        for draft in &tables {
+            self.routes(&draft.key, &draft.routes);
+        }
+        for draft in &subnets {
+            if let Some(routes) = &draft.routes {
+                self.routes(&draft.key, routes);
+            }
+        }
+        let packets = self.packets(packets);
+        Scene { name, network: self.network, packets }
+    }
+
+    /// Reads every `[kind.NAME]`.
+    fn each<D>(
+        &mut self,
+        root: &mut Section,
+        kind: &'static str,
+        read: impl Fn(&mut Faults, Key, &mut Section) -> D,
+    ) -> Vec<D> {
+        let mut drafts = Vec::new();
+        for (key, mut section) in root.sections(kind, self.faults) {
+            self.good_name(&key);
+            drafts.push(read(self.faults, key, &mut section));
+            section.close(self.faults);
+        }
+        drafts
+    }
+
+    fn good_name(&mut self, key: &Key) {
+        if !grammar::is_name(&key.name) {
+            self.faults.error(key.span.clone(), fault::bad_name(&key.name));
+        } else if grammar::is_reserved(&key.name) {
+            self.faults.error(key.span.clone(), fault::reserved_name(&key.name));
+        }
+    }
+
+    /// TOML keeps names apart within a kind; here are those that share a space across kinds.
+    fn names_once(
+        &mut self,
+        subnets: &[SubnetDraft],
+        tables: &[TableDraft],
+        instances: &[InstanceDraft],
+        hosts: &[HostDraft],
+        nats: &[NatDraft],
+    ) {
+        let mut twice = |first: Vec<&Key>, second: Vec<&Key>| {
+            for key in second {
+                if first.iter().any(|other| other.name == key.name) {
+                    self.faults.error(key.span.clone(), fault::duplicate_name(&key.name));
+                }
+            }
+        };
+        let own_tables = subnets.iter().filter(|s| s.routes.is_some()).map(|s| &s.key).collect();
+        twice(tables.iter().map(|t| &t.key).collect(), own_tables);
+        let ends: Vec<&Key> = instances.iter().map(|i| &i.key).collect();
+        twice(ends.clone(), hosts.iter().map(|h| &h.key).collect());
+        let ends = ends.into_iter().chain(hosts.iter().map(|h| &h.key)).collect();
+        twice(ends, nats.iter().map(|n| &n.key).collect());
+    }
+
+    /// Makes a change, or reports AWS's refusal at `span`.
+    fn make(&mut self, change: Change, span: &Range<usize>) -> Option<Option<Thing>> {
+        match self.network.apply(change) {
+            Ok(applied) => Some(applied.made),
+            Err(refusal) => {
+                let why = Words {
+                    ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
+                    en: Teller::new(&self.network, Lang::En).reason(&refusal.reason),
+                };
+                self.faults.error(span.clone(), fault::refused(refusal.code, &why));
+                None
+            }
+        }
+    }
+
+    fn slip(&mut self, text: &Text, slip: Slip) {
+        let word = text.value.get(slip.range.clone()).unwrap_or_default();
+        let blameless = slip.said.rule == "unknown-object"
+            && word.split('.').any(|part| self.failed.contains(part));
+        if !blameless {
+            self.faults.error(text.at(slip.range), slip.said);
+        }
+    }
+
+    fn fail(&mut self, key: &Key) {
+        self.failed.insert(key.name.clone());
+    }
+
+    fn cidr(&mut self, text: &Text) -> Option<Cidr> {
+        let whole =
+            Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: false };
+        grammar::cidr(&whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    fn address(&mut self, text: &Text) -> Option<IpAddr> {
+        let whole =
+            Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: false };
+        grammar::address(&whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    fn address_v4(&mut self, text: &Text) -> Option<Ipv4Addr> {
+        match self.address(text)? {
+            IpAddr::V4(address) => Some(address),
+            IpAddr::V6(_) => {
+                self.faults.error(text.span.clone(), fault::wants_ipv4(&text.value));
+                None
+            }
+        }
+    }
+
+    fn find<T: Named>(&mut self, text: &Text) -> Option<Id<T>> {
+        let whole =
+            Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: true };
+        names::find(&self.network, &whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    /// The VPC that is named, or the only one.
+    fn vpc_of(&mut self, text: Option<&Text>, key: &Key) -> Option<VpcId> {
+        if let Some(text) = text {
+            return self.find::<Vpc>(text);
+        }
+        let mut vpcs = self.network.vpcs().iter().map(|(id, _)| id);
+        match (vpcs.next(), vpcs.next()) {
+            (Some(only), None) if self.failed.is_empty() => Some(only),
+            (None, _) => None,
+            (Some(only), None) => Some(only),
+            _ => {
+                self.faults.error(key.span.clone(), fault::which_vpc());
+                None
+            }
+        }
+    }
+
+    fn vpc(&mut self, draft: VpcDraft) {
+        let mut made = None;
+        let mut fine = !draft.cidrs.is_empty();
+        for text in &draft.cidrs {
+            let Some(cidr) = self.cidr(text) else {
+                fine = false;
+                continue;
+            };
+            match made {
+                None => {
+                    let name = draft.key.name.as_str().into();
+                    match self.make(Change::CreateVpc { name, cidr }, &text.at(0..text.value.len()))
+                    {
+                        Some(Some(Thing::Vpc(vpc))) => made = Some(vpc),
+                        _ => fine = false,
+                    }
+                }
+                Some(vpc) => {
+                    let change = Change::AssociateVpcCidrBlock { vpc, cidr };
+                    self.make(change, &text.at(0..text.value.len()));
+                }
+            }
+        }
+        if !fine || made.is_none() {
+            self.fail(&draft.key);
+        }
+    }
+
+    fn gateway(&mut self, draft: GatewayDraft) {
+        let name = draft.key.name.as_str().into();
+        let made = self.make(Change::CreateInternetGateway { name }, &draft.key.span);
+        let Some(Some(Thing::InternetGateway(gateway))) = made else {
+            return self.fail(&draft.key);
+        };
+        if let Some(text) = &draft.vpc {
+            if let Some(vpc) = self.find::<Vpc>(text) {
+                self.make(Change::AttachInternetGateway { gateway, vpc }, &text.span);
+            } else {
+                self.fail(&draft.key);
+            }
+        }
+    }
+
+    fn table(&mut self, draft: &TableDraft) {
+        let Some(vpc) = self.vpc_of(draft.vpc.as_ref(), &draft.key) else {
+            return self.fail(&draft.key);
+        };
+        if draft.main {
+            // The table that came with the VPC is this one.
+            let main = self.network.vpcs()[vpc].main_route_table;
+            let name: Name = draft.key.name.as_str().into();
+            self.network.update(main, |table: &mut RouteTable| table.name = name);
+        } else if names::only::<RouteTable>(&self.network, &draft.key.name).is_some() {
+            self.faults.error(draft.key.span.clone(), fault::name_of_main(&draft.key.name));
+        } else {
+            let name = draft.key.name.as_str().into();
+            if self.make(Change::CreateRouteTable { name, vpc }, &draft.key.span).is_none() {
+                self.fail(&draft.key);
+            }
+        }
+    }
+
+    fn subnet(&mut self, draft: &SubnetDraft) {
+        let cidr = draft.cidr.as_ref().and_then(|text| self.cidr(text));
+        let vpc = self.vpc_of(draft.vpc.as_ref(), &draft.key);
+        let (Some(cidr), Some(vpc), Some(text)) = (cidr, vpc, &draft.cidr) else {
+            return self.fail(&draft.key);
+        };
+        let zone = Zone(draft.zone.as_ref().map_or("a".into(), |zone| zone.value.trim().into()));
+        if let Some(text) = &draft.zone {
+            if !grammar::is_name(&zone.0) {
+                self.faults.error(text.span.clone(), fault::bad_name(&text.value));
+            }
+        }
+        let name = draft.key.name.as_str().into();
+        let change = Change::CreateSubnet { name, vpc, zone, cidr };
+        let Some(Some(Thing::Subnet(subnet))) = self.make(change, &text.span) else {
+            return self.fail(&draft.key);
+        };
+        if let Some((true, span)) = &draft.auto_assign {
+            let change = Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: true };
+            self.make(change, span);
+        }
+        if draft.routes.is_some() && draft.route_table.is_none() {
+            let name = draft.key.name.as_str().into();
+            let made = self.make(Change::CreateRouteTable { name, vpc }, &draft.key.span);
+            if let Some(Some(Thing::RouteTable(table))) = made {
+                let change = Change::AssociateRouteTable { subnet, table: Some(table) };
+                self.make(change, &draft.key.span);
+            }
+        }
+    }
+
+    fn associations(&mut self, draft: &SubnetDraft) {
+        let Some(subnet) = names::only::<Subnet>(&self.network, &draft.key.name) else { return };
+        if let Some(text) = &draft.route_table {
+            if draft.routes.is_some() {
+                self.faults.error(text.span.clone(), fault::routes_and_table());
+            } else if let Some(table) = self.find::<RouteTable>(text) {
+                let vpc = self.network.subnets()[subnet].vpc;
+                if self.network.vpcs()[vpc].main_route_table != table {
+                    let change = Change::AssociateRouteTable { subnet, table: Some(table) };
+                    self.make(change, &text.span);
+                }
+            }
+        }
+        if let Some(text) = &draft.network_acl {
+            if let Some(acl) = self.find::<NetworkAcl>(text) {
+                let change = Change::AssociateNetworkAcl { subnet, acl: Some(acl) };
+                self.make(change, &text.span);
+            }
+        }
+    }
+
+    fn group(&mut self, draft: &ListDraft) {
+        let Some(vpc) = self.vpc_of(draft.vpc.as_ref(), &draft.key) else {
+            return self.fail(&draft.key);
+        };
+        if draft.default {
+            return;
+        }
+        let name = draft.key.name.as_str().into();
+        if self.make(Change::CreateSecurityGroup { name, vpc }, &draft.key.span).is_none() {
+            self.fail(&draft.key);
+        }
+    }
+
+    fn group_rules(&mut self, draft: &ListDraft) {
+        let group = if draft.default {
+            let Some(vpc) = self.vpc_of(draft.vpc.as_ref(), &draft.key) else { return };
+            self.network.vpcs()[vpc].default_security_group
+        } else {
+            match names::only::<SecurityGroup>(&self.network, &draft.key.name) {
+                Some(group) => group,
+                None => return,
+            }
+        };
+        let vpc = self.network.security_groups()[group].vpc;
+        for (direction, lines) in
+            [(Direction::Ingress, &draft.inbound), (Direction::Egress, &draft.outbound)]
+        {
+            let Some(lines) = lines else { continue };
+            for rule in self.network.security_groups()[group].rules(direction).to_vec() {
+                self.make(Change::RevokeSecurityGroup { group, direction, rule }, &draft.key.span);
+            }
+            for text in lines {
+                let mut line = Line::new(&text.value);
+                let rule =
+                    grammar::group_rule(&mut line, direction).and_then(|(protocol, ports, far)| {
+                        let peer = far_peer(&self.network, vpc, far)?;
+                        Ok(SecurityGroupRule { protocol, ports, peer })
+                    });
+                match rule {
+                    Ok(rule) => {
+                        let change = Change::AuthorizeSecurityGroup { group, direction, rule };
+                        self.make(change, &text.at(line.whole()));
+                    }
+                    Err(slip) => self.slip(text, slip),
+                }
+            }
+        }
+    }
+
+    fn acl(&mut self, draft: &ListDraft) {
+        let Some(vpc) = self.vpc_of(draft.vpc.as_ref(), &draft.key) else {
+            return self.fail(&draft.key);
+        };
+        let name: Name = draft.key.name.as_str().into();
+        let acl = if draft.default {
+            let acl = self.network.vpcs()[vpc].default_network_acl;
+            self.network.update(acl, |acl: &mut NetworkAcl| acl.name = name);
+            acl
+        } else {
+            match self.make(Change::CreateNetworkAcl { name, vpc }, &draft.key.span) {
+                Some(Some(Thing::NetworkAcl(acl))) => acl,
+                _ => return self.fail(&draft.key),
+            }
+        };
+        for (direction, lines) in
+            [(Direction::Ingress, &draft.inbound), (Direction::Egress, &draft.outbound)]
+        {
+            let Some(lines) = lines else { continue };
+            for entry in self.network.network_acls()[acl].entries(direction).to_vec() {
+                let change = Change::DeleteNetworkAclEntry { acl, direction, number: entry.number };
+                self.make(change, &draft.key.span);
+            }
+            for text in lines {
+                let mut line = Line::new(&text.value);
+                match grammar::acl_entry(&mut line, direction) {
+                    Ok(entry) => {
+                        let change = Change::CreateNetworkAclEntry { acl, direction, entry };
+                        self.make(change, &text.at(line.whole()));
+                    }
+                    Err(slip) => self.slip(text, slip),
+                }
+            }
+        }
+    }
+
+    fn listening(&mut self, lines: Option<&[Text]>) -> Listening {
+        let Some(lines) = lines else { return Listening::Everywhere };
+        let mut open = Vec::new();
+        for text in lines {
+            let mut line = Line::new(&text.value);
+            match listen(&mut line) {
+                Ok(port) => open.push(port),
+                Err(slip) => self.slip(text, slip),
+            }
+        }
+        Listening::On(open)
+    }
+
+    fn host(&mut self, draft: HostDraft) {
+        let listening = self.listening(draft.listens.as_deref());
+        let address = draft.address.as_ref().and_then(|text| self.address(text));
+        let (Some(address), Some(text)) = (address, &draft.address) else {
+            return self.fail(&draft.key);
+        };
+        let name = draft.key.name.as_str().into();
+        if self.make(Change::CreateHost { name, address, listening }, &text.span).is_none() {
+            self.fail(&draft.key);
+        }
+    }
+
+    /// The address that is written, or the next one that nothing in the file claims.
+    fn private_address(
+        &mut self,
+        written: Option<&Text>,
+        subnet: SubnetId,
+        claimed: &BTreeSet<IpAddr>,
+    ) -> Option<IpAddr> {
+        if let Some(text) = written {
+            return self.address(text);
+        }
+        let cidr = self.network.subnets()[subnet].cidr;
+        let vpc = self.network.subnets()[subnet].vpc;
+        // The first four addresses and the last are AWS's
+        // (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
+        (4..cidr.size().saturating_sub(1).min(4096)).find_map(|offset| {
+            let address = cidr.nth(offset)?;
+            let free =
+                !claimed.contains(&address) && self.network.interface_in(vpc, address).is_none();
+            free.then_some(address)
+        })
+    }
+
+    fn nat(&mut self, draft: &NatDraft, claimed: &BTreeSet<IpAddr>) {
+        let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
+        let public_address = draft.public_ip.as_ref().and_then(|text| self.address_v4(text));
+        let Some(subnet) = subnet else { return self.fail(&draft.key) };
+        let change = Change::CreateNatGateway {
+            name: draft.key.name.as_str().into(),
+            subnet,
+            connectivity: if draft.private { Connectivity::Private } else { Connectivity::Public },
+            address: self.private_address(draft.address.as_ref(), subnet, claimed),
+            public_address,
+        };
+        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
+        match self.make(change, span) {
+            Some(Some(Thing::NatGateway(gateway))) => {
+                self.network.update(gateway, |row: &mut NatGateway| row.state = draft.state);
+            }
+            _ => self.fail(&draft.key),
+        }
+    }
+
+    fn instance(&mut self, draft: &InstanceDraft, claimed: &BTreeSet<IpAddr>) {
+        let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
+        let listening = self.listening(draft.listens.as_deref());
+        let Some(subnet) = subnet else { return self.fail(&draft.key) };
+        let groups = self.groups(draft.groups.as_deref(), subnet);
+        let change = Change::RunInstance {
+            name: draft.key.name.as_str().into(),
+            subnet,
+            address: self.private_address(draft.address.as_ref(), subnet, claimed),
+            groups,
+            listening,
+        };
+        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
+        let Some(Some(Thing::Instance(instance))) = self.make(change, span) else {
+            return self.fail(&draft.key);
+        };
+        let Some(&primary) = self.network.instances()[instance].interfaces.first() else { return };
+        self.public(draft, primary);
+        if let Some((on, span)) = &draft.check {
+            self.make(Change::ModifySourceDestCheck { interface: primary, on: *on }, span);
+        }
+        if draft.forwarding != Forwarding::Off {
+            let forwarding = draft.forwarding;
+            self.network.update(instance, |row: &mut Instance| row.forwarding = forwarding);
+        }
+        for extra in &draft.interfaces {
+            self.interface(extra, instance, claimed);
+        }
+        if draft.stopped {
+            self.make(Change::StopInstance { instance }, &draft.key.span);
+        }
+    }
+
+    fn groups(&mut self, texts: Option<&[Text]>, subnet: SubnetId) -> Vec<SecurityGroupId> {
+        let vpc = self.network.subnets()[subnet].vpc;
+        let mut groups = Vec::new();
+        for text in texts.unwrap_or_default() {
+            let name =
+                Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: true };
+            match find_group(&self.network, vpc, &name) {
+                Ok(group) => groups.push(group),
+                Err(slip) => self.slip(text, slip),
+            }
+        }
+        groups
+    }
+
+    fn public(&mut self, draft: &InstanceDraft, interface: InterfaceId) {
+        match (&draft.public, &draft.elastic) {
+            (Some(_), Some((_, span))) => {
+                self.faults.error(span.clone(), fault::public_and_elastic());
+            }
+            (Some((FlagOrText::Flag(false), _)), None) => {
+                self.network.update(interface, |row: &mut Interface| row.public_address = None);
+            }
+            (Some((FlagOrText::Flag(true), _)), None) => {
+                if self.network.interfaces()[interface].public_address.is_none() {
+                    let address = free_public_address(&self.network);
+                    self.set_public(interface, address);
+                }
+            }
+            (Some((FlagOrText::Text(text), span)), None) => {
+                let Some(address) = self.address_v4(text) else { return };
+                let other = self.network.interface_at(address.into());
+                if other.is_some_and(|other| other != interface)
+                    || names::host_at(&self.network, address.into()).is_some()
+                {
+                    self.faults.error(span.clone(), fault::address_taken(&text.value));
+                } else if address.is_private() || address.is_loopback() || address.is_link_local() {
+                    self.faults.error(span.clone(), fault::not_public(&text.value));
+                } else {
+                    self.set_public(interface, address);
+                }
+            }
+            (None, Some((FlagOrText::Flag(false), _)) | None) => {}
+            (None, Some((FlagOrText::Flag(true), span))) => {
+                self.network.update(interface, |row: &mut Interface| row.public_address = None);
+                self.make(Change::AssociateAddress { interface, address: None }, span);
+            }
+            (None, Some((FlagOrText::Text(text), span))) => {
+                let Some(address) = self.address_v4(text) else { return };
+                self.network.update(interface, |row: &mut Interface| row.public_address = None);
+                self.make(Change::AssociateAddress { interface, address: Some(address) }, span);
+            }
+        }
+    }
+
+    /// An address from Amazon's pool: given at launch, which AWS has no operation of its own for.
+    fn set_public(&mut self, interface: InterfaceId, address: Ipv4Addr) {
+        let public = PublicAddress { address, elastic: false };
+        self.network.update(interface, |row: &mut Interface| row.public_address = Some(public));
+    }
+
+    fn interface(
+        &mut self,
+        draft: &InterfaceDraft,
+        instance: crate::cloud::InstanceId,
+        claimed: &BTreeSet<IpAddr>,
+    ) {
+        let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
+        let Some(subnet) = subnet else { return self.fail(&draft.key) };
+        let groups = match self.groups(draft.groups.as_deref(), subnet) {
+            groups if groups.is_empty() => {
+                let vpc = self.network.subnets()[subnet].vpc;
+                vec![self.network.vpcs()[vpc].default_security_group]
+            }
+            groups => groups,
+        };
+        let Some(address) = self.private_address(draft.address.as_ref(), subnet, claimed) else {
+            return self.fail(&draft.key);
+        };
+        let home = &self.network.subnets()[subnet];
+        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
+        if !home.cidr.contains(address) {
+            let (subnet, cidr) = (home.name.to_string(), home.cidr.to_string());
+            self.faults.error(span.clone(), fault::address_outside(&subnet, &cidr));
+            return;
+        }
+        if self.network.interface_in(home.vpc, address).is_some() {
+            self.faults.error(span.clone(), fault::address_taken(&address.to_string()));
+            return;
+        }
+        let id = self.network.insert(Interface {
+            name: draft.key.name.as_str().into(),
+            subnet,
+            kind: InterfaceKind::Instance(instance),
+            addresses: vec![address],
+            public_address: None,
+            security_groups: groups,
+            source_dest_check: draft.check.unwrap_or(true),
+        });
+        self.network.update(instance, |row: &mut Instance| row.interfaces.push(id));
+    }
+
+    fn routes(&mut self, table: &Key, routes: &[Text]) {
+        let Some(id) = names::only::<RouteTable>(&self.network, &table.name) else { return };
+        for text in routes {
+            let mut line = Line::new(&text.value);
+            let route = read_route(&self.network, &mut line).and_then(|route| {
+                line.end()?;
+                Ok(route)
+            });
+            let span = text.at(line.whole());
+            match route {
+                Ok((destination, target @ Target::Gone(_))) => {
+                    let table = &self.network.route_tables()[id];
+                    if table.routes.iter().any(|route| route.destination == destination) {
+                        self.faults.error(span, fault::route_taken(&destination.to_string()));
+                    } else {
+                        let route = Route { destination, target, origin: Origin::Static };
+                        self.network.update(id, |row: &mut RouteTable| row.routes.push(route));
+                    }
+                }
+                // Every table has them already; writing them down is fine.
+                Ok((destination, Target::Local))
+                    if self.network.route_tables()[id].routes.iter().any(|route| {
+                        route.destination == destination && route.target == Target::Local
+                    }) => {}
+                Ok((destination, target)) => {
+                    self.make(Change::CreateRoute { table: id, destination, target }, &span);
+                }
+                Err(slip) => self.slip(text, slip),
+            }
+        }
+    }
+
+    fn packets(&mut self, entries: Vec<(Key, Text)>) -> Vec<NamedPacket> {
+        let mut packets = Vec::new();
+        for (key, text) in entries {
+            self.good_name(&key);
+            match parse_probe(&self.network, &text.value) {
+                Ok(probe) => packets.push(NamedPacket {
+                    name: key.name.as_str().into(),
+                    probe,
+                    written: text.value.split_whitespace().collect::<Vec<_>>().join(" "),
+                }),
+                Err(slip) => self.slip(&text, slip),
+            }
+        }
+        packets
+    }
+}
+
+fn vpc_cidrs(section: &mut Section, faults: &mut Faults) -> Vec<Text> {
+    let one = section.text("cidr", faults);
+    let many = section.texts("cidrs", faults);
+    match (one, many) {
+        (Some(_), Some(_)) => {
+            let span = section.span_of("cidrs").unwrap_or_default();
+            faults.error(span, fault::cidr_and_cidrs());
+            Vec::new()
+        }
+        (Some(cidr), None) => vec![cidr],
+        (None, Some(cidrs)) => cidrs,
+        (None, None) => {
+            if section.span_of("cidr").is_none() && section.span_of("cidrs").is_none() {
+                section.missing("cidr", faults);
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// One of a few words; the first is the default.
+fn choice<T: Copy>(
+    section: &mut Section,
+    key: &'static str,
+    choices: &[(&'static str, T)],
+    faults: &mut Faults,
+) -> T {
+    let Some(text) = section.text(key, faults) else { return choices[0].1 };
+    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == text.value) {
+        return *value;
+    }
+    let words = document::list(choices.iter().map(|(word, _)| *word));
+    faults.error(text.span.clone(), fault::one_of(&text.value, &words));
+    choices[0].1
+}
+
+fn nat_draft(faults: &mut Faults, key: Key, section: &mut Section) -> NatDraft {
+    NatDraft {
+        key,
+        subnet: section.need_text("subnet", faults),
+        private: choice(section, "connectivity", &[("public", false), ("private", true)], faults),
+        address: section.text("address", faults),
+        public_ip: section.text("public_ip", faults),
+        state: choice(
+            section,
+            "state",
+            &[
+                ("available", NatGatewayState::Available),
+                ("pending", NatGatewayState::Pending),
+                ("failed", NatGatewayState::Failed),
+            ],
+            faults,
+        ),
+    }
+}
+
+fn instance_draft(faults: &mut Faults, key: Key, section: &mut Section) -> InstanceDraft {
+    let mut interfaces = Vec::new();
+    for (key, mut part) in section.sections("interface", faults) {
+        if !grammar::is_name(&key.name) {
+            faults.error(key.span.clone(), fault::bad_name(&key.name));
+        }
+        interfaces.push(InterfaceDraft {
+            key,
+            subnet: part.need_text("subnet", faults),
+            address: part.text("address", faults),
+            groups: part.texts("security_groups", faults),
+            check: part.flag("source_dest_check", faults).map(|(on, _)| on),
+        });
+        part.close(faults);
+    }
+    InstanceDraft {
+        key,
+        interfaces,
+        subnet: section.need_text("subnet", faults),
+        address: section.text("address", faults),
+        public: section.flag_or_text("public_ip", faults),
+        elastic: section.flag_or_text("elastic_ip", faults),
+        groups: section.texts("security_groups", faults),
+        listens: section.texts("listens", faults),
+        check: section.flag("source_dest_check", faults),
+        stopped: choice(section, "state", &[("running", false), ("stopped", true)], faults),
+        forwarding: choice(
+            section,
+            "forwarding",
+            &[
+                ("off", Forwarding::Off),
+                ("routes", Forwarding::Routes),
+                ("translates", Forwarding::Translates),
+            ],
+            faults,
+        ),
+    }
+}
+
+fn claimed_addresses(nats: &[NatDraft], instances: &[InstanceDraft]) -> BTreeSet<IpAddr> {
+    let nats = nats.iter().filter_map(|draft| draft.address.as_ref());
+    let own = instances.iter().filter_map(|draft| draft.address.as_ref());
+    let more = instances.iter().flat_map(|d| &d.interfaces).filter_map(|d| d.address.as_ref());
+    nats.chain(own).chain(more).filter_map(|text| text.value.trim().parse().ok()).collect()
+}
+
+/// An address of Amazon's that nobody has: from the block that documents keep for examples
+/// (RFC 5737), so that it is nobody's in the real world either.
+fn free_public_address(network: &Network) -> Ipv4Addr {
+    (10..=250)
+        .map(|last| Ipv4Addr::new(203, 0, 113, last))
+        .find(|address| {
+            network.interface_at((*address).into()).is_none()
+                && names::host_at(network, (*address).into()).is_none()
+        })
+        .unwrap_or(Ipv4Addr::new(203, 0, 113, 251))
+}
+
+/// `tcp 443`: a port that answers.
+pub(crate) fn listen(line: &mut Line) -> Read<(Protocol, Ports)> {
+    let token = line.need("`tcp`, `udp`")?;
+    match grammar::protocol(&token)? {
+        Some(protocol) if protocol.has_ports() => {
+            let ports = grammar::ports(&line.need("`443`, `all`")?)?;
+            line.end()?;
+            Ok((protocol, ports))
+        }
+        _ => Err(token.slip(fault::listens_to(&token.text))),
+    }
+}
+
+/// `0.0.0.0/0 -> igw`.
+pub(crate) fn read_route(network: &Network, line: &mut Line) -> Read<(Cidr, Target)> {
+    let destination = grammar::cidr(&line.need("`0.0.0.0/0`")?)?;
+    line.arrow()?;
+    Ok((destination, names::target(network, line)?))
+}
+
+/// The group that a name means for something in this VPC: one of its own first, so that every
+/// VPC may have its `default`.
+pub(crate) fn find_group(network: &Network, vpc: VpcId, name: &Token) -> Read<SecurityGroupId> {
+    let mut own = network
+        .security_groups()
+        .iter()
+        .filter(|(_, group)| group.vpc == vpc && *group.name == *name.text);
+    match (own.next(), own.next()) {
+        (Some((id, _)), None) => Ok(id),
+        _ => names::find::<SecurityGroup>(network, name),
+    }
+}
+
+pub(crate) fn far_peer(network: &Network, vpc: VpcId, far: grammar::Far) -> Read<Peer> {
+    Ok(match far {
+        grammar::Far::Cidr(cidr) => Peer::Cidr(cidr),
+        grammar::Far::Group(name) => Peer::Group(find_group(network, vpc, &name)?),
+    })
 }

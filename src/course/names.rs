@@ -1,0 +1,280 @@
+//! Which object a name means, and how an object is named so that it is found again.
+
+use std::net::IpAddr;
+
+use crate::{
+    cloud::{
+        Host, Id, Instance, InterfaceId, InterfaceKind, InternetGateway, NatGateway, Network,
+        NetworkAcl, RouteTable, SecurityGroup, Subnet, Table, Target, Vpc,
+    },
+    course::{
+        fault::nearest,
+        grammar::{Line, Read, Token, quote},
+    },
+    i18n::fault::{self, Pair},
+};
+
+/// A kind of object that has a name.
+pub trait Named: Sized {
+    /// The kind in words.
+    const KIND: Pair;
+    /// The kind as scenes spell it.
+    const KEY: &'static str;
+    /// Where a network keeps these.
+    fn table(network: &Network) -> &Table<Self>;
+    /// What this one is called.
+    fn name(&self) -> &str;
+}
+
+macro_rules! named {
+    ($($kind:ident $key:literal $table:ident $ko:literal $en:literal;)*) => {$(
+        impl Named for $kind {
+            const KIND: Pair = ($ko, $en);
+            const KEY: &'static str = $key;
+            fn table(network: &Network) -> &Table<Self> { network.$table() }
+            fn name(&self) -> &str { &self.name }
+        }
+    )*};
+}
+
+named! {
+    Vpc "vpc" vpcs "VPC" "VPC";
+    Subnet "subnet" subnets "서브넷" "subnet";
+    RouteTable "route_table" route_tables "라우팅 테이블" "route table";
+    InternetGateway "internet_gateway" internet_gateways "인터넷 게이트웨이" "internet gateway";
+    NatGateway "nat_gateway" nat_gateways "NAT 게이트웨이" "NAT gateway";
+    SecurityGroup "security_group" security_groups "보안 그룹" "security group";
+    NetworkAcl "network_acl" network_acls "네트워크 ACL" "network ACL";
+    Instance "instance" instances "인스턴스" "instance";
+    Host "host" hosts "호스트" "host";
+}
+
+/// The kinds that a route's target may be spelled with.
+const TARGET_KINDS: [&str; 4] =
+    [InternetGateway::KEY, NatGateway::KEY, Instance::KEY, "network_interface"];
+
+/// The only object of this kind with this name.
+pub fn only<T: Named>(network: &Network, name: &str) -> Option<Id<T>> {
+    let mut found = T::table(network).iter().filter(|(_, row)| row.name() == name);
+    let (id, _) = found.next()?;
+    found.next().is_none().then_some(id)
+}
+
+/// The object of this kind that a word means: its name, or `#3` for the third that was made
+/// (counted from 0) where names are not enough.
+pub fn find<T: Named>(network: &Network, token: &Token) -> Read<Id<T>> {
+    if let Some(id) = numbered(token) {
+        return Ok(id);
+    }
+    only::<T>(network, &token.text).ok_or_else(|| {
+        let names: Vec<&str> = T::table(network).iter().map(|(_, row)| row.name()).collect();
+        if names.contains(&&*token.text) {
+            let ways: Vec<String> = T::table(network)
+                .iter()
+                .filter(|(_, row)| row.name() == token.text)
+                .map(|(id, _)| format!("#{}", id.index()))
+                .collect();
+            let ways = crate::course::document::list(ways.iter().map(String::as_str));
+            return token.slip(fault::ambiguous(&token.text, &ways));
+        }
+        let said = fault::unknown_object(T::KIND, &token.text);
+        token.slip(said.did_you_mean(nearest(&token.text, names)))
+    })
+}
+
+fn numbered<T>(token: &Token) -> Option<Id<T>> {
+    if token.quoted {
+        return None;
+    }
+    token.text.strip_prefix('#')?.parse().ok().map(Id::new)
+}
+
+/// A word that means this object again.
+pub fn word<T: Named>(network: &Network, id: Id<T>) -> String {
+    match T::table(network).get(id) {
+        Some(row) if only::<T>(network, row.name()) == Some(id) => quote(row.name()),
+        _ => format!("#{}", id.index()),
+    }
+}
+
+/// The interface that a word means: an instance (its primary interface), `instance.interface`, a
+/// NAT gateway, an interface by its own name, or `#3`.
+pub fn find_interface(network: &Network, token: &Token) -> Read<InterfaceId> {
+    if let Some(id) = numbered(token) {
+        return Ok(id);
+    }
+    interface_called(network, &token.text).ok_or_else(|| {
+        let names = network.instances().iter().map(|(_, instance)| instance.name.as_str());
+        let said = fault::unknown_object(Instance::KIND, &token.text);
+        token.slip(said.did_you_mean(nearest(&token.text, names)))
+    })
+}
+
+/// The interface that a name means, see [`find_interface`].
+pub fn interface_called(network: &Network, name: &str) -> Option<InterfaceId> {
+    if let Some(instance) = only::<Instance>(network, name) {
+        return network.instances()[instance].interfaces.first().copied();
+    }
+    if let Some(gateway) = only::<NatGateway>(network, name) {
+        return Some(network.nat_gateways()[gateway].interface);
+    }
+    if let Some((instance, interface)) = name.split_once('.') {
+        let instance = only::<Instance>(network, instance)?;
+        let interfaces = &network.instances()[instance].interfaces;
+        return interfaces
+            .iter()
+            .copied()
+            .find(|id| network.interfaces().get(*id).is_some_and(|row| *row.name == *interface));
+    }
+    let mut found = network.interfaces().iter().filter(|(_, row)| *row.name == *name);
+    let (id, _) = found.next()?;
+    found.next().is_none().then_some(id)
+}
+
+/// What an interface is called, so that [`interface_called`] finds it again; `None` when no name
+/// does.
+pub fn interface_name(network: &Network, id: InterfaceId) -> Option<String> {
+    let interface = network.interfaces().get(id)?;
+    let mut names = Vec::new();
+    match interface.kind {
+        InterfaceKind::Instance(instance) => {
+            if let Some(instance) = network.instances().get(instance) {
+                names.push(instance.name.to_string());
+                names.push(format!("{}.{}", instance.name, interface.name));
+            }
+        }
+        InterfaceKind::NatGateway => names.extend(
+            network
+                .nat_gateways()
+                .iter()
+                .filter(|(_, gateway)| gateway.interface == id)
+                .map(|(_, gateway)| gateway.name.to_string()),
+        ),
+        InterfaceKind::Service | InterfaceKind::Unattached => {}
+    }
+    names.push(interface.name.to_string());
+    names.into_iter().find(|name| interface_called(network, name) == Some(id))
+}
+
+/// A word that means this interface again.
+pub fn interface_word(network: &Network, id: InterfaceId) -> String {
+    match interface_name(network, id) {
+        Some(name) if name.split('.').all(|part| quote(part) == part) => name,
+        Some(name) => quote(&name),
+        None => format!("#{}", id.index()),
+    }
+}
+
+/// Where a route leads: `igw`, `nat_gateway.nat`, `web`, `local`, `blackhole`, `old (deleted)`.
+pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
+    let token = line.need("`igw`, `nat`, `local`")?;
+    if token.is("local") {
+        return Ok(Target::Local);
+    }
+    if token.is("blackhole") {
+        return Ok(Target::Gone("blackhole".into()));
+    }
+    if line.accept("(deleted)") {
+        return Ok(Target::Gone(token.text.as_ref().into()));
+    }
+    if !token.quoted {
+        if TARGET_KINDS.contains(&&*token.text) && line.peek().is_some() {
+            let name = line.need("`igw`")?;
+            return target_of_kind(network, &token.text, &name);
+        }
+        if let Some((kind, name)) = token.text.split_once('.') {
+            if TARGET_KINDS.contains(&kind) {
+                let range = token.range.end - name.len()..token.range.end;
+                let name = Token { text: name.into(), range, quoted: false };
+                return target_of_kind(network, kind, &name);
+            }
+        }
+    }
+    let mut found = targets_called(network, &token.text);
+    match found.len() {
+        1 => Ok(found.remove(0).1),
+        0 => {
+            let names = network
+                .internet_gateways()
+                .iter()
+                .map(|(_, row)| row.name.as_str())
+                .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
+                .chain(network.instances().iter().map(|(_, row)| row.name.as_str()))
+                .chain(["local", "blackhole"]);
+            let said = fault::unknown_object(("경로 대상", "route target"), &token.text);
+            Err(token.slip(said.did_you_mean(nearest(&token.text, names))))
+        }
+        _ => {
+            let ways: Vec<String> =
+                found.iter().map(|(kind, _)| format!("{kind}.{}", token.text)).collect();
+            let ways = crate::course::document::list(ways.iter().map(String::as_str));
+            Err(token.slip(fault::ambiguous(&token.text, &ways)))
+        }
+    }
+}
+
+fn target_of_kind(network: &Network, kind: &str, name: &Token) -> Read<Target> {
+    Ok(match kind {
+        InternetGateway::KEY => Target::InternetGateway(find(network, name)?),
+        NatGateway::KEY => Target::NatGateway(find(network, name)?),
+        _ => Target::Interface(find_interface(network, name)?),
+    })
+}
+
+fn targets_called(network: &Network, name: &str) -> Vec<(&'static str, Target)> {
+    let mut found = Vec::new();
+    if let Some(id) = only(network, name) {
+        found.push((InternetGateway::KEY, Target::InternetGateway(id)));
+    }
+    let gateway = only::<NatGateway>(network, name);
+    if let Some(id) = gateway {
+        found.push((NatGateway::KEY, Target::NatGateway(id)));
+    }
+    let its_interface = gateway.map(|id| network.nat_gateways()[id].interface);
+    if let Some(id) = interface_called(network, name).filter(|id| Some(*id) != its_interface) {
+        found.push((Instance::KEY, Target::Interface(id)));
+    }
+    found
+}
+
+/// Prints [`target`].
+pub fn target_word(network: &Network, target: &Target) -> String {
+    let spelled = |kind: &str, word: String| {
+        let bare = format!("{kind}.{word}");
+        if word.starts_with(['"', '#']) { format!("{kind} {word}") } else { bare }
+    };
+    let (kind, word) = match target {
+        Target::Local => return "local".into(),
+        Target::Gone(name) if **name == *"blackhole" => return "blackhole".into(),
+        Target::Gone(name) => return format!("{} (deleted)", quote(name)),
+        Target::InternetGateway(id) => (InternetGateway::KEY, word(network, *id)),
+        Target::NatGateway(id) => (NatGateway::KEY, word(network, *id)),
+        Target::Interface(id) => ("network_interface", interface_word(network, *id)),
+        #[expect(unreachable_patterns, reason = "targets may grow")]
+        _ => return String::new(),
+    };
+    let alone = target_alone(network, &word);
+    if alone.as_ref() == Some(target) { word } else { spelled(kind, word) }
+}
+
+fn target_alone(network: &Network, word: &str) -> Option<Target> {
+    let mut line = Line::new(word);
+    let found = self::target(network, &mut line).ok()?;
+    line.end().ok()?;
+    Some(found)
+}
+
+/// Who may be an end of a packet, by name: instances, hosts, NAT gateways.
+pub fn ends(network: &Network) -> impl Iterator<Item = &str> {
+    network
+        .instances()
+        .iter()
+        .map(|(_, row)| row.name.as_str())
+        .chain(network.hosts().iter().map(|(_, row)| row.name.as_str()))
+        .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
+}
+
+/// The host with an address, when there is one.
+pub fn host_at(network: &Network, address: IpAddr) -> Option<Id<Host>> {
+    network.hosts().iter().find(|(_, host)| host.address == address).map(|(id, _)| id)
+}

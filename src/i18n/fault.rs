@@ -1,0 +1,502 @@
+//! What is wrong with a pack or scene, for its author. Both languages stand side by side: a fault
+//! carries both, so that a report can be shown in either without reading the files again.
+
+use crate::{i18n::Words, text::particle::settle};
+
+/// The words of one fault.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Said {
+    /// Which rule is broken, for machines. Stable.
+    pub rule: &'static str,
+    /// What is wrong, in one sentence.
+    pub message: Words,
+    /// What would be right.
+    pub help: Option<Words>,
+}
+
+impl Said {
+    /// Adds what would be right.
+    #[must_use]
+    pub fn help(mut self, help: Words) -> Self {
+        self.help = Some(help);
+        self
+    }
+
+    /// Adds the name that was probably meant, when there is one, and nothing better is said.
+    #[must_use]
+    pub fn did_you_mean(self, name: Option<&str>) -> Self {
+        match name {
+            Some(name) if self.help.is_none() => self.help(Words {
+                ko: format!("혹시 `{name}`?"),
+                en: format!("did you mean `{name}`?"),
+            }),
+            _ => self,
+        }
+    }
+}
+
+/// Fills in both languages; particles such as `이(가)` are settled afterwards.
+macro_rules! words {
+    ($ko:literal, $en:literal $(,)?) => {
+        Words { ko: settle(&format!($ko)), en: format!($en) }
+    };
+}
+
+/// The words of one fault: rule, Korean, English.
+macro_rules! said {
+    ($rule:literal, $ko:literal, $en:literal $(,)?) => {
+        Said { rule: $rule, message: words!($ko, $en), help: None }
+    };
+}
+
+/// Words for the same thing in both languages: `(Korean, English)`.
+pub type Pair = (&'static str, &'static str);
+
+// ── files ──────────────────────────────────────────────────────────────────────────────────────
+
+/// The file is not TOML.
+pub fn syntax(detail: &str) -> Said {
+    let ko = match detail {
+        d if d.starts_with("duplicate key") => "같은 키가 두 번 나옵니다",
+        d if d.starts_with("string values must be quoted") => "문자열은 따옴표로 감싸야 합니다",
+        d if d.starts_with("invalid basic string") => "문자열의 따옴표가 닫히지 않았습니다",
+        d if d.starts_with("unclosed array") => "배열의 `]`가 없습니다",
+        d if d.starts_with("unclosed table") || d.starts_with("unclosed inline table") => {
+            "표의 닫는 괄호가 없습니다"
+        }
+        d if d.starts_with("missing comma") => "값 사이에 쉼표가 없습니다",
+        d if d.starts_with("key with no value") || d.starts_with("missing value") => {
+            "키에 값이 없습니다"
+        }
+        _ => "TOML 문법에 맞지 않습니다",
+    };
+    said!("syntax", "{ko} ({detail})", "this is not valid TOML: {detail}")
+}
+
+/// A key that nobody reads.
+pub fn unknown_key(key: &str, known: &str) -> Said {
+    said!("unknown-key", "모르는 키입니다: `{key}`", "unknown key `{key}`")
+        .help(words!("쓸 수 있는 키: {known}", "known keys: {known}"))
+}
+
+/// A key that nobody reads, but one is near.
+pub fn misspelt_key(key: &str, near: &str) -> Said {
+    said!("unknown-key", "모르는 키입니다: `{key}`", "unknown key `{key}`").did_you_mean(Some(near))
+}
+
+/// A key that must be there.
+pub fn missing_key(key: &str) -> Said {
+    said!("missing-key", "`{key}` 키가 없습니다", "the key `{key}` is missing")
+}
+
+/// The value is of another kind.
+pub fn wrong_type(wanted: Pair, found: Pair) -> Said {
+    let ((wanted_ko, wanted_en), (found_ko, found_en)) = (wanted, found);
+    said!(
+        "wrong-type",
+        "여기에는 {wanted_ko} 값이 와야 하는데 {found_ko} 값이 있습니다",
+        "expected {wanted_en}, found {found_en}",
+    )
+}
+
+/// A number outside its range.
+pub fn out_of_range(low: i64, high: i64) -> Said {
+    said!(
+        "out-of-range",
+        "{low} 이상 {high} 이하의 정수여야 합니다",
+        "must be a whole number from {low} to {high}",
+    )
+}
+
+/// Text that a terminal would obey, or that hides.
+pub fn control_character(code: u32) -> Said {
+    said!(
+        "control-character",
+        "제어 문자 U+{code:04X}가 들어 있습니다",
+        "contains the control character U+{code:04X}",
+    )
+    .help(words!(
+        "지우세요. 화면에는 나오지 않습니다",
+        "remove it; it would never reach the screen",
+    ))
+}
+
+/// A name with letters that names may not have.
+pub fn bad_name(name: &str) -> Said {
+    said!("bad-name", "쓸 수 없는 이름입니다: `{name}`", "`{name}` cannot be a name").help(words!(
+        "글자, 숫자, `-`, `_`만 쓸 수 있습니다",
+        "names are made of letters, digits, `-` and `_`",
+    ))
+}
+
+/// A name with a meaning of its own.
+pub fn reserved_name(name: &str) -> Said {
+    said!(
+        "bad-name",
+        "`{name}`에는 이미 정해진 뜻이 있어서 이름으로 쓸 수 없습니다",
+        "`{name}` has a meaning of its own and cannot be a name",
+    )
+}
+
+/// Two things with one name.
+pub fn duplicate_name(name: &str) -> Said {
+    said!("duplicate-name", "같은 이름이 이미 있습니다: `{name}`", "`{name}` is already taken")
+}
+
+// ── scenes ─────────────────────────────────────────────────────────────────────────────────────
+
+/// Nothing of this kind has this name.
+pub fn unknown_object(kind: Pair, name: &str) -> Said {
+    let (ko, en) = kind;
+    said!("unknown-object", "이런 {ko} 없음: `{name}`", "there is no {en} called `{name}`")
+}
+
+/// Several things have this name.
+pub fn ambiguous(name: &str, ways: &str) -> Said {
+    said!(
+        "ambiguous",
+        "여러 개를 가리키는 이름입니다: `{name}`",
+        "`{name}` could be several things"
+    )
+    .help(words!("종류를 앞에 붙이세요: {ways}", "say which kind: {ways}"))
+}
+
+/// There are several VPCs, so one must be named.
+pub fn which_vpc() -> Said {
+    said!(
+        "missing-vpc",
+        "VPC가 하나가 아니므로 `vpc`를 적어야 합니다",
+        "there is not exactly one VPC, so `vpc` must say which",
+    )
+}
+
+/// A scene without a VPC or host.
+pub fn empty_scene() -> Said {
+    said!("empty-scene", "장면에 VPC가 없습니다", "the scene has no VPC").help(words!(
+        "`[vpc.main]`과 `cidr = \"10.0.0.0/16\"`을 적으세요",
+        "write `[vpc.main]` with `cidr = \"10.0.0.0/16\"`",
+    ))
+}
+
+/// Not an address block.
+pub fn bad_cidr(token: &str, why: crate::net::CidrError) -> Said {
+    use crate::net::CidrError as E;
+    match why {
+        E::NoLength => {
+            said!("bad-cidr", "접두사 길이가 없습니다: `{token}`", "`{token}` has no prefix length")
+                .help(words!(
+                    "주소 하나라면 `{token}/32`처럼 쓰세요",
+                    "for one address write `{token}/32`",
+                ))
+        }
+        E::Address => said!(
+            "bad-cidr",
+            "IP 주소가 아닙니다: `{token}`",
+            "`{token}` does not begin with an IP address"
+        )
+        .help(words!("예: `10.0.0.0/16`", "such as `10.0.0.0/16`")),
+        E::Length => said!(
+            "bad-cidr",
+            "접두사 길이가 범위를 벗어났습니다: `{token}`",
+            "the prefix length of `{token}` is out of range",
+        )
+        .help(words!("IPv4는 /0에서 /32까지입니다", "IPv4 goes from /0 to /32")),
+    }
+}
+
+/// Not an address.
+pub fn bad_address(token: &str) -> Said {
+    said!("bad-address", "IP 주소가 아닙니다: `{token}`", "`{token}` is not an IP address")
+}
+
+/// Not a protocol.
+pub fn bad_protocol(token: &str) -> Said {
+    said!("bad-protocol", "모르는 프로토콜입니다: `{token}`", "unknown protocol `{token}`").help(
+        words!(
+            "`tcp`, `udp`, `icmp`, 프로토콜 번호, 또는 `all`",
+            "`tcp`, `udp`, `icmp`, a protocol number, or `all`",
+        ),
+    )
+}
+
+/// Not a port or range of ports.
+pub fn bad_ports(token: &str) -> Said {
+    let said = said!("bad-ports", "포트가 아닙니다: `{token}`", "`{token}` is not a port or range");
+    if token.contains(',') {
+        said.help(words!("포트마다 규칙을 하나씩 쓰세요", "write one rule per port"))
+    } else {
+        said.help(words!(
+            "`443`, `1024-65535`, 또는 `all`; 0에서 65535까지",
+            "`443`, `1024-65535` or `all`; from 0 to 65535",
+        ))
+    }
+}
+
+/// Ports for a protocol that has none.
+pub fn no_ports(protocol: &str) -> Said {
+    said!("bad-ports", "{protocol}에는 포트가 없습니다", "{protocol} has no ports")
+        .help(words!("포트를 빼세요", "leave the port out"))
+}
+
+/// A word was expected here, and another one (or none) stands there.
+pub fn expected(wanted: &str, found: &str) -> Said {
+    if found.is_empty() {
+        said!("bad-line", "여기에 {wanted} 자리가 비어 있습니다", "expected {wanted} here")
+    } else {
+        said!(
+            "bad-line",
+            "{wanted} 자리에 `{found}`이(가) 있습니다",
+            "expected {wanted}, found `{found}`",
+        )
+    }
+}
+
+/// More words than the line can have.
+pub fn left_over(found: &str) -> Said {
+    said!("bad-line", "줄 끝에 남는 말이 있습니다: `{found}`", "`{found}` is left over")
+}
+
+/// `from` in an outbound rule, or `to` in an inbound one.
+pub fn wrong_direction(wanted: &str) -> Said {
+    said!(
+        "bad-line",
+        "이 방향에서는 `{wanted}`을(를) 씁니다",
+        "this direction is written with `{wanted}`"
+    )
+}
+
+/// AWS would refuse to make this.
+pub fn refused(code: &str, why: &Words) -> Said {
+    let Words { ko, en } = why;
+    if ko.is_empty() {
+        said!("refused", "AWS가 거부합니다 ({code})", "AWS refuses this ({code})")
+    } else {
+        said!("refused", "AWS가 거부합니다 ({code}): {ko}", "AWS refuses this ({code}): {en}")
+    }
+}
+
+/// An unknown value where one of a few is wanted.
+pub fn one_of(found: &str, known: &str) -> Said {
+    said!("bad-value", "쓸 수 없는 값입니다: `{found}`", "`{found}` is not a value for this")
+        .help(words!("쓸 수 있는 값: {known}", "one of: {known}"))
+}
+
+/// A probe without a port where one is needed.
+pub fn needs_port(protocol: &str) -> Said {
+    said!(
+        "bad-packet",
+        "{protocol} 패킷에는 포트가 있어야 합니다",
+        "a {protocol} packet needs a port"
+    )
+    .help(words!("예: `{protocol}/443`", "such as `{protocol}/443`"))
+}
+
+/// `NAME.public` without a public address.
+pub fn no_such_end(name: &str) -> Said {
+    said!(
+        "unknown-object",
+        "패킷의 끝이 될 수 있는 것 중에 `{name}` 없음",
+        "no instance or host is called `{name}`",
+    )
+    .help(words!(
+        "인스턴스 이름, 호스트 이름, `internet`, 또는 주소를 쓰세요",
+        "use the name of an instance or host, `internet`, or an address",
+    ))
+}
+
+// ── words ──────────────────────────────────────────────────────────────────────────────────────
+
+/// One language has no text.
+pub fn missing_words(lang: &str) -> Said {
+    said!("missing-words", "`{lang}` 글이 없습니다", "the `{lang}` text is missing")
+}
+
+/// One language has only an empty text.
+pub fn empty_words(lang: &str) -> Said {
+    said!("empty-words", "`{lang}` 글이 비어 있습니다", "the `{lang}` text is empty")
+}
+
+/// Network ACLs know addresses only.
+pub fn acl_wants_cidr() -> Said {
+    said!(
+        "bad-line",
+        "네트워크 ACL은 보안 그룹을 가리킬 수 없습니다",
+        "a network ACL cannot refer to a security group",
+    )
+    .help(words!(
+        "주소 블록을 쓰세요. 예: `10.0.0.0/16`",
+        "write an address block such as `10.0.0.0/16`"
+    ))
+}
+
+// ── more about scenes ──────────────────────────────────────────────────────────────────────────
+
+/// The scene has no packet of this name.
+pub fn unknown_packet(name: &str) -> Said {
+    said!(
+        "unknown-packet",
+        "이 장면에 없는 패킷입니다: `{name}`",
+        "the scene has no packet `{name}`"
+    )
+}
+
+/// IPv6 where only IPv4 works.
+pub fn wants_ipv4(address: &str) -> Said {
+    said!("bad-address", "IPv4 주소여야 합니다: `{address}`", "`{address}` must be an IPv4 address")
+}
+
+/// A route table with the name of the table that comes with the VPC.
+pub fn name_of_main(name: &str) -> Said {
+    said!(
+        "duplicate-name",
+        "`{name}`은(는) VPC와 함께 생기는 기본 라우팅 테이블의 이름입니다",
+        "`{name}` is the main route table that comes with the VPC",
+    )
+    .help(words!(
+        "그 테이블을 고치려면 `main = true`를 적으세요",
+        "to fill that one, write `main = true`"
+    ))
+}
+
+/// A subnet with routes of its own and a table of another name.
+pub fn routes_and_table() -> Said {
+    said!(
+        "both-keys",
+        "`routes`와 `route_table`을 함께 쓸 수 없습니다",
+        "`routes` and `route_table` exclude each other",
+    )
+    .help(words!(
+        "경로를 `[route_table.이름]`에 적거나 `route_table`을 지우세요",
+        "put the routes into `[route_table.NAME]`, or leave `route_table` out",
+    ))
+}
+
+/// A VPC with both spellings.
+pub fn cidr_and_cidrs() -> Said {
+    said!(
+        "both-keys",
+        "`cidr`와 `cidrs`를 함께 쓸 수 없습니다",
+        "`cidr` and `cidrs` exclude each other"
+    )
+}
+
+/// Two kinds of public address at once.
+pub fn public_and_elastic() -> Said {
+    said!(
+        "both-keys",
+        "`public_ip`와 `elastic_ip`를 함께 쓸 수 없습니다",
+        "`public_ip` and `elastic_ip` exclude each other",
+    )
+}
+
+/// Somebody else has the address.
+pub fn address_taken(address: &str) -> Said {
+    said!(
+        "address-taken",
+        "이미 쓰이는 주소입니다: `{address}`",
+        "the address `{address}` is taken"
+    )
+}
+
+/// A private address where a public one is wanted.
+pub fn not_public(address: &str) -> Said {
+    said!(
+        "bad-address",
+        "퍼블릭 주소가 아닙니다: `{address}`",
+        "`{address}` is not a public address"
+    )
+}
+
+/// An address that is not in its subnet.
+pub fn address_outside(subnet: &str, cidr: &str) -> Said {
+    said!(
+        "bad-address",
+        "서브넷 `{subnet}`의 범위({cidr})에 없는 주소입니다",
+        "the address is outside the subnet `{subnet}` ({cidr})",
+    )
+}
+
+/// A second route for the same destination.
+pub fn route_taken(destination: &str) -> Said {
+    said!(
+        "route-taken",
+        "`{destination}` 경로가 이미 있습니다",
+        "there is a route for `{destination}` already",
+    )
+}
+
+/// `listens` with something that is not TCP or UDP.
+pub fn listens_to(protocol: &str) -> Said {
+    said!(
+        "bad-line",
+        "`{protocol}`에는 열어 둘 포트가 없습니다",
+        "nothing can listen on `{protocol}`",
+    )
+    .help(words!("예: `tcp 443`, `udp 53`", "such as `tcp 443` or `udp 53`"))
+}
+
+// ── packs ──────────────────────────────────────────────────────────────────────────────────────
+
+/// The system will not give the file.
+pub fn unreadable(why: &str) -> Said {
+    said!("unreadable", "읽을 수 없습니다: {why}", "cannot be read: {why}")
+}
+
+/// The file is not UTF-8.
+pub fn not_utf8(line: usize) -> Said {
+    said!(
+        "not-utf8",
+        "UTF-8 텍스트가 아닙니다 ({line}번째 줄부터)",
+        "is not UTF-8 text (from line {line} on)",
+    )
+}
+
+/// The file is too large for a lesson's.
+pub fn too_large(kib: u64) -> Said {
+    said!("too-large", "파일이 너무 큽니다 (최대 {kib} KiB)", "is too large (at most {kib} KiB)")
+}
+
+/// Folders within folders.
+pub fn too_deep(depth: usize) -> Said {
+    said!("too-deep", "폴더가 {depth}단계보다 깊습니다", "folders are nested deeper than {depth}")
+}
+
+/// A file that every pack or lesson has.
+pub fn missing_file(file: &str) -> Said {
+    said!("missing-file", "`{file}` 파일이 없습니다", "the file `{file}` is missing")
+}
+
+/// A folder that is listed but not there.
+pub fn no_such_folder(folder: &str, file: &str) -> Said {
+    said!(
+        "missing-folder",
+        "`{folder}` 폴더에 `{file}` 파일이 없습니다",
+        "there is no folder `{folder}` with a `{file}`",
+    )
+}
+
+/// A format from the future.
+pub fn unknown_format(format: i64) -> Said {
+    said!("unknown-format", "모르는 팩 형식입니다: {format}", "unknown pack format {format}")
+        .help(words!("이 프로그램은 형식 1을 읽습니다", "this program reads format 1"))
+}
+
+/// No lesson of this name.
+pub fn unknown_lesson(id: &str) -> Said {
+    said!("unknown-lesson", "이런 레슨은 없습니다: `{id}`", "there is no lesson `{id}`")
+}
+
+/// No scene of this name.
+pub fn unknown_scene(name: &str) -> Said {
+    said!("unknown-scene", "이런 장면은 없습니다: `{name}`", "there is no scene `{name}`")
+}
+
+/// A link that leads nowhere.
+pub fn bad_link(link: &str) -> Said {
+    said!("bad-link", "쓸 수 없는 링크입니다: `{link}`", "`{link}` is not a link for lessons").help(
+        words!(
+            "`https://...`, `term:용어`, `lesson:레슨`만 쓸 수 있습니다",
+            "use `https://...`, `term:TERM` or `lesson:LESSON`",
+        ),
+    )
+}
