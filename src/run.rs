@@ -1,1 +1,3 @@
-//! (floor being built)
+//! The terminal, the clock, effects carried out.
+
+pub mod keyboard;
