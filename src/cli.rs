@@ -1,1 +1,120 @@
-//! (floor being built)
+//! The command line: `hanulgil`, `hanulgil trace`, `hanulgil check`.
+//!
+//! Help and complaints are in the learner's language, like everything else. Answers go to the
+//! standard output, everything else to the standard error; a reader that goes away early is no
+//! error.
+
+mod arguments;
+mod check;
+mod look;
+mod study;
+mod trace;
+
+use std::{
+    ffi::OsString,
+    io::{self, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use etcetera::BaseStrategy;
+
+use crate::{
+    i18n::Lang,
+    journal::{Aliases, Journal},
+};
+
+/// All went well: the packet arrived, the pack has no faults.
+const FINE: u8 = 0;
+/// It did not arrive, there are faults.
+const NOT: u8 = 1;
+/// The input cannot be used.
+const UNUSABLE: u8 = 2;
+
+/// Does what the arguments say (the first one is the program's name), and answers with the
+/// status to exit with.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let asked = arguments::early(&arguments);
+    let lang = language(asked.lang, asked.data.as_deref());
+    let status = match arguments::parse(&arguments, lang) {
+        Ok(arguments::Request::Study(options)) => study::study(&options, lang),
+        Ok(arguments::Request::Trace(request)) => trace::trace(&request, lang),
+        Ok(arguments::Request::Check(request)) => check::check(&request, lang),
+        Err(arguments::Answer::Print(text)) => {
+            print(&text);
+            FINE
+        }
+        Err(arguments::Answer::Complain(text)) => complain(lang, &text),
+    };
+    ExitCode::from(status)
+}
+
+/// The language: what was asked for, else the choice saved in the journal, else the locale's.
+fn language(asked: Option<Lang>, data: Option<&Path>) -> Lang {
+    asked.or_else(|| saved_language(data)).or_else(locale_language).unwrap_or(Lang::En)
+}
+
+/// The choice saved in the journal, if there is a journal: looking for one makes none.
+fn saved_language(data: Option<&Path>) -> Option<Lang> {
+    let dir = data.map(Path::to_owned).or_else(data_dir)?;
+    dir.join("journal.db").exists().then_some(())?;
+    let opened = Journal::open(&dir).ok()?;
+    let (progress, _) = opened.journal.progress(Aliases::default()).ok()?;
+    Lang::from_code(progress.language()?)
+}
+
+fn locale_language() -> Option<Lang> {
+    // The first that is set decides, as everywhere: an empty one counts as not set.
+    let locale = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))?;
+    Lang::from_locale(&locale)
+}
+
+/// Where progress is kept, unless `--data` says otherwise.
+fn data_dir() -> Option<PathBuf> {
+    Some(etcetera::choose_base_strategy().ok()?.data_dir().join("hanulgil"))
+}
+
+/// Prints to the standard output. Nobody reads to the end: no error.
+fn print(text: &str) {
+    let mut out = io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// Prints to the standard error.
+fn print_error(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Says what is wrong with the input.
+fn complain(lang: Lang, text: &str) -> u8 {
+    print_error(&format!("{}: {text}\n", lang.strings().cli.error));
+    UNUSABLE
+}
+
+/// May colours be sent to this stream?
+fn colour(stream: &impl IsTerminal) -> bool {
+    stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// What a person typed or a file is called, safe to print.
+fn printable(text: &str) -> String {
+    crate::text::clean::escape(text).into_owned()
+}
+
+/// Reads a file as clean text, or says why that cannot be done.
+fn read(path: &Path, lang: Lang) -> Result<String, String> {
+    let words = &lang.strings().cli;
+    let failed = |error: io::Error| {
+        let why = match error.kind() {
+            io::ErrorKind::NotFound => words.not_found.to_owned(),
+            io::ErrorKind::PermissionDenied => words.not_allowed.to_owned(),
+            io::ErrorKind::InvalidData => words.not_utf8.to_owned(),
+            _ => printable(&error.to_string()),
+        };
+        (words.unreadable)(&printable(&path.to_string_lossy()), &why)
+    };
+    Ok(crate::text::clean::clean(&std::fs::read_to_string(path).map_err(failed)?))
+}

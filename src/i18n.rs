@@ -5,12 +5,14 @@
 
 use std::fmt;
 
+pub mod cli;
 pub mod common;
 pub mod fault;
 pub mod home;
 pub mod keys;
 pub mod lesson;
 pub mod question;
+pub mod run;
 pub mod tell;
 
 /// Every word of one language, part by part.
@@ -22,6 +24,8 @@ pub struct Strings {
     pub lesson: lesson::Lesson,
     pub question: question::Question,
     pub tell: tell::Tell,
+    pub cli: cli::Cli,
+    pub run: run::Run,
 }
 
 static KO: Strings = Strings {
@@ -31,6 +35,8 @@ static KO: Strings = Strings {
     lesson: lesson::KO,
     question: question::KO,
     tell: tell::KO,
+    cli: cli::KO,
+    run: run::KO,
 };
 static EN: Strings = Strings {
     common: common::EN,
@@ -39,6 +45,8 @@ static EN: Strings = Strings {
     lesson: lesson::EN,
     question: question::EN,
     tell: tell::EN,
+    cli: cli::EN,
+    run: run::EN,
 };
 
 /// A language of the interface and of the lessons.

@@ -1,3 +1,205 @@
-//! The terminal, the clock, effects carried out.
+//! The loop: draws, sleeps until something happens, hands it to the app, and carries out what the
+//! app wants done. The terminal, the clock and the journal meet here and nowhere else.
+//!
+//! One thread. Two sources wake it: the terminal (with signals, which arrive through a pipe), and
+//! the time that the model asks for. While nothing happens nothing runs and nothing is written.
 
+pub mod events;
 pub mod keyboard;
+pub mod terminal;
+
+use std::{io, time::Instant};
+
+use jiff::{Timestamp, tz::TimeZone};
+
+use crate::{
+    app::{self, Effect, Key, Model, Msg, Seen, keys},
+    i18n::Lang,
+    journal::{self, Cursor, Journal, Moment},
+    run::{
+        events::{Event, Events},
+        keyboard::Input,
+        terminal::Screen,
+    },
+    text::clean::escape,
+    ui,
+};
+
+/// How the study ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// The learner left.
+    Left,
+    /// This signal asked for it.
+    Signal(i32),
+    /// The terminal is gone.
+    Gone,
+}
+
+/// What the loop carries around.
+struct Run {
+    screen: Screen,
+    model: Model,
+    journal: Journal,
+    /// Up to where the journal has been read.
+    cursor: Cursor,
+    started: Instant,
+}
+
+/// Studies until the learner leaves. `cursor` is how far `model.progress` has read the journal.
+///
+/// # Errors
+/// The terminal cannot be taken over, or the system refuses to wait for it.
+pub fn study(model: Model, journal: Journal, cursor: Cursor) -> io::Result<Ending> {
+    let mut events = Events::new()?;
+    let screen = Screen::enter(model.mouse)?;
+    let mut run = Run { screen, model, journal, cursor, started: now() };
+    let ending = match run.go_on(&mut events) {
+        // Writing to a terminal that was closed.
+        Err(error) if is_gone(&error) => Ending::Gone,
+        ending => ending?,
+    };
+    Ok(ending)
+}
+
+impl Run {
+    fn go_on(&mut self, events: &mut Events) -> io::Result<Ending> {
+        let mut happened = Vec::new();
+        self.measure()?;
+        loop {
+            self.draw()?;
+            self.screen.show()?;
+            happened.clear();
+            events.wait(self.model.wakes_in(), &mut happened)?;
+            // Once for all that happened together: its messages share one moment, and one frame.
+            if let Some(ending) = self.tell(Msg::Tick(self.started.elapsed()))? {
+                return Ok(ending);
+            }
+            for event in happened.drain(..) {
+                if let Some(ending) = self.react(event)? {
+                    return Ok(ending);
+                }
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let model = &self.model;
+        let seen = self.screen.draw(|frame| ui::draw(model, frame))?;
+        self.tell(Msg::Seen(seen)).map(drop)
+    }
+
+    fn measure(&mut self) -> io::Result<()> {
+        let (width, height) = self.screen.size()?;
+        self.tell(Msg::Resize(width, height)).map(drop)
+    }
+
+    fn react(&mut self, event: Event) -> io::Result<Option<Ending>> {
+        let input = match event {
+            Event::Input(input) => input,
+            Event::Resized => {
+                self.measure()?;
+                return Ok(None);
+            }
+            Event::Stopped => {
+                self.screen.lend(events::suspend)?;
+                self.measure()?;
+                return Ok(None);
+            }
+            Event::Continued => {
+                self.screen.lend(|| ())?;
+                self.measure()?;
+                return Ok(None);
+            }
+            Event::Ended(signal) => return Ok(Some(Ending::Signal(signal))),
+            Event::Gone => return Ok(Some(Ending::Gone)),
+        };
+        // A screen that was opened a moment ago has not been drawn: what it is asked next (by
+        // keys typed ahead) may depend on where its things are.
+        if self.model.seen == Seen::default() {
+            self.draw()?;
+        }
+        match input {
+            Input::Key(key) if key == Key::ctrl('z') && self.is_free(key) => {
+                self.react(Event::Stopped)
+            }
+            Input::Key(key) => self.tell(Msg::Key(key)),
+            Input::Mouse(mouse) => self.tell(Msg::Mouse(mouse)),
+            Input::Paste(text) => self.tell(Msg::Paste(text)),
+        }
+    }
+
+    /// Does the key mean nothing to the app?
+    fn is_free(&self, key: Key) -> bool {
+        keys::find(&self.model.scopes(), key).is_none()
+    }
+
+    /// Tells the app, and carries out what it wants done; the ending, when that is it.
+    fn tell(&mut self, msg: Msg) -> io::Result<Option<Ending>> {
+        for effect in app::update(&mut self.model, msg) {
+            match effect {
+                Effect::Quit => return Ok(Some(Ending::Left)),
+                Effect::CaptureMouse(on) => self.screen.capture_mouse(on)?,
+                Effect::Record(event) => self.record(event),
+            }
+        }
+        Ok(None)
+    }
+
+    fn record(&mut self, event: journal::Event) {
+        match self.journal.append(moment(), event) {
+            Ok(entry) => self.recorded(entry),
+            Err(unsaved) => {
+                let lang = self.model.lang;
+                let notice = (lang.strings().run.unsaved)(&why(lang, &unsaved.why));
+                self.recorded(*unsaved.entry);
+                app::update(&mut self.model, Msg::Notice(notice));
+            }
+        }
+        // Another copy of the program may have written too.
+        if let Ok((entries, cursor)) = self.journal.changes_since(self.cursor) {
+            self.cursor = cursor;
+            for entry in entries {
+                self.recorded(entry);
+            }
+        }
+    }
+
+    fn recorded(&mut self, entry: journal::Entry) {
+        // Nothing is to be done about what was done.
+        app::update(&mut self.model, Msg::Recorded(Box::new(entry)));
+    }
+}
+
+/// Why a journal could not do what it was asked to, as the middle of a sentence.
+pub fn why(lang: Lang, error: &journal::Error) -> String {
+    let words = &lang.strings().run;
+    let said = |what: &dyn std::fmt::Display| escape(&what.to_string()).into_owned();
+    match error {
+        journal::Error::Full => words.full.to_owned(),
+        journal::Error::ReadOnly => words.read_only.to_owned(),
+        journal::Error::Busy => words.busy.to_owned(),
+        journal::Error::Damaged(what) => (words.damaged)(&said(what)),
+        journal::Error::Newer { .. } => words.newer.to_owned(),
+        journal::Error::NotAJournal => words.not_a_journal.to_owned(),
+        journal::Error::Line { .. } | journal::Error::Io(_) | journal::Error::Database(_) => {
+            (words.other)(&said(error))
+        }
+    }
+}
+
+fn is_gone(error: &io::Error) -> bool {
+    // EIO: the other end of a pseudo-terminal was closed.
+    error.kind() == io::ErrorKind::BrokenPipe || error.raw_os_error() == Some(5)
+}
+
+#[expect(clippy::disallowed_methods, reason = "this is where time enters")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+/// Now, for the journal.
+fn moment() -> Moment {
+    let now = Timestamp::now();
+    Moment::new(now, TimeZone::system().to_offset(now))
+}

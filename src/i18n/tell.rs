@@ -3,6 +3,8 @@
 //! Rules, routes and addresses stay as the scene format writes them, in both languages: they are
 //! what the learner will type.
 
+use crate::text::particle::{Particle, with};
+
 /// The words for what the simulator found.
 #[expect(missing_docs, reason = "the phrases say what they are; arguments are named below")]
 pub struct Tell {
@@ -713,39 +715,20 @@ fn capital(sentence: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-// Word and particle. Stands in for `text::particle` until that is there.
+// Word and particle, short enough to be read inside a sentence.
+
 fn eun(word: &str) -> String {
-    josa(word, "은", "는")
+    with(word, Particle::EunNeun)
 }
 fn i(word: &str) -> String {
-    josa(word, "이", "가")
+    with(word, Particle::IGa)
 }
 fn eul(word: &str) -> String {
-    josa(word, "을", "를")
+    with(word, Particle::EulReul)
 }
 fn gwa(word: &str) -> String {
-    josa(word, "과", "와")
+    with(word, Particle::GwaWa)
 }
 fn ro(word: &str) -> String {
-    match last(word) {
-        Some(8) => format!("{word}로"),
-        _ => josa(word, "으로", "로"),
-    }
-}
-fn josa(word: &str, closed: &str, open: &str) -> String {
-    format!("{word}{}", if last(word).is_some() { closed } else { open })
-}
-/// The final consonant of the word as it is read, by its place in Unicode's list.
-fn last(word: &str) -> Option<u32> {
-    let letter = word.chars().rfind(|letter| letter.is_alphanumeric())?;
-    let index = match letter {
-        '가'..='힣' => (u32::from(letter) - 0xac00) % 28,
-        '1' | '7' | '8' | 'l' | 'L' | 'r' | 'R' => 8,
-        '3' | 'm' | 'M' => 16,
-        'n' | 'N' => 4,
-        '0' => 21,
-        '6' => 1,
-        _ => 0,
-    };
-    (index > 0).then_some(index)
+    with(word, Particle::EuroRo)
 }

@@ -1,0 +1,356 @@
+//! What was typed, read with clap; help and complaints in our own words.
+
+use std::{
+    ffi::{OsStr, OsString},
+    path::PathBuf,
+};
+
+use clap::{
+    Arg, ArgAction, ArgMatches, Command,
+    error::{ContextKind, ContextValue, ErrorKind},
+    value_parser,
+};
+
+use super::printable;
+use crate::i18n::{Lang, cli::Cli};
+
+/// What the learner wants.
+pub enum Request {
+    /// Open the tutor.
+    Study(Options),
+    /// Follow packets through a scene.
+    Trace(Trace),
+    /// Check a pack.
+    Check(Check),
+}
+
+/// How the tutor opens.
+pub struct Options {
+    pub pack: Option<PathBuf>,
+    pub data: Option<PathBuf>,
+    pub ascii: bool,
+    pub light: bool,
+    pub no_motion: bool,
+    pub no_mouse: bool,
+}
+
+/// Which packets to follow.
+pub struct Trace {
+    pub scene: PathBuf,
+    pub packets: Packets,
+    pub json: bool,
+}
+
+/// Which packets to follow.
+pub enum Packets {
+    /// All that the scene names.
+    Named,
+    /// This one, as scenes write it: `internet -> web tcp/443`.
+    One(String),
+    /// Those of a file.
+    File(PathBuf),
+}
+
+/// What to check.
+pub struct Check {
+    pub dir: Option<PathBuf>,
+    pub json: bool,
+}
+
+/// What to say instead of doing something.
+pub enum Answer {
+    /// Help, or the version.
+    Print(String),
+    /// What is wrong.
+    Complain(String),
+}
+
+/// What must be known before the rest can be read.
+pub struct Early {
+    pub lang: Option<Lang>,
+    pub data: Option<PathBuf>,
+}
+
+/// Looks for `--lang` and `--data`, whatever else there is.
+pub fn early(arguments: &[OsString]) -> Early {
+    let value = |name: &str| {
+        let with_equals = format!("{name}=");
+        arguments.iter().enumerate().skip(1).find_map(|(at, argument)| {
+            if argument == OsStr::new(name) {
+                arguments.get(at + 1).cloned()
+            } else {
+                argument.to_str()?.strip_prefix(&with_equals).map(OsString::from)
+            }
+        })
+    };
+    let lang = value("--lang").and_then(|code| Lang::from_code(code.to_str()?));
+    Early { lang, data: value("--data").map(PathBuf::from) }
+}
+
+/// Reads the arguments.
+pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
+    let words = &lang.strings().cli;
+    let mut command = command(lang);
+    let matches = match command.try_get_matches_from_mut(arguments) {
+        Ok(matches) => matches,
+        Err(error) => return Err(answer(words, &error)),
+    };
+    let file = |matches: &ArgMatches, name| matches.get_one::<PathBuf>(name).cloned();
+    match matches.subcommand() {
+        Some(("trace", trace)) => {
+            let packets = packets(words, trace)?;
+            let scene = file(trace, "scene").unwrap_or_default();
+            Ok(Request::Trace(Trace { scene, packets, json: trace.get_flag("json") }))
+        }
+        Some(("check", check)) => {
+            let dir = file(check, "dir").or_else(|| file(&matches, "pack"));
+            Ok(Request::Check(Check { dir, json: check.get_flag("json") }))
+        }
+        _ => Ok(Request::Study(Options {
+            pack: file(&matches, "pack"),
+            data: file(&matches, "data"),
+            ascii: matches.get_flag("ascii"),
+            light: matches.get_flag("light"),
+            no_motion: matches.get_flag("no-motion"),
+            no_mouse: matches.get_flag("no-mouse"),
+        })),
+    }
+}
+
+fn packets(words: &Cli, trace: &ArgMatches) -> Result<Packets, Answer> {
+    if let Some(file) = trace.get_one::<PathBuf>("probes") {
+        return Ok(Packets::File(file.clone()));
+    }
+    let text = |name| trace.get_one::<String>(name);
+    let number = |name| trace.get_one::<u16>(name);
+    match (text("from"), text("to")) {
+        (Some(from), Some(to)) => {
+            let protocol = text("protocol").map_or("tcp", String::as_str);
+            line(words, from, to, protocol, number("port").copied(), number("source-port").copied())
+                .map(Packets::One)
+                .map_err(Answer::Complain)
+        }
+        (None, None) => {
+            let alone = ["port", "source-port", "protocol"];
+            match alone.into_iter().find(|name| trace.contains_id(name)) {
+                Some(_) => Err(Answer::Complain((words.missing)("`--from`, `--to`"))),
+                None => Ok(Packets::Named),
+            }
+        }
+        _ => Err(Answer::Complain(words.both_ends.to_owned())),
+    }
+}
+
+/// A packet as scenes write it: `internet:62000 -> web tcp/443`.
+pub fn line(
+    words: &Cli,
+    from: &str,
+    to: &str,
+    protocol: &str,
+    port: Option<u16>,
+    source_port: Option<u16>,
+) -> Result<String, String> {
+    let name = protocol.to_ascii_lowercase();
+    let has_ports = matches!(&*name, "tcp" | "udp" | "6" | "17");
+    let from = match source_port {
+        // An IPv6 address has colons of its own.
+        Some(port) if has_ports && from.contains(':') => format!("[{from}]:{port}"),
+        Some(port) if has_ports => format!("{from}:{port}"),
+        _ => from.to_owned(),
+    };
+    match port {
+        Some(port) if has_ports => Ok(format!("{from} -> {to} {name}/{port}")),
+        None if has_ports => Err((words.needs_port)(&printable(protocol))),
+        _ => Ok(format!("{from} -> {to} {name}")),
+    }
+}
+
+fn command(lang: Lang) -> Command {
+    let words = &lang.strings().cli;
+    let flag = |name, help| Arg::new(name).long(name).help(help).action(ArgAction::SetTrue);
+    let option = |name, value, help| Arg::new(name).long(name).value_name(value).help(help);
+    let path = |name, help| option(name, "DIR", help).value_parser(value_parser!(PathBuf));
+    let port = |name, help| option(name, "N", help).value_parser(value_parser!(u16));
+    let common = |command: Command| {
+        command.disable_help_flag(true).arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .help(words.help)
+                .action(ArgAction::Help)
+                .display_order(999),
+        )
+    };
+    let template = |parts: &[(&str, &str)]| {
+        let mut text = format!("{{about-with-newline}}\n{}: {{usage}}\n", words.usage);
+        for (heading, tag) in parts {
+            text.push_str(&format!("\n{heading}:\n{{{tag}}}\n"));
+        }
+        text + "{after-help}"
+    };
+
+    let trace = common(Command::new("trace"))
+        .about(words.trace)
+        .after_help(words.trace_more)
+        .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
+        .override_usage(
+            "hanulgil trace SCENE [--from A --to B --protocol tcp --port 443] [--json]\n       \
+             hanulgil trace SCENE --probes FILE",
+        )
+        .arg(
+            Arg::new("scene")
+                .value_name("SCENE")
+                .help(words.scene)
+                .required(true)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(option("from", "A", words.from))
+        .arg(option("to", "B", words.to))
+        .arg(option("protocol", "P", words.protocol))
+        .arg(port("port", words.port))
+        .arg(port("source-port", words.source_port))
+        .arg(
+            option("probes", "FILE", words.probes)
+                .value_parser(value_parser!(PathBuf))
+                .conflicts_with_all(["from", "to", "protocol", "port", "source-port"]),
+        )
+        .arg(flag("json", words.trace_json));
+
+    let check = common(Command::new("check"))
+        .about(words.check)
+        .after_help(words.check_more)
+        .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
+        .override_usage("hanulgil check [DIR] [--json]")
+        .arg(
+            Arg::new("dir")
+                .value_name("DIR")
+                .help(words.check_dir)
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("json", words.check_json));
+
+    common(Command::new("hanulgil"))
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_version_flag(true)
+        .disable_help_subcommand(true)
+        .about(words.about)
+        .after_help(words.more)
+        .help_template(template(&[(words.commands, "subcommands"), (words.options, "options")]))
+        .override_usage(
+            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|check ...",
+        )
+        .arg(
+            option("lang", "ko|en", words.lang)
+                .value_parser(["ko", "en"])
+                .hide_possible_values(true)
+                .global(true)
+                .display_order(900),
+        )
+        .arg(path("pack", words.pack).global(true).display_order(901))
+        .arg(path("data", words.data).global(true).display_order(902))
+        .arg(flag("ascii", words.ascii))
+        .arg(flag("light", words.light))
+        .arg(flag("no-motion", words.no_motion))
+        .arg(flag("no-mouse", words.no_mouse))
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .help(words.version)
+                .action(ArgAction::Version)
+                .display_order(998),
+        )
+        .subcommand(trace)
+        .subcommand(check)
+}
+
+/// What clap found, in our own words.
+fn answer(words: &Cli, error: &clap::Error) -> Answer {
+    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+        // clap leaves two empty lines before the last part, and no line end behind it.
+        let text = error.to_string().replace("\n\n\n", "\n\n");
+        return Answer::Print(format!("{}\n", text.trim_end()));
+    }
+    let context = |kind| {
+        error.get(kind).map(|value| match value {
+            ContextValue::Strings(all) => all.join(", "),
+            ContextValue::StyledStrs(all) => {
+                all.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            }
+            value => value.to_string(),
+        })
+    };
+    let argument = printable(&context(ContextKind::InvalidArg).unwrap_or_default());
+    // clap writes `--from <A>`; the option's name says enough.
+    let option = argument.split(' ').next().unwrap_or_default().to_owned();
+    let value = printable(&context(ContextKind::InvalidValue).unwrap_or_default());
+    let mut text = match error.kind() {
+        ErrorKind::InvalidSubcommand => {
+            let typed = context(ContextKind::InvalidSubcommand).unwrap_or_default();
+            (words.unknown_command)(&printable(&typed))
+        }
+        ErrorKind::UnknownArgument => (words.unknown_argument)(&argument),
+        ErrorKind::MissingRequiredArgument => (words.missing)(&argument),
+        ErrorKind::InvalidValue if value.is_empty() => (words.needs_value)(&option),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let possible = match (context(ContextKind::ValidValue), &*option) {
+                (Some(values), _) => values.replace(", ", " | "),
+                (None, "--port" | "--source-port") => "0-65535".to_owned(),
+                (None, _) => String::new(),
+            };
+            (words.invalid_value)(&option, &value, &possible)
+        }
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => {
+            (words.takes_no_value)(&option)
+        }
+        ErrorKind::TooFewValues => (words.needs_value)(&option),
+        ErrorKind::ArgumentConflict => {
+            let other = context(ContextKind::PriorArg).unwrap_or_default();
+            let other = other.split(' ').next().unwrap_or_default().to_owned();
+            if other == option || other.is_empty() {
+                (words.given_twice)(&option)
+            } else {
+                (words.not_together)(&option, &other)
+            }
+        }
+        ErrorKind::InvalidUtf8 => words.not_text.to_owned(),
+        _ => printable(error.to_string().trim()),
+    };
+    let meant = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand].map(context);
+    if let Some(meant) = meant.into_iter().flatten().next() {
+        text.push(' ');
+        text.push_str(&(words.did_you_mean)(&meant));
+    }
+    Answer::Complain(format!("{}\n{}", text.trim_end(), (words.see_help)("hanulgil")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent_in_both_languages() {
+        for lang in Lang::ALL {
+            command(lang).debug_assert();
+        }
+    }
+
+    #[test]
+    fn the_language_is_found_before_anything_else_is_read() {
+        let arguments = |line: &str| line.split(' ').map(OsString::from).collect::<Vec<_>>();
+        assert_eq!(early(&arguments("hanulgil trace x --lang ko --nonsense")).lang, Some(Lang::Ko));
+        assert_eq!(early(&arguments("hanulgil --lang=en")).lang, Some(Lang::En));
+        assert_eq!(early(&arguments("hanulgil --lang fr")).lang, None);
+        assert_eq!(early(&arguments("hanulgil --lang")).lang, None);
+    }
+
+    #[test]
+    fn a_packet_is_written_as_scenes_write_it() {
+        let words = &Lang::En.strings().cli;
+        let line = |from, protocol, port, source| line(words, from, "web", protocol, port, source);
+        assert_eq!(line("internet", "TCP", Some(443), None).unwrap(), "internet -> web tcp/443");
+        assert_eq!(line("a", "udp", Some(53), Some(62000)).unwrap(), "a:62000 -> web udp/53");
+        assert_eq!(line("a", "icmp", Some(443), Some(1)).unwrap(), "a -> web icmp");
+        assert_eq!(line("a", "tcp", None, None).unwrap_err(), "tcp needs `--port`.");
+    }
+}

@@ -1,0 +1,264 @@
+//! The command line: help, and what is wrong with what was typed.
+
+use crate::text::particle::Particle;
+
+/// The command line's words.
+#[expect(missing_docs, reason = "the phrases say what they are; arguments are named below")]
+pub struct Cli {
+    // help
+    pub about: &'static str,
+    pub usage: &'static str,
+    pub options: &'static str,
+    pub commands: &'static str,
+    pub arguments: &'static str,
+    pub more: &'static str,
+    pub lang: &'static str,
+    pub pack: &'static str,
+    pub data: &'static str,
+    pub ascii: &'static str,
+    pub light: &'static str,
+    pub no_motion: &'static str,
+    pub no_mouse: &'static str,
+    pub help: &'static str,
+    pub version: &'static str,
+
+    pub trace: &'static str,
+    pub trace_more: &'static str,
+    pub scene: &'static str,
+    pub from: &'static str,
+    pub to: &'static str,
+    pub protocol: &'static str,
+    pub port: &'static str,
+    pub source_port: &'static str,
+    pub probes: &'static str,
+    pub trace_json: &'static str,
+
+    pub check: &'static str,
+    pub check_more: &'static str,
+    pub check_dir: &'static str,
+    pub check_json: &'static str,
+
+    // the trace as a person reads it
+    /// (name of a packet)
+    pub packet: fn(&str) -> String,
+    pub why: &'static str,
+    pub code: &'static str,
+
+    // what is wrong with what was typed
+    pub error: &'static str,
+    /// (command)
+    pub see_help: fn(&str) -> String,
+    /// (argument)
+    pub unknown_argument: fn(&str) -> String,
+    /// (what was typed)
+    pub unknown_command: fn(&str) -> String,
+    /// (what was meant)
+    pub did_you_mean: fn(&str) -> String,
+    /// (option)
+    pub needs_value: fn(&str) -> String,
+    /// (option)
+    pub takes_no_value: fn(&str) -> String,
+    /// (option)
+    pub given_twice: fn(&str) -> String,
+    /// (option, other option)
+    pub not_together: fn(&str, &str) -> String,
+    /// (arguments)
+    pub missing: fn(&str) -> String,
+    /// (option, value, what is possible)
+    pub invalid_value: fn(&str, &str, &str) -> String,
+    pub not_text: &'static str,
+    pub both_ends: &'static str,
+    pub no_packets: &'static str,
+    /// (protocol)
+    pub needs_port: fn(&str) -> String,
+
+    // files
+    /// (file, why)
+    pub unreadable: fn(&str, &str) -> String,
+    pub not_found: &'static str,
+    pub not_allowed: &'static str,
+    pub not_utf8: &'static str,
+    /// (file, line, column, what is wrong)
+    pub bad_json: fn(&str, usize, usize, &str) -> String,
+    /// (file, which, what is wrong)
+    pub bad_probe: fn(&str, usize, &str) -> String,
+    pub probe_shape: &'static str,
+    pub no_home: &'static str,
+    pub no_lessons: &'static str,
+
+    // check
+    /// (lessons)
+    pub check_fine: fn(usize) -> String,
+    /// (errors, warnings)
+    pub check_found: fn(usize, usize) -> String,
+}
+
+/// In Korean.
+pub const KO: Cli = Cli {
+    about: "하늘길 — 터미널에서 배우는 클라우드 인프라, 살아 있는 네트워크 시뮬레이터와 함께",
+    usage: "사용법",
+    options: "옵션",
+    commands: "명령",
+    arguments: "인수",
+    more: "명령 없이 실행하면 학습 화면이 열립니다. 학습 화면에서 `?`를 누르면 사용할 수 있는 키가 나옵니다.",
+    lang: "언어: ko 또는 en [기본: 저장된 선택, 없으면 LC_ALL, LC_MESSAGES, LANG]",
+    pack: "내장 강의 대신 이 폴더의 강의 묶음을 엽니다",
+    data: "학습 기록을 저장할 폴더",
+    ascii: "기호와 테두리를 ASCII로만 그립니다",
+    light: "밝은 배경의 터미널에 맞춥니다",
+    no_motion: "움직이는 그림 없이 결과를 바로 보여 줍니다",
+    no_mouse: "마우스를 터미널에 맡깁니다",
+    help: "도움말을 출력합니다",
+    version: "버전을 출력합니다",
+
+    trace: "장면 속의 패킷이 가는 길과 돌아오는 길을 출력합니다",
+    trace_more: "`--from`과 `--to`가 없으면 장면에 이름이 붙은 모든 패킷을 따라갑니다.\n종료 상태: 0 도착, 1 도착하지 못함, 2 사용할 수 없는 입력",
+    scene: "장면 파일(NAME.scene.toml)",
+    from: "보내는 쪽: 이름, 주소 또는 `internet`",
+    to: "받는 쪽: 이름, `이름.public`, 주소 또는 `internet`",
+    protocol: "프로토콜: tcp, udp, icmp, icmpv6 또는 번호 [기본: tcp]",
+    port: "목적지 포트",
+    source_port: "출발지 포트 [기본: 49152]",
+    probes: "{from, to, protocol, port}의 목록이 담긴 파일; 한 줄에 결과 하나씩 출력합니다",
+    trace_json: "JSON 객체로 출력합니다: verdict, direction, code, at, hops",
+
+    check: "강의 묶음을 검사합니다",
+    check_more: "종료 상태: 0 문제 없음, 1 문제 있음, 2 읽을 수 없음",
+    check_dir: "강의 묶음의 폴더 [기본: 내장 강의]",
+    check_json: "문제를 한 줄에 JSON 객체 하나씩 출력합니다",
+
+    packet: |name| format!("패킷 {name}"),
+    why: "까닭",
+    code: "코드",
+
+    error: "오류",
+    see_help: |command| format!("`{command} --help`로 사용법을 볼 수 있습니다."),
+    unknown_argument: |argument| {
+        format!("`{argument}`{}는 인수는 없습니다.", Particle::IRa.after(argument))
+    },
+    unknown_command: |command| {
+        format!("`{command}`{}는 명령은 없습니다.", Particle::IRa.after(command))
+    },
+    did_you_mean: |meant| format!("`{meant}`{} 뜻한 것입니까?", Particle::EulReul.after(meant)),
+    needs_value: |option| format!("`{option}`에는 값이 필요합니다."),
+    takes_no_value: |option| format!("`{option}`에는 값을 붙일 수 없습니다."),
+    given_twice: |option| {
+        format!("`{option}`{} 한 번만 쓸 수 있습니다.", Particle::EunNeun.after(option))
+    },
+    not_together: |one, other| {
+        format!(
+            "`{one}`{} `{other}`{} 함께 쓸 수 없습니다.",
+            Particle::EunNeun.after(one),
+            Particle::GwaWa.after(other)
+        )
+    },
+    missing: |arguments| format!("필요한 인수가 없습니다: {arguments}"),
+    invalid_value: |option, value, possible| {
+        format!(
+            "`{option}`의 값 `{value}`{} 사용할 수 없습니다. {possible}",
+            Particle::EunNeun.after(value)
+        )
+    },
+    not_text: "인수가 올바른 UTF-8이 아닙니다.",
+    both_ends: "`--from`과 `--to`는 함께 써야 합니다.",
+    no_packets: "이 장면에는 이름이 붙은 패킷이 없습니다. `--from`과 `--to`를 쓰세요.",
+    needs_port: |protocol| format!("{protocol}에는 `--port`가 필요합니다."),
+
+    unreadable: |file, why| {
+        format!("`{file}`{} 읽을 수 없습니다: {why}.", Particle::EulReul.after(file))
+    },
+    not_found: "그런 파일이 없습니다",
+    not_allowed: "읽을 권한이 없습니다",
+    not_utf8: "올바른 UTF-8이 아닙니다",
+    bad_json: |file, line, column, what| {
+        format!("`{file}` {line}행 {column}열이 올바른 JSON이 아닙니다: {what}")
+    },
+    bad_probe: |file, number, what| format!("`{file}`의 {number}번째 항목: {what}"),
+    probe_shape: "`{\"from\": ..., \"to\": ..., \"protocol\": ..., \"port\": ...}` 객체의 목록이어야 합니다.",
+    no_home: "홈 폴더를 알 수 없습니다. `--data`로 학습 기록을 저장할 폴더를 지정하세요.",
+    no_lessons: "강의가 하나도 없는 묶음입니다.",
+
+    check_fine: |lessons| format!("강의 {lessons}개에 문제가 없습니다."),
+    check_found: |errors, warnings| format!("오류 {errors}개, 주의 {warnings}개를 찾았습니다."),
+};
+
+/// In English.
+pub const EN: Cli = Cli {
+    about: "hanulgil — learn cloud infrastructure in the terminal, with a live network simulator",
+    usage: "Usage",
+    options: "Options",
+    commands: "Commands",
+    arguments: "Arguments",
+    more: "Without a command the tutor opens; inside it, `?` shows the keys.",
+    lang: "Language: ko or en [default: the saved choice, else LC_ALL, LC_MESSAGES, LANG]",
+    pack: "Open the pack in this folder instead of the built-in one",
+    data: "The folder that keeps your progress",
+    ascii: "Draw signs and borders in ASCII only",
+    light: "Suit a terminal with a light background",
+    no_motion: "Show results at once, nothing moves",
+    no_mouse: "Leave the mouse to the terminal",
+    help: "Print help",
+    version: "Print the version",
+
+    trace: "Print a packet's way through a scene, there and back",
+    trace_more: "Without `--from` and `--to`, follows every packet that the scene names.\nExit status: 0 delivered, 1 not delivered, 2 unusable input",
+    scene: "The scene's file (NAME.scene.toml)",
+    from: "Who sends: a name, an address, or `internet`",
+    to: "Who is meant: a name, `NAME.public`, an address, or `internet`",
+    protocol: "The protocol: tcp, udp, icmp, icmpv6 or a number [default: tcp]",
+    port: "The destination port",
+    source_port: "The source port [default: 49152]",
+    probes: "A file with a list of {from, to, protocol, port}; prints one result a line",
+    trace_json: "Print a JSON object: verdict, direction, code, at, hops",
+
+    check: "Check a pack for faults",
+    check_more: "Exit status: 0 no fault, 1 faults, 2 unreadable",
+    check_dir: "The pack's folder [default: the built-in pack]",
+    check_json: "Print the faults as JSON objects, one a line",
+
+    packet: |name| format!("packet {name}"),
+    why: "why",
+    code: "code",
+
+    error: "error",
+    see_help: |command| format!("`{command} --help` shows the usage."),
+    unknown_argument: |argument| format!("There is no argument `{argument}`."),
+    unknown_command: |command| format!("There is no command `{command}`."),
+    did_you_mean: |meant| format!("Did you mean `{meant}`?"),
+    needs_value: |option| format!("`{option}` needs a value."),
+    takes_no_value: |option| format!("`{option}` takes no value."),
+    given_twice: |option| format!("`{option}` can be given once only."),
+    not_together: |one, other| format!("`{one}` cannot be used together with `{other}`."),
+    missing: |arguments| format!("Missing: {arguments}"),
+    invalid_value: |option, value, possible| {
+        format!("`{value}` is no value for `{option}`. {possible}")
+    },
+    not_text: "An argument is not valid UTF-8.",
+    both_ends: "`--from` and `--to` belong together.",
+    no_packets: "This scene names no packets: use `--from` and `--to`.",
+    needs_port: |protocol| format!("{protocol} needs `--port`."),
+
+    unreadable: |file, why| format!("`{file}` cannot be read: {why}."),
+    not_found: "there is no such file",
+    not_allowed: "you may not read it",
+    not_utf8: "it is not valid UTF-8",
+    bad_json: |file, line, column, what| {
+        format!("`{file}` is not valid JSON at line {line}, column {column}: {what}")
+    },
+    bad_probe: |file, number, what| format!("Entry {number} of `{file}`: {what}"),
+    probe_shape: "It must be a list of objects `{\"from\": ..., \"to\": ..., \"protocol\": ..., \"port\": ...}`.",
+    no_home: "There is no home folder. Name a folder for your progress with `--data`.",
+    no_lessons: "The pack has no lessons.",
+
+    check_fine: |lessons| match lessons {
+        1 => "One lesson, no faults.".to_owned(),
+        lessons => format!("{lessons} lessons, no faults."),
+    },
+    check_found: |errors, warnings| {
+        let many = |count: usize, one: &str| match count {
+            1 => format!("1 {one}"),
+            count => format!("{count} {one}s"),
+        };
+        format!("Found {} and {}.", many(errors, "error"), many(warnings, "warning"))
+    },
+};
