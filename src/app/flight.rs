@@ -1,5 +1,642 @@
-//! (being built)
+//! One packet's life in the learner's hands: choose it, say what will become of it, send it, watch
+//! it travel, step through the hops.
+//!
+//! The same flight serves the live scenes of a lesson, the replay after a packet question, and the
+//! lab. It keeps the network as it was when the packet left, so that what is shown stays true while
+//! a lab changes under it.
 
-/// Being built.
-#[derive(Debug)]
-pub struct Flight;
+use std::time::Duration;
+
+use crate::{
+    app::Action,
+    cloud::{
+        Direction, Interface, InterfaceId, Leg, Network, Place, Probe, ProbeEnd, Rules, Subject,
+        SubnetId, Trace, Verdict, trace,
+    },
+    course::{NamedPacket, question::Claim},
+    journal::Event,
+};
+
+/// How long one frame of a moving packet stays: eight a second.
+pub const FRAME: Duration = Duration::from_millis(125);
+/// How many frames a packet takes from one place to the next.
+pub const FRAMES: u8 = 4;
+/// How many frames it then stands still, so that one can read what was checked.
+pub const REST: u8 = 5;
+/// How long one hop stays when nothing may move.
+pub const STEP: Duration = Duration::from_millis(1500);
+
+/// A flight, from the choice of the packet to its end.
+#[derive(Debug, Clone)]
+pub struct Flight {
+    /// What the journal calls the scene or lab.
+    scene: String,
+    /// The packets on offer.
+    packets: Vec<NamedPacket>,
+    /// Must one say what will happen before sending?
+    must_predict: bool,
+    /// Which packet is pointed at.
+    cursor: usize,
+    stage: Stage,
+}
+
+/// What the flight waits for.
+#[derive(Debug, Clone)]
+pub enum Stage {
+    /// For a packet to be chosen.
+    Choose,
+    /// For what will become of it: the general answer.
+    Predict {
+        /// The answer that is pointed at.
+        cursor: usize,
+    },
+    /// For where it will be dropped.
+    Where {
+        /// The place that is pointed at.
+        cursor: usize,
+        /// The places to choose among, in the order of the way.
+        suspects: Vec<(Leg, Place)>,
+    },
+    /// For nothing: it is on its way, or at its end.
+    Travel(Box<Travel>),
+}
+
+/// The three general answers, in the order they are offered.
+pub const ANSWERS: [Answer; 3] = [Answer::Delivered, Answer::Refused, Answer::Dropped];
+
+/// What may become of a packet, in general.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answer {
+    /// It arrives, and the answer comes back.
+    Delivered,
+    /// It arrives, and nobody listens.
+    Refused,
+    /// It is dropped somewhere.
+    Dropped,
+}
+
+/// A packet on its way.
+#[derive(Debug, Clone)]
+pub struct Travel {
+    /// The network as it was when the packet left.
+    pub network: Network,
+    /// Everything that happens to it.
+    pub trace: Trace,
+    /// What the learner said would happen, if they were asked.
+    pub predicted: Option<Claim>,
+    /// The hop that is shown.
+    hop: usize,
+    /// How many frames it is underway to this hop; at [`FRAMES`] it has arrived, and rests.
+    frame: u8,
+    /// When the next frame is due, while it plays.
+    due: Option<Duration>,
+    /// The furthest hop that was reached so far.
+    furthest: usize,
+}
+
+/// What a flight tells the screen around it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Said {
+    /// The packet left: what the journal shall remember of the prediction.
+    Left(Option<Event>),
+    /// The learner has seen this packet to its end.
+    Landed(Probe),
+    /// Nothing is left to do here: the key is for the screen around.
+    Unused,
+}
+
+impl Flight {
+    /// A flight for one of these packets. `scene` is what the journal calls the place.
+    pub fn new(scene: impl Into<String>, packets: Vec<NamedPacket>, must_predict: bool) -> Self {
+        let scene = scene.into();
+        Self { scene, packets, must_predict, cursor: 0, stage: Stage::Choose }
+    }
+
+    /// The flight of a packet whose end is known and was predicted: a question that was answered.
+    pub fn replay(network: Network, trace: Trace, predicted: Option<Claim>) -> Self {
+        let travel = Travel::new(network, trace, predicted);
+        Self {
+            scene: String::new(),
+            packets: Vec::new(),
+            must_predict: false,
+            cursor: 0,
+            stage: Stage::Travel(Box::new(travel)),
+        }
+    }
+
+    /// The packets on offer.
+    pub fn packets(&self) -> &[NamedPacket] {
+        &self.packets
+    }
+
+    /// Offers other packets; a packet underway stays underway.
+    pub fn offer(&mut self, packets: Vec<NamedPacket>) {
+        self.packets = packets;
+        self.cursor = self.cursor.min(self.packets.len().saturating_sub(1));
+    }
+
+    /// Which packet is pointed at.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// The packet that is pointed at.
+    pub fn packet(&self) -> Option<&NamedPacket> {
+        self.packets.get(self.cursor)
+    }
+
+    /// What the flight waits for.
+    pub fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// The packet underway or landed.
+    pub fn travel(&self) -> Option<&Travel> {
+        match &self.stage {
+            Stage::Travel(travel) => Some(travel),
+            _ => None,
+        }
+    }
+
+    /// Is the choice of a packet all that is on screen?
+    pub fn is_idle(&self) -> bool {
+        matches!(self.stage, Stage::Choose)
+    }
+
+    /// How long until something moves; `None` when nothing does.
+    pub fn wakes_in(&self, now: Duration) -> Option<Duration> {
+        self.travel()?.due.map(|due| due.saturating_sub(now))
+    }
+
+    /// Time went by.
+    pub fn tick(&mut self, now: Duration, motion: bool) -> Vec<Said> {
+        let Stage::Travel(travel) = &mut self.stage else { return Vec::new() };
+        let landed = travel.is_landed();
+        while let Some(due) = travel.due
+            && due <= now
+        {
+            // After a long sleep (a suspended program) one frame is enough.
+            travel.due = Some(if now - due > STEP { now } else { due } + pace(motion));
+            travel.advance(motion);
+        }
+        travel.landing(landed)
+    }
+
+    /// Points at a packet and begins with it.
+    pub fn choose(
+        &mut self,
+        index: usize,
+        network: &Network,
+        now: Duration,
+        motion: bool,
+    ) -> Vec<Said> {
+        if index >= self.packets.len() {
+            return vec![Said::Unused];
+        }
+        self.cursor = index;
+        if self.must_predict {
+            self.stage = Stage::Predict { cursor: 0 };
+            return Vec::new();
+        }
+        self.send(network, None, now, motion)
+    }
+
+    /// What a key means here.
+    pub fn act(
+        &mut self,
+        action: Action,
+        network: &Network,
+        now: Duration,
+        motion: bool,
+    ) -> Vec<Said> {
+        match (&mut self.stage, action) {
+            (Stage::Choose, Action::Up) if self.cursor > 0 => self.cursor -= 1,
+            (Stage::Choose, Action::Down) if self.cursor + 1 < self.packets.len() => {
+                self.cursor += 1;
+            }
+            (Stage::Choose, Action::Confirm | Action::Send) => {
+                return self.choose(self.cursor, network, now, motion);
+            }
+            (Stage::Choose, Action::Option(n)) => {
+                return self.choose(usize::from(n).wrapping_sub(1), network, now, motion);
+            }
+
+            (Stage::Predict { cursor }, Action::Up) if *cursor > 0 => *cursor -= 1,
+            (Stage::Predict { cursor }, Action::Down) if *cursor + 1 < ANSWERS.len() => {
+                *cursor += 1
+            }
+            (Stage::Predict { cursor }, Action::Confirm) => {
+                let answer = *cursor;
+                return self.answer(answer, network, now, motion);
+            }
+            (Stage::Predict { .. }, Action::Option(n)) => {
+                return self.answer(usize::from(n).wrapping_sub(1), network, now, motion);
+            }
+            (Stage::Predict { .. }, Action::Back) => self.stage = Stage::Choose,
+            // Nobody sends without having said what will happen.
+            (Stage::Predict { .. }, Action::Send) => {}
+
+            (Stage::Where { cursor, .. }, Action::Up) if *cursor > 0 => *cursor -= 1,
+            (Stage::Where { cursor, suspects }, Action::Down) if *cursor + 1 < suspects.len() => {
+                *cursor += 1;
+            }
+            (Stage::Where { cursor, .. }, Action::First) => *cursor = 0,
+            (Stage::Where { cursor, suspects }, Action::Last) => {
+                *cursor = suspects.len().saturating_sub(1);
+            }
+            (Stage::Where { cursor, .. }, Action::Confirm) => {
+                let place = *cursor;
+                return self.answer(place, network, now, motion);
+            }
+            (Stage::Where { .. }, Action::Option(n)) => {
+                return self.answer(usize::from(n).wrapping_sub(1), network, now, motion);
+            }
+            (Stage::Where { .. }, Action::Back) => self.stage = Stage::Predict { cursor: 2 },
+            (Stage::Where { .. }, Action::Send) => {}
+
+            (Stage::Travel(travel), action) => {
+                let landed = travel.is_landed();
+                match action {
+                    Action::Left | Action::Previous => travel.back(),
+                    Action::Right | Action::Next => travel.forward(),
+                    Action::First => travel.show(0),
+                    Action::Last => travel.show(travel.last()),
+                    Action::Confirm | Action::Send => travel.toggle(now, motion),
+                    Action::Option(n) => travel.show(usize::from(n).wrapping_sub(1)),
+                    Action::Back if !self.packets.is_empty() => self.stage = Stage::Choose,
+                    _ => return vec![Said::Unused],
+                }
+                return match &mut self.stage {
+                    Stage::Travel(travel) => travel.landing(landed),
+                    _ => Vec::new(),
+                };
+            }
+            _ => return vec![Said::Unused],
+        }
+        Vec::new()
+    }
+
+    /// Takes the nth answer, or the nth place, and goes on.
+    pub fn answer(
+        &mut self,
+        index: usize,
+        network: &Network,
+        now: Duration,
+        motion: bool,
+    ) -> Vec<Said> {
+        let claim = match &self.stage {
+            Stage::Predict { .. } => match ANSWERS.get(index) {
+                Some(Answer::Delivered) => Claim::Delivered,
+                Some(Answer::Refused) => Claim::Refused,
+                Some(Answer::Dropped) => {
+                    let Some(packet) = self.packet() else { return vec![Said::Unused] };
+                    let suspects = suspects(network, packet.probe);
+                    self.stage = Stage::Where { cursor: 0, suspects };
+                    return Vec::new();
+                }
+                None => return vec![Said::Unused],
+            },
+            Stage::Where { suspects, .. } => match suspects.get(index) {
+                Some((leg, place)) => Claim::Dropped(*leg, *place),
+                None => return vec![Said::Unused],
+            },
+            _ => return vec![Said::Unused],
+        };
+        self.send(network, Some(claim), now, motion)
+    }
+
+    /// Sends the packet that is pointed at.
+    fn send(
+        &mut self,
+        network: &Network,
+        predicted: Option<Claim>,
+        now: Duration,
+        motion: bool,
+    ) -> Vec<Said> {
+        let Some(packet) = self.packets.get(self.cursor) else { return vec![Said::Unused] };
+        let trace = trace(network, packet.probe, &Rules::AWS);
+        let event = predicted.map(|claim| Event::PredictionCommitted {
+            scene: self.scene.clone(),
+            packet: packet.written.clone(),
+            predicted: written(network, claim),
+            actual: written(network, truth(&trace)),
+            matched: claim == truth(&trace),
+        });
+        let mut travel = Travel::new(network.clone(), trace, predicted);
+        travel.due = Some(now + pace(motion));
+        let landed = false;
+        let mut said = vec![Said::Left(event)];
+        said.extend(travel.landing(landed));
+        self.stage = Stage::Travel(Box::new(travel));
+        said
+    }
+
+    /// Sends the same packet again, with the same prediction, through the network as it is now.
+    pub fn again(&mut self, network: &Network, now: Duration, motion: bool) -> Vec<Said> {
+        let Stage::Travel(travel) = &self.stage else { return vec![Said::Unused] };
+        let trace = trace(network, travel.trace.probe, &Rules::AWS);
+        let mut travel = Travel::new(network.clone(), trace, None);
+        travel.due = Some(now + pace(motion));
+        let mut said = vec![Said::Left(None)];
+        said.extend(travel.landing(false));
+        self.stage = Stage::Travel(Box::new(travel));
+        said
+    }
+
+    /// Back to the choice of packets.
+    pub fn close(&mut self) {
+        self.stage = Stage::Choose;
+    }
+
+    /// Shows one hop, standing still.
+    pub fn show(&mut self, hop: usize) -> Vec<Said> {
+        let Stage::Travel(travel) = &mut self.stage else { return Vec::new() };
+        let landed = travel.is_landed();
+        travel.show(hop);
+        travel.landing(landed)
+    }
+}
+
+fn pace(motion: bool) -> Duration {
+    if motion { FRAME } else { STEP }
+}
+
+impl Travel {
+    fn new(network: Network, trace: Trace, predicted: Option<Claim>) -> Self {
+        Self { network, trace, predicted, hop: 0, frame: FRAMES, due: None, furthest: 0 }
+    }
+
+    /// The hop that is shown, or on the way to which the packet is.
+    pub fn hop(&self) -> usize {
+        self.hop
+    }
+
+    /// The last hop.
+    pub fn last(&self) -> usize {
+        self.trace.hops.len().saturating_sub(1)
+    }
+
+    /// How far the packet is from the hop before to this one, in parts of [`FRAMES`].
+    pub fn underway(&self) -> u8 {
+        self.frame.min(FRAMES)
+    }
+
+    /// Does it move by itself?
+    pub fn plays(&self) -> bool {
+        self.due.is_some()
+    }
+
+    /// Is the last hop on screen, with the packet standing there?
+    pub fn at_end(&self) -> bool {
+        self.hop == self.last() && self.frame >= FRAMES
+    }
+
+    /// Was its end on screen at some time?
+    pub fn is_landed(&self) -> bool {
+        self.furthest == self.last() && (self.furthest > self.hop || self.frame >= FRAMES)
+    }
+
+    /// Was the prediction right? `None` when there was none.
+    pub fn judged(&self) -> Option<Judged> {
+        let claim = self.predicted?;
+        Some(match (claim, truth(&self.trace)) {
+            (claim, truth) if claim == truth => Judged::Right,
+            (Claim::Dropped(..), Claim::Dropped(..)) => Judged::OtherPlace,
+            _ => Judged::Wrong,
+        })
+    }
+
+    /// The hop where a wrong prediction and the truth part: where the packet goes on although it
+    /// was said to stop there, or where it stops although it was said to go on.
+    pub fn parting(&self) -> Option<usize> {
+        if self.judged()? == Judged::Right {
+            return None;
+        }
+        let said =
+            match self.predicted? {
+                Claim::Dropped(leg, place) => {
+                    self.trace.hops.iter().position(|hop| (hop.leg, hop.place) == (leg, place))
+                }
+                // Arriving is one thing, being answered another: they part where somebody listens.
+                Claim::Delivered | Claim::Refused => self.trace.hops.iter().position(|hop| {
+                    hop.checks.iter().any(|check| check.subject == Subject::Listening)
+                }),
+            };
+        Some(match (self.trace.verdict, said) {
+            (Verdict::Dropped { .. }, Some(hop))
+                if matches!(self.predicted, Some(Claim::Dropped(..))) =>
+            {
+                hop
+            }
+            (Verdict::Dropped { .. }, _) => self.last(),
+            (_, Some(hop)) => hop,
+            (_, None) => self.last(),
+        })
+    }
+
+    /// Shows one hop, standing still.
+    fn show(&mut self, hop: usize) {
+        if hop < self.trace.hops.len() {
+            self.hop = hop;
+            self.frame = FRAMES;
+            self.due = None;
+            self.furthest = self.furthest.max(hop);
+        }
+    }
+
+    fn back(&mut self) {
+        self.show(self.hop.saturating_sub(1));
+    }
+
+    /// A packet underway arrives first.
+    fn forward(&mut self) {
+        let next = if self.frame < FRAMES { self.hop } else { self.hop + 1 };
+        self.show(next.min(self.last()));
+    }
+
+    fn toggle(&mut self, now: Duration, motion: bool) {
+        if self.due.take().is_none() {
+            if self.at_end() {
+                (self.hop, self.frame) = (0, FRAMES);
+            }
+            self.due = Some(now + pace(motion));
+        }
+    }
+
+    /// One frame on.
+    fn advance(&mut self, motion: bool) {
+        let rested = !motion || self.frame >= FRAMES + REST;
+        if self.frame < FRAMES {
+            self.frame += 1;
+        } else if self.parting() == Some(self.hop) && self.furthest == self.hop && !self.at_end() {
+            // Here the learner's machine and AWS part: time to think.
+            self.due = None;
+        } else if !rested {
+            self.frame += 1;
+        } else if self.hop < self.last() {
+            self.hop += 1;
+            self.frame = if motion { 1 } else { FRAMES };
+            self.furthest = self.furthest.max(self.hop);
+        }
+        if self.at_end() {
+            self.due = None;
+        }
+    }
+
+    fn landing(&mut self, before: bool) -> Vec<Said> {
+        if self.at_end() {
+            self.due = None;
+        }
+        let landed = !before && self.is_landed();
+        landed.then_some(Said::Landed(self.trace.probe)).into_iter().collect()
+    }
+}
+
+/// How a prediction came out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judged {
+    /// As it was said, and there.
+    Right,
+    /// Dropped, but elsewhere.
+    OtherPlace,
+    /// Something else happened.
+    Wrong,
+}
+
+/// What a trace makes of the question.
+pub fn truth(trace: &Trace) -> Claim {
+    match trace.verdict {
+        Verdict::Delivered => Claim::Delivered,
+        Verdict::Refused => Claim::Refused,
+        Verdict::Dropped { leg, place, .. } => Claim::Dropped(leg, place),
+    }
+}
+
+/// A claim as the journal keeps it: the same in every language, and readable.
+pub fn written(network: &Network, claim: Claim) -> String {
+    use crate::cloud::Thing;
+    let (leg, place) = match claim {
+        Claim::Delivered => return "delivered".into(),
+        Claim::Refused => return "refused".into(),
+        Claim::Dropped(leg, place) => (leg, place),
+    };
+    let leg = match leg {
+        Leg::Forward => "forward",
+        Leg::Reply => "reply",
+    };
+    let way = |direction| match direction {
+        Direction::Ingress => "in",
+        Direction::Egress => "out",
+    };
+    let name = |thing| network.name(thing).map_or("?", |name| name.as_str());
+    let place = match place {
+        Place::Internet(address, _) => format!("internet {address}"),
+        Place::Interface(id, direction) => {
+            format!("interface {} {}", name(Thing::Interface(id)), way(direction))
+        }
+        Place::NetworkAcl(_, subnet, direction) => {
+            format!("network-acl {} {}", name(Thing::Subnet(subnet)), way(direction))
+        }
+        Place::RouteTable(_, subnet) => format!("route-table {}", name(Thing::Subnet(subnet))),
+        Place::InternetGateway(id, direction) => {
+            format!("internet-gateway {} {}", name(Thing::InternetGateway(id)), way(direction))
+        }
+        Place::NatGateway(id, direction) => {
+            format!("nat-gateway {} {}", name(Thing::NatGateway(id)), way(direction))
+        }
+    };
+    format!("dropped {leg} {place}")
+}
+
+/// The places that a learner may think of, in the order of the way there and back. They follow
+/// from who talks to whom, not from what happens, so that the list gives nothing away; what really
+/// happens is always among them.
+pub fn suspects(network: &Network, probe: Probe) -> Vec<(Leg, Place)> {
+    let trace = trace(network, probe, &Rules::AWS);
+    let (from, to) = (End::of(network, probe.from), End::of(network, probe.to));
+    let mut list = Vec::new();
+    for (leg, from, to) in [(Leg::Forward, from, to), (Leg::Reply, to, from)] {
+        let mut way = way(network, from, to);
+        // What the packet really met belongs in, each behind what it met before.
+        let mut behind = 0;
+        let met = trace.hops.iter().filter(|hop| hop.leg == leg).map(|hop| hop.place);
+        for place in met.filter(|place| !matches!(place, Place::Internet(..))) {
+            match way.iter().position(|other| *other == place) {
+                Some(at) => behind = at + 1,
+                None => {
+                    way.insert(behind, place);
+                    behind += 1;
+                }
+            }
+        }
+        if let Verdict::Dropped { leg: at, place, .. } = trace.verdict
+            && at == leg
+            && !way.contains(&place)
+        {
+            way.push(place);
+        }
+        list.extend(way.into_iter().map(|place| (leg, place)));
+    }
+    list
+}
+
+/// One end of a way, as far as the list of suspects cares.
+#[derive(Clone, Copy)]
+enum End {
+    Inside(InterfaceId),
+    Outside,
+}
+
+impl End {
+    fn of(network: &Network, end: ProbeEnd) -> Self {
+        match end {
+            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id)
+                if network.interfaces().get(id).is_some() =>
+            {
+                Self::Inside(id)
+            }
+            ProbeEnd::Address(address) => network
+                .interfaces()
+                .iter()
+                .find(|(_, row)| row.addresses.contains(&address))
+                .map_or(Self::Outside, |(id, _)| Self::Inside(id)),
+            _ => Self::Outside,
+        }
+    }
+}
+
+/// Everything that could stop a packet between two ends.
+fn way(network: &Network, from: End, to: End) -> Vec<Place> {
+    let subnet_of = |id: InterfaceId| -> Option<SubnetId> {
+        network.interfaces().get(id).map(|row: &Interface| row.subnet)
+    };
+    let mut way = Vec::new();
+    if let End::Inside(id) = from
+        && let Some(subnet) = subnet_of(id)
+    {
+        way.push(Place::Interface(id, Direction::Egress));
+        way.push(Place::NetworkAcl(network.network_acl_of(subnet), subnet, Direction::Egress));
+        way.push(Place::RouteTable(network.route_table_of(subnet), subnet));
+    }
+    let crosses =
+        matches!((from, to), (End::Inside(_), End::Outside) | (End::Outside, End::Inside(_)));
+    if crosses {
+        let direction =
+            if matches!(from, End::Inside(_)) { Direction::Egress } else { Direction::Ingress };
+        let inner = if let End::Inside(id) = from { Some(id) } else { None };
+        let inner = inner.or(if let End::Inside(id) = to { Some(id) } else { None });
+        let vpc = inner.and_then(subnet_of).map(|subnet| network.subnets()[subnet].vpc);
+        let gateways = || network.internet_gateways().iter();
+        let gateway = gateways()
+            .find(|(_, gateway)| gateway.vpc.is_some() && gateway.vpc == vpc)
+            .or_else(|| gateways().find(|(_, gateway)| gateway.vpc.is_none()));
+        way.extend(gateway.map(|(id, _)| Place::InternetGateway(id, direction)));
+    }
+    if let End::Inside(id) = to
+        && let Some(subnet) = subnet_of(id)
+    {
+        way.push(Place::NetworkAcl(network.network_acl_of(subnet), subnet, Direction::Ingress));
+        way.push(Place::Interface(id, Direction::Ingress));
+    }
+    way
+}
