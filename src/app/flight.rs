@@ -92,6 +92,8 @@ pub struct Travel {
     due: Option<Duration>,
     /// The furthest hop that was reached so far.
     furthest: usize,
+    /// Did it stop already where a wrong prediction and the truth part?
+    parted: bool,
 }
 
 /// What a flight tells the screen around it.
@@ -324,9 +326,8 @@ impl Flight {
         });
         let mut travel = Travel::new(network.clone(), trace, predicted);
         travel.due = Some(now + pace(motion));
-        let landed = false;
         let mut said = vec![Said::Left(event)];
-        said.extend(travel.landing(landed));
+        said.extend(travel.landing(false));
         self.stage = Stage::Travel(Box::new(travel));
         said
     }
@@ -363,7 +364,16 @@ fn pace(motion: bool) -> Duration {
 
 impl Travel {
     fn new(network: Network, trace: Trace, predicted: Option<Claim>) -> Self {
-        Self { network, trace, predicted, hop: 0, frame: FRAMES, due: None, furthest: 0 }
+        Self {
+            network,
+            trace,
+            predicted,
+            hop: 0,
+            frame: FRAMES,
+            due: None,
+            furthest: 0,
+            parted: false,
+        }
     }
 
     /// The hop that is shown, or on the way to which the packet is.
@@ -412,26 +422,18 @@ impl Travel {
         if self.judged()? == Judged::Right {
             return None;
         }
-        let said =
-            match self.predicted? {
-                Claim::Dropped(leg, place) => {
-                    self.trace.hops.iter().position(|hop| (hop.leg, hop.place) == (leg, place))
-                }
-                // Arriving is one thing, being answered another: they part where somebody listens.
-                Claim::Delivered | Claim::Refused => self.trace.hops.iter().position(|hop| {
-                    hop.checks.iter().any(|check| check.subject == Subject::Listening)
-                }),
-            };
-        Some(match (self.trace.verdict, said) {
-            (Verdict::Dropped { .. }, Some(hop))
-                if matches!(self.predicted, Some(Claim::Dropped(..))) =>
-            {
-                hop
+        let hops = &self.trace.hops;
+        let passed = match (self.predicted?, self.trace.verdict) {
+            (Claim::Dropped(leg, place), _) => {
+                hops.iter().position(|hop| (hop.leg, hop.place) == (leg, place))
             }
-            (Verdict::Dropped { .. }, _) => self.last(),
-            (_, Some(hop)) => hop,
-            (_, None) => self.last(),
-        })
+            (_, Verdict::Dropped { .. }) => None,
+            // Arriving is one thing, being answered another: they part where somebody listens.
+            (Claim::Delivered | Claim::Refused, _) => hops
+                .iter()
+                .position(|hop| hop.checks.iter().any(|check| check.subject == Subject::Listening)),
+        };
+        Some(passed.unwrap_or(self.last()))
     }
 
     /// Shows one hop, standing still.
@@ -468,8 +470,9 @@ impl Travel {
         let rested = !motion || self.frame >= FRAMES + REST;
         if self.frame < FRAMES {
             self.frame += 1;
-        } else if self.parting() == Some(self.hop) && self.furthest == self.hop && !self.at_end() {
+        } else if !self.parted && self.parting() == Some(self.hop) {
             // Here the learner's machine and AWS part: time to think.
+            self.parted = true;
             self.due = None;
         } else if !rested {
             self.frame += 1;
