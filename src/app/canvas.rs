@@ -336,7 +336,7 @@ impl Canvas {
     }
 
     fn stop(&self, network: &Network, place: Place) -> Option<((u16, u16), End)> {
-        let node = self.shown(network, spot_of_place(network, place))?;
+        let node = self.shown(network, spot_of_place(network, place)?)?;
         let cell = (node.label.x, node.label.y);
         let interface_in = |id| network.interfaces().get(id).map(|row| row.subnet);
         Some(match place {
@@ -348,6 +348,8 @@ impl Canvas {
             Place::NetworkAcl(_, subnet, _) | Place::RouteTable(_, subnet) => {
                 (cell, End::Inside(subnet, None))
             }
+            Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
+            Place::Amazon(_) => return None,
             Place::Interface(id, _) => {
                 (cell, End::Inside(interface_in(id)?, Some(Thing::Interface(id))))
             }
@@ -396,17 +398,19 @@ pub fn pan(content: u16, window: u16, at: u16, focus: (u16, u16), margin: u16) -
     at.max(low).min(high).min(most)
 }
 
-/// Where a trace's place is on the canvas.
-pub fn spot_of_place(network: &Network, place: Place) -> Spot {
-    match place {
+/// Where a trace's place is on the canvas; AWS's own services are nowhere.
+pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
+    Some(match place {
         Place::Internet(_, Some(host)) => Spot::Thing(Thing::Host(host)),
         Place::Internet(_, None) => Spot::Elsewhere,
         Place::Interface(id, _) => spot_of_interface(network, id),
+        Place::Subnet(subnet) => Spot::Thing(Thing::Subnet(subnet)),
         Place::NetworkAcl(_, subnet, _) => Spot::Acl(subnet),
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
         Place::InternetGateway(id, _) => Spot::Thing(Thing::InternetGateway(id)),
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
-    }
+        Place::Amazon(_) => return None,
+    })
 }
 
 /// Where an object is on the canvas. Tables and lists stand at the first subnet that uses them;
@@ -444,7 +448,7 @@ fn spot_of_interface(network: &Network, id: InterfaceId) -> Spot {
             .iter()
             .find(|(_, nat)| nat.interface == id)
             .map_or(own, |(nat, _)| Spot::Thing(Thing::NatGateway(nat))),
-        InterfaceKind::Unattached => own,
+        InterfaceKind::Service | InterfaceKind::Unattached => own,
     }
 }
 

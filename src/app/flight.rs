@@ -537,6 +537,8 @@ pub fn written(network: &Network, claim: Claim) -> String {
         Place::Interface(id, direction) => {
             format!("interface {} {}", name(Thing::Interface(id)), way(direction))
         }
+        Place::Subnet(subnet) => format!("subnet {}", name(Thing::Subnet(subnet))),
+        Place::Amazon(_) => "amazon".to_owned(),
         Place::NetworkAcl(_, subnet, direction) => {
             format!("network-acl {} {}", name(Thing::Subnet(subnet)), way(direction))
         }
