@@ -10,6 +10,7 @@ pub mod common;
 pub mod fault;
 pub mod home;
 pub mod keys;
+pub mod lab;
 pub mod lesson;
 pub mod question;
 pub mod run;
@@ -21,6 +22,7 @@ pub struct Strings {
     pub common: common::Common,
     pub keys: keys::Keys,
     pub home: home::Home,
+    pub lab: lab::Lab,
     pub lesson: lesson::Lesson,
     pub question: question::Question,
     pub tell: tell::Tell,
@@ -32,6 +34,7 @@ static KO: Strings = Strings {
     common: common::KO,
     keys: keys::KO,
     home: home::KO,
+    lab: lab::KO,
     lesson: lesson::KO,
     question: question::KO,
     tell: tell::KO,
@@ -42,6 +45,7 @@ static EN: Strings = Strings {
     common: common::EN,
     keys: keys::EN,
     home: home::EN,
+    lab: lab::EN,
     lesson: lesson::EN,
     question: question::EN,
     tell: tell::EN,

@@ -290,6 +290,9 @@ impl Canvas {
     pub fn road(&self, network: &Network, from: Place, to: Place) -> Vec<(u16, u16)> {
         let ends = (self.stop(network, from), self.stop(network, to));
         let (Some((a, from)), Some((b, to))) = ends else { return Vec::new() };
+        if a == b {
+            return vec![a];
+        }
         let mut corners = vec![a];
         match (from, to) {
             (End::Inside(s, _), End::Inside(t, _)) if s == t => {
@@ -482,7 +485,7 @@ const NAME: u32 = 18;
 /// Cells kept for the words that stand for the rest of the internet.
 const ELSEWHERE: u32 = 18;
 /// Boxes grow to at most this width when there is room.
-const WIDEST: u32 = 44;
+const WIDEST: u32 = 56;
 
 /// A rectangle before it is known to fit into a screen's numbers.
 #[derive(Debug, Clone, Copy, Default)]
@@ -840,7 +843,7 @@ impl<'a> Builder<'a> {
         let address = interface.addresses.first().map_or(0, |a| cells(&a.to_string(), 18));
         let public = interface.public_address.map_or(0, |p| cells(&p.address.to_string(), 15));
         match self.scale {
-            Scale::Near => ((name + 2).max(2 + public.max(15)).max(address + 2) + 4, 5),
+            Scale::Near => ((name + 2).max(2 + public.max(17)).max(address + 2) + 4, 5),
             _ => ((2 + name + 1 + address).max(4 + public), if public > 0 { 2 } else { 1 }),
         }
     }
@@ -1003,7 +1006,7 @@ impl<'a> Builder<'a> {
         let mut zone_x = x + 1;
         for (index, column) in plan.columns.iter().enumerate() {
             let zone = Rect { x: zone_x, y: zones_top, w: column.outer(), h: zone_height };
-            let label = Rect { x: zone.x + 2, y: zone.y, w: zone.w.saturating_sub(4), h: 1 };
+            let label = Rect { x: zone.x + LEFT, y: zone.y, w: column.width, h: 1 };
             let spot = Spot::Zone(plan.id, cell(index as u32));
             let zone_node = self.push(spot, zone, label, Some(outer), &column.zone.0);
             for (row, subnet) in column.subnets.iter().enumerate() {

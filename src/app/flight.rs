@@ -178,7 +178,8 @@ impl Flight {
             && due <= now
         {
             // After a long sleep (a suspended program) one frame is enough.
-            travel.due = Some(if now - due > STEP { now } else { due } + pace(motion));
+            travel.due =
+                Some(if now.saturating_sub(due) > STEP { now } else { due } + pace(motion));
             travel.advance(motion);
         }
         travel.landing(landed)
@@ -211,75 +212,77 @@ impl Flight {
         now: Duration,
         motion: bool,
     ) -> Vec<Said> {
-        match (&mut self.stage, action) {
-            (Stage::Choose, Action::Up) if self.cursor > 0 => self.cursor -= 1,
-            (Stage::Choose, Action::Down) if self.cursor + 1 < self.packets.len() => {
-                self.cursor += 1;
+        let idle = self.is_idle();
+        let (cursor, count) = match &mut self.stage {
+            Stage::Travel(_) => return self.steer(action, now, motion),
+            Stage::Choose => (&mut self.cursor, self.packets.len()),
+            Stage::Predict { cursor } => (cursor, ANSWERS.len()),
+            Stage::Where { cursor, suspects } => (cursor, suspects.len()),
+        };
+        match action {
+            Action::Up if *cursor > 0 => *cursor -= 1,
+            Action::Down if *cursor + 1 < count => *cursor += 1,
+            Action::Up | Action::Down if !idle => {}
+            Action::First => *cursor = 0,
+            Action::Last => *cursor = count.saturating_sub(1),
+            Action::Confirm => {
+                let index = *cursor;
+                return self.pick(index, network, now, motion);
             }
-            (Stage::Choose, Action::Confirm | Action::Send) => {
+            Action::Option(n) => {
+                return self.pick(usize::from(n).wrapping_sub(1), network, now, motion);
+            }
+            Action::Send if idle => {
                 return self.choose(self.cursor, network, now, motion);
             }
-            (Stage::Choose, Action::Option(n)) => {
-                return self.choose(usize::from(n).wrapping_sub(1), network, now, motion);
-            }
-
-            (Stage::Predict { cursor }, Action::Up) if *cursor > 0 => *cursor -= 1,
-            (Stage::Predict { cursor }, Action::Down) if *cursor + 1 < ANSWERS.len() => {
-                *cursor += 1
-            }
-            (Stage::Predict { cursor }, Action::Confirm) => {
-                let answer = *cursor;
-                return self.answer(answer, network, now, motion);
-            }
-            (Stage::Predict { .. }, Action::Option(n)) => {
-                return self.answer(usize::from(n).wrapping_sub(1), network, now, motion);
-            }
-            (Stage::Predict { .. }, Action::Back) => self.stage = Stage::Choose,
             // Nobody sends without having said what will happen.
-            (Stage::Predict { .. }, Action::Send) => {}
-
-            (Stage::Where { cursor, .. }, Action::Up) if *cursor > 0 => *cursor -= 1,
-            (Stage::Where { cursor, suspects }, Action::Down) if *cursor + 1 < suspects.len() => {
-                *cursor += 1;
-            }
-            (Stage::Where { cursor, .. }, Action::First) => *cursor = 0,
-            (Stage::Where { cursor, suspects }, Action::Last) => {
-                *cursor = suspects.len().saturating_sub(1);
-            }
-            (Stage::Where { cursor, .. }, Action::Confirm) => {
-                let place = *cursor;
-                return self.answer(place, network, now, motion);
-            }
-            (Stage::Where { .. }, Action::Option(n)) => {
-                return self.answer(usize::from(n).wrapping_sub(1), network, now, motion);
-            }
-            (Stage::Where { .. }, Action::Back) => self.stage = Stage::Predict { cursor: 2 },
-            (Stage::Where { .. }, Action::Send) => {}
-
-            (Stage::Travel(travel), action) => {
-                let landed = travel.is_landed();
-                match action {
-                    Action::Left | Action::Previous => travel.back(),
-                    Action::Right | Action::Next => travel.forward(),
-                    Action::First => travel.show(0),
-                    Action::Last => travel.show(travel.last()),
-                    Action::Confirm | Action::Send => travel.toggle(now, motion),
-                    Action::Option(n) => travel.show(usize::from(n).wrapping_sub(1)),
-                    Action::Back if !self.packets.is_empty() => self.stage = Stage::Choose,
-                    _ => return vec![Said::Unused],
-                }
-                return match &mut self.stage {
-                    Stage::Travel(travel) => travel.landing(landed),
-                    _ => Vec::new(),
-                };
-            }
+            Action::Send => {}
+            Action::Back => match self.stage {
+                Stage::Predict { .. } => self.stage = Stage::Choose,
+                Stage::Where { .. } => self.stage = Stage::Predict { cursor: 2 },
+                _ => return vec![Said::Unused],
+            },
             _ => return vec![Said::Unused],
         }
         Vec::new()
     }
 
+    /// Takes the nth packet, answer or place on offer, and goes on.
+    pub fn pick(
+        &mut self,
+        index: usize,
+        network: &Network,
+        now: Duration,
+        motion: bool,
+    ) -> Vec<Said> {
+        match self.stage {
+            Stage::Choose => self.choose(index, network, now, motion),
+            _ => self.answer(index, network, now, motion),
+        }
+    }
+
+    /// What a key means while a packet is underway.
+    fn steer(&mut self, action: Action, now: Duration, motion: bool) -> Vec<Said> {
+        let Stage::Travel(travel) = &mut self.stage else { return vec![Said::Unused] };
+        let landed = travel.is_landed();
+        match action {
+            Action::Left | Action::Previous => travel.back(),
+            Action::Right | Action::Next => travel.forward(),
+            Action::First => travel.show(0),
+            Action::Last => travel.show(travel.last()),
+            Action::Confirm | Action::Send => travel.toggle(now, motion),
+            Action::Option(n) => travel.show(usize::from(n).wrapping_sub(1)),
+            Action::Back if !self.packets.is_empty() => {
+                self.stage = Stage::Choose;
+                return Vec::new();
+            }
+            _ => return vec![Said::Unused],
+        }
+        travel.landing(landed)
+    }
+
     /// Takes the nth answer, or the nth place, and goes on.
-    pub fn answer(
+    fn answer(
         &mut self,
         index: usize,
         network: &Network,
@@ -566,13 +569,10 @@ pub fn suspects(network: &Network, probe: Probe) -> Vec<(Leg, Place)> {
         let mut behind = 0;
         let met = trace.hops.iter().filter(|hop| hop.leg == leg).map(|hop| hop.place);
         for place in met.filter(|place| !matches!(place, Place::Internet(..))) {
-            match way.iter().position(|other| *other == place) {
-                Some(at) => behind = at + 1,
-                None => {
-                    way.insert(behind, place);
-                    behind += 1;
-                }
-            }
+            behind = way.iter().position(|other| *other == place).unwrap_or_else(|| {
+                way.insert(behind, place);
+                behind
+            }) + 1;
         }
         if let Verdict::Dropped { leg: at, place, .. } = trace.verdict
             && at == leg

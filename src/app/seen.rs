@@ -32,6 +32,8 @@ pub enum Target {
     Piece(usize),
     /// An object on the canvas.
     Thing(crate::cloud::Thing),
+    /// Something on the canvas.
+    Spot(crate::app::canvas::Spot),
     /// The nth hop of a packet's way.
     Hop(usize),
     /// A box over the screen: what lies under it cannot be hit.

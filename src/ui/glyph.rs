@@ -57,7 +57,44 @@ pub struct Glyph {
     pub warning: &'static str,
     /// Borders.
     pub border: border::Set<'static>,
+    /// The fence around a VPC.
+    pub fence: border::Set<'static>,
+    /// The edge of an availability zone.
+    pub zone: border::Set<'static>,
+    /// Wires, by the ways they leave a cell: up 1, down 2, left 4, right 8.
+    pub wires: [&'static str; 16],
+    /// A host on the internet, and the rest of it.
+    pub host: &'static str,
+    /// An instance, or a lone interface.
+    pub instance: &'static str,
+    /// An internet gateway that is attached.
+    pub gateway: &'static str,
+    /// An internet gateway that is not attached.
+    pub gateway_loose: &'static str,
+    /// A NAT gateway.
+    pub nat: &'static str,
+    /// A route table.
+    pub table: &'static str,
+    /// A network ACL.
+    pub acl: &'static str,
+    /// A security group.
+    pub group: &'static str,
+    /// A public address.
+    pub public: &'static str,
+    /// The answer to a packet, on its way back.
+    pub reply: &'static str,
 }
+
+const ASCII_BORDER: border::Set<'static> = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};
 
 impl Glyph {
     /// The signs of a terminal that knows more than ASCII.
@@ -86,6 +123,25 @@ impl Glyph {
         ring_full: "(∙)",
         warning: "⚠",
         border: border::ROUNDED,
+        fence: border::DOUBLE,
+        zone: border::Set {
+            horizontal_top: "╌",
+            horizontal_bottom: "╌",
+            vertical_left: "╎",
+            vertical_right: "╎",
+            ..border::PLAIN
+        },
+        wires: [" ", "╵", "╷", "│", "╴", "╯", "╮", "┤", "╶", "╰", "╭", "├", "─", "┴", "┬", "┼"],
+        host: "◦",
+        instance: "▪",
+        gateway: "❖",
+        gateway_loose: "◊",
+        nat: "⇄",
+        table: "⇉",
+        acl: "≣",
+        group: "⊡",
+        public: "⇅",
+        reply: "◉",
     };
 
     /// The signs of every terminal.
@@ -113,16 +169,38 @@ impl Glyph {
         ring_empty: "( )",
         ring_full: "(o)",
         warning: "!",
-        border: border::Set {
-            top_left: "+",
-            top_right: "+",
-            bottom_left: "+",
-            bottom_right: "+",
-            vertical_left: "|",
-            vertical_right: "|",
-            horizontal_top: "-",
-            horizontal_bottom: "-",
+        border: ASCII_BORDER,
+        fence: border::Set {
+            vertical_left: "#",
+            vertical_right: "#",
+            horizontal_top: "=",
+            horizontal_bottom: "=",
+            top_left: "#",
+            top_right: "#",
+            bottom_left: "#",
+            bottom_right: "#",
         },
+        zone: border::Set {
+            vertical_left: ":",
+            vertical_right: ":",
+            horizontal_top: ".",
+            horizontal_bottom: ".",
+            top_left: ".",
+            top_right: ".",
+            bottom_left: ":",
+            bottom_right: ":",
+        },
+        wires: [" ", "|", "|", "|", "-", "+", "+", "+", "-", "+", "+", "+", "-", "+", "+", "+"],
+        host: "o",
+        instance: "*",
+        gateway: "G",
+        gateway_loose: "g",
+        nat: "N",
+        table: "=",
+        acl: "#",
+        group: "&",
+        public: "~",
+        reply: "%",
     };
 
     /// The set for a terminal.

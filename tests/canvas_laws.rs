@@ -1,0 +1,526 @@
+//! What the layout of a network promises, on networks that nobody thought of.
+
+use std::{collections::BTreeSet, net::IpAddr};
+
+use hanulgil::{
+    app::{
+        Area,
+        canvas::{Canvas, Node, Scale, Spot, Way, fit, is_public, layout, pan},
+    },
+    cloud::{
+        Connectivity, Forwarding, Host, Instance, InstanceState, Interface, InterfaceKind,
+        InternetGateway, Listening, Name, NatGateway, NatGatewayState, Network, NetworkAcl, Origin,
+        Place, PublicAddress, Route, RouteTable, SecurityGroup, Subnet, SubnetId, Target, Thing,
+        Vpc, VpcId, Zone,
+    },
+    net::Cidr,
+};
+use proptest::prelude::*;
+
+/// A subnet to be made: its zone, its instances (with a public address or not), whether it has a
+/// NAT gateway, and where its table leads.
+#[derive(Debug, Clone)]
+struct Plan {
+    zone: u8,
+    instances: Vec<bool>,
+    nat: bool,
+    igw: bool,
+    to_nat: Option<u8>,
+    to_instance: Option<u8>,
+    own_table: bool,
+    name: String,
+}
+
+fn plan() -> impl Strategy<Value = Plan> {
+    (
+        0..3u8,
+        prop::collection::vec(any::<bool>(), 0..5),
+        prop::bool::weighted(0.3),
+        any::<bool>(),
+        prop::option::weighted(0.3, any::<u8>()),
+        prop::option::weighted(0.1, any::<u8>()),
+        prop::bool::weighted(0.8),
+        prop_oneof![
+            Just("pub"),
+            Just("데이터-서브넷"),
+            Just("a-very-long-name-for-a-subnet"),
+            Just("s")
+        ],
+    )
+        .prop_map(|(zone, instances, nat, igw, to_nat, to_instance, own_table, name)| Plan {
+            zone,
+            instances,
+            nat,
+            igw,
+            to_nat,
+            to_instance,
+            own_table,
+            name: name.to_owned(),
+        })
+}
+
+fn plans() -> impl Strategy<Value = Vec<Vec<Plan>>> {
+    prop::collection::vec(prop::collection::vec(plan(), 0..7), 0..3)
+}
+
+fn v4(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn vpc(network: &mut Network, name: &str, number: u8) -> VpcId {
+    let id = network.vpcs().next_id();
+    let table = network.insert(RouteTable { name: "main".into(), vpc: id, routes: Vec::new() });
+    let group = network.insert(SecurityGroup {
+        name: "default".into(),
+        vpc: id,
+        ingress: Vec::new(),
+        egress: Vec::new(),
+    });
+    let acl = network.insert(NetworkAcl {
+        name: "default".into(),
+        vpc: id,
+        ingress: Vec::new(),
+        egress: Vec::new(),
+    });
+    network.insert(Vpc {
+        name: name.into(),
+        cidrs: vec![format!("10.{number}.0.0/16").parse().unwrap()],
+        ipv6_cidrs: Vec::new(),
+        main_route_table: table,
+        default_security_group: group,
+        default_network_acl: acl,
+    })
+}
+
+fn route(destination: Cidr, target: Target) -> Route {
+    Route { destination, target, origin: Origin::Static }
+}
+
+/// Builds a network from plans: one VPC each, with a gateway for the even ones and a loose one
+/// for the others.
+fn build(plans: &[Vec<Plan>], hosts: u8) -> Network {
+    let mut network = Network::new();
+    for number in 0..hosts {
+        network.insert(Host {
+            name: format!("손님{number}").into(),
+            address: v4(&format!("203.0.113.{number}")),
+            listening: Listening::Everywhere,
+        });
+    }
+    for (number, subnets) in (0u8..).zip(plans) {
+        let id = vpc(&mut network, &format!("vpc-{number}"), number);
+        let gateway = network.insert(InternetGateway {
+            name: format!("igw-{number}").into(),
+            vpc: (number % 2 == 0).then_some(id),
+        });
+        let (mut nats, mut interfaces) = (Vec::new(), Vec::new());
+        let mut made: Vec<SubnetId> = Vec::new();
+        for (index, plan) in (0u8..).zip(subnets) {
+            let subnet = network.insert(Subnet {
+                name: format!("{}-{index}", plan.name).into(),
+                vpc: id,
+                zone: Zone(Name::from(["a", "b", "c"][usize::from(plan.zone)])),
+                cidr: format!("10.{number}.{index}.0/24").parse().unwrap(),
+                ipv6_cidr: None,
+                route_table: None,
+                network_acl: None,
+                auto_assign_public_ip: false,
+            });
+            made.push(subnet);
+            for (n, public) in (10u8..).zip(&plan.instances) {
+                let instance = network.instances().next_id();
+                let interface = network.insert(interface(
+                    subnet,
+                    &format!("10.{number}.{index}.{n}"),
+                    public.then(|| format!("198.51.{number}.{index}")),
+                    InterfaceKind::Instance(instance),
+                ));
+                network.insert(Instance {
+                    name: format!("서버-{index}-{n}").into(),
+                    state: InstanceState::Running,
+                    interfaces: vec![interface],
+                    listening: Listening::Everywhere,
+                    forwarding: Forwarding::Off,
+                });
+                interfaces.push(interface);
+            }
+            if plan.nat {
+                let interface = network.insert(interface(
+                    subnet,
+                    &format!("10.{number}.{index}.200"),
+                    Some(format!("198.51.{number}.20{index}")),
+                    InterfaceKind::NatGateway,
+                ));
+                nats.push(network.insert(NatGateway {
+                    name: format!("nat-{index}").into(),
+                    subnet,
+                    interface,
+                    connectivity: Connectivity::Public,
+                    state: NatGatewayState::Available,
+                }));
+            }
+        }
+        for (subnet, plan) in made.iter().zip(subnets) {
+            if !plan.own_table {
+                continue;
+            }
+            let mut routes = Vec::new();
+            if plan.igw {
+                routes.push(route(Cidr::ANY_V4, Target::InternetGateway(gateway)));
+            }
+            let at = |n: u8, length: usize| (length > 0).then(|| usize::from(n) % length);
+            if let Some(n) = plan.to_nat.and_then(|n| at(n, nats.len())) {
+                routes.push(route("0.0.0.0/1".parse().unwrap(), Target::NatGateway(nats[n])));
+            }
+            if let Some(n) = plan.to_instance.and_then(|n| at(n, interfaces.len())) {
+                routes
+                    .push(route("128.0.0.0/2".parse().unwrap(), Target::Interface(interfaces[n])));
+            }
+            let name = format!("rt-{}", network.subnets()[*subnet].name);
+            let table = network.insert(RouteTable { name: name.into(), vpc: id, routes });
+            network.update(*subnet, |row| row.route_table = Some(table));
+        }
+    }
+    network
+}
+
+fn interface(
+    subnet: SubnetId,
+    address: &str,
+    public: Option<String>,
+    kind: InterfaceKind,
+) -> Interface {
+    Interface {
+        name: "eni".into(),
+        subnet,
+        kind,
+        addresses: vec![v4(address)],
+        public_address: public
+            .map(|text| PublicAddress { address: text.parse().unwrap(), elastic: true }),
+        security_groups: Vec::new(),
+        source_dest_check: true,
+    }
+}
+
+fn network() -> impl Strategy<Value = Network> {
+    (plans(), 0..4u8).prop_map(|(plans, hosts)| build(&plans, hosts))
+}
+
+fn scale() -> impl Strategy<Value = Scale> {
+    prop::sample::select(Scale::ALL.to_vec())
+}
+
+fn overlap(a: Area, b: Area) -> bool {
+    let apart = |a: u16, la: u16, b: u16, lb: u16| a + la <= b || b + lb <= a;
+    !(apart(a.x, a.width, b.x, b.width) || apart(a.y, a.height, b.y, b.height))
+}
+
+fn inside(inner: Area, outer: Area) -> bool {
+    inner.x >= outer.x
+        && inner.y >= outer.y
+        && inner.x + inner.width <= outer.x + outer.width
+        && inner.y + inner.height <= outer.y + outer.height
+}
+
+fn is_around(canvas: &Canvas, outer: usize, inner: usize) -> bool {
+    let mut at = Some(inner);
+    while let Some(index) = at {
+        if index == outer {
+            return true;
+        }
+        at = canvas.nodes[index].inside;
+    }
+    false
+}
+
+/// Sits on the border of what it belongs to, rather than inside it.
+fn sits_on_the_edge(node: &Node) -> bool {
+    matches!(node.spot, Spot::Table(_) | Spot::Acl(_) | Spot::Thing(Thing::InternetGateway(_)))
+}
+
+proptest! {
+    #[test]
+    fn every_box_is_inside_the_one_around_it_and_beside_the_others(
+        network in network(), scale in scale(), room in 0..220u16,
+    ) {
+        let canvas = layout(&network, scale, room);
+        let whole = Area { x: 0, y: 0, width: canvas.width, height: canvas.height };
+        for (index, node) in canvas.nodes.iter().enumerate() {
+            prop_assert!(node.area.width > 0 && node.area.height > 0, "{node:?}");
+            prop_assert!(inside(node.area, whole), "{node:?} in {whole:?}");
+            prop_assert!(inside(node.label, node.area), "{node:?}");
+            if let Some(outer) = node.inside {
+                prop_assert!(outer < index);
+                prop_assert!(inside(node.area, canvas.nodes[outer].area), "{node:?}");
+            }
+            for (other_index, other) in canvas.nodes.iter().enumerate().take(index) {
+                if is_around(&canvas, other_index, index) {
+                    // Only its title must stay free.
+                    let fence = sits_on_the_edge(node) && node.inside == Some(other_index);
+                    prop_assert!(
+                        fence || !overlap(node.area, other.label) || other.label == other.area,
+                        "{node:?} hides the title of {other:?}"
+                    );
+                    prop_assert!(!overlap(node.label, other.label), "{node:?} {other:?}");
+                } else {
+                    prop_assert!(!overlap(node.area, other.area), "{node:?} {other:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_is_lost(network in network(), scale in scale(), room in 0..220u16) {
+        let canvas = layout(&network, scale, room);
+        let spots: BTreeSet<Spot> = canvas.nodes.iter().map(|node| node.spot).collect();
+        prop_assert_eq!(spots.len(), canvas.nodes.len(), "something is there twice");
+        for (id, _) in network.vpcs().iter() {
+            prop_assert!(spots.contains(&Spot::Thing(Thing::Vpc(id))));
+        }
+        for (id, _) in network.internet_gateways().iter() {
+            prop_assert!(spots.contains(&Spot::Thing(Thing::InternetGateway(id))));
+        }
+        for (id, _) in network.hosts().iter() {
+            prop_assert!(spots.contains(&Spot::Thing(Thing::Host(id))));
+        }
+        for (id, _) in network.subnets().iter() {
+            prop_assert!(spots.contains(&Spot::Thing(Thing::Subnet(id))));
+            prop_assert!(canvas.shown(&network, Spot::Table(id)).is_some());
+            prop_assert!(canvas.shown(&network, Spot::Acl(id)).is_some());
+        }
+        for (id, row) in network.instances().iter() {
+            let node = canvas.shown(&network, Spot::Thing(Thing::Instance(id)));
+            let home = network.interfaces()[row.interfaces[0]].subnet;
+            let subnet = canvas.node(Spot::Thing(Thing::Subnet(home))).unwrap();
+            prop_assert!(inside(node.unwrap().area, subnet.area));
+        }
+        for (id, row) in network.nat_gateways().iter() {
+            let node = canvas.shown(&network, Spot::Thing(Thing::NatGateway(id)));
+            let subnet = canvas.node(Spot::Thing(Thing::Subnet(row.subnet))).unwrap();
+            prop_assert!(inside(node.unwrap().area, subnet.area));
+        }
+    }
+
+    #[test]
+    fn the_same_network_is_laid_out_the_same(network in network(), scale in scale(), room in 0..220u16) {
+        prop_assert_eq!(layout(&network, scale, room), layout(&network, scale, room));
+    }
+
+    #[test]
+    fn public_subnets_stand_above_private_ones(network in network(), scale in scale()) {
+        let canvas = layout(&network, scale, 120);
+        let row = |id| canvas.node(Spot::Thing(Thing::Subnet(id))).unwrap().area.y;
+        for (a, left) in network.subnets().iter() {
+            for (b, right) in network.subnets().iter() {
+                if left.vpc == right.vpc
+                    && left.zone == right.zone
+                    && is_public(&network, a)
+                    && !is_public(&network, b)
+                {
+                    prop_assert!(row(a) < row(b));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn wires_run_beside_the_boxes(network in network(), scale in scale(), room in 0..220u16) {
+        let canvas = layout(&network, scale, room);
+        for wire in &canvas.wires {
+            prop_assert!(wire.cells.len() > 1);
+            for (x, y, _) in &wire.cells {
+                prop_assert!(*x < canvas.width && *y < canvas.height);
+                for (index, node) in canvas.nodes.iter().enumerate() {
+                    if !node.area.contains(*x, *y) {
+                        continue;
+                    }
+                    // It may lie in a box only when an end of it does, and never on a name.
+                    let ends = canvas.nodes.iter().enumerate().any(|(inner, other)| {
+                        let end = match wire.kind {
+                            hanulgil::app::canvas::WireKind::Attachment(id) => {
+                                other.spot == Spot::Thing(Thing::InternetGateway(id))
+                            }
+                            hanulgil::app::canvas::WireKind::Route(thing) => {
+                                let target = match thing {
+                                    Thing::Interface(_) => hanulgil::app::canvas::spot_of_thing(&network, thing).unwrap(),
+                                    thing => Spot::Thing(thing),
+                                };
+                                let shown = canvas.shown(&network, target).map(|node| node.spot);
+                                Some(other.spot) == shown
+                                    || wire.subnets.iter().any(|subnet| {
+                                        other.spot == Spot::Thing(Thing::Subnet(*subnet))
+                                    })
+                            }
+                        };
+                        end && is_around(&canvas, index, inner)
+                    });
+                    let internet = node.spot == Spot::Internet;
+                    prop_assert!(ends || internet, "{:?} runs through {node:?} at {x},{y}", wire.kind);
+                    let in_label = node.label.contains(*x, *y) && node.spot != Spot::Internet;
+                    let corner = node.area == node.label;
+                    prop_assert!(!in_label || corner, "{:?} crosses the name of {node:?}", wire.kind);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_wire_is_one_piece(network in network(), scale in scale(), room in 0..220u16) {
+        for wire in layout(&network, scale, room).wires {
+            let cells: std::collections::BTreeMap<_, _> =
+                wire.cells.iter().map(|(x, y, arms)| ((*x, *y), *arms)).collect();
+            let mut reached = BTreeSet::from([*cells.keys().next().unwrap()]);
+            let mut todo: Vec<_> = reached.iter().copied().collect();
+            while let Some((x, y)) = todo.pop() {
+                let arms = cells[&(x, y)];
+                let next = [
+                    (arms.up, (x, y.wrapping_sub(1))),
+                    (arms.down, (x, y + 1)),
+                    (arms.left, (x.wrapping_sub(1), y)),
+                    (arms.right, (x + 1, y)),
+                ];
+                for (open, cell) in next {
+                    if open && cells.contains_key(&cell) && reached.insert(cell) {
+                        todo.push(cell);
+                    }
+                }
+            }
+            prop_assert_eq!(reached.len(), cells.len(), "{:?} falls apart", wire.kind);
+        }
+    }
+
+    #[test]
+    fn arrows_and_tab_reach_everything(network in network(), scale in scale()) {
+        let canvas = layout(&network, scale, 120);
+        let ring = canvas.ring();
+        prop_assert_eq!(
+            ring.len(),
+            canvas.nodes.iter().filter(|node| node.spot.is_selectable()).count()
+        );
+        let start = ring[0];
+        let mut reached = BTreeSet::from([start]);
+        let mut todo = vec![start];
+        while let Some(spot) = todo.pop() {
+            for way in [Way::Up, Way::Down, Way::Left, Way::Right] {
+                if let Some(next) = canvas.toward(spot, way)
+                    && reached.insert(next)
+                {
+                    todo.push(next);
+                }
+            }
+        }
+        let lost: Vec<_> = ring.iter().filter(|spot| !reached.contains(spot)).collect();
+        prop_assert!(lost.is_empty(), "no arrow leads to {lost:?}");
+    }
+
+    #[test]
+    fn a_route_within_its_tier_moves_nothing(plans in plans(), hosts in 0..4u8) {
+        // Wires appear; boxes stay.
+        let network = build(&plans, hosts);
+        let Some((gateway, row)) = network.internet_gateways().iter().next() else { return Ok(()) };
+        let Some(vpc) = row.vpc else { return Ok(()) };
+        let before = layout(&network, Scale::Middle, 100).nodes;
+        for (subnet, row) in network.subnets().iter() {
+            let Some(table) = row.route_table.filter(|_| row.vpc == vpc) else { continue };
+            // It would change places with the public ones made after it and private ones before.
+            let moves = network.subnets().iter().any(|(id, other)| {
+                other.vpc == vpc
+                    && other.zone == row.zone
+                    && if is_public(&network, id) { id > subnet } else { id < subnet }
+            });
+            if moves && !is_public(&network, subnet) {
+                continue;
+            }
+            let mut after = network.clone();
+            after.update(table, |table| {
+                table.routes.push(route("192.0.2.0/24".parse().unwrap(), Target::InternetGateway(gateway)));
+            });
+            prop_assert_eq!(&layout(&after, Scale::Middle, 100).nodes, &before);
+        }
+    }
+
+    #[test]
+    fn one_more_instance_keeps_the_order_and_moves_little(
+        plans in plans(), hosts in 0..4u8, pick in any::<prop::sample::Index>(),
+    ) {
+        let network = build(&plans, hosts);
+        let subnets: Vec<SubnetId> = network.subnets().iter().map(|(id, _)| id).collect();
+        if subnets.is_empty() {
+            return Ok(());
+        }
+        let subnet = *pick.get(&subnets);
+        let before = layout(&network, Scale::Middle, 100);
+        let mut after = network.clone();
+        let instance = after.instances().next_id();
+        let interface = after.insert(interface(subnet, "10.9.9.9", None, InterfaceKind::Instance(instance)));
+        after.insert(Instance {
+            name: "new".into(),
+            state: InstanceState::Running,
+            interfaces: vec![interface],
+            listening: Listening::Everywhere,
+            forwarding: Forwarding::Off,
+        });
+        let moved = layout(&after, Scale::Middle, 100);
+        for node in &before.nodes {
+            let now = moved.node(node.spot).unwrap();
+            let down = now.area.y.abs_diff(node.area.y);
+            let aside = now.area.x.abs_diff(node.area.x);
+            prop_assert!(down <= 2 && aside <= 2, "{node:?} went to {:?}", now.area);
+        }
+    }
+
+    #[test]
+    fn roads_lead_from_place_to_place_without_jumps(network in network(), scale in scale()) {
+        let canvas = layout(&network, scale, 120);
+        let mut places = vec![Place::Internet(Network::INTERNET, None)];
+        places.extend(network.interfaces().iter().map(|(id, _)| {
+            Place::Interface(id, hanulgil::cloud::Direction::Egress)
+        }));
+        places.extend(network.subnets().iter().map(|(id, _)| {
+            Place::RouteTable(network.route_table_of(id), id)
+        }));
+        places.extend(network.internet_gateways().iter().map(|(id, _)| {
+            Place::InternetGateway(id, hanulgil::cloud::Direction::Egress)
+        }));
+        for from in places.iter().take(6) {
+            for to in &places {
+                let road = canvas.road(&network, *from, *to);
+                prop_assert_eq!(road.first().copied(), canvas.stop_of(&network, *from));
+                prop_assert_eq!(road.last().copied(), canvas.stop_of(&network, *to));
+                for pair in road.windows(2) {
+                    let step = pair[0].0.abs_diff(pair[1].0) + pair[0].1.abs_diff(pair[1].1);
+                    prop_assert_eq!(step, 1);
+                }
+                for (x, y) in &road {
+                    prop_assert!(*x < canvas.width && *y < canvas.height);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_looked_at_is_inside_the_window(
+        content in 0..400u16, window in 1..100u16, at in 0..400u16,
+        start in 0..400u16, length in 1..40u16, margin in 0..10u16,
+    ) {
+        let start = start.min(content.saturating_sub(1));
+        let length = length.min(content - start).max(1);
+        let now = pan(content, window, at, (start, length), margin);
+        prop_assert!(now <= content.saturating_sub(window));
+        prop_assert!(now <= start && start < now + window || content == 0);
+        if length <= window && content > 0 {
+            prop_assert!(start + length <= now + window);
+        }
+        // A second look moves nothing.
+        prop_assert_eq!(pan(content, window, now, (start, length), margin), now);
+    }
+
+    #[test]
+    fn the_nearest_scale_that_fits_is_taken(network in network(), width in 20..220u16, height in 8..60u16) {
+        let canvas = fit(&network, width, height);
+        if canvas.scale != Scale::Near {
+            let near = layout(&network, Scale::Near, width);
+            prop_assert!(near.width > width || near.height > height);
+        }
+    }
+}
