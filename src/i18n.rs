@@ -8,6 +8,7 @@ use std::fmt;
 pub mod cli;
 pub mod common;
 pub mod fault;
+pub mod flight;
 pub mod home;
 pub mod keys;
 pub mod lab;
@@ -21,6 +22,7 @@ pub mod tell;
 pub struct Strings {
     pub common: common::Common,
     pub keys: keys::Keys,
+    pub flight: flight::Flight,
     pub home: home::Home,
     pub lab: lab::Lab,
     pub lesson: lesson::Lesson,
@@ -33,6 +35,7 @@ pub struct Strings {
 static KO: Strings = Strings {
     common: common::KO,
     keys: keys::KO,
+    flight: flight::KO,
     home: home::KO,
     lab: lab::KO,
     lesson: lesson::KO,
@@ -44,6 +47,7 @@ static KO: Strings = Strings {
 static EN: Strings = Strings {
     common: common::EN,
     keys: keys::EN,
+    flight: flight::EN,
     home: home::EN,
     lab: lab::EN,
     lesson: lesson::EN,

@@ -7,12 +7,14 @@
 
 pub mod canvas;
 pub mod chrome;
+pub mod flight;
 pub mod glyph;
 pub mod help;
 pub mod home;
 pub mod lab;
 pub mod lesson;
 pub mod question;
+pub mod sheet;
 pub mod theme;
 
 pub use glyph::Glyph;

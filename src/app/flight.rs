@@ -389,6 +389,11 @@ impl Travel {
         self.trace.hops.len().saturating_sub(1)
     }
 
+    /// The furthest hop that was reached so far.
+    pub fn furthest(&self) -> usize {
+        self.furthest
+    }
+
     /// How far the packet is from the hop before to this one, in parts of [`FRAMES`].
     pub fn underway(&self) -> u8 {
         self.frame.min(FRAMES)

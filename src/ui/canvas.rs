@@ -27,8 +27,6 @@ pub struct View<'a> {
     pub canvas: &'a Canvas,
     /// What is selected, and everything that stands for the same object.
     pub selected: Option<Spot>,
-    /// Does the canvas have the keyboard?
-    pub focus: bool,
     /// A packet on its way.
     pub travel: Option<&'a Travel>,
     /// The cell of the canvas in the window's upper left corner.

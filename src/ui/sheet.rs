@@ -1,0 +1,210 @@
+//! A column of text as tall as it comes out: paragraphs, rows to choose from, what may be hit.
+//! Drawn whole or through a window that keeps the chosen row in sight.
+
+use std::ops::Range;
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use crate::{
+    app::{Area, Seen, Target},
+    text::line::{Line, Room, Run, break_lines},
+    ui::Skin,
+};
+
+/// A column of text.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    width: u16,
+    rows: Vec<Row>,
+    hits: Vec<(Range<u16>, Target)>,
+    chosen: Option<Range<u16>>,
+    cursor: Option<(u16, u16)>,
+}
+
+#[derive(Debug, Clone, Default)]
+struct Row {
+    /// Drawn behind the text, across the whole row.
+    back: Style,
+    indent: u16,
+    runs: Vec<Run<Style>>,
+}
+
+impl Sheet {
+    /// An empty column of so many cells.
+    pub fn new(width: u16) -> Self {
+        Self { width, rows: Vec::new(), hits: Vec::new(), chosen: None, cursor: None }
+    }
+
+    /// How many rows it has.
+    pub fn height(&self) -> u16 {
+        u16::try_from(self.rows.len()).unwrap_or(u16::MAX)
+    }
+
+    /// How many cells wide it is.
+    pub fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// What may be hit, in rows from the top.
+    pub fn hits(&self) -> &[(Range<u16>, Target)] {
+        &self.hits
+    }
+
+    /// An empty row.
+    pub fn gap(&mut self) {
+        self.rows.push(Row::default());
+    }
+
+    /// A paragraph.
+    pub fn text(&mut self, text: &str, style: Style) {
+        self.runs(&[Run::new(text, style)], 0, 0);
+    }
+
+    /// A paragraph in several styles, its first line and the others this far from the left.
+    pub fn runs(&mut self, runs: &[Run<Style>], first: u16, rest: u16) {
+        let room = Room { width: self.width.into(), first: first.into(), rest: rest.into() };
+        for Line { indent, runs, .. } in break_lines(runs, room) {
+            self.rows.push(Row { back: Style::new(), indent: indent as u16, runs });
+        }
+    }
+
+    /// A row that can be chosen: a pointer before the chosen one, a number or sign, then text that
+    /// hangs behind it. A click on it means `target`.
+    pub fn choice(
+        &mut self,
+        target: Option<Target>,
+        chosen: bool,
+        lead: &str,
+        runs: &[Run<Style>],
+        skin: &Skin,
+    ) {
+        let top = self.height();
+        let pointer = if chosen { skin.glyph.pointer } else { " " };
+        let lead_style = if chosen { skin.theme.accent } else { skin.theme.dim };
+        let hang = 2 + crate::text::width::width(lead) as u16 + u16::from(!lead.is_empty());
+        self.runs(runs, hang, hang);
+        if let Some(row) = self.rows.get_mut(usize::from(top)) {
+            let gap = if lead.is_empty() { String::new() } else { format!("{lead} ") };
+            row.indent = 0;
+            row.runs.insert(0, Run::new(format!("{pointer} "), skin.theme.accent));
+            row.runs.insert(1, Run::new(gap, lead_style));
+        }
+        let rows = top..self.height();
+        if chosen {
+            for row in &mut self.rows[usize::from(top)..] {
+                row.back = skin.theme.chosen;
+            }
+            self.chosen = Some(rows.clone());
+        }
+        if let Some(target) = target {
+            self.hits.push((rows, target));
+        }
+    }
+
+    /// A picture, row by row.
+    pub fn picture(&mut self, buffer: &Buffer) {
+        for y in buffer.area.top()..buffer.area.bottom() {
+            let mut runs: Vec<Run<Style>> = Vec::new();
+            let mut x = buffer.area.left();
+            while x < buffer.area.right() {
+                let cell = &buffer[(x, y)];
+                match runs.last_mut().filter(|run| run.style == cell.style()) {
+                    Some(run) => run.text.push_str(cell.symbol()),
+                    None => runs.push(Run::new(cell.symbol(), cell.style())),
+                }
+                // Behind a wide letter stands a cell that is not drawn.
+                x += crate::text::width::width(cell.symbol()).max(1) as u16;
+            }
+            self.rows.push(Row { runs, ..Row::default() });
+        }
+    }
+
+    /// Makes everything from this row on mean `target` when it is hit.
+    pub fn hit_from(&mut self, top: u16, target: Target) {
+        self.hits.push((top..self.height(), target));
+    }
+
+    /// Keeps these rows in sight rather than a chosen one.
+    pub fn look_at(&mut self, rows: Range<u16>) {
+        self.chosen = Some(rows);
+    }
+
+    /// Puts the terminal's cursor into the row that was added last, so many cells from the left.
+    pub fn cursor(&mut self, x: u16) {
+        self.cursor = Some((x, self.height().saturating_sub(1)));
+    }
+
+    /// Adds another column below.
+    pub fn append(&mut self, other: Self) {
+        let top = self.height();
+        let shift = |rows: Range<u16>| rows.start + top..rows.end + top;
+        self.rows.extend(other.rows);
+        self.hits.extend(other.hits.into_iter().map(|(rows, target)| (shift(rows), target)));
+        self.chosen = other.chosen.map(shift).or(self.chosen.take());
+        self.cursor = other.cursor.map(|(x, y)| (x, y + top)).or(self.cursor);
+    }
+
+    /// The first row to draw so that the chosen row is in sight of a window this high.
+    pub fn top(&self, window: u16) -> u16 {
+        match &self.chosen {
+            Some(rows) => {
+                let focus = (rows.start, rows.end.saturating_sub(rows.start));
+                crate::app::canvas::pan(self.height(), window, 0, focus, 1)
+            }
+            None => 0,
+        }
+    }
+
+    /// Draws the rows from `top` on, as many as fit, and answers where the terminal's cursor
+    /// belongs, if anywhere.
+    pub fn draw(
+        &self,
+        buffer: &mut Buffer,
+        area: Rect,
+        top: u16,
+        seen: &mut Seen,
+    ) -> Option<(u16, u16)> {
+        let area = area.intersection(buffer.area);
+        for (row, y) in self.rows.iter().skip(top.into()).zip(area.top()..area.bottom()) {
+            buffer.set_style(Rect { y, height: 1, ..area }, row.back);
+            let mut x = area.x + row.indent.min(area.width);
+            for run in &row.runs {
+                let room = usize::from(area.right().saturating_sub(x));
+                let style = run.style.patch(row.back);
+                (x, _) = buffer.set_stringn(x, y, &run.text, room, style);
+            }
+        }
+        let bottom = top.saturating_add(area.height);
+        for (rows, target) in &self.hits {
+            let (low, high) = (rows.start.max(top), rows.end.min(bottom));
+            if low < high {
+                let (y, height) = (area.y + (low - top), high - low);
+                seen.hits.push((Area { x: area.x, y, width: area.width, height }, *target));
+            }
+        }
+        let (x, y) = self.cursor?;
+        (y >= top && y < bottom && x < area.width).then(|| (area.x + x, area.y + (y - top)))
+    }
+}
+
+/// Draws a sheet with its chosen row in sight, and a mark at the edge where there is more.
+pub fn scrolled(
+    sheet: &Sheet,
+    buffer: &mut Buffer,
+    area: Rect,
+    skin: &Skin,
+    seen: &mut Seen,
+) -> Option<(u16, u16)> {
+    let top = sheet.top(area.height);
+    let cursor = sheet.draw(buffer, area, top, seen);
+    if area.width > 0 && area.height > 0 {
+        if top > 0 {
+            buffer.set_stringn(area.right() - 1, area.y, skin.glyph.up, 1, skin.theme.dim);
+        }
+        if sheet.height() > top + area.height {
+            let y = area.bottom() - 1;
+            buffer.set_stringn(area.right() - 1, y, skin.glyph.down, 1, skin.theme.dim);
+        }
+    }
+    cursor
+}
