@@ -174,8 +174,8 @@ pub(super) fn look(path: &Path) -> Result<(), Error> {
     if application != i64::from(APPLICATION_ID) {
         return Err(Error::NotAJournal);
     }
-    if found > KNOWN {
-        return Err(Error::Newer { found, known: KNOWN });
+    if found > i64::from(KNOWN) {
+        return Err(Error::Newer { found, known: KNOWN.into() });
     }
     let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
     if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }

@@ -43,7 +43,7 @@ const STEPS: &[M<'static>] = &[M::up(
 )];
 
 /// The newest format of the file that this program knows.
-pub(super) const KNOWN: i64 = STEPS.len() as i64;
+pub(super) const KNOWN: u32 = STEPS.len() as u32;
 
 /// The log, in a file or in memory.
 #[derive(Debug)]
@@ -308,4 +308,14 @@ fn entry(row: &Row<'_>) -> Result<Option<Entry>, Error> {
     let Some((id, when)) = head(row)? else { return Ok(None) };
     let Ok(json) = row.get_ref(4)?.as_str() else { return Ok(None) };
     Ok(Some(Entry { id, when, event: Event::from_json(json) }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_migrations_are_valid() {
+        Migrations::from_slice(STEPS).validate().unwrap();
+    }
 }
