@@ -10,6 +10,7 @@ pub mod common;
 pub mod fault;
 pub mod flight;
 pub mod home;
+pub mod journal;
 pub mod keys;
 pub mod lab;
 pub mod lesson;
@@ -28,6 +29,7 @@ pub struct Strings {
     pub lesson: lesson::Lesson,
     pub question: question::Question,
     pub tell: tell::Tell,
+    pub journal: journal::Journal,
     pub cli: cli::Cli,
     pub run: run::Run,
 }
@@ -41,6 +43,7 @@ static KO: Strings = Strings {
     lesson: lesson::KO,
     question: question::KO,
     tell: tell::KO,
+    journal: journal::KO,
     cli: cli::KO,
     run: run::KO,
 };
@@ -53,6 +56,7 @@ static EN: Strings = Strings {
     lesson: lesson::EN,
     question: question::EN,
     tell: tell::EN,
+    journal: journal::EN,
     cli: cli::EN,
     run: run::EN,
 };

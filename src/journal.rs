@@ -22,6 +22,7 @@ pub use event::{Event, Given, Scope};
 pub use lines::Imported;
 pub use open::Opened;
 pub use progress::{
-    Aliases, Answer, LabProgress, LessonProgress, Prediction, Progress, QuestionProgress, Solved,
+    Aliases, Answer, Evidence, LabProgress, LessonProgress, Prediction, Progress, QuestionProgress,
+    Solved,
 };
 pub use store::{Cursor, Journal, Merged};

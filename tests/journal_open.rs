@@ -1,15 +1,23 @@
 //! Opening a journal: what is kept, what is refused, what is told.
 
-use std::{fs, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
-use hanulgil::journal::{Aliases, Error, Event, Journal, Moment, Notice};
+use hanulgil::{
+    i18n::Lang,
+    journal::{Aliases, Error, Event, Journal, Moment, Notice, Opened},
+};
+use rusqlite::Connection;
 
 fn finished(lesson: &str) -> Event {
     Event::LessonFinished { lesson: lesson.into() }
 }
 
-fn moment(text: &str) -> Moment {
-    text.parse().unwrap()
+fn now() -> Moment {
+    "2026-07-01T21:00:00.123+09:00".parse().unwrap()
 }
 
 /// Opens a folder in which all is well.
@@ -17,6 +25,12 @@ fn open(dir: &Path) -> Journal {
     let opened = Journal::open(dir).unwrap();
     assert!(opened.notices.is_empty(), "{:?}", opened.notices);
     opened.journal
+}
+
+fn write(journal: &mut Journal, lessons: &[&str]) {
+    for lesson in lessons {
+        journal.append(now(), finished(lesson)).unwrap();
+    }
 }
 
 fn lessons(journal: &Journal) -> Vec<String> {
@@ -30,30 +44,298 @@ fn lessons(journal: &Journal) -> Vec<String> {
         .collect()
 }
 
-#[test]
-fn what_was_appended_is_there_after_opening_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let when = moment("2026-07-01T21:00:00.123+09:00");
-    let entry = open(dir.path()).append(when, finished("a")).unwrap();
-    let journal = open(dir.path());
-    assert_eq!(journal.entries().unwrap(), [entry]);
-    let (progress, _) = journal.progress(Aliases::default()).unwrap();
-    assert_eq!(progress.lesson("a").unwrap().finished(), Some(when.at()));
+/// The files of a folder whose name begins so, with their bytes; without SQLite's map of the log
+/// (`-shm`), which holds nothing of its own.
+fn bytes(dir: &Path, begins: &str) -> BTreeMap<String, Vec<u8>> {
+    let files = fs::read_dir(dir).unwrap().map(|file| file.unwrap());
+    files
+        .map(|file| (file.file_name().into_string().unwrap(), file.path()))
+        .filter(|(name, _)| name.starts_with(begins) && !name.ends_with("-shm"))
+        .map(|(name, path)| (name, fs::read(path).unwrap()))
+        .collect()
+}
+
+/// What a kill leaves: the files of an open journal, whose newest entries are in the log beside
+/// the database only.
+fn left_by_a_kill(dir: &Path, lessons: &[&str]) {
+    let alive = tempfile::tempdir().unwrap();
+    let mut journal = open(alive.path());
+    write(&mut journal, lessons);
+    for name in ["journal.db", "journal.db-wal"] {
+        fs::copy(alive.path().join(name), dir.join(name)).unwrap();
+    }
+    assert!(fs::metadata(dir.join("journal.db-wal")).unwrap().len() > 0);
+}
+
+/// A journal from a future version of the program.
+fn make_newer(path: &Path) -> Connection {
+    let db = Connection::open(path).unwrap();
+    db.pragma_update(None, "user_version", 2).unwrap();
+    db.execute_batch("CREATE TABLE future (what TEXT) STRICT").unwrap();
+    db
+}
+
+fn set_aside(opened: &Opened) -> (&PathBuf, &Error, usize) {
+    match &opened.notices[..] {
+        [Notice::SetAside { path, why, rescued, .. }] => (path, why, *rescued),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
-fn a_damaged_journal_stays_as_it_is_and_a_fresh_one_continues() {
+fn what_was_appended_is_there_after_opening_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let deep = dir.path().join("not/made/yet");
+    let entry = open(&deep).append(now(), finished("a")).unwrap();
+    let journal = open(&deep);
+    assert_eq!(journal.entries().unwrap(), [entry]);
+    let (progress, _) = journal.progress(Aliases::default()).unwrap();
+    assert_eq!(progress.lesson("a").unwrap().finished(), Some(now().at()));
+}
+
+#[test]
+fn a_journal_that_was_closed_is_a_single_file() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&mut open(dir.path()), &["a"]);
+    drop(open(dir.path()));
+    let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
+    assert_eq!(names, ["journal.db"]);
+}
+
+#[test]
+fn the_log_that_a_kill_left_behind_is_read() {
+    let dir = tempfile::tempdir().unwrap();
+    left_by_a_kill(dir.path(), &["a", "b"]);
+    assert_eq!(lessons(&open(dir.path())), ["a", "b"]);
+}
+
+#[test]
+fn a_journal_of_a_newer_version_is_not_touched_and_flows_together_after_the_update() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("journal.db");
-    fs::write(&path, b"not a database, but somebody's bytes").unwrap();
+    write(&mut open(dir.path()), &["before"]);
+    drop(make_newer(&path));
+    let before = bytes(dir.path(), "journal.db");
+
     let mut opened = Journal::open(dir.path()).unwrap();
+    let (file, why, rescued) = set_aside(&opened);
+    assert_eq!((file, rescued), (&path, 0));
+    assert!(matches!(why, Error::Newer { found: 2, known: 1 }), "{why:?}");
+    write(&mut opened.journal, &["meanwhile"]);
+    drop(opened);
+    // Told each time: progress is missing until the update.
+    let opened = Journal::open(dir.path()).unwrap();
+    assert!(matches!(set_aside(&opened).1, Error::Newer { .. }));
+    assert_eq!(lessons(&opened.journal), ["meanwhile"]);
+    drop(opened);
+    assert!(bytes(dir.path(), "journal.db") == before);
+
+    // The update, which here is the other way round.
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 1).unwrap();
+    let mut lessons = lessons(&open(dir.path()));
+    lessons.sort(); // written in the same millisecond, in two files
+    assert_eq!(lessons, ["before", "meanwhile"]);
+}
+
+#[test]
+fn a_newer_version_that_stands_in_the_log_only_is_noticed_and_not_touched() {
+    let (dir, alive) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    write(&mut open(alive.path()), &["a"]);
+    let db = make_newer(&alive.path().join("journal.db"));
+    for name in ["journal.db", "journal.db-wal"] {
+        fs::copy(alive.path().join(name), dir.path().join(name)).unwrap();
+    }
+    drop(db);
+    let before = bytes(dir.path(), "journal.db");
+    let opened = Journal::open(dir.path()).unwrap();
+    assert!(matches!(set_aside(&opened).1, Error::Newer { .. }));
+    drop(opened);
+    assert!(bytes(dir.path(), "journal.db") == before);
+}
+
+#[test]
+fn what_is_not_a_database_stays_as_it_is_is_told_once_and_a_fresh_journal_continues() {
+    let long = [b"SQLite format 3\0".as_slice(), &[b'!'; 9000]].concat();
+    for junk in [
+        b"SQL".as_slice(),
+        b"somebody's shopping list, and not a short one; bread, milk, a \
+          router, two subnets, a gateway, butter, cheese",
+        &long,
+    ] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.db");
+        fs::write(&path, junk).unwrap();
+        let mut opened = Journal::open(dir.path()).unwrap();
+        let (file, why, rescued) = set_aside(&opened);
+        assert_eq!((file, rescued), (&path, 0));
+        assert!(matches!(why, Error::Damaged(_)), "{why:?}");
+        write(&mut opened.journal, &["a"]);
+        drop(opened);
+        assert_eq!(lessons(&open(dir.path())), ["a"]);
+        assert_eq!(fs::read(&path).unwrap(), junk);
+    }
+}
+
+#[test]
+fn a_database_of_another_program_is_not_touched() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("journal.db");
+    let other = Connection::open(&path).unwrap();
+    other.execute_batch("CREATE TABLE log (id BLOB, note TEXT)").unwrap();
+    drop(other);
+    let before = bytes(dir.path(), "journal.db");
+    let opened = Journal::open(dir.path()).unwrap();
+    assert!(matches!(set_aside(&opened), (_, Error::NotAJournal, 0)), "{:?}", opened.notices);
+    drop(opened);
+    assert!(bytes(dir.path(), "journal.db") == before);
+}
+
+#[test]
+fn a_folder_where_the_file_should_be_is_left_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::create_dir(dir.path().join("journal.db")).unwrap();
+    let opened = Journal::open(dir.path()).unwrap();
+    assert!(matches!(set_aside(&opened), (_, Error::NotAJournal, 0)), "{:?}", opened.notices);
+}
+
+#[test]
+fn an_empty_file_is_a_journal_not_begun() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("journal.db"), "").unwrap();
+    write(&mut open(dir.path()), &["a"]);
+    assert_eq!(lessons(&open(dir.path())), ["a"]);
+}
+
+#[test]
+fn an_empty_file_beside_a_full_log_is_damage_and_the_log_is_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    left_by_a_kill(dir.path(), &["a"]);
+    fs::write(dir.path().join("journal.db"), "").unwrap();
+    let before = bytes(dir.path(), "journal.db");
+    let opened = Journal::open(dir.path()).unwrap();
+    assert!(matches!(set_aside(&opened).1, Error::Damaged(_)));
+    drop(opened);
+    assert!(bytes(dir.path(), "journal.db") == before);
+}
+
+/// Some hundred entries: a database of many pages.
+fn large(dir: &Path) -> Vec<String> {
+    let mut journal = open(dir);
+    let lines: String = (0..600)
+        .map(|n| {
+            format!(
+                "{{\"id\":\"019f0000-{n:04x}-7000-8000-000000000000\",\"at\":\"2026-07-01T21:00:00+09:00\",\
+                 \"event\":{{\"lesson_finished\":{{\"lesson\":\"a-lesson-with-a-rather-long-name-{n}\"}}}}}}\n"
+            )
+        })
+        .collect();
+    journal.import(lines.as_bytes()).unwrap();
+    lessons(&journal)
+}
+
+#[test]
+fn a_torn_page_costs_the_entries_on_it_and_the_others_are_rescued() {
+    let dir = tempfile::tempdir().unwrap();
+    let all = large(dir.path());
+    let path = dir.path().join("journal.db");
+    let mut torn = fs::read(&path).unwrap();
+    let pages = torn.len() / 4096;
+    assert!(pages > 20, "{pages}");
+    // The page in the middle of the table (its leaves lie in the order of writing, mixed with
+    // those of the index): any page that holds entries' words.
+    let middle = (pages / 2..pages)
+        .find(|page| {
+            let page = &torn[page * 4096..(page + 1) * 4096];
+            page[0] == 13 && page.windows(13).any(|window| window == b"a-lesson-with")
+        })
+        .unwrap();
+    torn[middle * 4096..(middle + 1) * 4096].fill(0);
+    fs::write(&path, &torn).unwrap();
+
+    let opened = Journal::open(dir.path()).unwrap();
+    let (_, why, rescued) = set_aside(&opened);
+    assert!(matches!(why, Error::Damaged(_)), "{why:?}");
+    let kept = lessons(&opened.journal);
+    assert_eq!(kept.len(), rescued);
+    assert!(rescued > 500 && rescued < 600, "{rescued}");
+    assert!(kept.iter().all(|lesson| all.contains(lesson)));
+    drop(opened);
+    assert!(fs::read(&path).unwrap() == torn);
+    assert_eq!(lessons(&open(dir.path())), kept);
+}
+
+#[test]
+fn a_journal_cut_off_anywhere_is_kept_and_its_beginning_rescued() {
+    let dir = tempfile::tempdir().unwrap();
+    let all = large(dir.path());
+    let whole = fs::read(dir.path().join("journal.db")).unwrap();
+    let mut most = 0;
+    for cut in [1, 15, 99, 100, 4095, 4096, 5000, 8192, whole.len() / 2, whole.len() - 1] {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.db");
+        fs::write(&path, &whole[..cut]).unwrap();
+        let opened = Journal::open(dir.path()).unwrap();
+        let (file, why, rescued) = set_aside(&opened);
+        assert_eq!(file, &path);
+        assert!(matches!(why, Error::Damaged(_)), "{cut}: {why:?}");
+        let kept = lessons(&opened.journal);
+        assert!(kept.len() == rescued && kept.iter().all(|lesson| all.contains(lesson)));
+        most = most.max(rescued);
+        drop(opened);
+        assert!(fs::read(&path).unwrap() == whole[..cut], "{cut}");
+    }
+    assert!(most > 100, "{most}");
+}
+
+#[test]
+fn where_nothing_can_be_written_the_course_opens_without_saving() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("file");
+    fs::write(&file, "no folder").unwrap();
+    let mut opened = Journal::open(&file).unwrap();
     assert!(
-        matches!(&opened.notices[..], [Notice::SetAside { why: Error::Damaged(_), .. }]),
+        matches!(&opened.notices[..], [Notice::NotSaved { dir, rescued: 0, .. }] if dir == &file),
         "{:?}",
         opened.notices
     );
-    opened.journal.append(moment("2026-07-01T21:00:00+09:00"), finished("a")).unwrap();
-    drop(opened);
-    assert_eq!(lessons(&open(dir.path())), ["a"]);
-    assert_eq!(fs::read(&path).unwrap(), b"not a database, but somebody's bytes");
+    write(&mut opened.journal, &["a"]);
+    assert_eq!(lessons(&opened.journal), ["a"]);
+    assert_eq!(fs::read(&file).unwrap(), b"no folder");
+}
+
+#[test]
+fn every_notice_speaks_both_languages_and_names_the_file() {
+    let whys = || {
+        [
+            Error::Full,
+            Error::ReadOnly,
+            Error::Busy,
+            Error::Damaged("page 7".into()),
+            Error::Newer { found: 2, known: 1 },
+            Error::NotAJournal,
+            Error::Line { line: 3, reason: "`x` is no id".into() },
+            Error::Io(std::io::Error::other("a loose cable")),
+        ]
+    };
+    let mut said = Vec::new();
+    for lang in Lang::ALL {
+        for (why, other) in whys().into_iter().zip(whys()) {
+            let path = PathBuf::from("/home/민수/\u{1b}journal.db");
+            let continued = PathBuf::from("journal-2.db");
+            let set_aside = Notice::SetAside { path: path.clone(), why, rescued: 3, continued };
+            let not_saved = Notice::NotSaved { dir: path, why: other, rescued: 0 };
+            for notice in [set_aside, not_saved] {
+                let text = notice.say(lang);
+                assert!(text.contains("민수/"), "{text}");
+                assert!(!text.contains('\u{1b}'), "{text}");
+                assert!(!text.contains(".."), "{text}");
+                assert!(text.ends_with('.'), "{text}");
+                said.push(text);
+            }
+        }
+    }
+    let number = said.len();
+    said.sort();
+    said.dedup();
+    assert_eq!(said.len(), number, "each says something of its own");
 }

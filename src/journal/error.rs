@@ -1,10 +1,13 @@
 //! What can go wrong with a journal, and what a person is told about it.
 
-use std::{io, path::PathBuf};
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::ErrorCode;
 
-use crate::journal::Entry;
+use crate::{i18n::Lang, journal::Entry, text::clean::escape};
 
 /// Why a journal could not do what it was asked to.
 #[derive(Debug, thiserror::Error)]
@@ -110,4 +113,70 @@ pub enum Notice {
         /// How many entries could be read and are shown as progress.
         rescued: usize,
     },
+}
+
+impl Error {
+    /// What is wrong, as a sentence without its full stop.
+    pub fn say(&self, lang: Lang) -> String {
+        let words = &lang.strings().journal;
+        let phrase = match self {
+            Self::Full => words.full,
+            Self::ReadOnly => words.read_only,
+            Self::Busy => words.busy,
+            Self::Damaged(_) => words.damaged,
+            Self::Newer { .. } => words.newer,
+            Self::NotAJournal => words.not_a_journal,
+            Self::Line { line, reason } => {
+                return (words.line)(&line.to_string(), &escape(reason));
+            }
+            Self::Io(error) => match error.kind() {
+                io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => words.full,
+                io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
+                    words.read_only
+                }
+                _ => return (words.system)(&escape(&error.to_string())),
+            },
+            Self::Database(error) => return (words.system)(&escape(&error.to_string())),
+        };
+        phrase.to_owned()
+    }
+}
+
+impl Unsaved {
+    /// What happened, and what is done about it.
+    pub fn say(&self, lang: Lang) -> String {
+        (lang.strings().journal.unsaved)(&self.why.say(lang))
+    }
+}
+
+impl Notice {
+    /// What happened, and what to do: a few sentences.
+    pub fn say(&self, lang: Lang) -> String {
+        let words = &lang.strings().journal;
+        let mut sentences = Vec::new();
+        match self {
+            Self::SetAside { path, why, rescued, continued } => {
+                let (path, continued) = (shown(path), shown(continued));
+                sentences.push((words.set_aside)(&path, &why.say(lang), &continued));
+                match (why, rescued) {
+                    (Error::Newer { .. }, _) => sentences.push(words.newer_will_join.to_owned()),
+                    (Error::Damaged(_), 0) => sentences.push(words.nothing_rescued.to_owned()),
+                    (_, 0) => {}
+                    (_, rescued) => sentences.push((words.rescued)(*rescued)),
+                }
+            }
+            Self::NotSaved { dir, why, rescued } => {
+                sentences.push((words.not_saved)(&shown(dir), &why.say(lang)));
+                sentences.push(words.not_saved_help.to_owned());
+                if *rescued > 0 {
+                    sentences.push((words.shown_only)(*rescued));
+                }
+            }
+        }
+        sentences.join(" ")
+    }
+}
+
+fn shown(path: &Path) -> String {
+    escape(&path.to_string_lossy()).into_owned()
 }

@@ -18,7 +18,7 @@ use std::{
     time::UNIX_EPOCH,
 };
 
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use crate::journal::{
     Error, Journal, Notice,
@@ -81,11 +81,13 @@ fn open_in(dir: &Path, notices: &mut Vec<Notice>) -> Result<Journal, Error> {
         take_over(&mut journal, &path);
     }
     for (path, why) in unfit {
-        let told = matches!(why, Error::Damaged(_)) && is_absorbed(&journal, &path);
-        if !told {
-            let rescued = take_over(&mut journal, &path);
-            notices.push(Notice::SetAside { path, why, rescued, continued: home.clone() });
-        }
+        let rescued = match why {
+            // Its entries may mean something that this version does not know, or not be ours.
+            Error::Newer { .. } | Error::NotAJournal => 0,
+            Error::Damaged(_) if is_absorbed(&journal, &path) => continue, // told already
+            _ => take_over(&mut journal, &path),
+        };
+        notices.push(Notice::SetAside { path, why, rescued, continued: home.clone() });
     }
     Ok(journal)
 }
@@ -111,11 +113,11 @@ fn files(dir: &Path) -> impl Iterator<Item = PathBuf> {
 
 /// Takes over what is not in the journal yet; how many entries that were.
 fn take_over(journal: &mut Journal, path: &Path) -> usize {
-    let Some((file, state)) = state(path) else { return 0 };
     if is_absorbed(journal, path) {
         return 0;
     }
-    let Ok(rescued) = journal.rescue_from(path) else { return 0 };
+    let Some((file, state)) = state(path) else { return 0 };
+    let rescued = journal.rescue_from(path).unwrap_or(0);
     // Only bookkeeping: without it the next start looks again.
     let _ = journal.absorb(&file, &state);
     rescued
@@ -146,22 +148,42 @@ fn wal(path: &Path) -> PathBuf {
     name.into()
 }
 
+/// Is there anything in the file beside the database?
+fn has_log(path: &Path) -> bool {
+    fs::metadata(wal(path)).is_ok_and(|wal| wal.len() > 0)
+}
+
 /// Is this a journal that this program may write to? Looks without changing a byte of it.
 pub(super) fn look(path: &Path) -> Result<(), Error> {
+    let meta = fs::metadata(path)?;
+    if !meta.is_file() {
+        return Err(Error::NotAJournal);
+    }
+    if meta.len() == 0 {
+        // Nothing was ever written, or everything is gone.
+        let gone = has_log(path);
+        return if gone { Err(Error::Damaged("it is empty".into())) } else { Ok(()) };
+    }
     let mut header = [0; 100];
     let mut file = fs::File::open(path).map_err(|error| match error.kind() {
         io::ErrorKind::PermissionDenied => Error::ReadOnly,
         _ => Error::Io(error),
     })?;
-    if file.metadata()?.len() == 0 {
-        // Nothing was ever written, or everything is gone: SQLite would drop the log too.
-        return match fs::metadata(wal(path)) {
-            Ok(wal) if wal.len() > 0 => Err(Error::Damaged("it is empty".into())),
-            _ => Ok(()),
-        };
-    }
     if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
         return Err(Error::Damaged("it is not a database".into()));
+    }
+    if meta.len() % page_size(&header) != 0 && !has_log(path) {
+        // SQLite would take zeros for what is missing. (With a log beside it, a kill while pages
+        // were moved over from there may leave half a page, and the log still has it whole.)
+        return Err(Error::Damaged("its end is missing".into()));
+    }
+    let in_header = |place: usize| {
+        i32::from_be_bytes([header[place], header[place + 1], header[place + 2], header[place + 3]])
+    };
+    let (application, found) = (in_header(68), i64::from(in_header(60)));
+    if application == APPLICATION_ID && found > i64::from(KNOWN) && !has_log(path) {
+        // Nothing stands in a log, so SQLite, which would put files beside it, need not be asked.
+        return Err(Error::Newer { found, known: KNOWN.into() });
     }
     let db = reader(path)?;
     let number = |pragma| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
@@ -181,12 +203,57 @@ pub(super) fn look(path: &Path) -> Result<(), Error> {
     if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
 }
 
-/// Opens a file for reading only.
+/// <https://www.sqlite.org/fileformat.html#the_database_header>
+fn page_size(header: &[u8; 100]) -> u64 {
+    match u64::from(u16::from_be_bytes([header[16], header[17]])) {
+        0 | 1 => 65_536,
+        size => size,
+    }
+}
+
+/// Opens a file for reading only. Where not even the small files beside it can be made (a folder
+/// or disk that is read-only), it is read as it lies there; no one else can be writing to it then.
 pub(super) fn reader(path: &Path) -> Result<Connection, Error> {
-    let db = Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?;
+    if fs::metadata(path)?.len() == 0 {
+        // SQLite takes an empty database for a new one, and throws the log beside it away.
+        return Err(Error::Damaged("it is empty".into()));
+    }
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
-    Ok(db)
+    match db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => frozen(path),
+        Err(error) => Err(error.into()),
+        Ok(()) => Ok(db),
+    }
+}
+
+fn frozen(path: &Path) -> Result<Connection, Error> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+    let path = path.to_str().ok_or(Error::ReadOnly)?;
+    let path = path.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    Ok(Connection::open_with_flags(format!("file:{path}?immutable=1"), flags)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::Timestamp;
+
+    use super::*;
+    use crate::journal::{Event, Moment};
+
+    #[test]
+    fn a_journal_on_a_read_only_disk_can_be_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let odd = dir.path().join("100% mine? #1");
+        let mut journal = Journal::open(&odd).unwrap().journal;
+        let event = Event::LessonFinished { lesson: "a".into() };
+        journal.append(Moment::utc(Timestamp::UNIX_EPOCH), event).unwrap();
+        drop(journal);
+        let before = fs::read_dir(&odd).unwrap().count();
+        let db = frozen(&odd.join("journal.db")).unwrap();
+        let rows: i64 = db.query_row("SELECT count(*) FROM log", [], |row| row.get(0)).unwrap();
+        assert_eq!(rows, 1);
+        assert_eq!(fs::read_dir(&odd).unwrap().count(), before);
+    }
 }

@@ -4,7 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 
-use crate::journal::{Entry, EntryId, Event, Given, Scope};
+use crate::{
+    journal::{Entry, EntryId, Event, Given, Moment, Scope},
+    recall::{self, Memory, Review, Urgency},
+};
 
 /// What the learner has done so far, by the stable ids of the pack.
 ///
@@ -55,7 +58,7 @@ pub struct Answer {
     /// The entry that tells of it.
     pub id: EntryId,
     /// When.
-    pub at: Timestamp,
+    pub when: Moment,
     /// In which lesson it was asked.
     pub lesson: String,
     /// What was answered.
@@ -68,6 +71,21 @@ pub struct Answer {
     pub hinted: bool,
     /// How long it took, in milliseconds.
     pub millis: u64,
+}
+
+/// What speaks for and against the learner having mastered something, by its questions.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Evidence {
+    /// How many questions test it.
+    pub questions: u32,
+    /// How many of them were ever answered.
+    pub answered: u32,
+    /// How many were right the last time.
+    pub right: u32,
+    /// How many were wrong the last time, and the learner was sure.
+    pub sure_and_wrong: u32,
+    /// The chance to recall one of them now, 0 to 1; what was never answered counts as 0.
+    pub recall: f64,
 }
 
 /// One lab.
@@ -165,7 +183,7 @@ impl Progress {
                         |answer| answer.id,
                         || Answer {
                             id,
-                            at,
+                            when: *when,
                             lesson: lesson.to_owned(),
                             given: given.clone(),
                             right: *right,
@@ -293,6 +311,43 @@ impl Progress {
         self.questions.iter().map(|(id, question)| (id.as_str(), question))
     }
 
+    /// What to ask again now: of these questions (in the order of the course) those that are due,
+    /// the most valuable first, as many as the cap allows.
+    pub fn due<'a>(
+        &self,
+        questions: impl IntoIterator<Item = &'a str>,
+        now: Timestamp,
+        cap: usize,
+    ) -> Vec<&'a str> {
+        let memories =
+            questions.into_iter().filter_map(|id| Some((id, self.question(id)?.memory()?)));
+        recall::queue(memories, now, cap)
+    }
+
+    /// What speaks for and against the learner having mastered what these questions test.
+    pub fn evidence<'a>(
+        &self,
+        questions: impl IntoIterator<Item = &'a str>,
+        now: Timestamp,
+    ) -> Evidence {
+        let mut evidence = Evidence::default();
+        for id in questions {
+            evidence.questions += 1;
+            let Some(memory) = self.question(id).and_then(QuestionProgress::memory) else {
+                continue;
+            };
+            evidence.answered += 1;
+            match memory.urgency() {
+                Urgency::Right => evidence.right += 1,
+                Urgency::SureAndWrong => evidence.sure_and_wrong += 1,
+                Urgency::Wrong => {}
+            }
+            evidence.recall += memory.recall(now);
+        }
+        evidence.recall /= f64::from(evidence.questions.max(1));
+        evidence
+    }
+
     /// One lab, if anything was ever done in it.
     pub fn lab(&self, id: &str) -> Option<&LabProgress> {
         self.labs.get(id)
@@ -306,6 +361,20 @@ impl Progress {
     /// The local days on which something was studied.
     pub fn days(&self) -> impl DoubleEndedIterator<Item = Date> + ExactSizeIterator {
         self.days.keys().copied()
+    }
+}
+
+impl Answer {
+    /// The answer as far as memory is concerned.
+    pub fn review(&self) -> Review {
+        Review {
+            at: self.when.at(),
+            offset: self.when.offset(),
+            right: self.right,
+            sure: self.sure,
+            effort: self.hinted
+                || u128::from(self.millis) > recall::SLOW.as_millis().unsigned_abs(),
+        }
     }
 }
 
@@ -346,6 +415,11 @@ impl QuestionProgress {
     /// The last answer.
     pub fn last(&self) -> Option<&Answer> {
         self.history.last()
+    }
+
+    /// What is left of it in memory.
+    pub fn memory(&self) -> Option<Memory> {
+        Memory::of(self.history.iter().map(Answer::review))
     }
 
     fn forget(&mut self, reset: EntryId, only: Option<&str>) -> bool {
@@ -468,3 +542,6 @@ fn insert_by<T>(
         list.insert(place, value());
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -314,8 +314,85 @@ fn entry(row: &Row<'_>) -> Result<Option<Entry>, Error> {
 mod tests {
     use super::*;
 
+    fn finished(lesson: &str) -> Event {
+        Event::LessonFinished { lesson: lesson.into() }
+    }
+
+    fn now() -> Moment {
+        "2026-07-01T21:00:00+09:00".parse().unwrap()
+    }
+
     #[test]
     fn the_migrations_are_valid() {
         Migrations::from_slice(STEPS).validate().unwrap();
+    }
+
+    #[test]
+    fn the_file_says_what_it_is_and_what_its_format_is() {
+        let journal = Journal::in_memory().unwrap();
+        let number = |pragma| journal.db.pragma_query_value(None, pragma, |row| row.get(0));
+        assert_eq!(number("application_id"), Ok(APPLICATION_ID));
+        assert_eq!(number("user_version"), Ok(1));
+        assert_eq!(KNOWN, 1);
+    }
+
+    #[test]
+    fn every_commit_reaches_the_disk_and_the_file_has_a_log_beside_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::at(&dir.path().join("journal.db")).unwrap();
+        let ask = |pragma| journal.db.pragma_query_value(None, pragma, |row| row.get(0));
+        assert_eq!(ask("synchronous"), Ok(rusqlite::types::Value::Integer(2)), "FULL");
+        assert_eq!(ask("journal_mode"), Ok("wal".to_owned().into()));
+    }
+
+    #[test]
+    fn the_log_only_grows() {
+        let mut journal = Journal::in_memory().unwrap();
+        journal.append(now(), finished("a")).unwrap();
+        for change in ["UPDATE log SET at = 0", "DELETE FROM log"] {
+            let error = journal.db.execute(change, []).unwrap_err();
+            assert!(error.to_string().contains("only grows"), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_does_not_fit_on_the_disk_waits_and_is_written_when_it_does() {
+        let mut journal = Journal::in_memory().unwrap();
+        let pages: i64 = journal.db.query_row("PRAGMA page_count", [], |row| row.get(0)).unwrap();
+        let limit = |journal: &Journal, pages: i64| {
+            journal
+                .db
+                .query_row(&format!("PRAGMA max_page_count = {pages}"), [], |_| Ok(()))
+                .unwrap();
+        };
+        limit(&journal, pages);
+        let large = || finished(&"x".repeat(40_000));
+        let first = journal.append(now(), large()).unwrap_err();
+        let second = journal.append(now(), large()).unwrap_err();
+        assert!(matches!(first.why, Error::Full), "{first:?}");
+        assert!(second.entry.id > first.entry.id);
+        assert!(matches!(journal.flush(), Err(Error::Full)));
+        assert_eq!(journal.waiting(), 2);
+        assert_eq!(journal.entries().unwrap(), []);
+
+        limit(&journal, 1_000_000);
+        let third = journal.append(now(), finished("a")).unwrap();
+        assert_eq!(journal.waiting(), 0);
+        assert_eq!(journal.entries().unwrap(), [*first.entry, *second.entry, third]);
+    }
+
+    #[test]
+    fn what_another_program_keeps_from_being_written_is_written_at_the_end() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("journal.db");
+        let mut journal = Journal::at(&path).unwrap();
+        journal.db.busy_timeout(Duration::ZERO).unwrap();
+        let holder = Connection::open(&path).unwrap();
+        holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let unsaved = journal.append(now(), finished("a")).unwrap_err();
+        assert!(matches!(unsaved.why, Error::Busy), "{unsaved:?}");
+        holder.execute_batch("ROLLBACK").unwrap();
+        drop(journal);
+        assert_eq!(Journal::at(&path).unwrap().entries().unwrap(), [*unsaved.entry]);
     }
 }
