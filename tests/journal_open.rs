@@ -10,6 +10,7 @@ use hanulgil::{
     i18n::Lang,
     journal::{Aliases, Error, Event, Journal, Moment, Notice, Opened},
 };
+use proptest::prelude::*;
 use rusqlite::Connection;
 
 fn finished(lesson: &str) -> Event {
@@ -44,14 +45,15 @@ fn lessons(journal: &Journal) -> Vec<String> {
         .collect()
 }
 
-/// The files of a folder whose name begins so, with their bytes; without SQLite's map of the log
-/// (`-shm`), which holds nothing of its own.
+/// The files of a folder whose name begins so, with their bytes; without those that hold nothing of
+/// their own: SQLite's map of the log (`-shm`), and a log that was made and not written to.
 fn bytes(dir: &Path, begins: &str) -> BTreeMap<String, Vec<u8>> {
     let files = fs::read_dir(dir).unwrap().map(|file| file.unwrap());
     files
         .map(|file| (file.file_name().into_string().unwrap(), file.path()))
         .filter(|(name, _)| name.starts_with(begins) && !name.ends_with("-shm"))
         .map(|(name, path)| (name, fs::read(path).unwrap()))
+        .filter(|(_, bytes)| !bytes.is_empty())
         .collect()
 }
 
@@ -221,15 +223,14 @@ fn an_empty_file_beside_a_full_log_is_damage_and_the_log_is_kept() {
 /// Some hundred entries: a database of many pages.
 fn large(dir: &Path) -> Vec<String> {
     let mut journal = open(dir);
-    let lines: String = (0..600)
+    let lines: Vec<String> = (0..600)
         .map(|n| {
-            format!(
-                "{{\"id\":\"019f0000-{n:04x}-7000-8000-000000000000\",\"at\":\"2026-07-01T21:00:00+09:00\",\
-                 \"event\":{{\"lesson_finished\":{{\"lesson\":\"a-lesson-with-a-rather-long-name-{n}\"}}}}}}\n"
-            )
+            let id = format!("019f0000-{n:04x}-7000-8000-000000000000");
+            let event = finished(&format!("a-lesson-with-a-rather-long-name-{n}")).to_json();
+            format!(r#"{{"id":"{id}","at":"2026-07-01T21:00:00+09:00","event":{event}}}"#)
         })
         .collect();
-    journal.import(lines.as_bytes()).unwrap();
+    journal.import(lines.join("\n").as_bytes()).unwrap();
     lessons(&journal)
 }
 
@@ -285,6 +286,38 @@ fn a_journal_cut_off_anywhere_is_kept_and_its_beginning_rescued() {
         assert!(fs::read(&path).unwrap() == whole[..cut], "{cut}");
     }
     assert!(most > 100, "{most}");
+}
+
+proptest! {
+    #[test]
+    fn whatever_happened_to_the_bytes_the_course_opens_and_a_file_that_is_not_used_stays(
+        hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+        in_header: bool,
+        log: bool,
+    ) {
+        let dir = tempfile::tempdir().unwrap();
+        left_by_a_kill(dir.path(), &["a", "b", "c"]);
+        if !log {
+            drop(open(dir.path()));
+        }
+        let path = dir.path().join(if log { "journal.db-wal" } else { "journal.db" });
+        let mut hurt = fs::read(&path).unwrap();
+        for (place, byte) in &hits {
+            let end = if in_header { 100 } else { hurt.len() };
+            hurt[place.index(end)] ^= byte;
+        }
+        fs::write(&path, &hurt).unwrap();
+        let before = bytes(dir.path(), "journal.db");
+        let mut opened = Journal::open(dir.path()).unwrap();
+        let told = opened.notices.len();
+        let entry = opened.journal.append(now(), finished("new")).unwrap();
+        drop(opened);
+        if told > 0 {
+            prop_assert!(bytes(dir.path(), "journal.db") == before);
+        }
+        let entries = Journal::open(dir.path()).unwrap().journal.entries().unwrap();
+        prop_assert!(entries.contains(&entry));
+    }
 }
 
 #[test]

@@ -56,7 +56,7 @@ pub const KO: Journal = Journal {
              끝내면 사라집니다."
         )
     },
-    not_saved_help: "폴더를 쓸 수 있게 하거나, `--data`로 다른 폴더를 지정하고 다시 시작해 주세요.",
+    not_saved_help: "문제를 해결하거나 `--data`로 다른 폴더를 지정한 뒤 다시 시작해 주세요.",
     shown_only: |number| format!("지금까지의 기록 {number}개는 읽어서 보여 드립니다."),
     unsaved: |why| {
         format!(
@@ -93,7 +93,7 @@ pub const EN: Journal = Journal {
              the program ends."
         )
     },
-    not_saved_help: "Make the folder writable, or start again with another one: `--data DIR`.",
+    not_saved_help: "Put that right, or choose another folder with `--data DIR`, and start again.",
     shown_only: |number| match number {
         1 => "The one entry so far was read, and is shown.".to_owned(),
         _ => format!("The {number} entries so far were read, and are shown."),

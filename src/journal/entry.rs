@@ -27,20 +27,27 @@ pub struct Entry {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EntryId(Uuid);
 
-/// How much later than the first millisecond of 1970 an id may be: the year 6429. What is later
-/// is no honest id, and would leave no room for those that must follow it.
-const LAST_MILLI: u64 = 1 << 47;
-
 /// The counter has 12 bits.
 const TICKS_PER_MILLI: u64 = 1 << 12;
 
+/// How far ahead a clock may have been and still be believed. Ids from later than that (someone
+/// wrote them by hand) are not what the next id follows: there would be no room at the end of time.
+const CENTURY: u64 = 100 * 366 * 24 * 60 * 60 * 1000;
+
 impl EntryId {
+    /// What an id may not reach if the next one is to follow it.
+    pub(super) fn horizon(at: Timestamp) -> Self {
+        Self::new(millis(at) + CENTURY, 0, 0)
+    }
+
     /// The first free id at this moment for this writer, after the newest one in the journal.
     pub(super) fn next(at: Timestamp, newest: Option<Self>, writer: u64) -> Self {
-        let millis = u64::try_from(at.as_millisecond()).unwrap_or(0);
-        let now = millis * TICKS_PER_MILLI;
+        let now = millis(at) * TICKS_PER_MILLI;
         let tick = newest.map_or(now, |newest| now.max(newest.tick() + 1));
-        let (millis, counter) = (tick / TICKS_PER_MILLI, (tick % TICKS_PER_MILLI) as u16);
+        Self::new(tick / TICKS_PER_MILLI, (tick % TICKS_PER_MILLI) as u16, writer)
+    }
+
+    fn new(millis: u64, counter: u16, writer: u64) -> Self {
         let mut rest = [0; 10];
         rest[..2].copy_from_slice(&counter.to_be_bytes());
         rest[2..].copy_from_slice(&writer.to_be_bytes());
@@ -65,10 +72,12 @@ impl EntryId {
     }
 
     fn honest(uuid: Uuid) -> Option<Self> {
-        let id = Self(uuid);
-        let seven = uuid.get_version() == Some(uuid::Version::SortRand);
-        (seven && id.tick() / TICKS_PER_MILLI < LAST_MILLI).then_some(id)
+        (uuid.get_version() == Some(uuid::Version::SortRand)).then_some(Self(uuid))
     }
+}
+
+fn millis(at: Timestamp) -> u64 {
+    u64::try_from(at.as_millisecond()).unwrap_or(0)
 }
 
 impl fmt::Display for EntryId {
@@ -196,6 +205,14 @@ mod tests {
     }
 
     #[test]
+    fn there_is_an_id_at_the_end_of_time() {
+        let horizon = EntryId::horizon(Timestamp::MAX);
+        let last = EntryId::next(Timestamp::MAX, Some(horizon), 1);
+        assert!(horizon > EntryId::next(Timestamp::MAX, None, 1));
+        assert!(last > horizon);
+    }
+
+    #[test]
     fn two_devices_that_write_in_the_same_millisecond_give_different_ids() {
         let at = "2026-07-01T12:00:00Z";
         assert_ne!(id(at, None, 1), id(at, None, 2));
@@ -208,7 +225,6 @@ mod tests {
             "nonsense",
             "00000000-0000-0000-0000-000000000000",
             "67e55044-10b1-426f-9247-bb680e5fe0c8",
-            "ffffffff-ffff-7fff-bfff-ffffffffffff",
         ] {
             assert_eq!(text.parse::<EntryId>(), Err(NoEntryId), "{text}");
         }

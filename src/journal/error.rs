@@ -51,8 +51,15 @@ pub enum Error {
     Database(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
+/// `SQLITE_IOERR_SHMSIZE`: the small map of the log beside a database could not be made larger.
+/// <https://www.sqlite.org/rescode.html#ioerr_shmsize>
+const NO_ROOM_FOR_MAP: i32 = 4874;
+
 impl From<rusqlite::Error> for Error {
     fn from(error: rusqlite::Error) -> Self {
+        if error.sqlite_error().is_some_and(|error| error.extended_code == NO_ROOM_FOR_MAP) {
+            return Self::Full;
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::DiskFull) => Self::Full,
             Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {

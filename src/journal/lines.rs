@@ -1,6 +1,6 @@
 //! The journal as text: one entry a line, as JSON, for another machine or for reading.
 
-use std::io::{BufRead, Write};
+use std::io::{BufRead, ErrorKind, Write};
 
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -45,7 +45,10 @@ impl Journal {
         let mut imported = Imported::default();
         for (index, text) in reader.lines().enumerate() {
             let fault = |reason: String| Error::Line { line: index + 1, reason };
-            let text = text?;
+            let text = text.map_err(|error| match error.kind() {
+                ErrorKind::InvalidData => fault("it is no text".into()),
+                _ => Error::Io(error),
+            })?;
             if text.trim().is_empty() {
                 continue;
             }

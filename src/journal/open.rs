@@ -12,13 +12,13 @@
 //! of a damaged one what can still be read.
 
 use std::{
-    fs, io,
+    fs,
     io::Read as _,
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
 
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
 use crate::journal::{
     Error, Journal, Notice,
@@ -49,7 +49,8 @@ impl Journal {
             Ok(journal) => Ok(Opened { journal, notices }),
             Err(why) => {
                 let mut journal = Self::in_memory()?;
-                let rescued = files(dir).filter_map(|path| journal.rescue_from(&path).ok()).sum();
+                let files = (1..=MOST).map(|number| dir.join(name(number)));
+                let rescued = files.filter_map(|path| journal.rescue_from(&path).ok()).sum();
                 notices.clear();
                 notices.push(Notice::NotSaved { dir: dir.to_owned(), why, rescued });
                 Ok(Opened { journal, notices })
@@ -60,31 +61,44 @@ impl Journal {
 
 fn open_in(dir: &Path, notices: &mut Vec<Notice>) -> Result<Journal, Error> {
     fs::create_dir_all(dir)?;
-    let mut unfit = Vec::new();
     let mut home = None;
+    let mut free = None;
     let mut siblings = Vec::new();
-    for path in files(dir) {
-        match look(&path) {
-            Ok(()) if home.is_some() => siblings.push(path),
-            Ok(()) => match Journal::at(&path) {
+    let mut unfit = Vec::new();
+    for number in 1..=MOST {
+        let path = dir.join(name(number));
+        if !stands(&path) {
+            free.get_or_insert(path);
+        } else if home.is_some() {
+            siblings.push(path);
+        } else {
+            match look(&path).and_then(Journal::over) {
                 Ok(journal) => home = Some((path, journal)),
+                // Not the file's fault: another one would fare no better.
+                Err(Error::Full) => return Err(Error::Full),
                 Err(why) => unfit.push((path, why)),
-            },
-            Err(why) => unfit.push((path, why)),
+            }
         }
     }
-    let (home, mut journal) = match home {
-        Some(home) => home,
-        None => fresh(dir)?,
+    let (home, mut journal) = match (home, free) {
+        (Some(home), _) => home,
+        // If another copy of the program makes it first, it is opened.
+        (None, Some(path)) => (path.clone(), Journal::over(Connection::open(path)?)?),
+        (None, None) => return Err(Error::ReadOnly),
     };
     for path in siblings {
-        take_over(&mut journal, &path);
+        // What is wrong with one that is not needed will be told when it is.
+        if look(&path).is_ok() {
+            take_over(&mut journal, &path);
+        }
     }
     for (path, why) in unfit {
         let rescued = match why {
-            // Its entries may mean something that this version does not know, or not be ours.
-            Error::Newer { .. } | Error::NotAJournal => 0,
-            Error::Damaged(_) if is_absorbed(&journal, &path) => continue, // told already
+            // What is in there is missing and may come back: that is told each time. (The entries
+            // of a newer version may mean something that this one does not know.)
+            Error::Newer { .. } | Error::Busy | Error::Io(_) => 0,
+            _ if is_absorbed(&journal, &path) => continue,
+            Error::NotAJournal => remember(&mut journal, &path, 0),
             _ => take_over(&mut journal, &path),
         };
         notices.push(Notice::SetAside { path, why, rescued, continued: home.clone() });
@@ -92,23 +106,13 @@ fn open_in(dir: &Path, notices: &mut Vec<Notice>) -> Result<Journal, Error> {
     Ok(journal)
 }
 
-/// A new file beside those that are there.
-fn fresh(dir: &Path) -> Result<(PathBuf, Journal), Error> {
-    let path = (1..=MOST)
-        .map(|number| dir.join(name(number)))
-        .find(|path| fs::symlink_metadata(path).is_err_and(|e| e.kind() == io::ErrorKind::NotFound))
-        .ok_or(Error::ReadOnly)?;
-    let journal = Journal::at(&path)?;
-    Ok((path, journal))
-}
-
 fn name(number: u32) -> String {
     if number == 1 { "journal.db".to_owned() } else { format!("journal-{number}.db") }
 }
 
-/// The journals of a folder, in order.
-fn files(dir: &Path) -> impl Iterator<Item = PathBuf> {
-    (1..=MOST).map(|number| dir.join(name(number))).filter(|path| path.exists())
+/// Is there anything under this name, even a link to nowhere?
+fn stands(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
 }
 
 /// Takes over what is not in the journal yet; how many entries that were.
@@ -116,10 +120,16 @@ fn take_over(journal: &mut Journal, path: &Path) -> usize {
     if is_absorbed(journal, path) {
         return 0;
     }
-    let Some((file, state)) = state(path) else { return 0 };
     let rescued = journal.rescue_from(path).unwrap_or(0);
-    // Only bookkeeping: without it the next start looks again.
-    let _ = journal.absorb(&file, &state);
+    remember(journal, path, rescued)
+}
+
+/// Remembers that this file, as it is now, was looked at, and passes on what was rescued.
+fn remember(journal: &mut Journal, path: &Path, rescued: usize) -> usize {
+    if let Some((file, state)) = state(path) {
+        // Only bookkeeping: without it the next start looks again.
+        let _ = journal.absorb(&file, &state);
+    }
     rescued
 }
 
@@ -153,44 +163,45 @@ fn has_log(path: &Path) -> bool {
     fs::metadata(wal(path)).is_ok_and(|wal| wal.len() > 0)
 }
 
-/// Is this a journal that this program may write to? Looks without changing a byte of it.
-pub(super) fn look(path: &Path) -> Result<(), Error> {
+/// Opens a file if it is a journal of this version of the program, without changing a byte of it.
+pub(super) fn look(path: &Path) -> Result<Connection, Error> {
+    // In this order: a log appears after the database has its first page.
+    let has_log = has_log(path);
     let meta = fs::metadata(path)?;
     if !meta.is_file() {
         return Err(Error::NotAJournal);
     }
-    if meta.len() == 0 {
-        // Nothing was ever written, or everything is gone.
-        let gone = has_log(path);
-        return if gone { Err(Error::Damaged("it is empty".into())) } else { Ok(()) };
+    if meta.len() > 0 {
+        let header = header(path)?;
+        if meta.len() % header.page_size != 0 && !has_log {
+            // SQLite would take zeros for what is missing. (With a log beside it, a kill while
+            // pages were moved over from there may leave half a page, and the log has it whole.)
+            return Err(Error::Damaged("its end is missing".into()));
+        }
+        if header.application == APPLICATION_ID && header.version > KNOWN.into() && !has_log {
+            // SQLite, which would put files beside it, need not be asked.
+            return Err(Error::Newer { found: header.version, known: KNOWN.into() });
+        }
     }
-    let mut header = [0; 100];
-    let mut file = fs::File::open(path).map_err(|error| match error.kind() {
-        io::ErrorKind::PermissionDenied => Error::ReadOnly,
-        _ => Error::Io(error),
-    })?;
-    if file.read_exact(&mut header).is_err() || !header.starts_with(b"SQLite format 3\0") {
-        return Err(Error::Damaged("it is not a database".into()));
+    let db = connect(path)?;
+    match judge(&db) {
+        // On a read-only disk SQLite cannot make the small files beside a database.
+        Err(Error::ReadOnly) => {
+            let db = frozen(path)?;
+            judge(&db).map(|()| db)
+        }
+        verdict => verdict.map(|()| db),
     }
-    if meta.len() % page_size(&header) != 0 && !has_log(path) {
-        // SQLite would take zeros for what is missing. (With a log beside it, a kill while pages
-        // were moved over from there may leave half a page, and the log still has it whole.)
-        return Err(Error::Damaged("its end is missing".into()));
-    }
-    let in_header = |place: usize| {
-        i32::from_be_bytes([header[place], header[place + 1], header[place + 2], header[place + 3]])
-    };
-    let (application, found) = (in_header(68), i64::from(in_header(60)));
-    if application == APPLICATION_ID && found > i64::from(KNOWN) && !has_log(path) {
-        // Nothing stands in a log, so SQLite, which would put files beside it, need not be asked.
-        return Err(Error::Newer { found, known: KNOWN.into() });
-    }
-    let db = reader(path)?;
+}
+
+/// Everything at one moment: another copy of the program may be making the file right now.
+fn judge(db: &Connection) -> Result<(), Error> {
+    let db = Transaction::new_unchecked(db, TransactionBehavior::Deferred)?;
     let number = |pragma| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
-    let (application, found) = (number("application_id")?, number("user_version")?);
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    let (application, found) = (number("application_id")?, number("user_version")?);
     if application == 0 && found == 0 && tables == 0 {
-        // Made a moment ago, by a copy of the program that has not come further yet.
+        // Not begun.
         return Ok(());
     }
     if application != i64::from(APPLICATION_ID) {
@@ -203,31 +214,57 @@ pub(super) fn look(path: &Path) -> Result<(), Error> {
     if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
 }
 
+/// What SQLite says in the first bytes of its files.
 /// <https://www.sqlite.org/fileformat.html#the_database_header>
-fn page_size(header: &[u8; 100]) -> u64 {
-    match u64::from(u16::from_be_bytes([header[16], header[17]])) {
-        0 | 1 => 65_536,
-        size => size,
-    }
+struct Header {
+    page_size: u64,
+    version: i64,
+    application: i32,
 }
 
-/// Opens a file for reading only. Where not even the small files beside it can be made (a folder
-/// or disk that is read-only), it is read as it lies there; no one else can be writing to it then.
-pub(super) fn reader(path: &Path) -> Result<Connection, Error> {
-    if fs::metadata(path)?.len() == 0 {
+fn header(path: &Path) -> Result<Header, Error> {
+    let mut file = fs::File::open(path)?;
+    let mut bytes = [0; 100];
+    if file.read_exact(&mut bytes).is_err() || !bytes.starts_with(b"SQLite format 3\0") {
+        return Err(Error::Damaged("it is not a database".into()));
+    }
+    let number =
+        |at: usize| i32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
+    let page_size = match u16::from_be_bytes([bytes[16], bytes[17]]) {
+        0 | 1 => 65_536,
+        size => u64::from(size),
+    };
+    Ok(Header { page_size, version: number(60).into(), application: number(68) })
+}
+
+/// Connects to a file without changing it. That takes the right to write, because SQLite cannot
+/// read what a kill left behind without it; where there is none, SQLite makes do by itself.
+fn connect(path: &Path) -> Result<Connection, Error> {
+    if has_log(path) && fs::metadata(path)?.len() == 0 {
         // SQLite takes an empty database for a new one, and throws the log beside it away.
         return Err(Error::Damaged("it is empty".into()));
     }
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let db = Connection::open_with_flags(path, flags)?;
     db.busy_timeout(PATIENCE)?;
-    match db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
-        Err(error) if error.sqlite_error_code() == Some(ErrorCode::CannotOpen) => frozen(path),
-        Err(error) => Err(error.into()),
-        Ok(()) => Ok(db),
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    db.pragma_update(None, "query_only", true)?;
+    Ok(db)
+}
+
+/// Connects to a file, whatever it is, to read what can be read.
+pub(super) fn reader(path: &Path) -> Result<Connection, Error> {
+    let db = connect(path)?;
+    let look = db.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()));
+    match look.map_err(Error::from) {
+        // On a read-only or full disk SQLite cannot make the small files beside a database.
+        Err(Error::ReadOnly | Error::Full) => frozen(path),
+        _ => Ok(db),
     }
 }
 
+/// Reads a file as it lies there, without what stands in a log beside it. Good only where nobody
+/// can be writing to it.
 fn frozen(path: &Path) -> Result<Connection, Error> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
     let path = path.to_str().ok_or(Error::ReadOnly)?;

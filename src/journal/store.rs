@@ -3,7 +3,10 @@
 use std::{path::Path, time::Duration};
 
 use jiff::{Timestamp, tz::Offset};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, TransactionBehavior, params};
+use rusqlite::{
+    Connection, ErrorCode, OptionalExtension, Row, Transaction, TransactionBehavior,
+    config::DbConfig, params,
+};
 use rusqlite_migration::{M, Migrations};
 
 use crate::journal::{Aliases, Entry, EntryId, Error, Event, Moment, Progress, Unsaved, open};
@@ -74,20 +77,21 @@ impl Journal {
         Self::over(Connection::open_in_memory()?)
     }
 
-    /// Opens or makes exactly this file. It must have been found fit ([`open::look`]) before.
-    pub(super) fn at(path: &Path) -> Result<Self, Error> {
-        let db = Connection::open(path)?;
+    /// The journal in a database that was found fit ([`open::look`]), or is new.
+    pub(super) fn over(mut db: Connection) -> Result<Self, Error> {
         // SQLite opens what it may not write to for reading, without a word.
         if db.is_readonly("main")? {
             return Err(Error::ReadOnly);
         }
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        db.pragma_update(None, "query_only", false)?;
         db.busy_timeout(PATIENCE)?;
-        // Where the file system cannot do this (some network ones), the old way is as safe.
-        db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(()))?;
-        Self::over(db)
-    }
-
-    fn over(mut db: Connection) -> Result<Self, Error> {
+        match db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
+            // Another copy is just making the file: it will do this, or the next one. Without it,
+            // as on file systems that cannot do it, all is as safe, and a little slower.
+            Err(error) if error.sqlite_error_code() == Some(ErrorCode::DatabaseBusy) => {}
+            other => other?,
+        }
         // Every commit is on the disk before it is confirmed.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "trusted_schema", "OFF")?;
@@ -112,7 +116,7 @@ impl Journal {
             Ok(id) => Ok(Entry { id, when, event }),
             Err(why) => {
                 let newest = self.waiting.last().map(|entry| entry.id);
-                let newest = newest.max(newest_id(&self.db).ok().flatten());
+                let newest = newest.max(newest_id(&self.db, when).ok().flatten());
                 let id = EntryId::next(when.at(), newest, self.writer);
                 let entry = Entry { id, when, event };
                 self.waiting.push(entry.clone());
@@ -124,8 +128,10 @@ impl Journal {
     fn write(&mut self, when: Moment, event: &Event) -> Result<EntryId, Error> {
         let tx = self.db.transaction()?;
         insert_all(&tx, &self.waiting)?;
-        let id = EntryId::next(when.at(), newest_id(&tx)?, self.writer);
-        insert(&tx, id, when, &event.to_json())?;
+        let id = EntryId::next(when.at(), newest_id(&tx, when)?, self.writer);
+        if !insert(&tx, id, when, &event.to_json())? {
+            return Err(Error::Damaged(format!("it has an entry {id} already")));
+        }
         tx.commit()?;
         self.waiting.clear();
         Ok(id)
@@ -191,8 +197,7 @@ impl Journal {
     /// # Errors
     /// The other file is no journal that this program can read; nothing was taken over then.
     pub fn merge_from(&mut self, other: &Path) -> Result<Merged, Error> {
-        open::look(other)?;
-        let other = open::reader(other)?;
+        let other = open::look(other)?;
         let tx = self.db.transaction()?;
         let mut merged = Merged::default();
         copy(&other, &tx, &mut merged, "SELECT seq, id, at, offset, event FROM log ORDER BY id")?;
@@ -244,9 +249,11 @@ impl Drop for Journal {
     }
 }
 
-fn newest_id(db: &Connection) -> Result<Option<EntryId>, Error> {
-    let mut select = db.prepare_cached("SELECT max(id) FROM log")?;
-    let id: Option<[u8; 16]> = select.query_row([], |row| row.get(0))?;
+/// The newest id that the next one must follow.
+fn newest_id(db: &Connection, when: Moment) -> Result<Option<EntryId>, Error> {
+    let mut select = db.prepare_cached("SELECT max(id) FROM log WHERE id < ?1")?;
+    let horizon = EntryId::horizon(when.at());
+    let id: Option<[u8; 16]> = select.query_row([horizon.as_bytes()], |row| row.get(0))?;
     Ok(id.and_then(EntryId::from_bytes))
 }
 
@@ -339,7 +346,8 @@ mod tests {
     #[test]
     fn every_commit_reaches_the_disk_and_the_file_has_a_log_beside_it() {
         let dir = tempfile::tempdir().unwrap();
-        let journal = Journal::at(&dir.path().join("journal.db")).unwrap();
+        let journal =
+            Journal::over(Connection::open(dir.path().join("journal.db")).unwrap()).unwrap();
         let ask = |pragma| journal.db.pragma_query_value(None, pragma, |row| row.get(0));
         assert_eq!(ask("synchronous"), Ok(rusqlite::types::Value::Integer(2)), "FULL");
         assert_eq!(ask("journal_mode"), Ok("wal".to_owned().into()));
@@ -385,7 +393,7 @@ mod tests {
     fn what_another_program_keeps_from_being_written_is_written_at_the_end() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("journal.db");
-        let mut journal = Journal::at(&path).unwrap();
+        let mut journal = Journal::over(Connection::open(&path).unwrap()).unwrap();
         journal.db.busy_timeout(Duration::ZERO).unwrap();
         let holder = Connection::open(&path).unwrap();
         holder.execute_batch("BEGIN IMMEDIATE").unwrap();
@@ -393,6 +401,9 @@ mod tests {
         assert!(matches!(unsaved.why, Error::Busy), "{unsaved:?}");
         holder.execute_batch("ROLLBACK").unwrap();
         drop(journal);
-        assert_eq!(Journal::at(&path).unwrap().entries().unwrap(), [*unsaved.entry]);
+        assert_eq!(
+            Journal::over(Connection::open(&path).unwrap()).unwrap().entries().unwrap(),
+            [*unsaved.entry]
+        );
     }
 }
