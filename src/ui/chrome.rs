@@ -81,7 +81,7 @@ pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen:
     }
 }
 
-/// Keys with the same name, which are shown as one: `￪￬ choose`.
+/// Keys with the same name, which are shown as one: `▴▾ choose`.
 struct Hint {
     keys: Vec<(String, Action)>,
     says: &'static str,

@@ -357,7 +357,7 @@ pub fn told(teller: &Teller<'_>, claim: Claim, skin: &Skin) -> String {
     }
 }
 
-/// A header: `tcp 203.0.113.9:49152 ￫ 10.0.0.10:443 SYN`. What differs from `before` is lit.
+/// A header: `tcp 203.0.113.9:49152 ⇢ 10.0.0.10:443 SYN`. What differs from `before` is lit.
 fn packet(packet: Packet, before: Option<Packet>, skin: &Skin) -> Vec<Run<Style>> {
     let theme = &skin.theme;
     let style = |changed: bool| if changed { theme.computed } else { theme.code };

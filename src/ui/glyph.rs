@@ -2,7 +2,8 @@
 //!
 //! Arrows, bullets and marks are of the kind whose width does not depend on a terminal's idea of
 //! East Asian width. Borders are of the other kind: terminals that are set to draw those two cells
-//! wide want the ASCII set.
+//! wide want the ASCII set. Only signs that common terminal fonts have are used: half-width arrows
+//! and large circles come out as empty boxes in many.
 
 use ratatui::symbols::border;
 
@@ -104,13 +105,13 @@ impl Glyph {
         open: "∙",
         begun: "▸",
         pointer: "▸",
-        arrow: "￫",
-        arrow_back: "￩",
-        up: "￪",
-        down: "￬",
+        arrow: "⇢",
+        arrow_back: "⇠",
+        up: "▴",
+        down: "▾",
         bullet: "∙",
         bullet_inner: "-",
-        packet: "⬤",
+        packet: "◉",
         dot: "∙",
         more: "›",
         quote: "│",
@@ -141,7 +142,7 @@ impl Glyph {
         acl: "≣",
         group: "⊡",
         public: "⇅",
-        reply: "◉",
+        reply: "✦",
     };
 
     /// The signs of every terminal.
