@@ -8,22 +8,26 @@ pub mod events;
 pub mod keyboard;
 pub mod terminal;
 
-use std::{io, time::Instant};
+use std::{
+    io,
+    time::{Duration, Instant},
+};
 
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     app::{self, Effect, Key, Model, Msg, Seen, keys},
-    i18n::Lang,
     journal::{self, Cursor, Journal, Moment},
     run::{
         events::{Event, Events},
         keyboard::Input,
         terminal::Screen,
     },
-    text::clean::escape,
     ui,
 };
+
+/// How long until what could not be saved is tried again.
+const RETRY: Duration = Duration::from_secs(2);
 
 /// How the study ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +74,13 @@ impl Run {
             self.draw()?;
             self.screen.show()?;
             happened.clear();
-            events.wait(self.model.wakes_in(), &mut happened)?;
+            let retry = (self.journal.waiting() > 0).then_some(RETRY);
+            let wake = [self.model.wakes_in(), retry].into_iter().flatten().min();
+            events.wait(wake, &mut happened)?;
+            if retry.is_some() {
+                // Fails as it failed before, and was told then.
+                let _ = self.journal.flush();
+            }
             // Once for all that happened together: its messages share one moment, and one frame.
             if let Some(ending) = self.tell(Msg::Tick(self.started.elapsed()))? {
                 return Ok(ending);
@@ -150,8 +160,7 @@ impl Run {
         match self.journal.append(moment(), event) {
             Ok(entry) => self.recorded(entry),
             Err(unsaved) => {
-                let lang = self.model.lang;
-                let notice = (lang.strings().run.unsaved)(&why(lang, &unsaved.why));
+                let notice = unsaved.say(self.model.lang);
                 self.recorded(*unsaved.entry);
                 app::update(&mut self.model, Msg::Notice(notice));
             }
@@ -168,23 +177,6 @@ impl Run {
     fn recorded(&mut self, entry: journal::Entry) {
         // Nothing is to be done about what was done.
         app::update(&mut self.model, Msg::Recorded(Box::new(entry)));
-    }
-}
-
-/// Why a journal could not do what it was asked to, as the middle of a sentence.
-pub fn why(lang: Lang, error: &journal::Error) -> String {
-    let words = &lang.strings().run;
-    let said = |what: &dyn std::fmt::Display| escape(&what.to_string()).into_owned();
-    match error {
-        journal::Error::Full => words.full.to_owned(),
-        journal::Error::ReadOnly => words.read_only.to_owned(),
-        journal::Error::Busy => words.busy.to_owned(),
-        journal::Error::Damaged(what) => (words.damaged)(&said(what)),
-        journal::Error::Newer { .. } => words.newer.to_owned(),
-        journal::Error::NotAJournal => words.not_a_journal.to_owned(),
-        journal::Error::Line { .. } | journal::Error::Io(_) | journal::Error::Database(_) => {
-            (words.other)(&said(error))
-        }
     }
 }
 

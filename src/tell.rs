@@ -177,30 +177,38 @@ impl<'a> Teller<'a> {
 
     /// What happened at a hop, without saying where.
     pub fn story(&self, hop: &Hop) -> String {
-        let said = |subject: &Check| self.happened(subject);
         let decisive = || hop.checks.iter().filter(|check| check.decisive);
-        let end = self.end_of_leg(hop);
         if let Some(stop) = decisive().find(|check| check.outcome == Outcome::Denies) {
-            return said(stop);
+            return self.happened(stop);
         }
-        if let Some(out) = hop.packet_out {
-            let from = hop.packet_in;
-            let old_new = |old: IpAddr, new: IpAddr| (old.to_string(), new.to_string());
-            if from.source != out.source {
-                let (old, new) = old_new(from.source, out.source);
-                return (self.say.rewrites_source)(&old, &new);
-            }
-            if from.destination != out.destination {
-                let (old, new) = old_new(from.destination, out.destination);
-                return (self.say.rewrites_destination)(&old, &new);
-            }
-        }
-        let passed = decisive().map(said).find(|words| words != self.say.passes);
-        match (passed, end) {
-            (Some(words), Some(end)) => format!("{words}{}{end}", self.say.and),
+        let passed =
+            decisive().map(|check| self.happened(check)).find(|words| words != self.say.passes);
+        match (passed, self.note(hop)) {
+            (Some(words), Some(note)) => format!("{words}{}{note}", self.say.and),
             (Some(words), None) => words,
-            (None, Some(end)) => end.to_owned(),
+            (None, Some(note)) => note,
             (None, None) => self.say.passes.to_owned(),
+        }
+    }
+
+    /// What the hop did beyond its checks: what it rewrote, or that the packet begins or ends here.
+    /// `None` when the packet was dropped here, or passed on as it came.
+    pub fn note(&self, hop: &Hop) -> Option<String> {
+        let Some(out) = hop.packet_out else {
+            let dropped = hop.decisive().is_some_and(|check| {
+                check.outcome == Outcome::Denies && check.subject != Subject::Listening
+            });
+            return if dropped { None } else { self.end_of_leg(hop).map(str::to_owned) };
+        };
+        let from = hop.packet_in;
+        let told = |address: IpAddr| address.to_string();
+        if from.source != out.source {
+            Some((self.say.rewrites_source)(&told(from.source), &told(out.source)))
+        } else if from.destination != out.destination {
+            let (old, new) = (told(from.destination), told(out.destination));
+            Some((self.say.rewrites_destination)(&old, &new))
+        } else {
+            self.end_of_leg(hop).map(str::to_owned)
         }
     }
 
@@ -585,6 +593,11 @@ impl<'a> Teller<'a> {
         match reason {
             Reason::Missing => self.say.reason_missing.to_owned(),
         }
+    }
+
+    /// The network it looks at.
+    pub fn network(&self) -> &'a Network {
+        self.network
     }
 
     /// The language it speaks.

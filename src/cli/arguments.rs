@@ -25,6 +25,7 @@ pub enum Request {
 }
 
 /// How the tutor opens.
+#[expect(clippy::struct_excessive_bools, reason = "four independent switches")]
 pub struct Options {
     pub pack: Option<PathBuf>,
     pub data: Option<PathBuf>,
@@ -184,7 +185,7 @@ fn command(lang: Lang) -> Command {
     let template = |parts: &[(&str, &str)]| {
         let mut text = format!("{{about-with-newline}}\n{}: {{usage}}\n", words.usage);
         for (heading, tag) in parts {
-            text.push_str(&format!("\n{heading}:\n{{{tag}}}\n"));
+            text.extend(["\n", heading, ":\n{", tag, "}\n"]);
         }
         text + "{after-help}"
     };

@@ -1,7 +1,5 @@
 //! `hanulgil`: opens the tutor.
 
-use std::path::Path;
-
 use super::{
     FINE, UNUSABLE, arguments::Options, complain, data_dir, look::look, print_error, printable,
 };
@@ -9,7 +7,7 @@ use crate::{
     app::Model,
     course::{Course, Pack},
     i18n::Lang,
-    journal::{Aliases, Journal, Notice, Opened},
+    journal::{Aliases, Journal, Opened},
     run::{self, Ending, terminal},
 };
 
@@ -36,17 +34,17 @@ pub fn study(options: &Options, lang: Lang) -> u8 {
     };
     let Opened { journal, notices } = match Journal::open(&dir) {
         Ok(opened) => opened,
-        Err(error) => return complain(lang, &run::why(lang, &error)),
+        Err(error) => return complain(lang, &error.say(lang)),
     };
     let (progress, cursor) = match journal.progress(aliases(&course)) {
         Ok(read) => read,
-        Err(error) => return complain(lang, &run::why(lang, &error)),
+        Err(error) => return complain(lang, &error.say(lang)),
     };
 
     let look = look(options, |name| std::env::var(name).ok());
     let mut model = Model::new(course, progress, lang, look, (80, 24));
     model.mouse &= !options.no_mouse;
-    let mut told: Vec<String> = notices.iter().map(|notice| notice_text(lang, notice)).collect();
+    let mut told: Vec<String> = notices.iter().map(|notice| notice.say(lang)).collect();
     if !faults.is_empty() {
         told.push((words.run.pack_faults)(faults.len()));
     }
@@ -75,25 +73,4 @@ fn aliases(course: &Course) -> Aliases {
         }
     }
     aliases
-}
-
-/// What a person is told about a journal that is not as it should be.
-fn notice_text(lang: Lang, notice: &Notice) -> String {
-    let words = &lang.strings().run;
-    let path = |path: &Path| printable(&path.to_string_lossy());
-    let name =
-        |path: &Path| printable(&path.file_name().unwrap_or(path.as_os_str()).to_string_lossy());
-    let (mut text, rescued) = match notice {
-        Notice::SetAside { path: file, why, rescued, continued } => {
-            ((words.set_aside)(&path(file), &run::why(lang, why), &name(continued)), *rescued)
-        }
-        Notice::NotSaved { dir, why, rescued } => {
-            ((words.not_saved)(&path(dir), &run::why(lang, why)), *rescued)
-        }
-    };
-    if rescued > 0 {
-        text.push(' ');
-        text.push_str(&(words.rescued)(rescued));
-    }
-    text
 }

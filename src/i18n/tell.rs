@@ -467,12 +467,12 @@ pub const KO: Tell = Tell {
         format!("{} {} 가는 패킷을 받았지만 전달하지 않습니다.", i(instance), ro(destination))
     },
     means_not_forwarded: "소스/대상 확인을 끄더라도, 운영 체제가 전달하도록 설정되어 있어야 남의 패킷이 지나갑니다.",
-    why_loop: |place| format!("같은 패킷이 {}에 다시 왔습니다.", place),
+    why_loop: |place| format!("같은 패킷이 {place}에 다시 왔습니다."),
     means_loop: "경로들이 서로를 가리키면 패킷은 제자리를 돌다가 버려집니다.",
-    why_misdirected: |place| format!("{}에 온 응답은 그곳에서 보낸 요청의 것이 아닙니다.", place),
+    why_misdirected: |place| format!("{place}에 온 응답은 그곳에서 보낸 요청의 것이 아닙니다."),
     means_misdirected: "응답은 응답하는 쪽의 라우팅 테이블을 따르므로, 요청한 곳이 아닌 다른 곳에 닿을 수 있습니다.",
     why_address_family: |sender| {
-        format!("{}에는 목적지와 같은 종류(IPv4 또는 IPv6)의 주소가 없습니다.", sender)
+        format!("{sender}에는 목적지와 같은 종류(IPv4 또는 IPv6)의 주소가 없습니다.")
     },
     means_address_family: "IPv4와 IPv6는 서로 다른 세계입니다. 같은 종류의 주소끼리만 통신합니다.",
     code_is_ours: "AWS에는 없는, 이 튜터의 코드입니다",

@@ -108,11 +108,11 @@ mod unix {
             }
             happened.extend(heard.into_iter().map(Event::Input));
             if !signals.is_empty() {
-                happened.extend(self.signals.pending().filter_map(|signal| match signal {
-                    SIGWINCH => Some(Event::Resized),
-                    SIGTSTP => Some(Event::Stopped),
-                    SIGCONT => Some(Event::Continued),
-                    signal => Some(Event::Ended(signal)),
+                happened.extend(self.signals.pending().map(|signal| match signal {
+                    SIGWINCH => Event::Resized,
+                    SIGTSTP => Event::Stopped,
+                    SIGCONT => Event::Continued,
+                    signal => Event::Ended(signal),
                 }));
             }
             Ok(())

@@ -359,12 +359,12 @@ fn heard_key(numbers: &[Vec<u16>], last: u8) -> Option<Key> {
     let bits = held.first().map_or(0, |held| held.saturating_sub(1));
     let (shift, alt, ctrl) = (bits & 1 != 0, bits & 2 != 0, bits & 4 != 0);
     Some(match code {
-        KeyCode::Tab if shift => Key { alt, ctrl, ..key(KeyCode::BackTab) },
+        KeyCode::Tab if shift => Key { ctrl, alt, ..key(KeyCode::BackTab) },
         KeyCode::Char(letter) if shift => {
             let upper = letter.to_uppercase().next().unwrap_or(letter);
             Key { code: KeyCode::Char(upper), ctrl, alt, shift: false }
         }
-        KeyCode::BackTab => Key { alt, ctrl, ..key(code) },
+        KeyCode::BackTab => Key { ctrl, alt, ..key(code) },
         _ => Key { code, ctrl, alt, shift },
     })
 }

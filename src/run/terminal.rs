@@ -10,7 +10,14 @@ use std::{
     sync::atomic::{AtomicBool, Ordering},
 };
 
-use ratatui::{Frame, Terminal, backend::CrosstermBackend, crossterm::terminal};
+use ratatui::{
+    Frame, Terminal,
+    backend::CrosstermBackend,
+    buffer::{Buffer, CellDiffOption},
+    crossterm::terminal,
+};
+
+use crate::text::width::width;
 
 /// Alternate screen, bracketed paste.
 const ENTER: &str = "\x1b[?1049h\x1b[?2004h\x1b[?25l";
@@ -52,6 +59,8 @@ impl Write for Outbox {
 pub struct Screen {
     terminal: Terminal<CrosstermBackend<Outbox>>,
     outbox: Outbox,
+    /// What is on the screen now.
+    shown: Buffer,
 }
 
 impl Screen {
@@ -65,7 +74,7 @@ impl Screen {
         let terminal = Terminal::new(CrosstermBackend::new(outbox.clone()))?;
         give_back_on_panic();
         take(mouse)?;
-        Ok(Self { terminal, outbox })
+        Ok(Self { terminal, outbox, shown: Buffer::default() })
     }
 
     /// The terminal's size in cells.
@@ -80,9 +89,18 @@ impl Screen {
     ///
     /// # Errors
     /// The terminal is gone.
+    ///
+    /// # Panics
+    /// When `picture` does.
     pub fn draw<T>(&mut self, picture: impl FnOnce(&mut Frame<'_>) -> T) -> io::Result<T> {
         let mut answer = None;
-        self.terminal.draw(|frame| answer = Some(picture(frame)))?;
+        let shown = &mut self.shown;
+        self.terminal.draw(|frame| {
+            answer = Some(picture(frame));
+            let next = frame.buffer_mut();
+            clear_second_halves(shown, next);
+            shown.clone_from(next);
+        })?;
         Ok(answer.expect("the picture is drawn once"))
     }
 
@@ -128,7 +146,31 @@ impl Screen {
     /// # Errors
     /// The terminal is gone.
     pub fn renew(&mut self) -> io::Result<()> {
-        self.terminal.clear()
+        self.shown = Buffer::default();
+        // Not `clear`, which asks the terminal for the cursor's place and waits for the answer.
+        let size = self.terminal.size()?;
+        self.terminal.resize(size.into())
+    }
+}
+
+/// Where a wide letter is replaced by a narrow one and an empty cell, has the empty cell written
+/// too. The screen library leaves it to the terminal to clear the second half of the wide letter,
+/// and not all of them do.
+fn clear_second_halves(shown: &Buffer, next: &mut Buffer) {
+    if shown.area != next.area {
+        return;
+    }
+    let row = usize::from(next.area.width).max(1);
+    for at in 0..shown.content.len() {
+        let (old, new) = (&shown.content[at], &next.content[at]);
+        let last_in_row = (at + 1) % row == 0;
+        if old.symbol() != new.symbol()
+            && !last_in_row
+            && width(old.symbol()) > 1
+            && width(new.symbol()) < 2
+        {
+            next.content[at + 1].set_diff_option(CellDiffOption::AlwaysUpdate);
+        }
     }
 }
 
@@ -207,6 +249,37 @@ fn send(mut bytes: &[u8]) -> io::Result<()> {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => super::events::writable()?,
             flushed => return flushed,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    fn line(text: &str) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 12, 1));
+        buffer.set_string(0, 0, text, ratatui::style::Style::new());
+        buffer
+    }
+
+    #[test]
+    fn what_takes_the_place_of_a_wide_letter_covers_both_of_its_cells() {
+        for (old, new) in
+            [("한국어", "a b c"), ("한국어", ""), (" 한국어", "한국어"), ("가a", "b가")]
+        {
+            let (old, mut new) = (line(old), line(new));
+            clear_second_halves(&old, &mut new);
+            let written: Vec<u16> = old.diff(&new).iter().map(|(x, ..)| *x).collect();
+            for x in 0..11 {
+                let was_wide = width(old[(x, 0)].symbol()) > 1;
+                let is_wide = width(new[(x, 0)].symbol()) > 1;
+                if was_wide && !is_wide {
+                    assert!(written.contains(&(x + 1)), "{old:?} {new:?}");
+                }
+            }
         }
     }
 }

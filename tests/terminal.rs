@@ -1,0 +1,265 @@
+//! The built program in a real pseudo-terminal.
+#![cfg(unix)]
+
+#[path = "terminal/pty.rs"]
+mod pty;
+
+use std::{process::Command, time::Duration};
+
+use portable_pty::CommandBuilder;
+use pty::{Session, hanulgil, hanulgil_with};
+use rustix::process::Signal;
+use tempfile::{TempDir, tempdir};
+
+const ESC: &str = "\x1b";
+const UP: &str = "\x1b[A";
+const DOWN: &str = "\x1b[B";
+const CTRL_C: &str = "\x03";
+
+fn data() -> TempDir {
+    tempdir().unwrap()
+}
+
+// ---- the first start
+
+#[test]
+fn the_first_start_speaks_the_language_of_the_locale() {
+    for (locale, title) in [
+        (("LANG", "ko_KR.UTF-8"), "VPC: 나만의 가상 네트워크"),
+        (("LANG", "en_US.UTF-8"), "VPC: your own virtual network"),
+        (("LANG", "C"), "VPC: your own virtual network"),
+        (("LC_ALL", "ko_KR.UTF-8"), "VPC: 나만의 가상 네트워크"),
+    ] {
+        let data = data();
+        hanulgil_with(data.path(), &[], &[locale], (80, 24)).see(title);
+    }
+}
+
+#[test]
+fn the_language_that_was_chosen_is_kept_and_an_option_outdoes_it() {
+    let data = data();
+    let korean = [("LANG", "ko_KR.UTF-8")];
+    let start = |arguments: &[&str]| hanulgil_with(data.path(), arguments, &korean, (80, 24));
+    let mut tutor = start(&[]);
+    tutor.see("나만의 가상 네트워크").press("L").see("your own virtual network").press("q");
+    assert!(tutor.ends().success());
+    start(&[]).see("your own virtual network");
+    start(&["--lang", "ko"]).see("나만의 가상 네트워크");
+}
+
+#[test]
+fn the_language_flips_with_the_korean_input_method_on() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+    tutor.see("your own virtual network").press("ㅣ").see("나만의 가상 네트워크");
+}
+
+// ---- leaving
+
+#[test]
+fn leaving_gives_the_terminal_back() {
+    for keys in ["q", "ㅂ", CTRL_C] {
+        let data = data();
+        let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+        tutor.see("your own virtual network").press(keys);
+        assert_eq!(tutor.ends().exit_code(), 0);
+        tutor.is_as_before();
+    }
+}
+
+#[test]
+fn a_signal_that_ends_the_program_gives_the_terminal_back() {
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+        let data = data();
+        let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+        tutor.see("your own virtual network").signal(signal);
+        assert_eq!(tutor.ends().exit_code(), 128 + signal.as_raw().unsigned_abs());
+        tutor.is_as_before();
+    }
+}
+
+#[test]
+fn a_stop_that_nobody_asked_for_is_survived() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+    tutor.see("your own virtual network");
+    tutor.signal(Signal::STOP).signal(Signal::CONT);
+    let before = tutor.written();
+    drop(tutor.until("a whole new frame", |output| {
+        let news = String::from_utf8_lossy(&output.bytes[before..]).into_owned();
+        news.contains("\x1b[?1049h") && news.contains("your own")
+    }));
+    tutor.press("L").see("나만의 가상 네트워크").press("q");
+    assert!(tutor.ends().success());
+    tutor.is_as_before();
+}
+
+/// The panic below, in a terminal of its own.
+#[test]
+fn a_panic_gives_the_terminal_back_and_is_told_afterwards() {
+    let mut command = CommandBuilder::new(std::env::current_exe().unwrap());
+    command.args(["--exact", "panics_inside_the_screen", "--ignored", "--nocapture"]);
+    let mut session = Session::start(command, &[], 80, 24);
+    session.see("the sky fell down");
+    assert!(!session.ends().success());
+    session.is_as_before();
+    let bytes = String::from_utf8_lossy(&session.bytes()).into_owned();
+    let back = bytes.find("\x1b[?1049l").unwrap();
+    assert!(bytes.find("the sky fell down").unwrap() > back, "told before the screen was left");
+    assert_eq!(bytes.matches("\x1b[?1049l").count(), 1, "left twice");
+}
+
+#[test]
+#[ignore = "is run by another test, in a pseudo-terminal"]
+fn panics_inside_the_screen() {
+    let mut screen = hanulgil::run::terminal::Screen::enter(true).unwrap();
+    screen.draw(|_| panic!("the sky fell down")).unwrap();
+}
+
+#[test]
+fn without_a_terminal_there_is_a_sentence_and_status_2() {
+    let output = Command::new(env!("CARGO_BIN_EXE_hanulgil"))
+        .args(["--lang", "ko"])
+        .stdin(std::process::Stdio::null())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    assert_eq!(output.stdout, b"");
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains("터미널에서만"), "{said}");
+}
+
+// ---- sizes
+
+#[test]
+fn a_storm_of_resizes_down_to_one_cell_leaves_a_whole_screen() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "ko"]);
+    tutor.see("나만의 가상 네트워크");
+    let sizes = [(1, 1), (2, 1), (1, 40), (200, 1), (59, 15), (60, 16), (300, 100), (3, 3)];
+    for round in 0..20 {
+        for (columns, rows) in sizes {
+            tutor.resize(columns + round % 3, rows + round % 2);
+        }
+    }
+    tutor.resize(80, 24);
+    let before = tutor.written();
+    drop(tutor.until("the last frame", |output| {
+        output.bytes.len() > before && pty::shows(output, "나만의 가상 네트워크")
+    }));
+    tutor.press("q");
+    assert!(tutor.ends().success());
+}
+
+#[test]
+fn a_window_that_is_too_small_asks_for_room() {
+    let data = data();
+    let mut tutor = hanulgil_with(data.path(), &["--lang", "ko"], &[], (59, 16));
+    tutor.see("60×16");
+    tutor.resize(60, 16).see("나만의 가상 네트워크");
+    tutor.resize(1, 1).see_no_more("나만의").press("q");
+    assert!(tutor.ends().success());
+}
+
+#[test]
+fn keys_that_come_with_a_resize_are_not_lost() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+    tutor.see("your own virtual network");
+    for round in 0..10 {
+        let (columns, title) = if round % 2 == 0 {
+            (100, "나만의 가상 네트워크")
+        } else {
+            (80, "your own virtual network")
+        };
+        tutor.resize(columns, 24).press("L").see(title);
+    }
+}
+
+// ---- manners
+
+#[cfg(target_os = "linux")]
+#[test]
+fn while_nothing_happens_nothing_is_written_and_nothing_runs() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "ko"]);
+    tutor.see("나만의 가상 네트워크");
+    // The frame may still be on its way.
+    drop(tutor.until("the end of a frame", |output| output.bytes.ends_with(b"\x1b[?2026l")));
+    let wakeups = || {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", tutor.pid())).unwrap();
+        let counts = status.lines().filter(|line| line.contains("ctxt_switches"));
+        counts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    // Goes to sleep after its last byte: from then on it must not wake.
+    let mut before = wakeups();
+    tutor.hears_nothing(Duration::from_millis(200));
+    if wakeups() != before {
+        before = wakeups();
+    }
+    tutor.hears_nothing(Duration::from_millis(1500));
+    assert_eq!(wakeups(), before, "it woke up");
+}
+
+#[test]
+fn no_color_is_respected() {
+    let colours = |environment: &[(&str, &str)]| {
+        let data = data();
+        let mut tutor = hanulgil_with(data.path(), &["--lang", "en"], environment, (80, 24));
+        tutor.see("your own virtual network");
+        let output = tutor.until("a frame", |output| output.bytes.ends_with(b"\x1b[?2026l"));
+        let screen = output.parser.screen();
+        let coloured = |(row, column)| {
+            screen.cell(row, column).is_some_and(|cell| {
+                cell.fgcolor() != vt100::Color::Default || cell.bgcolor() != vt100::Color::Default
+            })
+        };
+        (0..24)
+            .flat_map(|row| (0..80).map(move |column| (row, column)))
+            .filter(|at| coloured(*at))
+            .count()
+    };
+    assert!(colours(&[]) > 0);
+    assert_eq!(colours(&[("NO_COLOR", "1")]), 0);
+    assert_eq!(colours(&[("NO_COLOR", "1"), ("COLORTERM", "truecolor")]), 0);
+}
+
+#[test]
+fn ascii_means_ascii() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "en", "--ascii"]);
+    tutor.see("your own virtual network");
+    // The name of the other language is its own.
+    let screen = tutor.screen().replace("한국어", "");
+    assert!(screen.is_ascii(), "{screen}");
+}
+
+#[test]
+fn two_copies_run_at_once() {
+    let data = data();
+    let mut one = hanulgil(data.path(), &["--lang", "en"]);
+    let mut two = hanulgil(data.path(), &["--lang", "en"]);
+    one.see("your own virtual network");
+    two.see("your own virtual network");
+    for _ in 0..5 {
+        one.press("L").see("나만의");
+        two.press("L").see("나만의");
+        one.press("L").see("your own");
+        two.press("L").see("your own");
+    }
+    one.press("L").see("나만의").press("q");
+    two.press("q");
+    assert!(one.ends().success() && two.ends().success());
+    hanulgil(data.path(), &[]).see("나만의 가상 네트워크");
+}
+
+#[test]
+fn esc_is_not_taken_for_a_sequence_and_a_sequence_not_for_esc() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+    // Esc opens the menu; Esc closes it.
+    tutor.see("your own virtual network").press(ESC).see("Go on");
+    tutor.press(ESC).see_no_more("Go on");
+    tutor.press(DOWN).see("▸ Internet gateway").press(UP).see("▸ VPC");
+}
