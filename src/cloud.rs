@@ -11,7 +11,7 @@
 pub mod amazon;
 pub mod change;
 pub mod code;
-pub mod edit;
+mod edit;
 pub mod host;
 mod index;
 pub mod instance;
@@ -29,7 +29,7 @@ pub mod vpc;
 mod walk;
 
 pub use amazon::AmazonService;
-pub use change::{Applied, Change, Refusal, Undo};
+pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
 pub use code::Code;
 pub use edit::Row;
 pub use host::{Host, HostId, Listening};

@@ -592,6 +592,7 @@ impl<'a> Teller<'a> {
     pub fn reason(&self, reason: &Reason) -> String {
         match reason {
             Reason::Missing => self.say.reason_missing.to_owned(),
+            _ => self.say.reason_other.to_owned(),
         }
     }
 

@@ -16,14 +16,18 @@ use serde_json::Value;
 mod conformance {
     pub mod connectivity;
     pub mod routing;
+    pub mod temporal;
     pub mod topology;
     pub mod validation;
 }
 
 /// What became of a case.
 pub enum Outcome {
+    /// It agrees with AWS.
     Passed,
+    /// How it differs.
     Failed(String),
+    /// What is not modelled yet.
     Skipped(String),
 }
 
@@ -50,7 +54,11 @@ fn main() -> ExitCode {
     for file in &files {
         let stem = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let (id, outcome) = match read(file) {
-            Ok(case) => (case["id"].as_str().map_or(stem, str::to_owned), run(&case)),
+            Ok(case) => {
+                let id = case["id"].as_str().map_or(stem, str::to_owned);
+                let outcome = std::panic::catch_unwind(|| run(&case));
+                (id, outcome.unwrap_or_else(|_| Outcome::Failed("it cannot be read".to_owned())))
+            }
             Err(error) => (stem, Outcome::Failed(error)),
         };
         match outcome {
@@ -95,6 +103,8 @@ fn run(case: &Value) -> Outcome {
         conformance::routing::run(case)
     } else if case.get("operation").is_some() {
         conformance::validation::run(case)
+    } else if case.get("established_flow").is_some() {
+        conformance::temporal::run(case)
     } else {
         Outcome::Skipped("cases of this kind are not modelled".to_owned())
     }

@@ -1,13 +1,14 @@
 //! Every edit that a person can make, named after the AWS operation, checked as AWS checks it, with
 //! an exact undo.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        AclEntry, Connectivity, Direction, InstanceId, InterfaceId, InternetGatewayId, Listening,
-        Name, NatGatewayId, Network, NetworkAclId, RouteTableId, SecurityGroupId,
-        SecurityGroupRule, SubnetId, Target, Thing, VpcId, Zone,
+        AclEntry, Connectivity, Direction, Forwarding, Id, InstanceId, InterfaceId,
+        InternetGatewayId, Listening, Name, NatGatewayId, Network, NetworkAclId, RouteTableId, Row,
+        SecurityGroupId, SecurityGroupRule, SubnetId, Target, Thing, VpcId, Zone,
+        edit::{Edit, Slot, put_back},
     },
     net::Cidr,
 };
@@ -93,7 +94,7 @@ pub enum Change {
         subnet: SubnetId,
         connectivity: Connectivity,
         address: Option<IpAddr>,
-        public_address: Option<std::net::Ipv4Addr>,
+        public_address: Option<Ipv4Addr>,
     },
     DeleteNatGateway {
         gateway: NatGatewayId,
@@ -142,12 +143,13 @@ pub enum Change {
         direction: Direction,
         number: u16,
     },
-    /// Launches an instance with one interface. `address` and `public_address` pick addresses,
-    /// `None` takes what AWS would give; `groups` empty means the default group.
+    /// Launches an instance with one interface. `address` picks the private address, `None` takes
+    /// what AWS would give; `groups` empty means the default group.
     RunInstance {
         name: Name,
         subnet: SubnetId,
         address: Option<IpAddr>,
+        public_address: PublicAtLaunch,
         groups: Vec<SecurityGroupId>,
         listening: Listening,
     },
@@ -160,6 +162,23 @@ pub enum Change {
     TerminateInstance {
         instance: InstanceId,
     },
+    /// Makes an interface that is attached to nothing yet.
+    CreateInterface {
+        name: Name,
+        subnet: SubnetId,
+        address: Option<IpAddr>,
+        groups: Vec<SecurityGroupId>,
+    },
+    AttachInterface {
+        interface: InterfaceId,
+        instance: InstanceId,
+    },
+    DetachInterface {
+        interface: InterfaceId,
+    },
+    DeleteInterface {
+        interface: InterfaceId,
+    },
     ModifyInterfaceGroups {
         interface: InterfaceId,
         groups: Vec<SecurityGroupId>,
@@ -171,10 +190,16 @@ pub enum Change {
     /// Gives an Elastic IP: this one, or a free one when `None`.
     AssociateAddress {
         interface: InterfaceId,
-        address: Option<std::net::Ipv4Addr>,
+        address: Option<Ipv4Addr>,
     },
     DisassociateAddress {
         interface: InterfaceId,
+    },
+    /// Not AWS's: what runs on an instance. `None` leaves a part as it is.
+    ConfigureInstance {
+        instance: InstanceId,
+        listening: Option<Listening>,
+        forwarding: Option<Forwarding>,
     },
     /// Not AWS's: puts a host on the internet.
     CreateHost {
@@ -184,11 +209,34 @@ pub enum Change {
     },
 }
 
+/// The public IPv4 address of an instance at launch
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PublicAtLaunch {
+    /// As the subnet says.
+    #[default]
+    AsSubnet,
+    /// None, whatever the subnet says.
+    No,
+    /// One from Amazon's pool, whatever the subnet says.
+    Yes,
+    /// This one, as if Amazon's pool had given it.
+    This(Ipv4Addr),
+}
+
 impl Change {
     /// What the change counts against par: 1 for what a person would call one step, 0 for the
-    /// half of a step (an internet gateway counts when it is attached, not when it is made).
+    /// half of a step (an internet gateway counts when it is attached, not when it is made; an
+    /// address that comes with a NAT gateway counts with it).
     pub fn cost(&self) -> u32 {
-        todo!()
+        match self {
+            Self::CreateInternetGateway { .. }
+            | Self::DeleteInternetGateway { .. }
+            | Self::CreateInterface { .. }
+            | Self::DeleteInterface { .. }
+            | Self::CreateHost { .. } => 0,
+            _ => 1,
+        }
     }
 }
 
@@ -204,7 +252,7 @@ pub struct Applied {
 /// Takes one change back, exactly: the network afterwards equals the network before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Undo {
-    // what stood in each slot before
+    slots: Vec<Slot>,
 }
 
 /// Why AWS would refuse a change. `code` is AWS's error code
@@ -217,11 +265,297 @@ pub struct Refusal {
     pub reason: Reason,
 }
 
+impl Refusal {
+    pub(super) fn new(code: &'static str, reason: Reason) -> Self {
+        Self { code, reason }
+    }
+
+    /// AWS's code for an object that is not there.
+    fn missing(thing: Thing) -> Self {
+        let code = match thing {
+            Thing::Vpc(_) => "InvalidVpcID.NotFound",
+            Thing::Subnet(_) => "InvalidSubnetID.NotFound",
+            Thing::RouteTable(_) => "InvalidRouteTableID.NotFound",
+            Thing::InternetGateway(_) => "InvalidInternetGatewayID.NotFound",
+            Thing::NatGateway(_) => "NatGatewayNotFound",
+            Thing::SecurityGroup(_) => "InvalidGroup.NotFound",
+            Thing::NetworkAcl(_) => "InvalidNetworkAclID.NotFound",
+            Thing::Instance(_) => "InvalidInstanceID.NotFound",
+            Thing::Interface(_) | Thing::Host(_) => "InvalidNetworkInterfaceID.NotFound",
+        };
+        Self::new(code, Reason::Missing)
+    }
+}
+
 /// What exactly is wrong with a change.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Reason {
     /// The object was deleted.
     Missing,
+    /// AWS allows no more of these, unless one asks for a higher quota.
+    Quota(Quota),
+    /// Something still needs it.
+    InUse {
+        /// What is to go.
+        thing: Thing,
+        /// What needs it.
+        by: Thing,
+    },
+    /// Two things that belong to different VPCs.
+    DifferentVpcs(Thing, Thing),
+
+    /// An address block of a VPC or subnet is larger than /16 or smaller than /28.
+    BlockSize(Cidr),
+    /// AWS keeps a range to itself that the block touches.
+    BlockNotAllowed {
+        /// The block.
+        cidr: Cidr,
+        /// The range.
+        range: Cidr,
+    },
+    /// It shares addresses with another block.
+    BlockOverlaps {
+        /// The block.
+        cidr: Cidr,
+        /// The other block.
+        other: Cidr,
+        /// Whose block that is.
+        owner: Thing,
+    },
+    /// Beside the VPC's own block, this range cannot be added.
+    BlockRestricted {
+        /// The block.
+        cidr: Cidr,
+        /// The VPC's block.
+        own: Cidr,
+        /// The range that does not go with it.
+        range: Cidr,
+    },
+    /// A route leads to the same range or to a part of it.
+    BlockCoversRoute {
+        /// The block.
+        cidr: Cidr,
+        /// The table with the route.
+        table: RouteTableId,
+        /// The route's destination.
+        destination: Cidr,
+    },
+    /// Not inside any one block of the VPC.
+    BlockOutsideVpc {
+        /// The block.
+        cidr: Cidr,
+        /// The VPC.
+        vpc: VpcId,
+    },
+    /// The primary block of a VPC stays.
+    BlockPrimary(Cidr),
+    /// The VPC has no such block.
+    BlockUnknown(Cidr),
+    /// IPv4 is wanted.
+    BlockNotIpv4(Cidr),
+
+    /// The address lies outside the subnet.
+    AddressOutsideSubnet {
+        /// The address.
+        address: IpAddr,
+        /// The subnet.
+        subnet: SubnetId,
+    },
+    /// AWS keeps five addresses of every subnet.
+    AddressReserved {
+        /// The address.
+        address: IpAddr,
+        /// What AWS keeps it for.
+        why: Reserved,
+    },
+    /// Somebody has the address already.
+    AddressTaken {
+        /// The address.
+        address: IpAddr,
+        /// Who has it.
+        by: Thing,
+    },
+    /// Every address of the subnet is taken.
+    SubnetFull(SubnetId),
+    /// Not an address that the internet carries.
+    AddressNotPublic(IpAddr),
+    /// No public address is left to give.
+    NoAddressLeft,
+    /// The interface has no public address.
+    NoPublicAddress(InterfaceId),
+    /// A private NAT gateway has no public address.
+    PrivateNatGateway,
+
+    /// The gateway is attached to a VPC already.
+    GatewayAttached(InternetGatewayId, VpcId),
+    /// The VPC has an internet gateway already.
+    VpcHasGateway(VpcId, InternetGatewayId),
+    /// The gateway is attached to no VPC.
+    GatewayNotAttached(InternetGatewayId),
+    /// An interface of the VPC still has a public address.
+    PublicAddressMapped(InterfaceId),
+    /// The VPC has no internet gateway.
+    VpcWithoutGateway(VpcId),
+
+    /// The table has a route for this destination.
+    RouteExists(RouteTableId, Cidr),
+    /// The table has no route for this destination.
+    RouteUnknown(RouteTableId, Cidr),
+    /// The VPC's own route stays.
+    RouteLocal(Cidr),
+    /// The route was learned from a gateway; people do not write or delete these.
+    RoutePropagated(Cidr),
+    /// AWS keeps the range for its own services.
+    RouteNotAllowed {
+        /// The destination.
+        destination: Cidr,
+        /// The range.
+        range: Cidr,
+    },
+    /// A route inside the VPC's own block must be for exactly one subnet.
+    RouteNotASubnet(Cidr),
+    /// A route inside the VPC's own block may lead to a NAT gateway or an interface only.
+    RouteTargetInsideVpc(Cidr),
+    /// The local route may lead to a NAT gateway or an interface only, or be local again.
+    RouteTargetForLocal(Cidr),
+    /// Nobody can write a route of this kind: local, or to a target that is gone.
+    RouteTargetNotWritable(Target),
+    /// A NAT gateway carries IPv4, and IPv6 only to `64:ff9b::/96`.
+    RouteTargetIpv4Only(Cidr),
+
+    /// The main route table of a VPC stays.
+    MainTable(RouteTableId),
+    /// The table is the main one already.
+    AlreadyMain(RouteTableId),
+    /// The subnet is associated with exactly this already.
+    AlreadyAssociated(SubnetId, Thing),
+    /// The subnet has no explicit association.
+    NotAssociated(SubnetId),
+
+    /// A group of the VPC has the name.
+    GroupNameTaken(Name),
+    /// `default` is the name of the group that comes with a VPC.
+    GroupNameReserved,
+    /// `sg-` starts ids, not names.
+    GroupNameLikeId(Name),
+    /// The default group of a VPC stays.
+    DefaultGroup(SecurityGroupId),
+    /// The group has the rule already.
+    RuleExists(SecurityGroupId),
+    /// The group has no such rule.
+    RuleUnknown(SecurityGroupId),
+    /// An interface needs a group.
+    NoGroup,
+
+    /// Numbers run from 1 to 32766.
+    EntryNumber(u16),
+    /// The list has an entry of this number in this direction.
+    EntryExists(NetworkAclId, u16),
+    /// The list has no entry of this number in this direction.
+    EntryUnknown(NetworkAclId, u16),
+    /// The default list of a VPC stays.
+    DefaultAcl(NetworkAclId),
+
+    /// The interface belongs to a service of AWS's, which alone may change it.
+    ManagedInterface(InterfaceId),
+    /// The interface is attached to an instance already.
+    InterfaceAttached(InterfaceId),
+    /// The interface is attached to nothing.
+    InterfaceNotAttached(InterfaceId),
+    /// The primary interface of an instance stays.
+    PrimaryInterface(InterfaceId),
+    /// An instance and its interfaces lie in one zone.
+    DifferentZones(InterfaceId, InstanceId),
+}
+
+/// What AWS keeps an address of a subnet for
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Reserved {
+    /// The first: the network itself.
+    Network,
+    /// The second: the VPC's router.
+    Router,
+    /// The third: DNS.
+    Dns,
+    /// The fourth: future use.
+    Future,
+    /// The last: broadcast, which a VPC does not have.
+    Broadcast,
+}
+
+/// How many of something an account may have by default
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Quota {
+    /// VPCs in a Region.
+    Vpcs,
+    /// IPv4 blocks of a VPC.
+    BlocksPerVpc,
+    /// Subnets of a VPC.
+    SubnetsPerVpc,
+    /// Route tables of a VPC.
+    RouteTablesPerVpc,
+    /// Routes of a table.
+    RoutesPerTable,
+    /// Internet gateways in a Region.
+    InternetGateways,
+    /// NAT gateways in a zone.
+    NatGatewaysPerZone,
+    /// Elastic IPs in a Region.
+    ElasticIps,
+    /// Network ACLs of a VPC.
+    AclsPerVpc,
+    /// Entries of a network ACL, in one direction.
+    EntriesPerAcl,
+    /// Rules of a security group, in one direction and for one IP family.
+    RulesPerGroup,
+    /// Groups of an interface.
+    GroupsPerInterface,
+}
+
+impl Quota {
+    /// How many AWS allows before one asks for more.
+    pub const fn limit(self) -> usize {
+        match self {
+            Self::Vpcs
+            | Self::BlocksPerVpc
+            | Self::InternetGateways
+            | Self::NatGatewaysPerZone
+            | Self::ElasticIps
+            | Self::GroupsPerInterface => 5,
+            Self::EntriesPerAcl => 20,
+            Self::RulesPerGroup => 60,
+            Self::SubnetsPerVpc | Self::RouteTablesPerVpc | Self::AclsPerVpc => 200,
+            Self::RoutesPerTable => 500,
+        }
+    }
+
+    /// AWS's error code when it is used up.
+    fn code(self) -> &'static str {
+        match self {
+            Self::Vpcs => "VpcLimitExceeded",
+            Self::BlocksPerVpc => "CidrBlocksPerVpcLimitExceeded",
+            Self::SubnetsPerVpc => "SubnetLimitExceeded",
+            Self::RouteTablesPerVpc => "RouteTableLimitExceeded",
+            Self::RoutesPerTable => "RouteLimitExceeded",
+            Self::InternetGateways => "InternetGatewayLimitExceeded",
+            Self::NatGatewaysPerZone => "NatGatewayLimitExceeded",
+            Self::ElasticIps => "AddressLimitExceeded",
+            Self::AclsPerVpc => "NetworkAclLimitExceeded",
+            Self::EntriesPerAcl => "NetworkAclEntryLimitExceeded",
+            Self::RulesPerGroup => "RulesPerSecurityGroupLimitExceeded",
+            Self::GroupsPerInterface => "SecurityGroupsPerInterfaceLimitExceeded",
+        }
+    }
+
+    /// Refuses one more when there are `count` already.
+    pub(super) fn admits_one_more(self, count: usize) -> Result<(), Refusal> {
+        if count < self.limit() {
+            return Ok(());
+        }
+        Err(Refusal::new(self.code(), Reason::Quota(self)))
+    }
 }
 
 impl Network {
@@ -230,13 +564,155 @@ impl Network {
     /// # Errors
     /// The [`Refusal`] with AWS's error code.
     pub fn apply(&mut self, change: Change) -> Result<Applied, Refusal> {
-        let _ = change;
-        todo!()
+        let mut edit = Edit::new(self);
+        let made = edit.carry_out(change);
+        let slots = edit.into_undo();
+        match made {
+            Ok(made) => Ok(Applied { undo: Undo { slots }, made }),
+            Err(refusal) => {
+                put_back(self, slots);
+                Err(refusal)
+            }
+        }
     }
 
     /// Takes the last change back. Undos are taken in the reverse order of their changes.
     pub fn undo(&mut self, undo: Undo) {
-        let _ = undo;
-        todo!()
+        put_back(self, undo.slots);
+    }
+}
+
+impl Edit<'_> {
+    /// The object, or AWS's refusal because it is not there.
+    pub(super) fn get<T: Row>(&self, id: Id<T>) -> Result<&T, Refusal> {
+        T::table(self.network).get(id).ok_or_else(|| Refusal::missing(T::thing(id)))
+    }
+
+    /// Each operation stands in the file of its component.
+    fn carry_out(&mut self, change: Change) -> Result<Option<Thing>, Refusal> {
+        fn made<T: Row>(id: Result<Id<T>, Refusal>) -> Result<Option<Thing>, Refusal> {
+            id.map(|id| Some(T::thing(id)))
+        }
+        match change {
+            Change::CreateVpc { name, cidr } => return made(self.create_vpc(name, cidr)),
+            Change::DeleteVpc { vpc } => self.delete_vpc(vpc),
+            Change::AssociateVpcCidrBlock { vpc, cidr } => self.associate_vpc_cidr_block(vpc, cidr),
+            Change::DisassociateVpcCidrBlock { vpc, cidr } => {
+                self.disassociate_vpc_cidr_block(vpc, cidr)
+            }
+            Change::CreateSubnet { name, vpc, zone, cidr } => {
+                return made(self.create_subnet(name, vpc, zone, cidr));
+            }
+            Change::DeleteSubnet { subnet } => self.delete_subnet(subnet),
+            Change::ModifySubnetAttribute { subnet, auto_assign_public_ip } => {
+                self.get(subnet)?;
+                self.change(subnet, |it| it.auto_assign_public_ip = auto_assign_public_ip);
+                Ok(())
+            }
+            Change::CreateRouteTable { name, vpc } => {
+                return made(self.create_route_table(name, vpc));
+            }
+            Change::DeleteRouteTable { table } => self.delete_route_table(table),
+            Change::AssociateRouteTable { subnet, table } => {
+                self.associate_route_table(subnet, table)
+            }
+            Change::ReplaceMainRouteTable { vpc, table } => {
+                self.replace_main_route_table(vpc, table)
+            }
+            Change::CreateRoute { table, destination, target } => {
+                self.create_route(table, destination, target)
+            }
+            Change::ReplaceRoute { table, destination, target } => {
+                self.replace_route(table, destination, target)
+            }
+            Change::DeleteRoute { table, destination } => self.delete_route(table, destination),
+            Change::CreateInternetGateway { name } => {
+                return made(self.create_internet_gateway(name));
+            }
+            Change::AttachInternetGateway { gateway, vpc } => {
+                self.attach_internet_gateway(gateway, vpc)
+            }
+            Change::DetachInternetGateway { gateway } => self.detach_internet_gateway(gateway),
+            Change::DeleteInternetGateway { gateway } => self.delete_internet_gateway(gateway),
+            Change::CreateNatGateway { name, subnet, connectivity, address, public_address } => {
+                return made(self.create_nat_gateway(
+                    name,
+                    subnet,
+                    connectivity,
+                    address,
+                    public_address,
+                ));
+            }
+            Change::DeleteNatGateway { gateway } => self.delete_nat_gateway(gateway),
+            Change::CreateSecurityGroup { name, vpc } => {
+                return made(self.create_security_group(name, vpc));
+            }
+            Change::DeleteSecurityGroup { group } => self.delete_security_group(group),
+            Change::AuthorizeSecurityGroup { group, direction, rule } => {
+                self.authorize_security_group(group, direction, rule)
+            }
+            Change::RevokeSecurityGroup { group, direction, rule } => {
+                self.revoke_security_group(group, direction, rule)
+            }
+            Change::CreateNetworkAcl { name, vpc } => {
+                return made(self.create_network_acl(name, vpc));
+            }
+            Change::DeleteNetworkAcl { acl } => self.delete_network_acl(acl),
+            Change::AssociateNetworkAcl { subnet, acl } => self.associate_network_acl(subnet, acl),
+            Change::CreateNetworkAclEntry { acl, direction, entry } => {
+                self.create_network_acl_entry(acl, direction, entry)
+            }
+            Change::ReplaceNetworkAclEntry { acl, direction, entry } => {
+                self.replace_network_acl_entry(acl, direction, entry)
+            }
+            Change::DeleteNetworkAclEntry { acl, direction, number } => {
+                self.delete_network_acl_entry(acl, direction, number)
+            }
+            Change::RunInstance { name, subnet, address, public_address, groups, listening } => {
+                return made(self.run_instance(
+                    name,
+                    subnet,
+                    address,
+                    public_address,
+                    &groups,
+                    listening,
+                ));
+            }
+            Change::StopInstance { instance } => self.stop_instance(instance),
+            Change::StartInstance { instance } => self.start_instance(instance),
+            Change::TerminateInstance { instance } => self.terminate_instance(instance),
+            Change::CreateInterface { name, subnet, address, groups } => {
+                return made(self.create_interface(name, subnet, address, &groups));
+            }
+            Change::AttachInterface { interface, instance } => {
+                self.attach_interface(interface, instance)
+            }
+            Change::DetachInterface { interface } => self.detach_interface(interface),
+            Change::DeleteInterface { interface } => self.delete_interface(interface),
+            Change::ModifyInterfaceGroups { interface, groups } => {
+                self.modify_interface_groups(interface, &groups)
+            }
+            Change::ModifySourceDestCheck { interface, on } => {
+                self.own_interface(interface)?;
+                self.change(interface, |it| it.source_dest_check = on);
+                Ok(())
+            }
+            Change::AssociateAddress { interface, address } => {
+                self.associate_address(interface, address)
+            }
+            Change::DisassociateAddress { interface } => self.disassociate_address(interface),
+            Change::ConfigureInstance { instance, listening, forwarding } => {
+                self.get(instance)?;
+                self.change(instance, |it| {
+                    it.listening = listening.unwrap_or_else(|| it.listening.clone());
+                    it.forwarding = forwarding.unwrap_or(it.forwarding);
+                });
+                Ok(())
+            }
+            Change::CreateHost { name, address, listening } => {
+                return made(self.create_host(name, address, listening));
+            }
+        }?;
+        Ok(None)
     }
 }

@@ -9,7 +9,7 @@ use std::mem;
 use crate::cloud::{
     Host, Id, Instance, Interface, InternetGateway, NatGateway, Network, NetworkAcl, RouteTable,
     SecurityGroup, Subnet, Table, Thing, Vpc,
-    index::{Indexed, Presence},
+    index::{Index, Indexed, Presence},
 };
 
 /// A kind of object that a [`Network`] keeps. The kinds are those of [`Thing`].
@@ -64,6 +64,16 @@ macro_rules! rows {
         })*
 
         impl Network {
+            /// The same network with its indexes built anew: equal, unless an edit got one wrong.
+            #[must_use]
+            pub fn reindexed(&self) -> Self {
+                let mut index = Index::default();
+                $(for (id, row) in self.$table.iter() {
+                    row.index(id, self, &mut index, Presence::Comes);
+                })*
+                Self { index, ..self.clone() }
+            }
+
             /// Every object there is, by kind, oldest first.
             pub fn things(&self) -> impl Iterator<Item = Thing> {
                 std::iter::empty()

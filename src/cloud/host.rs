@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 
 use crate::{
-    cloud::{Id, Name},
+    cloud::{
+        Id, Name, Network, Reason, Refusal, Thing, edit::Edit,
+        internet_gateway::rejects_destination,
+    },
     net::{IcmpKind, Packet, Ports, Protocol, TcpFlag},
 };
 
@@ -65,6 +68,55 @@ impl Listening {
                 !protocol.has_ports()
                     || open.iter().any(|(p, ports)| *p == protocol && ports.contains(port))
             }
+        }
+    }
+}
+
+impl Edit<'_> {
+    /// A host has an address of its own that the internet carries.
+    pub fn create_host(
+        &mut self,
+        name: Name,
+        address: IpAddr,
+        listening: Listening,
+    ) -> Result<HostId, Refusal> {
+        if !is_on_the_internet(address) {
+            let reason = Reason::AddressNotPublic(address);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        if let Some(by) = self.network.public_holder(address) {
+            let reason = Reason::AddressTaken { address, by };
+            return Err(Refusal::new("InvalidIPAddress.InUse", reason));
+        }
+        Ok(self.make(Host { name, address, listening }))
+    }
+}
+
+impl Network {
+    /// Whoever has a public address: an interface's owner, or a host.
+    pub fn public_holder(&self, address: IpAddr) -> Option<Thing> {
+        let interface = self.public_owner(address).map(|it| self.owner_of(it));
+        interface.or_else(|| self.host_at(address).map(Thing::Host))
+    }
+}
+
+/// Can a host on the internet have this address at all?
+pub fn is_on_the_internet(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(it) => {
+            let reserved = it.octets()[0] == 0
+                || it.is_loopback()
+                || it.is_link_local()
+                || it.is_multicast()
+                || it.is_broadcast();
+            !reserved && rejects_destination(address).is_none()
+        }
+        IpAddr::V6(it) => {
+            !(it.is_unspecified()
+                || it.is_loopback()
+                || it.is_multicast()
+                || it.is_unique_local()
+                || it.is_unicast_link_local())
         }
     }
 }

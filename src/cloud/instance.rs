@@ -2,7 +2,13 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::cloud::{Id, Listening, Name, SecurityGroupId, SubnetId};
+use crate::{
+    cloud::{
+        Id, Listening, Name, Network, PublicAtLaunch, Quota, Reason, Refusal, SecurityGroupId,
+        SubnetId, Target, Thing, edit::Edit, host::is_on_the_internet,
+    },
+    net::Cidr,
+};
 
 /// Names an [`Instance`].
 pub type InstanceId = Id<Instance>;
@@ -62,6 +68,8 @@ pub struct Interface {
     pub addresses: Vec<IpAddr>,
     /// The public IPv4 address that the internet gateway maps to the primary private one.
     pub public_address: Option<PublicAddress>,
+    /// Does it get an address from Amazon's pool whenever its instance starts?
+    pub assigns_public_address: bool,
     /// Its groups; their rules are united.
     pub security_groups: Vec<SecurityGroupId>,
     /// Drop what is neither from nor to its own addresses? On by default.
@@ -106,4 +114,311 @@ pub struct PublicAddress {
     /// An Elastic IP stays when the instance stops; one from Amazon's pool does not
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html>).
     pub elastic: bool,
+}
+
+/// Where made-up public addresses come from: the ranges set aside for documentation, then the one
+/// for benchmarks, so that no scene names a stranger's computer.
+const PUBLIC_POOL: [Cidr; 4] = [
+    Cidr::v4(Ipv4Addr::new(203, 0, 113, 0), 24),
+    Cidr::v4(Ipv4Addr::new(198, 51, 100, 0), 24),
+    Cidr::v4(Ipv4Addr::new(192, 0, 2, 0), 24),
+    Cidr::v4(Ipv4Addr::new(198, 18, 0, 0), 15),
+];
+
+/// The first place of the pool that is given: the ones below it look best on hosts of scenes.
+const FIRST_PUBLIC: u128 = 10;
+
+impl Network {
+    /// The next free public address.
+    pub fn free_public_address(&self) -> Option<Ipv4Addr> {
+        let mut candidates = PUBLIC_POOL.into_iter().flat_map(|range| {
+            (FIRST_PUBLIC..range.size() - 1).filter_map(move |place| range.nth(place))
+        });
+        let free = candidates.find(|address| self.public_holder(*address).is_none());
+        free.and_then(|address| match address {
+            IpAddr::V4(address) => Some(address),
+            IpAddr::V6(_) => None,
+        })
+    }
+}
+
+impl Edit<'_> {
+    pub fn run_instance(
+        &mut self,
+        name: Name,
+        subnet: SubnetId,
+        address: Option<IpAddr>,
+        public_address: PublicAtLaunch,
+        groups: &[SecurityGroupId],
+        listening: Listening,
+    ) -> Result<InstanceId, Refusal> {
+        let as_subnet = self.get(subnet)?.auto_assign_public_ip;
+        let address = self.pick_address(subnet, address)?;
+        let security_groups = self.pick_groups(subnet, groups, "InvalidParameter")?;
+        let given = match public_address {
+            PublicAtLaunch::No => None,
+            PublicAtLaunch::AsSubnet if !as_subnet => None,
+            PublicAtLaunch::AsSubnet | PublicAtLaunch::Yes => Some(self.pick_public_address(None)?),
+            PublicAtLaunch::This(address) => Some(self.pick_public_address(Some(address))?),
+        };
+        let id = self.make(Instance {
+            name: name.clone(),
+            state: InstanceState::Running,
+            interfaces: Vec::new(),
+            listening,
+            forwarding: Forwarding::Off,
+        });
+        let interface = self.make(Interface {
+            name,
+            subnet,
+            kind: InterfaceKind::Instance(id),
+            addresses: vec![address],
+            public_address: given.map(|address| PublicAddress { address, elastic: false }),
+            assigns_public_address: given.is_some(),
+            security_groups,
+            source_dest_check: true,
+        });
+        self.change(id, |it| it.interfaces.push(interface));
+        Ok(id)
+    }
+
+    /// A stopped instance gives its address from Amazon's pool back, and keeps an Elastic IP
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html>).
+    pub fn stop_instance(&mut self, id: InstanceId) -> Result<(), Refusal> {
+        let interfaces = self.get(id)?.interfaces.clone();
+        self.change(id, |it| it.state = InstanceState::Stopped);
+        for interface in interfaces {
+            self.change(interface, |it| {
+                it.public_address = it.public_address.filter(|it| it.elastic);
+            });
+        }
+        Ok(())
+    }
+
+    /// A started instance gets another address from the pool, if it had one
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html>).
+    pub fn start_instance(&mut self, id: InstanceId) -> Result<(), Refusal> {
+        let interfaces = self.get(id)?.interfaces.clone();
+        self.change(id, |it| it.state = InstanceState::Running);
+        for interface in interfaces {
+            let it = &self.network.interfaces[interface];
+            if it.assigns_public_address && it.public_address.is_none() {
+                let address = self.pick_public_address(None)?;
+                self.change(interface, |it| {
+                    it.public_address = Some(PublicAddress { address, elastic: false });
+                });
+            }
+        }
+        Ok(())
+    }
+
+    /// The primary interface goes with its instance; further ones are left attached to nothing.
+    pub fn terminate_instance(&mut self, id: InstanceId) -> Result<(), Refusal> {
+        let interfaces = self.get(id)?.interfaces.clone();
+        for (place, interface) in interfaces.into_iter().enumerate() {
+            if place == 0 {
+                let name = self.network.interfaces[interface].name.clone();
+                self.blackhole_routes_to(&Target::Interface(interface), &name);
+                self.remove(interface);
+            } else {
+                self.change(interface, |it| it.kind = InterfaceKind::Unattached);
+            }
+        }
+        self.remove(id);
+        Ok(())
+    }
+
+    pub fn create_interface(
+        &mut self,
+        name: Name,
+        subnet: SubnetId,
+        address: Option<IpAddr>,
+        groups: &[SecurityGroupId],
+    ) -> Result<InterfaceId, Refusal> {
+        let address = self.pick_address(subnet, address)?;
+        let security_groups = self.pick_groups(subnet, groups, "InvalidParameterValue")?;
+        Ok(self.make(Interface {
+            name,
+            subnet,
+            kind: InterfaceKind::Unattached,
+            addresses: vec![address],
+            public_address: None,
+            assigns_public_address: false,
+            security_groups,
+            source_dest_check: true,
+        }))
+    }
+
+    /// An interface joins an instance in the same zone, of the same VPC
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).
+    pub fn attach_interface(
+        &mut self,
+        id: InterfaceId,
+        instance: InstanceId,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let interface = self.get(id)?;
+        let primary = self.get(instance)?.interfaces.first().copied();
+        if interface.kind != InterfaceKind::Unattached {
+            let reason = Reason::InterfaceAttached(id);
+            return Err(Refusal::new("InvalidNetworkInterface.InUse", reason));
+        }
+        if let Some(primary) = primary.map(|it| &self.network.interfaces[it]) {
+            let here = &self.network.subnets[interface.subnet];
+            let there = &self.network.subnets[primary.subnet];
+            if here.zone != there.zone {
+                let reason = Reason::DifferentZones(id, instance);
+                return Err(Refusal::new("InvalidParameterValue", reason));
+            }
+            if here.vpc != there.vpc {
+                let (id, instance) = (Thing::Interface(id), Thing::Instance(instance));
+                let reason = Reason::DifferentVpcs(id, instance);
+                return Err(Refusal::new("InvalidParameterCombination", reason));
+            }
+        }
+        self.change(id, |it| it.kind = InterfaceKind::Instance(instance));
+        self.change(instance, |it| it.interfaces.push(id));
+        Ok(())
+    }
+
+    /// The primary interface cannot leave its instance
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).
+    pub fn detach_interface(&mut self, id: InterfaceId) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let InterfaceKind::Instance(instance) = self.get(id)?.kind else {
+            let reason = Reason::InterfaceNotAttached(id);
+            return Err(Refusal::new("InvalidAttachmentID.NotFound", reason));
+        };
+        if self.network.instances[instance].interfaces.first() == Some(&id) {
+            return Err(Refusal::new("OperationNotPermitted", Reason::PrimaryInterface(id)));
+        }
+        self.change(instance, |it| it.interfaces.retain(|it| *it != id));
+        self.change(id, |it| it.kind = InterfaceKind::Unattached);
+        Ok(())
+    }
+
+    pub fn delete_interface(&mut self, id: InterfaceId) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let interface = self.get(id)?;
+        if interface.kind != InterfaceKind::Unattached {
+            let reason = Reason::InterfaceAttached(id);
+            return Err(Refusal::new("InvalidNetworkInterface.InUse", reason));
+        }
+        let name = interface.name.clone();
+        self.blackhole_routes_to(&Target::Interface(id), &name);
+        self.remove(id);
+        Ok(())
+    }
+
+    pub fn modify_interface_groups(
+        &mut self,
+        id: InterfaceId,
+        groups: &[SecurityGroupId],
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let subnet = self.get(id)?.subnet;
+        if groups.is_empty() {
+            return Err(Refusal::new("MissingParameter", Reason::NoGroup));
+        }
+        let groups = self.pick_groups(subnet, groups, "InvalidGroup.NotFound")?;
+        self.change(id, |it| it.security_groups = groups);
+        Ok(())
+    }
+
+    /// An Elastic IP takes the place of whatever public address there was
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html>).
+    pub fn associate_address(
+        &mut self,
+        id: InterfaceId,
+        wanted: Option<Ipv4Addr>,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let vpc = self.network.vpc_of(id);
+        if self.network.internet_gateway_of(vpc).is_none() {
+            let reason = Reason::VpcWithoutGateway(vpc);
+            return Err(Refusal::new("Gateway.NotAttached", reason));
+        }
+        let address = self.pick_public_address(wanted)?;
+        self.elastic_ip_left(Some(id))?;
+        self.change(id, |it| it.public_address = Some(PublicAddress { address, elastic: true }));
+        Ok(())
+    }
+
+    pub fn disassociate_address(&mut self, id: InterfaceId) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        if self.get(id)?.public_address.is_none() {
+            let reason = Reason::NoPublicAddress(id);
+            return Err(Refusal::new("InvalidAssociationID.NotFound", reason));
+        }
+        self.change(id, |it| {
+            it.public_address = None;
+            it.assigns_public_address = false;
+        });
+        Ok(())
+    }
+
+    /// Interfaces of NAT gateways and services are changed by AWS alone
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/requester-managed-eni.html>).
+    pub fn own_interface(&self, id: InterfaceId) -> Result<(), Refusal> {
+        match self.get(id)?.kind {
+            InterfaceKind::Instance(_) | InterfaceKind::Unattached => Ok(()),
+            InterfaceKind::NatGateway | InterfaceKind::Service => {
+                Err(Refusal::new("OperationNotPermitted", Reason::ManagedInterface(id)))
+            }
+        }
+    }
+
+    /// The groups of an interface: these, each once, or the VPC's default group. A group serves
+    /// its own VPC only.
+    fn pick_groups(
+        &self,
+        subnet: SubnetId,
+        wanted: &[SecurityGroupId],
+        elsewhere: &'static str,
+    ) -> Result<Vec<SecurityGroupId>, Refusal> {
+        let vpc = self.get(subnet)?.vpc;
+        if wanted.is_empty() {
+            return Ok(vec![self.network.vpcs[vpc].default_security_group]);
+        }
+        let mut groups = Vec::new();
+        for &group in wanted {
+            if self.get(group)?.vpc != vpc {
+                let (group, subnet) = (Thing::SecurityGroup(group), Thing::Subnet(subnet));
+                return Err(Refusal::new(elsewhere, Reason::DifferentVpcs(group, subnet)));
+            }
+            if !groups.contains(&group) {
+                Quota::GroupsPerInterface.admits_one_more(groups.len())?;
+                groups.push(group);
+            }
+        }
+        Ok(groups)
+    }
+
+    /// Picks a public address: this one, or the next free one.
+    pub fn pick_public_address(&self, wanted: Option<Ipv4Addr>) -> Result<Ipv4Addr, Refusal> {
+        let Some(address) = wanted else {
+            return self
+                .network
+                .free_public_address()
+                .ok_or_else(|| Refusal::new("InsufficientAddressCapacity", Reason::NoAddressLeft));
+        };
+        let ip = IpAddr::V4(address);
+        if !is_on_the_internet(ip) {
+            return Err(Refusal::new("InvalidAddress.NotFound", Reason::AddressNotPublic(ip)));
+        }
+        match self.network.public_holder(ip) {
+            None => Ok(address),
+            Some(by) => {
+                let reason = Reason::AddressTaken { address: ip, by };
+                Err(Refusal::new("Resource.AlreadyAssociated", reason))
+            }
+        }
+    }
+
+    /// Is there an Elastic IP left to allocate? That of `instead_of` is given back.
+    pub fn elastic_ip_left(&self, instead_of: Option<InterfaceId>) -> Result<(), Refusal> {
+        let elastic = |it: &Interface| it.public_address.is_some_and(|it| it.elastic);
+        let others = self.network.interfaces.iter().filter(|(id, _)| Some(*id) != instead_of);
+        Quota::ElasticIps.admits_one_more(others.filter(|(_, it)| elastic(it)).count())
+    }
 }

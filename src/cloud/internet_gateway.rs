@@ -3,7 +3,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
-    cloud::{Cause, Id, Name, VpcId},
+    cloud::{Cause, Id, Name, Quota, Reason, Refusal, Target, Thing, VpcId, edit::Edit},
     net::Cidr,
 };
 
@@ -48,5 +48,62 @@ pub fn rejects_source(source: IpAddr) -> Option<Cause> {
         Some(Cause::PrivateSource)
     } else {
         SHARED.contains(source).then_some(Cause::SharedSource)
+    }
+}
+
+impl Edit<'_> {
+    pub fn create_internet_gateway(&mut self, name: Name) -> Result<InternetGatewayId, Refusal> {
+        Quota::InternetGateways.admits_one_more(self.network.internet_gateways.len())?;
+        Ok(self.make(InternetGateway { name, vpc: None }))
+    }
+
+    /// One gateway per VPC, one VPC per gateway
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>).
+    pub fn attach_internet_gateway(
+        &mut self,
+        id: InternetGatewayId,
+        vpc: VpcId,
+    ) -> Result<(), Refusal> {
+        if let Some(vpc) = self.get(id)?.vpc {
+            let reason = Reason::GatewayAttached(id, vpc);
+            return Err(Refusal::new("Resource.AlreadyAssociated", reason));
+        }
+        self.get(vpc)?;
+        if let Some(other) = self.network.internet_gateway_of(vpc) {
+            let reason = Reason::VpcHasGateway(vpc, other);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        self.change(id, |it| it.vpc = Some(vpc));
+        Ok(())
+    }
+
+    /// A gateway stays while it translates for somebody
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html>).
+    pub fn detach_internet_gateway(&mut self, id: InternetGatewayId) -> Result<(), Refusal> {
+        let Some(vpc) = self.get(id)?.vpc else {
+            let reason = Reason::GatewayNotAttached(id);
+            return Err(Refusal::new("Gateway.NotAttached", reason));
+        };
+        let mapped = self.network.interfaces.find(|interface, it| {
+            it.public_address.is_some() && self.network.vpc_of(interface) == vpc
+        });
+        if let Some(interface) = mapped {
+            let reason = Reason::PublicAddressMapped(interface);
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.change(id, |it| it.vpc = None);
+        Ok(())
+    }
+
+    pub fn delete_internet_gateway(&mut self, id: InternetGatewayId) -> Result<(), Refusal> {
+        let gateway = self.get(id)?;
+        if let Some(vpc) = gateway.vpc {
+            let reason = Reason::InUse { thing: Thing::InternetGateway(id), by: Thing::Vpc(vpc) };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        let name = gateway.name.clone();
+        self.blackhole_routes_to(&Target::InternetGateway(id), &name);
+        self.remove(id);
+        Ok(())
     }
 }

@@ -1,9 +1,12 @@
 //! NAT gateway: lets private addresses start connections, and nobody start one to them.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
-    cloud::{Id, InterfaceId, Name, SubnetId},
+    cloud::{
+        Id, Interface, InterfaceId, InterfaceKind, Name, PublicAddress, Quota, Reason, Refusal,
+        SubnetId, Target, edit::Edit,
+    },
     net::{Packet, Protocol},
 };
 
@@ -64,4 +67,64 @@ pub fn translates(packet: &Packet) -> bool {
 pub fn translate(packet: Packet, own: IpAddr) -> Packet {
     let source_port = if packet.protocol.has_ports() { FIRST_PORT } else { 0 };
     Packet { source: own, source_port, ..packet }
+}
+
+impl Edit<'_> {
+    /// A public NAT gateway needs an internet gateway on its VPC, and brings its Elastic IP
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>).
+    pub fn create_nat_gateway(
+        &mut self,
+        name: Name,
+        subnet: SubnetId,
+        connectivity: Connectivity,
+        address: Option<IpAddr>,
+        public_address: Option<Ipv4Addr>,
+    ) -> Result<NatGatewayId, Refusal> {
+        let place = self.get(subnet)?;
+        let (vpc, zone) = (place.vpc, place.zone.clone());
+        let address = self.pick_address(subnet, address)?;
+        let public_address = match connectivity {
+            Connectivity::Private if public_address.is_some() => {
+                let reason = Reason::PrivateNatGateway;
+                return Err(Refusal::new("InvalidParameterCombination", reason));
+            }
+            Connectivity::Private => None,
+            Connectivity::Public => {
+                if self.network.internet_gateway_of(vpc).is_none() {
+                    let reason = Reason::VpcWithoutGateway(vpc);
+                    return Err(Refusal::new("Gateway.NotAttached", reason));
+                }
+                let address = self.pick_public_address(public_address)?;
+                self.elastic_ip_left(None)?;
+                Some(PublicAddress { address, elastic: true })
+            }
+        };
+        let in_zone = |it: &NatGateway| self.network.subnets[it.subnet].zone == zone;
+        let gateways = self.network.nat_gateways.count(in_zone);
+        Quota::NatGatewaysPerZone.admits_one_more(gateways)?;
+        let interface = self.make(Interface {
+            name: name.clone(),
+            subnet,
+            kind: InterfaceKind::NatGateway,
+            addresses: vec![address],
+            public_address,
+            assigns_public_address: false,
+            security_groups: Vec::new(),
+            source_dest_check: false,
+        });
+        let state = NatGatewayState::Available;
+        Ok(self.make(NatGateway { name, subnet, interface, connectivity, state }))
+    }
+
+    /// Its interface and Elastic IP go along; routes to it stay as blackholes
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-nat-gateway.html>).
+    pub fn delete_nat_gateway(&mut self, id: NatGatewayId) -> Result<(), Refusal> {
+        let gateway = self.get(id)?;
+        let (interface, name) = (gateway.interface, gateway.name.clone());
+        self.blackhole_routes_to(&Target::NatGateway(id), &name);
+        self.blackhole_routes_to(&Target::Interface(interface), &name);
+        self.remove(id);
+        self.remove(interface);
+        Ok(())
+    }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use crate::cloud::{
-    Host, HostId, Id, Instance, InstanceId, Interface, InterfaceId, InternetGateway,
+    Host, HostId, Id, Instance, InstanceId, Interface, InterfaceId, InterfaceKind, InternetGateway,
     InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, RouteTable,
     RouteTableId, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table, Vpc, VpcId,
     index::Index,
@@ -67,6 +67,7 @@ pub enum Thing {
 }
 
 /// Every object of a simulated cloud, and the internet around it.
+#[expect(clippy::struct_field_names, reason = "a network ACL is called that")]
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Network {
     pub(super) vpcs: Table<Vpc>,
@@ -218,6 +219,17 @@ impl Network {
             .next()
             .filter(|it| it.0 == interface)
             .map(|it| it.1)
+    }
+
+    /// What an interface belongs to: its instance, its NAT gateway, or itself.
+    pub fn owner_of(&self, interface: InterfaceId) -> Thing {
+        match self.interfaces.get(interface).map(|it| it.kind) {
+            Some(InterfaceKind::Instance(instance)) => Thing::Instance(instance),
+            Some(InterfaceKind::NatGateway) => self
+                .nat_gateway_of(interface)
+                .map_or(Thing::Interface(interface), Thing::NatGateway),
+            _ => Thing::Interface(interface),
+        }
     }
 
     /// The VPC in which an interface lies.

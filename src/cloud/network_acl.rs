@@ -1,7 +1,10 @@
 //! Network ACL: a stateless, numbered list at the edge of a subnet.
 
 use crate::{
-    cloud::{Direction, Field, Id, Name, Rules, VpcId},
+    cloud::{
+        Direction, Field, Id, Name, Quota, Reason, Refusal, Rules, SubnetId, Thing, VpcId,
+        edit::Edit,
+    },
     net::{Cidr, Packet, Ports, Protocol},
 };
 
@@ -88,6 +91,13 @@ impl NetworkAcl {
 }
 
 impl AclEntry {
+    /// The same entry as AWS stores it: no port range where there are no ports.
+    #[must_use]
+    pub fn normal(self) -> Self {
+        let has_ports = self.protocol.is_some_and(Protocol::has_ports);
+        Self { ports: if has_ports { self.ports } else { Ports::ALL }, ..self }
+    }
+
     /// The first field in which a packet differs from what the entry is for, `None` when it
     /// matches. An entry names a block of addresses and never a group or prefix list, and an IPv4
     /// block never matches an IPv6 packet
@@ -116,4 +126,118 @@ pub(super) fn differs(
         }
     }
     (!address_matches).then_some(Field::Address)
+}
+
+/// The numbers that an entry may have
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html>).
+pub const NUMBERS: std::ops::RangeInclusive<u16> = 1..=32766;
+
+impl Edit<'_> {
+    /// A new list denies everything until it gets entries
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html>).
+    pub fn create_network_acl(&mut self, name: Name, vpc: VpcId) -> Result<NetworkAclId, Refusal> {
+        self.get(vpc)?;
+        let lists = self.network.network_acls.count(|it| it.vpc == vpc);
+        Quota::AclsPerVpc.admits_one_more(lists)?;
+        Ok(self.make(NetworkAcl { name, vpc, ingress: Vec::new(), egress: Vec::new() }))
+    }
+
+    /// The default list stays, and so does one that guards a subnet
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/delete-network-acl.html>).
+    pub fn delete_network_acl(&mut self, id: NetworkAclId) -> Result<(), Refusal> {
+        let vpc = self.get(id)?.vpc;
+        if self.network.vpcs[vpc].default_network_acl == id {
+            return Err(Refusal::new("InvalidParameterValue", Reason::DefaultAcl(id)));
+        }
+        if let Some(subnet) = self.network.subnets.find(|_, it| it.network_acl == Some(id)) {
+            let reason = Reason::InUse { thing: Thing::NetworkAcl(id), by: Thing::Subnet(subnet) };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
+    }
+
+    pub fn associate_network_acl(
+        &mut self,
+        id: SubnetId,
+        acl: Option<NetworkAclId>,
+    ) -> Result<(), Refusal> {
+        let subnet = self.get(id)?;
+        match acl {
+            None if subnet.network_acl.is_none() => {
+                let reason = Reason::NotAssociated(id);
+                return Err(Refusal::new("InvalidAssociationID.NotFound", reason));
+            }
+            Some(acl) => {
+                let (here, there) = (Thing::Subnet(id), Thing::NetworkAcl(acl));
+                if self.get(acl)?.vpc != subnet.vpc {
+                    let reason = Reason::DifferentVpcs(here, there);
+                    return Err(Refusal::new("InvalidParameterValue", reason));
+                }
+                if subnet.network_acl == Some(acl) {
+                    let reason = Reason::AlreadyAssociated(id, there);
+                    return Err(Refusal::new("Resource.AlreadyAssociated", reason));
+                }
+            }
+            None => {}
+        }
+        self.change(id, |it| it.network_acl = acl);
+        Ok(())
+    }
+
+    pub fn create_network_acl_entry(
+        &mut self,
+        id: NetworkAclId,
+        direction: Direction,
+        entry: AclEntry,
+    ) -> Result<(), Refusal> {
+        let entries = self.get(id)?.entries(direction);
+        if !NUMBERS.contains(&entry.number) {
+            let reason = Reason::EntryNumber(entry.number);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        let Err(place) = entries.binary_search_by_key(&entry.number, |it| it.number) else {
+            let reason = Reason::EntryExists(id, entry.number);
+            return Err(Refusal::new("NetworkAclEntryAlreadyExists", reason));
+        };
+        Quota::EntriesPerAcl.admits_one_more(entries.len())?;
+        self.change(id, |it| it.entries_mut(direction).insert(place, entry.normal()));
+        Ok(())
+    }
+
+    pub fn replace_network_acl_entry(
+        &mut self,
+        id: NetworkAclId,
+        direction: Direction,
+        entry: AclEntry,
+    ) -> Result<(), Refusal> {
+        let place = self.entry_place(id, direction, entry.number)?;
+        self.change(id, |it| it.entries_mut(direction)[place] = entry.normal());
+        Ok(())
+    }
+
+    pub fn delete_network_acl_entry(
+        &mut self,
+        id: NetworkAclId,
+        direction: Direction,
+        number: u16,
+    ) -> Result<(), Refusal> {
+        let place = self.entry_place(id, direction, number)?;
+        self.change(id, |it| {
+            it.entries_mut(direction).remove(place);
+        });
+        Ok(())
+    }
+
+    fn entry_place(
+        &self,
+        id: NetworkAclId,
+        direction: Direction,
+        number: u16,
+    ) -> Result<usize, Refusal> {
+        let entries = self.get(id)?.entries(direction);
+        entries.iter().position(|it| it.number == number).ok_or_else(|| {
+            Refusal::new("InvalidNetworkAclEntry.NotFound", Reason::EntryUnknown(id, number))
+        })
+    }
 }

@@ -6,7 +6,10 @@ use std::{
 };
 
 use crate::{
-    cloud::{Id, InterfaceId, InternetGatewayId, Name, NatGatewayId, Outcome, Rules, VpcId},
+    cloud::{
+        Id, InterfaceId, InternetGatewayId, Name, NatGatewayId, Outcome, Quota, Reason, Refusal,
+        Rules, Subnet, SubnetId, Thing, VpcId, edit::Edit,
+    },
     net::Cidr,
 };
 
@@ -99,13 +102,20 @@ impl RouteTable {
             .map(|(place, _)| place)
     }
 
+    /// The place of the route for a destination that people may edit: not a learned one.
+    fn written(&self, destination: Cidr) -> Option<usize> {
+        self.routes
+            .iter()
+            .position(|it| it.destination == destination && it.origin != Origin::Propagated)
+    }
+
     /// What becomes of the route at `place` for a destination for which `chosen` was decided.
     pub(super) fn outcome(
         &self,
         place: usize,
         destination: IpAddr,
         chosen: Option<usize>,
-        rules: &Rules,
+        rules: Rules,
     ) -> Outcome {
         let route = &self.routes[place];
         match chosen {
@@ -141,3 +151,230 @@ pub const RANGES_KEPT_BY_AWS: [Cidr; 2] = [
     Cidr::v4(Ipv4Addr::new(169, 254, 168, 0), 22),
     Cidr::v6(Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0), 32),
 ];
+
+/// The only IPv6 destinations that a NAT gateway carries: IPv4 addresses in disguise
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html>).
+pub const NAT64: Cidr = Cidr::v6(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, 0, 0), 96);
+
+impl Edit<'_> {
+    pub fn create_route_table(&mut self, name: Name, vpc: VpcId) -> Result<RouteTableId, Refusal> {
+        let it = self.get(vpc)?;
+        let routes = it.cidrs.iter().chain(&it.ipv6_cidrs).copied().map(Route::local).collect();
+        let tables = self.network.route_tables.count(|it| it.vpc == vpc);
+        Quota::RouteTablesPerVpc.admits_one_more(tables)?;
+        Ok(self.make(RouteTable { name, vpc, routes }))
+    }
+
+    /// The main table stays, and so does one that a subnet is associated with
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>).
+    pub fn delete_route_table(&mut self, id: RouteTableId) -> Result<(), Refusal> {
+        let vpc = self.get(id)?.vpc;
+        if self.network.vpcs[vpc].main_route_table == id {
+            return Err(Refusal::new("DependencyViolation", Reason::MainTable(id)));
+        }
+        if let Some(subnet) = self.network.subnets.find(|_, it| it.route_table == Some(id)) {
+            let reason = Reason::InUse { thing: Thing::RouteTable(id), by: Thing::Subnet(subnet) };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
+    }
+
+    pub fn associate_route_table(
+        &mut self,
+        id: SubnetId,
+        table: Option<RouteTableId>,
+    ) -> Result<(), Refusal> {
+        let subnet = self.get(id)?;
+        match table {
+            None if subnet.route_table.is_none() => {
+                let reason = Reason::NotAssociated(id);
+                return Err(Refusal::new("InvalidAssociationID.NotFound", reason));
+            }
+            Some(table) => {
+                let (here, there) = (Thing::Subnet(id), Thing::RouteTable(table));
+                if self.get(table)?.vpc != subnet.vpc {
+                    let reason = Reason::DifferentVpcs(here, there);
+                    return Err(Refusal::new("InvalidParameterValue", reason));
+                }
+                if subnet.route_table == Some(table) {
+                    let reason = Reason::AlreadyAssociated(id, there);
+                    return Err(Refusal::new("Resource.AlreadyAssociated", reason));
+                }
+            }
+            None => {}
+        }
+        self.change(id, |it| it.route_table = table);
+        Ok(())
+    }
+
+    /// Another table becomes the one for every subnet without an association of its own
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html>).
+    pub fn replace_main_route_table(
+        &mut self,
+        vpc: VpcId,
+        table: RouteTableId,
+    ) -> Result<(), Refusal> {
+        let main = self.get(vpc)?.main_route_table;
+        if self.get(table)?.vpc != vpc {
+            let reason = Reason::DifferentVpcs(Thing::Vpc(vpc), Thing::RouteTable(table));
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        if main == table {
+            let reason = Reason::AlreadyMain(table);
+            return Err(Refusal::new("Resource.AlreadyAssociated", reason));
+        }
+        self.change(vpc, |it| it.main_route_table = table);
+        Ok(())
+    }
+
+    pub fn create_route(
+        &mut self,
+        id: RouteTableId,
+        destination: Cidr,
+        target: Target,
+    ) -> Result<(), Refusal> {
+        let table = self.get(id)?;
+        let twin = |it: &Route| it.destination == destination && it.origin != Origin::Propagated;
+        if table.routes.iter().any(twin) {
+            let reason = Reason::RouteExists(id, destination);
+            return Err(Refusal::new("RouteAlreadyExists", reason));
+        }
+        self.check_route(table, destination, &target)?;
+        Quota::RoutesPerTable.admits_one_more(table.routes.len())?;
+        self.change(id, |it| {
+            it.routes.push(Route { destination, target, origin: Origin::Static });
+        });
+        Ok(())
+    }
+
+    /// Gives a route another target. The local route may lead to a NAT gateway or an interface
+    /// instead, and be local again later
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/WorkWithRouteTables.html>).
+    pub fn replace_route(
+        &mut self,
+        id: RouteTableId,
+        destination: Cidr,
+        target: Target,
+    ) -> Result<(), Refusal> {
+        let table = self.get(id)?;
+        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+        let Some(place) = table.written(destination) else {
+            return refused(Reason::RouteUnknown(id, destination));
+        };
+        if table.routes[place].origin == Origin::Local {
+            match target {
+                Target::Local => {}
+                Target::NatGateway(_) | Target::Interface(_) => {
+                    self.check_target(table, destination, &target)?;
+                }
+                Target::InternetGateway(_) | Target::Gone(_) => {
+                    return refused(Reason::RouteTargetForLocal(destination));
+                }
+            }
+        } else {
+            self.check_route(table, destination, &target)?;
+        }
+        self.change(id, |it| it.routes[place].target = target);
+        Ok(())
+    }
+
+    pub fn delete_route(&mut self, id: RouteTableId, destination: Cidr) -> Result<(), Refusal> {
+        let table = self.get(id)?;
+        let Some(place) = table.written(destination) else {
+            if table.routes.iter().any(|it| it.destination == destination) {
+                let reason = Reason::RoutePropagated(destination);
+                return Err(Refusal::new("InvalidParameterValue", reason));
+            }
+            let reason = Reason::RouteUnknown(id, destination);
+            return Err(Refusal::new("InvalidRoute.NotFound", reason));
+        };
+        if table.routes[place].origin == Origin::Local {
+            return Err(Refusal::new("InvalidParameterValue", Reason::RouteLocal(destination)));
+        }
+        self.change(id, |it| {
+            it.routes.remove(place);
+        });
+        Ok(())
+    }
+
+    /// A route may not lead to what AWS keeps to itself, and inside the VPC's own blocks only to
+    /// exactly one subnet through a NAT gateway or an interface
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>).
+    fn check_route(
+        &self,
+        table: &RouteTable,
+        destination: Cidr,
+        target: &Target,
+    ) -> Result<(), Refusal> {
+        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+        let mut kept = RANGES_KEPT_BY_AWS.into_iter();
+        if let Some(range) = kept.find(|range| range.covers(destination)) {
+            return refused(Reason::RouteNotAllowed { destination, range });
+        }
+        let vpc = &self.network.vpcs[table.vpc];
+        if vpc.cidrs.iter().chain(&vpc.ipv6_cidrs).any(|block| block.covers(destination)) {
+            let exact = |it: &Subnet| {
+                it.vpc == table.vpc && (it.cidr == destination || it.ipv6_cidr == Some(destination))
+            };
+            if self.network.subnets.find(|_, it| exact(it)).is_none() {
+                return refused(Reason::RouteNotASubnet(destination));
+            }
+            if !matches!(target, Target::NatGateway(_) | Target::Interface(_)) {
+                return refused(Reason::RouteTargetInsideVpc(destination));
+            }
+        }
+        self.check_target(table, destination, target)
+    }
+
+    /// A target belongs to the table's VPC.
+    fn check_target(
+        &self,
+        table: &RouteTable,
+        destination: Cidr,
+        target: &Target,
+    ) -> Result<(), Refusal> {
+        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+        let (thing, vpc) = match *target {
+            Target::Local | Target::Gone(_) => {
+                return refused(Reason::RouteTargetNotWritable(target.clone()));
+            }
+            Target::InternetGateway(id) => match self.get(id)?.vpc {
+                Some(vpc) => (Thing::InternetGateway(id), vpc),
+                None => return refused(Reason::GatewayNotAttached(id)),
+            },
+            Target::NatGateway(id) => {
+                let subnet = self.get(id)?.subnet;
+                if !destination.is_ipv4() && destination != NAT64 {
+                    return refused(Reason::RouteTargetIpv4Only(destination));
+                }
+                (Thing::NatGateway(id), self.network.subnets[subnet].vpc)
+            }
+            Target::Interface(id) => {
+                self.get(id)?;
+                (Thing::Interface(id), self.network.vpc_of(id))
+            }
+        };
+        if vpc != table.vpc {
+            return refused(Reason::DifferentVpcs(Thing::Vpc(table.vpc), thing));
+        }
+        Ok(())
+    }
+
+    /// Every route to a target that goes becomes a blackhole, and stays
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
+    pub fn blackhole_routes_to(&mut self, target: &Target, name: &Name) {
+        let leads_there = |it: &RouteTable| it.routes.iter().any(|it| it.target == *target);
+        let tables: Vec<_> = (self.network.route_tables.iter())
+            .filter(|(_, it)| leads_there(it))
+            .map(|(id, _)| id)
+            .collect();
+        for table in tables {
+            self.change(table, |it| {
+                for route in it.routes.iter_mut().filter(|it| it.target == *target) {
+                    route.target = Target::Gone(name.clone());
+                }
+            });
+        }
+    }
+}

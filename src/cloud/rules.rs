@@ -2,6 +2,7 @@
 //! a "wrong machine" that some learner has in mind. There is one engine for all of them.
 
 /// What the engine holds true of AWS.
+#[expect(clippy::struct_excessive_bools, reason = "each is a rule that holds or does not")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
     /// A security group lets replies pass whatever its rules say.

@@ -3,7 +3,10 @@
 use std::net::IpAddr;
 
 use crate::{
-    cloud::{Direction, Field, Id, Name, Network, VpcId, network_acl},
+    cloud::{
+        Direction, Field, Id, Name, Network, Quota, Reason, Refusal, Thing, VpcId, edit::Edit,
+        network_acl,
+    },
     net::{Cidr, Packet, Ports, Protocol},
 };
 
@@ -68,6 +71,13 @@ impl SecurityGroupRule {
         Self { protocol: None, ports: Ports::ALL, peer }
     }
 
+    /// The same rule as AWS stores it: no port range where there are no ports.
+    #[must_use]
+    pub fn normal(self) -> Self {
+        let has_ports = self.protocol.is_some_and(Protocol::has_ports);
+        Self { ports: if has_ports { self.ports } else { Ports::ALL }, ..self }
+    }
+
     /// The first field in which a packet differs from what the rule is for, `None` when the rule
     /// lets it pass.
     pub fn differs(
@@ -79,6 +89,37 @@ impl SecurityGroupRule {
         let far = packet.far_end(direction == Direction::Ingress);
         network_acl::differs(self.protocol, self.ports, packet, self.peer.covers(network, far))
     }
+}
+
+/// Does a group keep track of a flow that it lets pass in this direction?
+///
+/// A TCP or UDP flow that a rule for everybody admits, where another rule lets everything go the
+/// other way, needs no memory and gets none: when the rule goes, the flow breaks at once. A tracked
+/// flow outlives its rule until it falls idle. ICMP is always tracked
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>).
+pub fn keeps_track(
+    network: &Network,
+    groups: &[SecurityGroupId],
+    direction: Direction,
+    packet: &Packet,
+) -> bool {
+    if !packet.protocol.has_ports() {
+        return true;
+    }
+    let everybody = if packet.source.is_ipv4() { Cidr::ANY_V4 } else { Cidr::ANY_V6 };
+    let for_everybody = |rule: &&SecurityGroupRule| rule.peer == Peer::Cidr(everybody);
+    let rules = |direction| {
+        groups
+            .iter()
+            .filter_map(|group| network.security_groups.get(*group))
+            .flat_map(move |group| group.rules(direction))
+            .filter(for_everybody)
+    };
+    let admitted = rules(direction).any(|rule| rule.differs(network, direction, packet).is_none());
+    let free_return = rules(direction.other()).any(|rule| {
+        rule.ports == Ports::ALL && rule.protocol.is_none_or(|it| it == packet.protocol)
+    });
+    !(admitted && free_return)
 }
 
 impl Peer {
@@ -102,5 +143,100 @@ impl Peer {
                 .and_then(|it| network.interface_in(it.vpc, address))
                 .is_some_and(|it| network.interfaces[it].security_groups.contains(&group)),
         }
+    }
+}
+
+impl Edit<'_> {
+    /// A new group lets nothing in and everything out
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>).
+    pub fn create_security_group(
+        &mut self,
+        name: Name,
+        vpc: VpcId,
+    ) -> Result<SecurityGroupId, Refusal> {
+        self.get(vpc)?;
+        if &*name == "default" {
+            return Err(Refusal::new("InvalidGroup.Reserved", Reason::GroupNameReserved));
+        }
+        if name.starts_with("sg-") {
+            return Err(Refusal::new("InvalidParameterValue", Reason::GroupNameLikeId(name)));
+        }
+        let twin = |it: &SecurityGroup| it.vpc == vpc && it.name == name;
+        if self.network.security_groups.find(|_, it| twin(it)).is_some() {
+            return Err(Refusal::new("InvalidGroup.Duplicate", Reason::GroupNameTaken(name)));
+        }
+        Ok(self.make(SecurityGroup {
+            name,
+            vpc,
+            ingress: Vec::new(),
+            egress: vec![SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4))],
+        }))
+    }
+
+    /// The default group stays, and so does one that an interface carries or a rule names
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/deleting-security-groups.html>).
+    pub fn delete_security_group(&mut self, id: SecurityGroupId) -> Result<(), Refusal> {
+        let vpc = self.get(id)?.vpc;
+        if self.network.vpcs[vpc].default_security_group == id {
+            return Err(Refusal::new("CannotDelete", Reason::DefaultGroup(id)));
+        }
+        let network = &*self.network;
+        let carrier = network.interfaces.find(|_, it| it.security_groups.contains(&id));
+        let names = |it: &SecurityGroup| {
+            it.ingress.iter().chain(&it.egress).any(|rule| rule.peer == Peer::Group(id))
+        };
+        let referrer = network.security_groups.find(|other, it| other != id && names(it));
+        let needed_by =
+            carrier.map(|it| network.owner_of(it)).or(referrer.map(Thing::SecurityGroup));
+        if let Some(by) = needed_by {
+            let reason = Reason::InUse { thing: Thing::SecurityGroup(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
+    }
+
+    pub fn authorize_security_group(
+        &mut self,
+        id: SecurityGroupId,
+        direction: Direction,
+        rule: SecurityGroupRule,
+    ) -> Result<(), Refusal> {
+        let group = self.get(id)?;
+        if let Peer::Group(peer) = rule.peer {
+            let (here, there) = (Thing::SecurityGroup(id), Thing::SecurityGroup(peer));
+            if self.get(peer)?.vpc != group.vpc {
+                let reason = Reason::DifferentVpcs(here, there);
+                return Err(Refusal::new("InvalidGroup.NotFound", reason));
+            }
+        }
+        let rule = rule.normal();
+        let rules = group.rules(direction);
+        if rules.contains(&rule) {
+            return Err(Refusal::new("InvalidPermission.Duplicate", Reason::RuleExists(id)));
+        }
+        let counts_with = |other: &&SecurityGroupRule| match (rule.peer, other.peer) {
+            (Peer::Cidr(one), Peer::Cidr(other)) => one.is_ipv4() == other.is_ipv4(),
+            _ => true,
+        };
+        Quota::RulesPerGroup.admits_one_more(rules.iter().filter(counts_with).count())?;
+        self.change(id, |it| it.rules_mut(direction).push(rule));
+        Ok(())
+    }
+
+    pub fn revoke_security_group(
+        &mut self,
+        id: SecurityGroupId,
+        direction: Direction,
+        rule: SecurityGroupRule,
+    ) -> Result<(), Refusal> {
+        let rule = rule.normal();
+        let Some(place) = self.get(id)?.rules(direction).iter().position(|it| *it == rule) else {
+            return Err(Refusal::new("InvalidPermission.NotFound", Reason::RuleUnknown(id)));
+        };
+        self.change(id, |it| {
+            it.rules_mut(direction).remove(place);
+        });
+        Ok(())
     }
 }

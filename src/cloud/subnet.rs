@@ -1,7 +1,12 @@
 //! Subnet: a range of a VPC's addresses inside one availability zone.
 
+use std::net::IpAddr;
+
 use crate::{
-    cloud::{Id, Name, NetworkAclId, RouteTableId, VpcId},
+    cloud::{
+        Id, Name, Network, NetworkAclId, Quota, Reason, Refusal, Reserved, RouteTableId, Thing,
+        VpcId, edit::Edit,
+    },
     net::Cidr,
 };
 
@@ -11,13 +16,6 @@ pub type SubnetId = Id<Subnet>;
 /// An availability zone, by its name: `a`, or `ap-northeast-2a`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Zone(pub Name);
-
-impl Subnet {
-    /// Does it hold the address?
-    pub fn contains(&self, address: std::net::IpAddr) -> bool {
-        self.cidr.contains(address) || self.ipv6_cidr.is_some_and(|it| it.contains(address))
-    }
-}
 
 /// A subnet (<https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html>).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,4 +36,114 @@ pub struct Subnet {
     pub network_acl: Option<NetworkAclId>,
     /// Do instances launched here get a public IPv4 address?
     pub auto_assign_public_ip: bool,
+}
+
+impl Subnet {
+    /// Does it hold the address?
+    pub fn contains(&self, address: IpAddr) -> bool {
+        self.cidr.contains(address) || self.ipv6_cidr.is_some_and(|it| it.contains(address))
+    }
+
+    /// Of every IPv4 range AWS keeps the first four addresses and the last
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>).
+    pub fn reserved(&self, address: IpAddr) -> Option<Reserved> {
+        const FIRST: [Reserved; 4] =
+            [Reserved::Network, Reserved::Router, Reserved::Dns, Reserved::Future];
+        if address == self.cidr.last() {
+            return Some(Reserved::Broadcast);
+        }
+        let place = (0..4).find(|&place| self.cidr.nth(place) == Some(address))?;
+        Some(FIRST[place as usize])
+    }
+
+    /// How many IPv4 addresses can be given to interfaces: all but the five that AWS keeps.
+    pub fn usable_addresses(&self) -> u128 {
+        self.cidr.size().saturating_sub(5)
+    }
+}
+
+impl Network {
+    /// The next free private IPv4 address of a subnet, if one is left.
+    pub fn free_address(&self, id: SubnetId) -> Option<IpAddr> {
+        let subnet = self.subnets.get(id)?;
+        (4..subnet.cidr.size() - 1)
+            .filter_map(|place| subnet.cidr.nth(place))
+            .find(|address| self.interface_in(subnet.vpc, *address).is_none())
+    }
+}
+
+impl Edit<'_> {
+    /// A subnet takes /16 to /28 of one block of the VPC, and shares no address with another
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>).
+    pub fn create_subnet(
+        &mut self,
+        name: Name,
+        vpc: VpcId,
+        zone: Zone,
+        cidr: Cidr,
+    ) -> Result<SubnetId, Refusal> {
+        let blocks = &self.get(vpc)?.cidrs;
+        if !cidr.is_ipv4() {
+            return Err(Refusal::new("InvalidParameterValue", Reason::BlockNotIpv4(cidr)));
+        }
+        if !(16..=28).contains(&cidr.length()) {
+            return Err(Refusal::new("InvalidSubnet.Range", Reason::BlockSize(cidr)));
+        }
+        if !blocks.iter().any(|block| block.covers(cidr)) {
+            return Err(Refusal::new("InvalidSubnet.Range", Reason::BlockOutsideVpc { cidr, vpc }));
+        }
+        let overlaps = |it: &Subnet| it.vpc == vpc && it.cidr.overlaps(cidr);
+        if let Some(id) = self.network.subnets.find(|_, it| overlaps(it)) {
+            let (other, owner) = (self.network.subnets[id].cidr, Thing::Subnet(id));
+            let reason = Reason::BlockOverlaps { cidr, other, owner };
+            return Err(Refusal::new("InvalidSubnet.Conflict", reason));
+        }
+        let siblings = self.network.subnets.count(|it| it.vpc == vpc);
+        Quota::SubnetsPerVpc.admits_one_more(siblings)?;
+        Ok(self.make(Subnet {
+            name,
+            vpc,
+            zone,
+            cidr,
+            ipv6_cidr: None,
+            route_table: None,
+            network_acl: None,
+            auto_assign_public_ip: false,
+        }))
+    }
+
+    /// A subnet goes when no interface is left in it.
+    pub fn delete_subnet(&mut self, id: SubnetId) -> Result<(), Refusal> {
+        self.get(id)?;
+        if let Some(interface) = self.network.interfaces.find(|_, it| it.subnet == id) {
+            let by = self.network.owner_of(interface);
+            let reason = Reason::InUse { thing: Thing::Subnet(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
+    }
+
+    /// Picks a private address of a subnet: this one, or the next free one.
+    pub fn pick_address(&self, id: SubnetId, wanted: Option<IpAddr>) -> Result<IpAddr, Refusal> {
+        let subnet = self.get(id)?;
+        let Some(address) = wanted else {
+            return self.network.free_address(id).ok_or_else(|| {
+                Refusal::new("InsufficientFreeAddressesInSubnet", Reason::SubnetFull(id))
+            });
+        };
+        if !subnet.cidr.contains(address) {
+            let reason = Reason::AddressOutsideSubnet { address, subnet: id };
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        if let Some(why) = subnet.reserved(address) {
+            let reason = Reason::AddressReserved { address, why };
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        if let Some(taken) = self.network.interface_in(subnet.vpc, address) {
+            let reason = Reason::AddressTaken { address, by: self.network.owner_of(taken) };
+            return Err(Refusal::new("InvalidIPAddress.InUse", reason));
+        }
+        Ok(address)
+    }
 }

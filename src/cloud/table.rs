@@ -95,6 +95,16 @@ impl<T> Table<T> {
             .filter_map(|(index, row)| Some((Id::new(index as u32), row.as_ref()?)))
     }
 
+    /// The oldest row that fits.
+    pub fn find(&self, mut fits: impl FnMut(Id<T>, &T) -> bool) -> Option<Id<T>> {
+        self.iter().find(|(id, row)| fits(*id, row)).map(|(id, _)| id)
+    }
+
+    /// How many rows fit.
+    pub fn count(&self, mut fits: impl FnMut(&T) -> bool) -> usize {
+        self.iter().filter(|(_, row)| fits(row)).count()
+    }
+
     /// How many rows exist.
     pub fn len(&self) -> usize {
         self.rows.iter().flatten().count()

@@ -79,6 +79,9 @@ impl Trace {
     }
 
     /// The hop that ended the packet: where it was dropped, or where the answer arrived.
+    ///
+    /// # Panics
+    /// Never for what [`trace`] gives: the sender itself is a hop.
     pub fn last(&self) -> &Hop {
         self.hops.last().expect("a trace has at least the sender's hop")
     }
@@ -130,6 +133,17 @@ pub enum Direction {
     Ingress,
     /// Outbound.
     Egress,
+}
+
+impl Direction {
+    /// The opposite direction.
+    #[must_use]
+    pub fn other(self) -> Self {
+        match self {
+            Self::Ingress => Self::Egress,
+            Self::Egress => Self::Ingress,
+        }
+    }
 }
 
 /// One place that looked at the packet.

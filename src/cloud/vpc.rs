@@ -1,9 +1,12 @@
 //! VPC: an isolated network in one Region, with its own router, groups and lists.
 
+use std::net::Ipv4Addr;
+
 use crate::{
     cloud::{
-        AclAction, AclEntry, Id, Name, Network, NetworkAcl, NetworkAclId, Peer, Route, RouteTable,
-        RouteTableId, SecurityGroup, SecurityGroupId, SecurityGroupRule, edit::Edit,
+        AclAction, AclEntry, Id, Name, Network, NetworkAcl, NetworkAclId, Origin, Peer, Quota,
+        Reason, Refusal, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Subnet, Thing, edit::Edit, internet_gateway::PRIVATE,
     },
     net::{Cidr, Ports},
 };
@@ -90,5 +93,171 @@ impl Edit<'_> {
             default_security_group,
             default_network_acl,
         })
+    }
+}
+
+/// Ranges that no VPC may have: "this network", loopback, link-local, multicast
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
+const NOT_ALLOWED: [Cidr; 4] = [
+    Cidr::v4(Ipv4Addr::UNSPECIFIED, 8),
+    Cidr::v4(Ipv4Addr::new(127, 0, 0, 0), 8),
+    Cidr::v4(Ipv4Addr::new(169, 254, 0, 0), 16),
+    Cidr::v4(Ipv4Addr::new(224, 0, 0, 0), 4),
+];
+
+/// Which ranges cannot be added to a VPC, by the range that its primary block lies in
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>, the table of
+/// association restrictions). What lies in none of the three, public blocks and 100.64.0.0/10, takes
+/// none of the private ranges. Public blocks and 100.64.0.0/10 can be added to any VPC.
+fn restricted(primary: Cidr) -> Vec<Cidr> {
+    const TEN: Cidr = PRIVATE[0];
+    const TWELVE: Cidr = PRIVATE[1];
+    const SIXTEEN: Cidr = PRIVATE[2];
+    const BENCHMARK: Cidr = Cidr::v4(Ipv4Addr::new(198, 19, 0, 0), 16);
+    const DEFAULT_VPC: Cidr = Cidr::v4(Ipv4Addr::new(172, 31, 0, 0), 16);
+    if TEN.covers(primary) {
+        vec![TWELVE, SIXTEEN, BENCHMARK]
+    } else if TWELVE.covers(primary) {
+        vec![TEN, SIXTEEN, DEFAULT_VPC, BENCHMARK]
+    } else if SIXTEEN.covers(primary) {
+        vec![TEN, TWELVE, BENCHMARK]
+    } else {
+        vec![TEN, TWELVE, SIXTEEN, BENCHMARK]
+    }
+}
+
+/// A VPC with a block in the first range takes none from the second
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
+const FIRST_TENS: (Cidr, Cidr) =
+    (Cidr::v4(Ipv4Addr::new(10, 0, 0, 0), 15), Cidr::v4(Ipv4Addr::new(10, 0, 0, 0), 16));
+
+/// A block that any VPC may have: IPv4, /16 to /28, outside what AWS does not allow
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
+fn check_block(cidr: Cidr) -> Result<(), Refusal> {
+    if !cidr.is_ipv4() {
+        return Err(Refusal::new("InvalidParameterValue", Reason::BlockNotIpv4(cidr)));
+    }
+    if !(16..=28).contains(&cidr.length()) {
+        return Err(Refusal::new("InvalidVpc.Range", Reason::BlockSize(cidr)));
+    }
+    match NOT_ALLOWED.into_iter().find(|range| range.overlaps(cidr)) {
+        Some(range) => {
+            Err(Refusal::new("InvalidVpc.Range", Reason::BlockNotAllowed { cidr, range }))
+        }
+        None => Ok(()),
+    }
+}
+
+impl Edit<'_> {
+    pub fn create_vpc(&mut self, name: Name, cidr: Cidr) -> Result<VpcId, Refusal> {
+        check_block(cidr)?;
+        Quota::Vpcs.admits_one_more(self.network.vpcs.len())?;
+        Ok(self.make_vpc(name, &[cidr]))
+    }
+
+    /// A VPC goes when nothing is left in it but what came with it
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/delete-vpc.html>).
+    pub fn delete_vpc(&mut self, id: VpcId) -> Result<(), Refusal> {
+        let vpc = self.get(id)?;
+        let (table, group, acl) =
+            (vpc.main_route_table, vpc.default_security_group, vpc.default_network_acl);
+        let network = &*self.network;
+        let needed_by = None
+            .or(network.subnets.find(|_, it| it.vpc == id).map(Thing::Subnet))
+            .or(network.internet_gateway_of(id).map(Thing::InternetGateway))
+            .or(network
+                .route_tables
+                .find(|other, it| it.vpc == id && other != table)
+                .map(Thing::RouteTable))
+            .or(network
+                .security_groups
+                .find(|other, it| it.vpc == id && other != group)
+                .map(Thing::SecurityGroup))
+            .or(network
+                .network_acls
+                .find(|other, it| it.vpc == id && other != acl)
+                .map(Thing::NetworkAcl));
+        if let Some(by) = needed_by {
+            let reason = Reason::InUse { thing: Thing::Vpc(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        self.remove(table);
+        self.remove(group);
+        self.remove(acl);
+        Ok(())
+    }
+
+    /// Adds a block, which adds a local route to every table of the VPC
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
+    pub fn associate_vpc_cidr_block(&mut self, id: VpcId, cidr: Cidr) -> Result<(), Refusal> {
+        let vpc = self.get(id)?;
+        check_block(cidr)?;
+        let refused = |reason| Err(Refusal::new("InvalidVpc.Range", reason));
+        if let Some(&other) = vpc.cidrs.iter().find(|other| other.overlaps(cidr)) {
+            let owner = Thing::Vpc(id);
+            return refused(Reason::BlockOverlaps { cidr, other, owner });
+        }
+        if let Some(&own) = vpc.cidrs.first()
+            && let Some(range) = restricted(own).into_iter().find(|range| range.overlaps(cidr))
+        {
+            return refused(Reason::BlockRestricted { cidr, own, range });
+        }
+        let (low_tens, range) = FIRST_TENS;
+        if let Some(&own) = vpc.cidrs.iter().find(|own| low_tens.covers(**own))
+            && range.overlaps(cidr)
+        {
+            return refused(Reason::BlockRestricted { cidr, own, range });
+        }
+        for (table, it) in self.network.route_tables.iter().filter(|(_, it)| it.vpc == id) {
+            let covered =
+                |route: &&Route| route.origin != Origin::Local && cidr.covers(route.destination);
+            if let Some(route) = it.routes.iter().find(covered) {
+                let destination = route.destination;
+                return refused(Reason::BlockCoversRoute { cidr, table, destination });
+            }
+        }
+        Quota::BlocksPerVpc.admits_one_more(vpc.cidrs.len())?;
+        self.change(id, |vpc| vpc.cidrs.push(cidr));
+        for table in self.tables_of(id) {
+            self.change(table, |it| {
+                let behind = it.routes.iter().take_while(|it| it.origin == Origin::Local).count();
+                it.routes.insert(behind, Route::local(cidr));
+            });
+        }
+        Ok(())
+    }
+
+    /// Takes a block away that no subnet uses. The primary block stays
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
+    pub fn disassociate_vpc_cidr_block(&mut self, id: VpcId, cidr: Cidr) -> Result<(), Refusal> {
+        let vpc = self.get(id)?;
+        match vpc.cidrs.iter().position(|own| *own == cidr) {
+            None => {
+                let reason = Reason::BlockUnknown(cidr);
+                return Err(Refusal::new("InvalidVpcCidrBlockAssociationID.NotFound", reason));
+            }
+            Some(0) => {
+                return Err(Refusal::new("OperationNotPermitted", Reason::BlockPrimary(cidr)));
+            }
+            Some(_) => {}
+        }
+        let inside = |it: &Subnet| it.vpc == id && cidr.covers(it.cidr);
+        if let Some(subnet) = self.network.subnets.find(|_, it| inside(it)) {
+            let reason = Reason::InUse { thing: Thing::Vpc(id), by: Thing::Subnet(subnet) };
+            return Err(Refusal::new("InvalidCidrBlock.InUse", reason));
+        }
+        self.change(id, |vpc| vpc.cidrs.retain(|own| *own != cidr));
+        for table in self.tables_of(id) {
+            self.change(table, |it| {
+                it.routes.retain(|it| it.origin != Origin::Local || it.destination != cidr);
+            });
+        }
+        Ok(())
+    }
+
+    fn tables_of(&self, vpc: VpcId) -> Vec<RouteTableId> {
+        let tables = self.network.route_tables.iter();
+        tables.filter(|(_, it)| it.vpc == vpc).map(|(id, _)| id).collect()
     }
 }

@@ -17,7 +17,7 @@ use crate::{
         AclAction, AmazonService, Cause, Check, Direction, Forwarding, Hop, HostId, InstanceState,
         InterfaceId, InterfaceKind, InternetGatewayId, Leg, Listening, NatGatewayId,
         NatGatewayState, Network, Outcome, Place, Probe, ProbeEnd, Rules, Subject, SubnetId,
-        Target, Verdict, internet_gateway, nat_gateway,
+        Target, Verdict, host::is_on_the_internet, internet_gateway, nat_gateway,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -578,7 +578,7 @@ impl<'n> Walk<'n> {
 
         let place = Place::RouteTable(table_id, id);
         for route in 0..table.routes.len() {
-            let outcome = table.outcome(route, to, chosen, self.rules);
+            let outcome = table.outcome(route, to, chosen, *self.rules);
             let decisive = chosen == Some(route);
             let subject = Subject::Route(table_id, route);
             self.checks.push(Check { subject, outcome, decisive });
@@ -586,15 +586,16 @@ impl<'n> Walk<'n> {
         let next = match target {
             None => return Err(self.drop(place, Subject::NoRoute(table_id), Cause::NoRoute)),
             Some(Target::Gone(_)) => return Err(self.blackhole(place)),
-            Some(Target::Local) => match self.network.interface_in(subnet.vpc, to) {
-                Some(interface) => Stand::Entering(interface, Some(id)),
-                None => {
+            Some(Target::Local) => {
+                let Some(interface) = self.network.interface_in(subnet.vpc, to) else {
                     self.checks.iter_mut().for_each(|it| it.decisive = false);
                     return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
-                }
-            },
+                };
+                Stand::Entering(interface, Some(id))
+            }
             Some(Target::Interface(interface)) => {
-                if self.network.interfaces.get(*interface).is_none() {
+                let attached = self.network.interfaces.get(*interface).map(|it| it.kind);
+                if matches!(attached, None | Some(InterfaceKind::Unattached)) {
                     return Err(self.blackhole(place));
                 }
                 Stand::Entering(*interface, Some(id))
@@ -818,26 +819,5 @@ impl<'n> Walk<'n> {
         self.decide(Subject::PublicAddress(id), Outcome::Allows);
         self.end_hop(place, Some(self.packet));
         Ok(Stand::Entering(owner, None))
-    }
-}
-
-/// Can a host on the internet have this address at all?
-fn is_on_the_internet(address: IpAddr) -> bool {
-    match address {
-        IpAddr::V4(it) => {
-            !(it.is_unspecified()
-                || it.is_loopback()
-                || it.is_link_local()
-                || it.is_multicast()
-                || it.is_broadcast()
-                || it.octets()[0] == 0)
-        }
-        IpAddr::V6(it) => {
-            !(it.is_unspecified()
-                || it.is_loopback()
-                || it.is_multicast()
-                || it.is_unique_local()
-                || it.is_unicast_link_local())
-        }
     }
 }

@@ -240,6 +240,7 @@ pub struct Tell {
 
     // refusals
     pub reason_missing: &'static str,
+    pub reason_other: &'static str,
     /// (sentence, code)
     pub refusal: fn(&str, &str) -> String,
 }
@@ -478,6 +479,7 @@ pub const KO: Tell = Tell {
     code_is_ours: "AWS에는 없는, 이 튜터의 코드입니다",
 
     reason_missing: "대상이 이미 삭제되었습니다.",
+    reason_other: "AWS가 받아들이지 않는 변경입니다.",
     refusal: |sentence, code| format!("{sentence} ({code})"),
 };
 
@@ -706,6 +708,7 @@ pub const EN: Tell = Tell {
     code_is_ours: "this tutor's own code, not one of AWS's",
 
     reason_missing: "The object has been deleted already.",
+    reason_other: "AWS does not accept this change.",
     refusal: |sentence, code| format!("{sentence} ({code})"),
 };
 

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, Connectivity, Direction, Forwarding, Instance, InstanceState,
-        Interface, InterfaceKind, InternetGateway, Listening, NatGateway, NatGatewayState, Network,
+        AclAction, AclEntry, Connectivity, Forwarding, Instance, InstanceState, Interface,
+        InterfaceKind, InternetGateway, Listening, NatGateway, NatGatewayState, Network,
         NetworkAcl, Origin, Peer, Place, PublicAddress, Route, RouteTable, SecurityGroup,
         SecurityGroupId, SecurityGroupRule, Subnet, Target, Thing, Zone,
     },
@@ -244,6 +244,7 @@ impl Topology {
                 kind,
                 addresses: addresses.map(|it| it.as_str().unwrap().parse().unwrap()).collect(),
                 public_address: public.map(|address| PublicAddress { address, elastic: true }),
+                assigns_public_address: false,
                 security_groups: list(eni, "sgs")
                     .iter()
                     .filter_map(|it| self.group(it.as_str().unwrap()))
@@ -296,7 +297,7 @@ impl Topology {
 
     fn routes(&mut self, case: &Value) -> Read<()> {
         for table in list(case, "route_tables") {
-            if list(table, "edge").first().is_some() {
+            if !list(table, "edge").is_empty() {
                 return Err(NotModelled("an edge route table".to_owned()));
             }
             let Thing::RouteTable(id) = self.things[text(table)] else { unreachable!() };
@@ -393,13 +394,5 @@ fn entry_of(entry: &Value) -> AclEntry {
         protocol: protocol(&entry["proto"]),
         ports: ports(&entry["ports"]),
         cidr: cidr(&entry["cidr"]),
-    }
-}
-
-/// The direction as the cases write it.
-pub fn direction(direction: Direction) -> &'static str {
-    match direction {
-        Direction::Ingress => "ingress",
-        Direction::Egress => "egress",
     }
 }

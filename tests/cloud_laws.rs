@@ -1,0 +1,467 @@
+//! Laws that hold on every network, however odd: routes, undo, traces, indexes.
+
+use std::net::IpAddr;
+
+use hanulgil::{
+    cloud::{
+        AclAction, AclEntry, Change, Connectivity, Direction, Forwarding, Id, InterfaceId, Leg,
+        Listening, Name, Network, Origin, Peer, Place, Probe, ProbeEnd, PublicAtLaunch, Route,
+        RouteTable, RouteTableId, Row, Rules, SecurityGroupId, SecurityGroupRule, Target, Thing,
+        Verdict, VpcId, Zone, trace,
+    },
+    net::{Cidr, Ports, Protocol},
+};
+use proptest::{collection::vec, prelude::*, sample::Index};
+
+// ---- arbitrary networks, made by arbitrary changes
+
+/// A change whose objects are not chosen yet: only a network knows which there are.
+type Plan = (u8, [Index; 3], u16, u8);
+
+fn plans(longest: usize) -> impl Strategy<Value = Vec<Plan>> {
+    vec((0u8..44, any::<[Index; 3]>(), any::<u16>(), any::<u8>()), 0..longest)
+}
+
+fn pick<T: Row>(network: &Network, index: Index) -> Option<Id<T>> {
+    let ids: Vec<Id<T>> = T::table(network).iter().map(|(id, _)| id).collect();
+    (!ids.is_empty()).then(|| ids[index.index(ids.len())])
+}
+
+fn cidr_of(seed: u16, length: u8) -> Cidr {
+    // A few blocks that meet one another often, and some that nothing covers.
+    let bases =
+        ["10.0.0.0", "10.0.1.0", "10.0.2.0", "10.1.0.0", "192.0.2.0", "0.0.0.0", "172.16.0.0"];
+    let base: IpAddr = bases[usize::from(seed) % bases.len()].parse().unwrap();
+    Cidr::new(base, length).unwrap()
+}
+
+fn rule_of(network: &Network, at: &[Index; 3], seed: u16, byte: u8) -> SecurityGroupRule {
+    let peer = match pick(network, at[1]) {
+        Some(group) if byte.is_multiple_of(3) => Peer::Group(group),
+        _ => Peer::Cidr(cidr_of(seed, [0, 8, 16, 24, 32][usize::from(byte) % 5])),
+    };
+    let protocol = [None, Some(Protocol::TCP), Some(Protocol::UDP), Some(Protocol::ICMP)];
+    let low = seed % 1024;
+    SecurityGroupRule {
+        protocol: protocol[usize::from(byte >> 4) % 4],
+        ports: Ports::new(low, low.saturating_add(u16::from(byte) * 256)).unwrap(),
+        peer,
+    }
+}
+
+fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change> {
+    let (seed, byte) = (*seed, *byte);
+    let name = || Name::from(format!("n{}", seed % 7));
+    let direction = if byte % 2 == 0 { Direction::Ingress } else { Direction::Egress };
+    let entry = || AclEntry {
+        number: seed % 16,
+        action: if byte % 4 == 0 { AclAction::Deny } else { AclAction::Allow },
+        protocol: if byte % 3 == 0 { Some(Protocol::TCP) } else { None },
+        ports: Ports::new(seed % 1024, u16::MAX).unwrap(),
+        cidr: cidr_of(seed, [0, 0, 16, 24][usize::from(byte) % 4]),
+    };
+    let listening = || match byte % 3 {
+        0 => Listening::On(vec![(Protocol::TCP, Ports::one(443))]),
+        _ => Listening::Everywhere,
+    };
+    let target = || {
+        Some(match byte % 4 {
+            0 => Target::InternetGateway(pick(network, at[1])?),
+            1 => Target::NatGateway(pick(network, at[1])?),
+            2 => Target::Interface(pick(network, at[1])?),
+            _ => Target::Local,
+        })
+    };
+    // Mostly plausible destinations, so that many routes are accepted.
+    let destination = || match byte / 64 {
+        0 | 1 => Some(cidr_of(seed, [0, 8, 24, 32][usize::from(seed) % 4])),
+        _ => Some(network.subnets()[pick(network, at[2])?].cidr),
+    };
+    let groups = || Vec::from_iter(pick(network, at[2]).filter(|_| byte % 2 == 0));
+    Some(match kind {
+        0 => Change::CreateVpc { name: name(), cidr: cidr_of(seed, 16 + byte % 10) },
+        1 => Change::DeleteVpc { vpc: pick(network, at[0])? },
+        2 => Change::AssociateVpcCidrBlock {
+            vpc: pick(network, at[0])?,
+            cidr: cidr_of(seed, 16 + byte % 13),
+        },
+        3 => {
+            let vpc: VpcId = pick(network, at[0])?;
+            let cidr = *network.vpcs()[vpc].cidrs.last()?;
+            Change::DisassociateVpcCidrBlock { vpc, cidr }
+        }
+        4..=7 => Change::CreateSubnet {
+            name: name(),
+            vpc: pick(network, at[0])?,
+            zone: Zone(["a", "b"][usize::from(byte % 2)].into()),
+            cidr: cidr_of(seed, 24 + byte % 5),
+        },
+        8 => Change::DeleteSubnet { subnet: pick(network, at[0])? },
+        9 => Change::ModifySubnetAttribute {
+            subnet: pick(network, at[0])?,
+            auto_assign_public_ip: byte % 2 == 0,
+        },
+        10 => Change::CreateRouteTable { name: name(), vpc: pick(network, at[0])? },
+        11 => Change::DeleteRouteTable { table: pick(network, at[0])? },
+        12 | 13 => Change::AssociateRouteTable {
+            subnet: pick(network, at[0])?,
+            table: pick(network, at[1]).filter(|_| byte % 4 != 0),
+        },
+        14 => Change::ReplaceMainRouteTable {
+            vpc: pick(network, at[0])?,
+            table: pick(network, at[1])?,
+        },
+        15..=18 => Change::CreateRoute {
+            table: pick(network, at[0])?,
+            destination: destination()?,
+            target: target()?,
+        },
+        19 => Change::ReplaceRoute {
+            table: pick(network, at[0])?,
+            destination: destination()?,
+            target: target()?,
+        },
+        20 => {
+            let table: RouteTableId = pick(network, at[0])?;
+            let routes = &network.route_tables()[table].routes;
+            let destination = routes.get(at[1].index(routes.len().max(1)))?.destination;
+            Change::DeleteRoute { table, destination }
+        }
+        21 => Change::CreateInternetGateway { name: name() },
+        22 | 23 => Change::AttachInternetGateway {
+            gateway: pick(network, at[0])?,
+            vpc: pick(network, at[1])?,
+        },
+        24 if byte % 4 == 0 => Change::DetachInternetGateway { gateway: pick(network, at[0])? },
+        24 | 25 => Change::DeleteInternetGateway { gateway: pick(network, at[0])? },
+        26 | 27 => Change::CreateNatGateway {
+            name: name(),
+            subnet: pick(network, at[0])?,
+            connectivity: [Connectivity::Public, Connectivity::Private][usize::from(byte % 2)],
+            address: None,
+            public_address: None,
+        },
+        28 => Change::DeleteNatGateway { gateway: pick(network, at[0])? },
+        29 => Change::CreateSecurityGroup { name: name(), vpc: pick(network, at[0])? },
+        30 => Change::DeleteSecurityGroup { group: pick(network, at[0])? },
+        31 => Change::AuthorizeSecurityGroup {
+            group: pick(network, at[0])?,
+            direction,
+            rule: rule_of(network, at, seed, byte),
+        },
+        32 => {
+            let group: SecurityGroupId = pick(network, at[0])?;
+            let rules = network.security_groups()[group].rules(direction);
+            let rule = rules.get(at[1].index(rules.len().max(1)))?.clone();
+            Change::RevokeSecurityGroup { group, direction, rule }
+        }
+        33 => Change::CreateNetworkAcl { name: name(), vpc: pick(network, at[0])? },
+        34 => Change::AssociateNetworkAcl {
+            subnet: pick(network, at[0])?,
+            acl: pick(network, at[1]).filter(|_| byte % 4 != 0),
+        },
+        35 | 36 => {
+            Change::CreateNetworkAclEntry { acl: pick(network, at[0])?, direction, entry: entry() }
+        }
+        37 => match byte % 3 {
+            0 => Change::ReplaceNetworkAclEntry {
+                acl: pick(network, at[0])?,
+                direction,
+                entry: entry(),
+            },
+            1 => Change::DeleteNetworkAclEntry {
+                acl: pick(network, at[0])?,
+                direction,
+                number: seed % 16,
+            },
+            _ => Change::DeleteNetworkAcl { acl: pick(network, at[0])? },
+        },
+        38 | 39 => Change::RunInstance {
+            name: name(),
+            subnet: pick(network, at[0])?,
+            address: None,
+            public_address: [PublicAtLaunch::AsSubnet, PublicAtLaunch::Yes][usize::from(byte % 2)],
+            groups: groups(),
+            listening: listening(),
+        },
+        40 => match byte % 6 {
+            0 => Change::StopInstance { instance: pick(network, at[0])? },
+            1 => Change::StartInstance { instance: pick(network, at[0])? },
+            2 => Change::TerminateInstance { instance: pick(network, at[0])? },
+            3 => Change::AttachInterface {
+                interface: pick(network, at[0])?,
+                instance: pick(network, at[1])?,
+            },
+            4 => Change::DetachInterface { interface: pick(network, at[0])? },
+            _ => Change::DeleteInterface { interface: pick(network, at[0])? },
+        },
+        41 => match byte % 4 {
+            0 => {
+                Change::ModifyInterfaceGroups { interface: pick(network, at[0])?, groups: groups() }
+            }
+            1 => Change::CreateInterface {
+                name: name(),
+                subnet: pick(network, at[0])?,
+                address: None,
+                groups: groups(),
+            },
+            _ => Change::ModifySourceDestCheck {
+                interface: pick(network, at[0])?,
+                on: byte % 8 == 0,
+            },
+        },
+        42 => match byte % 3 {
+            0 => Change::AssociateAddress { interface: pick(network, at[0])?, address: None },
+            1 => Change::DisassociateAddress { interface: pick(network, at[0])? },
+            _ => Change::ConfigureInstance {
+                instance: pick(network, at[0])?,
+                listening: Some(listening()),
+                forwarding: Some(
+                    [Forwarding::Off, Forwarding::Routes, Forwarding::Translates]
+                        [usize::from(seed) % 3],
+                ),
+            },
+        },
+        _ => Change::CreateHost {
+            name: name(),
+            address: format!("203.0.113.{byte}").parse().unwrap(),
+            listening: listening(),
+        },
+    })
+}
+
+/// A network to begin with, so that changes find something: two public subnets, a gateway,
+/// instances that let a port in.
+fn start() -> Network {
+    let mut network = Network::new();
+    let mut make = |change: Change| network.apply(change).expect("it is accepted").made;
+    let Some(Thing::Vpc(vpc)) =
+        make(Change::CreateVpc { name: "vpc".into(), cidr: cidr_of(0, 16) })
+    else {
+        unreachable!()
+    };
+    let Some(Thing::InternetGateway(gateway)) =
+        make(Change::CreateInternetGateway { name: "igw".into() })
+    else {
+        unreachable!()
+    };
+    make(Change::AttachInternetGateway { gateway, vpc });
+    for (name, seed) in [("one", 0u16), ("two", 1)] {
+        let (zone, cidr) = (Zone("a".into()), cidr_of(seed, 24));
+        let Some(Thing::Subnet(subnet)) =
+            make(Change::CreateSubnet { name: name.into(), vpc, zone, cidr })
+        else {
+            unreachable!()
+        };
+        make(Change::RunInstance {
+            name: name.into(),
+            subnet,
+            address: None,
+            public_address: PublicAtLaunch::Yes,
+            groups: Vec::new(),
+            listening: Listening::Everywhere,
+        });
+    }
+    let table = network.vpcs()[vpc].main_route_table;
+    let group = network.vpcs()[vpc].default_security_group;
+    let (destination, target) = (Cidr::ANY_V4, Target::InternetGateway(gateway));
+    let everybody = SecurityGroupRule {
+        protocol: Some(Protocol::TCP),
+        ports: Ports::new(0, 500).unwrap(),
+        peer: Peer::Cidr(Cidr::ANY_V4),
+    };
+    for change in [
+        Change::CreateRoute { table, destination, target },
+        Change::AuthorizeSecurityGroup { group, direction: Direction::Ingress, rule: everybody },
+    ] {
+        network.apply(change).expect("it is accepted");
+    }
+    network
+}
+
+/// The network that the plans make of [`start`]; refused changes are passed over.
+fn network_of(plans: &[Plan]) -> Network {
+    let mut network = start();
+    for plan in plans {
+        if let Some(change) = change_of(&network, plan) {
+            let _ = network.apply(change);
+        }
+    }
+    network
+}
+
+/// Every kind of end, and some addresses that may or may not be there.
+fn ends(network: &Network) -> Vec<ProbeEnd> {
+    let addresses =
+        ["10.0.0.4", "10.0.0.200", "10.1.0.9", "203.0.113.10", "192.0.2.1", "169.254.169.254"];
+    let mut ends: Vec<ProbeEnd> = addresses.map(|it| ProbeEnd::Address(it.parse().unwrap())).into();
+    ends.extend([ProbeEnd::Address(Network::INTERNET); 8]);
+    ends.extend(network.hosts().iter().map(|(id, _)| ProbeEnd::Host(id)));
+    for (id, _) in network.interfaces().iter() {
+        ends.extend([
+            ProbeEnd::Interface(id),
+            ProbeEnd::Interface(id),
+            ProbeEnd::PublicAddressOf(id),
+        ]);
+    }
+    ends
+}
+
+fn probe_of(network: &Network, from: Index, to: Index, seed: u16) -> Probe {
+    let ends = ends(network);
+    let protocols = [Protocol::TCP, Protocol::TCP, Protocol::UDP, Protocol::ICMP, Protocol(47)];
+    let protocol = protocols[usize::from(seed) % protocols.len()];
+    let port = [443, 22, 53][usize::from(seed) % 3];
+    Probe::new(ends[from.index(ends.len())], ends[to.index(ends.len())], protocol, port)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Longest prefix first, then local, static, propagated, then the older; and a local route
+    /// beats any propagated one.
+    #[test]
+    fn a_table_decides_as_a_naive_scan_does(
+        routes in vec((0u16..7, 0u8..=32, 0u8..3), 0..12),
+        destination in any::<u32>(),
+        near in 0u16..7,
+    ) {
+        let origins = [Origin::Local, Origin::Static, Origin::Propagated];
+        let routes: Vec<Route> = routes
+            .into_iter()
+            .map(|(seed, length, origin)| Route {
+                destination: cidr_of(seed, length),
+                target: Target::Local,
+                origin: origins[usize::from(origin)],
+            })
+            .collect();
+        let vpc = Network::new().insert_vpc("vpc", &[]);
+        let table = RouteTable { name: "table".into(), vpc, routes };
+        // Half of the destinations lie near the routes.
+        let destination = if destination % 2 == 0 {
+            cidr_of(near, 24).nth(u128::from(destination % 256)).unwrap()
+        } else {
+            IpAddr::V4(destination.into())
+        };
+
+        let mut naive: Option<usize> = None;
+        let local_matches = table
+            .routes
+            .iter()
+            .any(|it| it.origin == Origin::Local && it.destination.contains(destination));
+        for (place, route) in table.routes.iter().enumerate() {
+            let barred = local_matches && route.origin == Origin::Propagated;
+            if !route.destination.contains(destination) || barred {
+                continue;
+            }
+            let better = naive.is_none_or(|best| {
+                let best = &table.routes[best];
+                let (one, other) = (route.destination.length(), best.destination.length());
+                one > other || one == other && route.origin < best.origin
+            });
+            if better {
+                naive = Some(place);
+            }
+        }
+        let kept = hanulgil::cloud::route_table::kept_by_aws(destination);
+        prop_assert_eq!(table.decide(destination, &Rules::AWS), naive.filter(|_| !kept));
+    }
+
+    #[test]
+    fn undo_is_the_exact_inverse_of_every_change(plans in plans(60)) {
+        let mut network = start();
+        let mut history = Vec::new();
+        for plan in &plans {
+            let Some(change) = change_of(&network, plan) else { continue };
+            let before = network.clone();
+            if let Ok(applied) = network.apply(change) {
+                history.push((before, applied.undo));
+            } else {
+                prop_assert_eq!(&network, &before, "a refused change left its mark");
+            }
+        }
+        while let Some((before, undo)) = history.pop() {
+            network.undo(undo);
+            prop_assert_eq!(&network, &before);
+        }
+    }
+
+    #[test]
+    fn indexes_equal_those_built_anew(plans in plans(60)) {
+        let network = network_of(&plans);
+        prop_assert_eq!(network.reindexed(), network);
+    }
+
+    #[test]
+    fn every_probe_on_every_network_has_the_same_verdict_every_time(
+        plans in plans(60),
+        from in any::<Index>(),
+        to in any::<Index>(),
+        seed in any::<u16>(),
+        flags in any::<[bool; 5]>(),
+    ) {
+        let network = network_of(&plans);
+        let probe = probe_of(&network, from, to, seed);
+        let wrong = Rules {
+            security_groups_are_stateful: flags[0],
+            network_acls_are_stateless: flags[1],
+            longest_prefix_wins: flags[2],
+            lowest_acl_number_wins: flags[3],
+            internet_needs_public_address: flags[4],
+        };
+        for rules in [Rules::AWS, wrong] {
+            let first = trace(&network, probe, &rules);
+            prop_assert!(!first.hops.is_empty());
+            prop_assert_eq!(first, trace(&network, probe, &rules));
+        }
+    }
+
+    #[test]
+    fn a_trace_tells_a_coherent_story(
+        plans in plans(60),
+        from in any::<Index>(),
+        to in any::<Index>(),
+        seed in any::<u16>(),
+    ) {
+        let network = network_of(&plans);
+        let trace = trace(&network, probe_of(&network, from, to, seed), &Rules::AWS);
+
+        // What leaves one hop enters the next, until the leg ends.
+        for pair in trace.hops.windows(2) {
+            if let Some(out) = pair[0].packet_out { prop_assert_eq!(out, pair[1].packet_in) } else { prop_assert_eq!((pair[0].leg, pair[1].leg), (Leg::Forward, Leg::Reply)) }
+            prop_assert!(pair[0].checks.iter().filter(|it| it.decisive).count() <= 1);
+        }
+        // The verdict names the hop where the packet ended, and why is marked there.
+        prop_assert!(trace.last().packet_out.is_none());
+        if let Verdict::Dropped { leg, place, .. } = trace.verdict {
+            prop_assert_eq!((leg, place), (trace.last().leg, trace.last().place));
+            prop_assert!(trace.last().decisive().is_some());
+        }
+        // A delivered answer's header is the request's, swapped.
+        if trace.is_delivered() {
+            let request = trace.hops[0].packet_in;
+            let answer = trace.last().packet_in;
+            prop_assert!(answer.answers(&request), "{} does not answer {}", answer, request);
+        }
+    }
+
+    #[test]
+    fn neighbours_of_a_subnet_never_meet_an_acl(
+        plans in plans(60),
+        from in any::<Index>(),
+        to in any::<Index>(),
+    ) {
+        let network = network_of(&plans);
+        let (Some(from), Some(to)) = (pick(&network, from), pick(&network, to)) else {
+            return Ok(());
+        };
+        let (from, to): (InterfaceId, InterfaceId) = (from, to);
+        let interfaces = network.interfaces();
+        prop_assume!(interfaces[from].subnet == interfaces[to].subnet);
+        let probe =
+            Probe::new(ProbeEnd::Interface(from), ProbeEnd::Interface(to), Protocol::TCP, 443);
+        for place in trace(&network, probe, &Rules::AWS).places() {
+            prop_assert!(!matches!(place, Place::NetworkAcl(..) | Place::RouteTable(..)));
+        }
+    }
+}
