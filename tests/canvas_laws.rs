@@ -197,6 +197,7 @@ fn interface(
         addresses: vec![v4(address)],
         public_address: public
             .map(|text| PublicAddress { address: text.parse().unwrap(), elastic: true }),
+        assigns_public_address: false,
         security_groups: Vec::new(),
         source_dest_check: true,
     }

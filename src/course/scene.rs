@@ -836,6 +836,7 @@ impl<'f> Build<'f> {
             name: draft.key.name.as_str().into(),
             subnet,
             address: self.private_address(draft.address.as_ref(), subnet, claimed),
+            public_address: crate::cloud::PublicAtLaunch::AsSubnet,
             groups,
             listening,
         };
@@ -955,6 +956,7 @@ impl<'f> Build<'f> {
             kind: InterfaceKind::Instance(instance),
             addresses: vec![address],
             public_address: None,
+            assigns_public_address: false,
             security_groups: groups,
             source_dest_check: draft.check.unwrap_or(true),
         });
