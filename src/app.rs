@@ -58,7 +58,8 @@ pub struct Model {
     pub seen: Seen,
     /// Time since the program started, as the last tick said.
     pub now: Duration,
-    shelf: BTreeMap<LessonId, Arc<Lesson>>,
+    /// The lessons that were read, and those that could not be.
+    shelf: BTreeMap<LessonId, Option<Arc<Lesson>>>,
 }
 
 /// The screens.
@@ -118,9 +119,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resize(width, height) => model.size = (width, height),
         Msg::Tick(now) => {
             model.now = now;
+            model.read_ahead();
             model.pass(&Input::Tick, &mut effects);
         }
-        Msg::Seen(seen) => model.seen = seen,
+        Msg::Seen(seen) => {
+            model.seen = seen;
+            model.pass(&Input::Seen, &mut effects);
+        }
         Msg::Recorded(entry) => model.progress.apply(&entry),
         Msg::Notice(text) => model.notice = Some(text),
     }
@@ -159,7 +164,7 @@ impl Model {
     /// `None` sleeps until somebody does something.
     pub fn wakes_in(&self) -> Option<Duration> {
         match &self.screen {
-            Screen::Home(home) => home.wakes_in(),
+            Screen::Home(_) => self.to_read().map(|_| Duration::ZERO),
             Screen::Lesson(lesson) => lesson.wakes_in(self.now),
             Screen::Question(question) => question.wakes_in(self.now),
             Screen::Lab(lab) => lab.wakes_in(self.now),
@@ -295,7 +300,7 @@ impl Model {
             look: self.look,
         };
         let go = match &mut self.screen {
-            Screen::Home(home) => home.update(input, around, effects),
+            Screen::Home(home) => home.update(input, around),
             Screen::Lesson(lesson) => lesson.update(input, around, effects),
             Screen::Question(question) => question.update(input, around, effects),
             Screen::Lab(lab) => lab.update(input, around, effects),
@@ -319,7 +324,7 @@ impl Model {
             }
             Go::Lesson(id) => self.lesson(&id).map(|lesson| {
                 let page = self.progress.lesson(&id.0).map_or(0, journal::LessonProgress::page);
-                let lesson = lesson::Lesson::open(lesson, page as usize, effects);
+                let lesson = lesson::Lesson::open(lesson, page as usize, &self.progress, effects);
                 Screen::Lesson(Box::new(lesson))
             }),
             Go::Question(lesson, id) => self
@@ -346,25 +351,51 @@ impl Model {
         self.seen = Seen::default();
         match &mut self.screen {
             Screen::Home(home) => **home = home::Home::new(&self.course, &self.progress),
-            Screen::Lesson(lesson) => lesson.returned(&self.progress),
+            Screen::Lesson(lesson) => lesson.returned(),
             Screen::Question(_) | Screen::Lab(_) => {}
         }
     }
 
+    /// A lesson that was read already.
+    pub fn on_shelf(&self, id: &LessonId) -> Option<&Lesson> {
+        self.shelf.get(id)?.as_deref()
+    }
+
+    /// Puts a lesson on the shelf, whatever the pack says of it.
+    pub fn shelve(&mut self, lesson: Lesson) {
+        self.shelf.insert(lesson.id.clone(), Some(Arc::new(lesson)));
+    }
+
     /// A lesson, read once; says so in the status line when that cannot be done.
     fn lesson(&mut self, id: &LessonId) -> Option<Arc<Lesson>> {
-        if let Some(lesson) = self.shelf.get(id) {
+        if let Some(Some(lesson)) = self.shelf.get(id) {
             return Some(Arc::clone(lesson));
         }
         let (lesson, faults) = self.course.lesson(id);
-        let Some(lesson) = lesson else {
-            let fault = faults.first().map_or("", |fault| fault.message.get(self.lang));
-            self.notice = Some((self.lang.strings().common.lesson_unreadable)(&id.0, fault));
-            return None;
-        };
-        let lesson = Arc::new(lesson);
-        self.shelf.insert(id.clone(), Arc::clone(&lesson));
-        Some(lesson)
+        let lesson = lesson.map(Arc::new);
+        if lesson.is_none() {
+            let fault = faults
+                .first()
+                .map_or_else(String::new, |fault| fault.message.get(self.lang).to_owned());
+            self.notice = Some((self.lang.strings().common.lesson_unreadable)(&id.0, &fault));
+        }
+        self.shelf.insert(id.clone(), lesson.clone());
+        lesson
+    }
+
+    /// The lesson of which home would like to show more than its title. Read after the first
+    /// frame, which needs titles only.
+    fn to_read(&self) -> Option<LessonId> {
+        let Screen::Home(home) = &self.screen else { return None };
+        let entry = home::lessons(&self.course).nth(home.chosen)?;
+        (!self.shelf.contains_key(&entry.id)).then(|| entry.id.clone())
+    }
+
+    fn read_ahead(&mut self) {
+        if let Some(id) = self.to_read() {
+            let (lesson, _) = self.course.lesson(&id);
+            self.shelf.insert(id, lesson.map(Arc::new));
+        }
     }
 }
 

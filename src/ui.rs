@@ -13,6 +13,7 @@ pub mod help;
 pub mod home;
 pub mod lab;
 pub mod lesson;
+pub mod page;
 pub mod question;
 pub mod sheet;
 pub mod theme;
@@ -55,6 +56,17 @@ impl Skin {
     }
 }
 
+/// What a screen says around itself.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Bars {
+    /// Where one is, for the title bar.
+    pub title: String,
+    /// Something short for its right end.
+    pub right: String,
+    /// What the status line says when there is no notice.
+    pub status: String,
+}
+
 /// Draws the whole screen, and answers what that taught.
 pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
     let skin = Skin::new(model.look, model.lang);
@@ -73,7 +85,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
     ])
     .areas(area);
     chrome::rule(frame.buffer_mut(), rule, &skin);
-    let (left, right) = match &model.screen {
+    let bars = match &model.screen {
         Screen::Home(home) => home::draw(home, model, &skin, frame, body, &mut seen),
         Screen::Lesson(lesson) => lesson::draw(lesson, model, &skin, frame, body, &mut seen),
         Screen::Question(question) => {
@@ -81,17 +93,13 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
         }
         Screen::Lab(lab) => lab::draw(lab, model, &skin, frame, body, &mut seen),
     };
-    chrome::title(frame.buffer_mut(), title, &skin, &left, &right);
-    if let Some(notice) = &model.notice {
-        chrome::put(
-            frame.buffer_mut(),
-            status.x + 1,
-            status.y,
-            status.width.saturating_sub(2),
-            notice,
-            skin.theme.warn,
-        );
-    }
+    chrome::title(frame.buffer_mut(), title, &skin, &bars.title, &bars.right);
+    let (text, style) = match &model.notice {
+        Some(notice) => (notice, skin.theme.warn),
+        None => (&bars.status, skin.theme.dim),
+    };
+    let room = status.width.saturating_sub(2);
+    chrome::put(frame.buffer_mut(), status.x + 1, status.y, room, text, style);
     chrome::footer(frame.buffer_mut(), footer, &skin, model, &mut seen);
     match model.modal {
         Some(Modal::Help(from)) => help::draw_keys(model, from, &skin, frame, body, &mut seen),

@@ -142,6 +142,13 @@ impl Flight {
         self.cursor
     }
 
+    /// Points at a packet, if there are so many.
+    pub fn point(&mut self, index: usize) {
+        if index < self.packets.len() {
+            self.cursor = index;
+        }
+    }
+
     /// The packet that is pointed at.
     pub fn packet(&self) -> Option<&NamedPacket> {
         self.packets.get(self.cursor)

@@ -1,9 +1,7 @@
 //! Home: the modules and their lessons, what is done, where to continue.
 
-use std::time::Duration;
-
 use crate::{
-    app::{Action, Around, Effect, Go, Input, MouseKind, Scope, Target},
+    app::{Action, Around, Go, Input, MouseKind, Scope, Target},
     course::{Course, LessonEntry},
     journal::Progress,
 };
@@ -15,20 +13,48 @@ pub struct Home {
     pub chosen: usize,
 }
 
+/// How far a lesson was read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// Never opened.
+    New,
+    /// Opened, and read to this page, from 0.
+    Begun(u32),
+    /// Read to its end at least once.
+    Finished,
+}
+
+impl Reading {
+    /// How far a lesson was read.
+    pub fn of(entry: &LessonEntry, progress: &Progress) -> Self {
+        match progress.lesson(&entry.id.0) {
+            None => Self::New,
+            Some(lesson) if lesson.finished().is_some() => Self::Finished,
+            Some(lesson) => Self::Begun(lesson.page()),
+        }
+    }
+}
+
 impl Home {
-    /// Home, with the lesson to continue chosen.
+    /// Home, with the lesson to continue chosen: the one that was read last, or after a finished
+    /// one the next that is not.
     pub fn new(course: &Course, progress: &Progress) -> Self {
         let last = progress.last_lesson().and_then(|(id, lesson)| {
             let at = lessons(course).position(|entry| entry.id.0 == id)?;
-            Some(if lesson.is_open() { at } else { at + 1 })
+            if lesson.is_open() && lesson.finished().is_none() {
+                return Some(at);
+            }
+            let unfinished =
+                |entry: &LessonEntry| Reading::of(entry, progress) != Reading::Finished;
+            let after = lessons(course).skip(at).position(unfinished).map(|more| at + more);
+            after.or_else(|| lessons(course).position(unfinished)).or(Some(at))
         });
-        let count = lessons(course).count();
-        Self { chosen: last.unwrap_or(0).min(count.saturating_sub(1)) }
+        Self { chosen: last.unwrap_or(0) }
     }
 
-    /// When time must go by for something to happen.
-    pub fn wakes_in(&self) -> Option<Duration> {
-        None
+    /// Was nothing studied yet?
+    pub fn is_first(&self, progress: &Progress) -> bool {
+        progress.last_lesson().is_none()
     }
 
     /// The scopes that hold.
@@ -37,12 +63,7 @@ impl Home {
     }
 
     /// Takes an input.
-    pub fn update(
-        &mut self,
-        input: &Input,
-        around: Around<'_>,
-        effects: &mut Vec<Effect>,
-    ) -> Option<Go> {
+    pub fn update(&mut self, input: &Input, around: Around<'_>) -> Option<Go> {
         let count = lessons(around.course).count();
         let last = count.saturating_sub(1);
         match *input {
@@ -57,7 +78,7 @@ impl Home {
             }
             Input::Mouse(mouse, Some(Target::Item(at))) if mouse.kind == MouseKind::Down => {
                 if at == self.chosen {
-                    return self.update(&Input::Act(Action::Confirm), around, effects);
+                    return self.update(&Input::Act(Action::Confirm), around);
                 }
                 self.chosen = at.min(last);
             }

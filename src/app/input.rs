@@ -95,4 +95,6 @@ pub enum Input {
     Mouse(Mouse, Option<Target>),
     /// Time went by.
     Tick,
+    /// A frame was drawn, and taught where things are.
+    Seen,
 }

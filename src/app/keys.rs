@@ -55,6 +55,8 @@ pub enum Scope {
     Lesson,
     /// A question that waits for an answer by choosing.
     Choosing,
+    /// A question of which several options may be right.
+    Marking,
     /// A question that waits for an answer by typing.
     Typing,
     /// A question that has been answered.
@@ -143,10 +145,17 @@ pub const BINDINGS: &[Binding] = &[
     // -------------------------------------------------------------- questions
     Binding::new(Scope::Choosing, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::Choosing, Action::Down, DOWN, |k| k.choose).in_footer(),
-    Binding::new(Scope::Choosing, Action::Toggle, SPACE, |k| k.mark).in_footer(),
     Binding::new(Scope::Choosing, Action::Confirm, ENTER, |k| k.answer).in_footer(),
+    Binding::new(Scope::Choosing, Action::Sure, TAB, |k| k.unsure).in_footer(),
     Binding::new(Scope::Choosing, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::Marking, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Marking, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Marking, Action::Toggle, SPACE, |k| k.mark).in_footer(),
+    Binding::new(Scope::Marking, Action::Confirm, ENTER, |k| k.answer).in_footer(),
+    Binding::new(Scope::Marking, Action::Sure, TAB, |k| k.unsure).in_footer(),
+    Binding::new(Scope::Marking, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::Typing, Action::Confirm, ENTER, |k| k.answer).in_footer(),
+    Binding::new(Scope::Typing, Action::Sure, TAB, |k| k.unsure).in_footer(),
     Binding::new(Scope::Typing, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::Answered, Action::Up, UP, |k| k.scroll),
     Binding::new(Scope::Answered, Action::Down, DOWN, |k| k.scroll),
@@ -159,6 +168,15 @@ pub const BINDINGS: &[Binding] = &[
     )
     .in_footer(),
     Binding::new(Scope::Answered, Action::Back, ESC, |k| k.back).in_footer(),
+    // -------------------------------------------------------------- packets
+    Binding::new(Scope::Flight, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Flight, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Flight, Action::Confirm, ENTER_SPACE, |k| k.go_on).in_footer(),
+    Binding::new(Scope::Flight, Action::Left, LEFT, |k| k.step).in_footer(),
+    Binding::new(Scope::Flight, Action::Right, RIGHT, |k| k.step).in_footer(),
+    Binding::new(Scope::Flight, Action::First, FIRST, |k| k.first_hop),
+    Binding::new(Scope::Flight, Action::Last, LAST, |k| k.last_hop),
+    Binding::new(Scope::Flight, Action::Back, ESC, |k| k.back).in_footer(),
     // -------------------------------------------------------------- boxes
     Binding::new(Scope::Menu, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::Menu, Action::Down, DOWN, |k| k.choose).in_footer(),
@@ -201,6 +219,8 @@ pub const BINDINGS: &[Binding] = &[
         |k| k.language,
     )
     .in_footer(),
+    Binding::new(Scope::Everywhere, Action::Quit, &[Key::char('q'), Key::ctrl('c')], |k| k.quit)
+        .in_footer(),
     Binding::new(
         Scope::Everywhere,
         Action::MouseToggle,
@@ -208,8 +228,6 @@ pub const BINDINGS: &[Binding] = &[
         |k| k.mouse,
     )
     .in_footer(),
-    Binding::new(Scope::Everywhere, Action::Quit, &[Key::char('q'), Key::ctrl('c')], |k| k.quit)
-        .in_footer(),
 ];
 
 /// The rows of one scope.
@@ -220,16 +238,18 @@ pub fn of(scope: Scope) -> impl Iterator<Item = &'static Binding> {
 /// What a key means where these scopes hold, the innermost first. Digits are options everywhere.
 pub fn find(scopes: &[Scope], key: Key) -> Option<Action> {
     let key = plain(key);
-    let bound = scopes
-        .iter()
-        .copied()
-        .chain([Scope::Everywhere])
-        .find_map(|scope| of(scope).find(|binding| binding.keys.contains(&key)))
-        .map(|binding| binding.action);
+    let scopes = scopes.iter().copied().chain([Scope::Everywhere]);
+    let bound = scopes.into_iter().find_map(|scope| find_in(scope, key));
     bound.or_else(|| match key.code {
         KeyCode::Char(digit @ '1'..='9') if key.types() => Some(Action::Option(digit as u8 - b'0')),
         _ => None,
     })
+}
+
+/// What a key means in one scope alone.
+pub fn find_in(scope: Scope, key: Key) -> Option<Action> {
+    let key = plain(key);
+    of(scope).find(|binding| binding.keys.contains(&key)).map(|binding| binding.action)
 }
 
 /// The key as the table spells it: letters in lower case, so that Caps Lock does not matter.

@@ -30,6 +30,8 @@ pub enum Target {
     Item(usize),
     /// The nth live piece of a page.
     Piece(usize),
+    /// The nth page of a lesson.
+    Page(usize),
     /// An object on the canvas.
     Thing(crate::cloud::Thing),
     /// Something on the canvas.

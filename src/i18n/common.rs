@@ -1,7 +1,6 @@
 //! What many screens say.
 
 /// What many screens say.
-#[derive(Debug)]
 #[expect(missing_docs, reason = "the constants below say what each is")]
 pub struct Common {
     pub name: &'static str,

@@ -1,14 +1,116 @@
-//! What the question screen says.
+//! What a question's screen says around its words.
 
-/// What the question screen says.
-#[derive(Debug)]
-#[expect(missing_docs, reason = "the constants below say what each is")]
+/// What a question's screen says around its words.
+#[expect(missing_docs, reason = "the constants below say what each is; arguments are named")]
 pub struct Question {
-    pub title: &'static str,
+    /// (number, all)
+    pub number: fn(usize, usize) -> String,
+    pub is_true: &'static str,
+    pub is_false: &'static str,
+    pub choose_one: &'static str,
+    pub choose_all: &'static str,
+    pub type_text: &'static str,
+    pub type_number: &'static str,
+    pub type_cidr: &'static str,
+    pub choose_fate: &'static str,
+    pub choose_first: &'static str,
+    pub type_first: &'static str,
+    pub wanted_number: &'static str,
+    pub wanted_cidr: &'static str,
+    pub unfinished: &'static str,
+    pub unsure: &'static str,
+    pub unsure_right: &'static str,
+    pub right: &'static str,
+    pub wrong: &'static str,
+    pub is_the_answer: &'static str,
+    pub your_answer: &'static str,
+    pub missed: &'static str,
+    /// (answer)
+    pub the_answer: fn(&str) -> String,
+    pub counts_first: &'static str,
+    pub claims_delivered: &'static str,
+    pub claims_refused: &'static str,
+    /// (place)
+    pub claims_dropped: fn(&str) -> String,
+    /// (place)
+    pub claims_reply_dropped: fn(&str) -> String,
+    /// (what happened there)
+    pub passes_there: fn(&str) -> String,
+    /// (place)
+    pub never_comes_there: fn(&str) -> String,
+    pub packet: &'static str,
+    pub network: &'static str,
+    pub way: &'static str,
 }
 
 /// Korean.
-pub const KO: Question = Question { title: "" };
+pub const KO: Question = Question {
+    number: |number, all| format!("문제 {number}/{all}"),
+    is_true: "맞습니다",
+    is_false: "틀립니다",
+    choose_one: "하나를 고르세요.",
+    choose_all: "맞는 것을 모두 고르세요.",
+    type_text: "답을 입력하세요.",
+    type_number: "수를 입력하세요.",
+    type_cidr: "주소 블록을 입력하세요.",
+    choose_fate: "패킷은 어떻게 됩니까?",
+    choose_first: "먼저 답을 고르세요.",
+    type_first: "먼저 답을 입력하세요.",
+    wanted_number: "251이나 1,024처럼 수로 적어 주세요. 틀린 것으로 치지 않았습니다.",
+    wanted_cidr: "10.0.0.0/16처럼 주소와 길이로 적어 주세요. 틀린 것으로 치지 않았습니다.",
+    unfinished: "마지막 글자가 덜 입력된 것 같습니다. 확인하고 Enter를 다시 누르세요.",
+    unsure: "잘 모르지만 답해 봅니다",
+    unsure_right: "잘 모르겠다고 했지만 맞았습니다.",
+    right: "맞았습니다",
+    wrong: "틀렸습니다",
+    is_the_answer: "정답",
+    your_answer: "내 답",
+    missed: "빠뜨림",
+    the_answer: |answer| format!("정답: {answer}"),
+    counts_first: "기록에는 처음 답이 남습니다.",
+    claims_delivered: "도착하고 응답도 돌아옵니다",
+    claims_refused: "도착하지만 받아 주는 프로그램이 없어 거절됩니다",
+    claims_dropped: |place| format!("{place}에서 버려집니다"),
+    claims_reply_dropped: |place| format!("도착하지만, 응답이 {place}에서 버려집니다"),
+    passes_there: |what| format!("여기서는 멈추지 않습니다. {what}."),
+    never_comes_there: |place| format!("패킷은 {place}까지 가지도 않습니다."),
+    packet: "패킷",
+    network: "네트워크",
+    way: "패킷이 간 길",
+};
 
 /// English.
-pub const EN: Question = Question { title: "" };
+pub const EN: Question = Question {
+    number: |number, all| format!("question {number}/{all}"),
+    is_true: "True",
+    is_false: "False",
+    choose_one: "Choose one.",
+    choose_all: "Choose all that are right.",
+    type_text: "Type your answer.",
+    type_number: "Type a number.",
+    type_cidr: "Type an address block.",
+    choose_fate: "What becomes of the packet?",
+    choose_first: "Choose an answer first.",
+    type_first: "Type an answer first.",
+    wanted_number: "A number is wanted, such as 251 or 1,024. This did not count as wrong.",
+    wanted_cidr: "Address and length are wanted, as in 10.0.0.0/16. This did not count as wrong.",
+    unfinished: "The last syllable seems to be missing. Check it and press Enter again.",
+    unsure: "I am not sure, but I will try",
+    unsure_right: "You were not sure, and you were right.",
+    right: "Right",
+    wrong: "Wrong",
+    is_the_answer: "the answer",
+    your_answer: "your answer",
+    missed: "missed",
+    the_answer: |answer| format!("The answer: {answer}"),
+    counts_first: "Your first answer is the one on record.",
+    claims_delivered: "It arrives, and the reply comes back",
+    claims_refused: "It arrives, but no program listens: it is refused",
+    claims_dropped: |place| format!("It is dropped at {place}"),
+    claims_reply_dropped: |place| format!("It arrives, but the reply is dropped at {place}"),
+    passes_there: |what| format!("It does not stop there. At {what}."),
+    never_comes_there: |place| format!("The packet never gets as far as {place}."),
+    packet: "Packet",
+    network: "Network",
+    way: "The way it took",
+};

@@ -50,18 +50,15 @@ pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen:
     if area.is_empty() {
         return;
     }
-    let scopes = model.scopes();
-    let here = scopes.first().map(|scope| hints(*scope, skin)).unwrap_or_default();
-    let mut everywhere = hints(Scope::Everywhere, skin);
-    if model.typing() {
-        everywhere = typing_hints(skin);
-    }
+    let here = hints(&model.scopes(), skin);
+    let mut everywhere =
+        if model.typing() { typing_hints(skin) } else { hints(&[Scope::Everywhere], skin) };
     let room = usize::from(area.width).saturating_sub(2);
     let gap = 2;
     let cells = |hints: &[Hint]| hints.iter().map(|hint| hint.cells() + gap).sum::<usize>();
     // What holds everywhere gives way first, from the right but for the help at its front.
     while everywhere.len() > 1 && cells(&here) + cells(&everywhere) > room + gap {
-        everywhere.remove(1);
+        everywhere.pop();
     }
     let mut x = area.x + 1;
     let left_room = room.saturating_sub(cells(&everywhere));
@@ -113,17 +110,29 @@ impl Hint {
     }
 }
 
-fn hints(scope: Scope, skin: &Skin) -> Vec<Hint> {
+/// The important keys of these scopes, the innermost first; the way back comes last.
+fn hints(scopes: &[Scope], skin: &Skin) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
-    for binding in keys::of(scope).filter(|binding| binding.footer) {
-        let says = (binding.says)(&skin.words.keys);
-        let Some(key) = binding.keys.first() else { continue };
-        let key = (key_name(*key, skin), binding.action);
-        match hints.last_mut() {
-            Some(last) if last.says == says => last.keys.push(key),
-            _ => hints.push(Hint { keys: vec![key], says }),
+    let mut back = None;
+    for (at, scope) in scopes.iter().enumerate() {
+        for binding in keys::of(*scope).filter(|binding| binding.footer) {
+            let Some(key) = binding.keys.first() else { continue };
+            let taken = scopes[..at].iter().any(|inner| keys::find_in(*inner, *key).is_some());
+            if taken {
+                continue;
+            }
+            let says = (binding.says)(&skin.words.keys);
+            let key = (key_name(*key, skin), binding.action);
+            match hints.last_mut() {
+                Some(last) if last.says == says => last.keys.push(key),
+                _ if binding.action == Action::Back => {
+                    back = back.or(Some(Hint { keys: vec![key], says }));
+                }
+                _ => hints.push(Hint { keys: vec![key], says }),
+            }
         }
     }
+    hints.extend(back);
     hints
 }
 
@@ -193,6 +202,60 @@ pub fn popup(buffer: &mut Buffer, area: Rect, skin: &Skin, heading: &str, seen: 
     seen.hits
         .push((Area { x: area.x, y: area.y, width: area.width, height: area.height }, Target::Box));
     inner
+}
+
+/// Draws the frame of a card into the whole of a buffer, and answers the room inside. `right`
+/// stands in the upper border, `action` in the lower one, after the key that does it.
+pub fn card(
+    buffer: &mut Buffer,
+    skin: &Skin,
+    title: &str,
+    right: &Span<'_>,
+    action: Option<&str>,
+    focused: bool,
+) -> Rect {
+    let area = buffer.area;
+    let room = usize::from(area.width).saturating_sub(6);
+    let right_cells = width(&right.content);
+    let title = truncate(title, room.saturating_sub(right_cells + 2), skin.glyph.more);
+    let style = if focused { skin.theme.frame_focus } else { skin.theme.frame };
+    let title_style = if focused { skin.theme.accent } else { skin.theme.strong };
+    let mut block = Block::bordered()
+        .border_set(skin.glyph.border)
+        .border_style(style)
+        .title(Line::styled(format!(" {title} "), title_style));
+    if right_cells > 0 && right_cells + 4 < room {
+        let text = Span::styled(format!(" {} ", right.content), right.style);
+        block = block.title(Line::from(text).right_aligned());
+    }
+    if let Some(action) = action {
+        let line = Line::from(vec![
+            Span::styled(" Enter", skin.theme.key),
+            Span::styled(format!(" {action} "), skin.theme.text),
+        ]);
+        block = block.title_bottom(line.right_aligned());
+    }
+    let inner = block.inner(area);
+    block.render(area, buffer);
+    Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
+}
+
+/// Draws a scroll bar at the right edge of an area, as the frame says how much there is.
+pub fn scroll_bar(buffer: &mut Buffer, area: Rect, skin: &Skin, seen: &Seen) {
+    let (height, content) = (u32::from(area.height), u32::from(seen.content.max(1)));
+    let thumb = (height * u32::from(seen.viewport) / content).clamp(1, height.max(1));
+    let hidden = u32::from(seen.content.saturating_sub(seen.viewport)).max(1);
+    let start = (height - thumb) * u32::from(seen.top) / hidden;
+    let x = area.right().saturating_sub(1);
+    for row in 0..height {
+        let within = (start..start + thumb).contains(&row);
+        let (sign, style) = if within {
+            (skin.glyph.thumb, skin.theme.dim)
+        } else {
+            (skin.glyph.track, skin.theme.frame)
+        };
+        put(buffer, x, area.y + row as u16, 1, sign, style);
+    }
 }
 
 /// The middle of an area, this large or smaller.

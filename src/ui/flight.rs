@@ -37,7 +37,7 @@ pub fn piece(flight: &Flight, network: &Network, focus: bool, skin: &Skin, width
 }
 
 /// The network with the packet on its way, as large as it fits into a page.
-fn picture(network: &Network, travel: Option<&Travel>, skin: &Skin, width: u16) -> Buffer {
+pub fn picture(network: &Network, travel: Option<&Travel>, skin: &Skin, width: u16) -> Buffer {
     let drawn = canvas::layout(network, canvas::Scale::Middle, width);
     let drawn = if drawn.width > width {
         canvas::layout(network, canvas::Scale::Far, width)

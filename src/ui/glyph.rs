@@ -38,8 +38,12 @@ pub struct Glyph {
     pub dot: &'static str,
     /// Something was cut off.
     pub more: &'static str,
+    /// There is more text than is shown.
+    pub ellipsis: &'static str,
     /// The bar beside a quotation.
     pub quote: &'static str,
+    /// The bar beside a callout.
+    pub bar: &'static str,
     /// A line across.
     pub rule: &'static str,
     /// The track and the thumb of a scroll bar.
@@ -114,7 +118,9 @@ impl Glyph {
         packet: "◉",
         dot: "∙",
         more: "›",
+        ellipsis: "...",
         quote: "│",
+        bar: "┃",
         rule: "─",
         track: "│",
         thumb: "┃",
@@ -161,7 +167,9 @@ impl Glyph {
         packet: "@",
         dot: "-",
         more: ">",
+        ellipsis: "...",
         quote: "|",
+        bar: "|",
         rule: "-",
         track: "|",
         thumb: "#",

@@ -4,10 +4,10 @@ use ratatui::{Frame, layout::Rect};
 
 use crate::{
     app::{Model, Seen, lab::Lab},
-    ui::Skin,
+    ui::{Bars, Skin},
 };
 
-/// Draws a lab; answers the two sides of the title bar.
+/// Draws a lab.
 pub fn draw(
     _lab: &Lab,
     _model: &Model,
@@ -15,6 +15,6 @@ pub fn draw(
     _frame: &mut Frame<'_>,
     _area: Rect,
     _seen: &mut Seen,
-) -> (String, String) {
-    Default::default()
+) -> Bars {
+    Bars::default()
 }

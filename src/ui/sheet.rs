@@ -68,6 +68,20 @@ impl Sheet {
         }
     }
 
+    /// Lines that are broken already.
+    pub fn lines(&mut self, lines: &[ratatui::text::Line<'_>]) {
+        self.rows.extend(lines.iter().map(|line| {
+            Row {
+                runs: line
+                    .spans
+                    .iter()
+                    .map(|span| Run::new(span.content.clone(), line.style.patch(span.style)))
+                    .collect(),
+                ..Row::default()
+            }
+        }));
+    }
+
     /// A row that can be chosen: a pointer before the chosen one, a number or sign, then text that
     /// hangs behind it. A click on it means `target`.
     pub fn choice(
