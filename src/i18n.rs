@@ -15,6 +15,7 @@ pub mod keys;
 pub mod lab;
 pub mod lesson;
 pub mod question;
+pub mod refusal;
 pub mod run;
 pub mod tell;
 
@@ -32,6 +33,7 @@ pub struct Strings {
     pub journal: journal::Journal,
     pub cli: cli::Cli,
     pub run: run::Run,
+    pub refusal: refusal::Refusal,
 }
 
 static KO: Strings = Strings {
@@ -46,6 +48,7 @@ static KO: Strings = Strings {
     journal: journal::KO,
     cli: cli::KO,
     run: run::KO,
+    refusal: refusal::KO,
 };
 static EN: Strings = Strings {
     common: common::EN,
@@ -59,6 +62,7 @@ static EN: Strings = Strings {
     journal: journal::EN,
     cli: cli::EN,
     run: run::EN,
+    refusal: refusal::EN,
 };
 
 /// A language of the interface and of the lessons.

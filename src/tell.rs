@@ -11,13 +11,13 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, Hop, InterfaceId, Leg, Network, Outcome, Place,
-        Probe, ProbeEnd, Refusal, SecurityGroupId, Subject, Thing, Trace, Verdict, change::Reason,
-        trace::Field,
+        Probe, ProbeEnd, SecurityGroupId, Subject, Thing, Trace, Verdict, trace::Field,
     },
     i18n::{Lang, tell},
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
 
+mod refusal;
 pub mod written;
 
 /// Puts into words what the simulator found in one network, in one language.
@@ -583,19 +583,6 @@ impl<'a> Teller<'a> {
         names.join(", ")
     }
 
-    /// Why AWS would refuse a change, with AWS's code.
-    pub fn refusal(&self, refusal: &Refusal) -> String {
-        (self.say.refusal)(&self.reason(&refusal.reason), refusal.code)
-    }
-
-    /// What exactly is wrong with a change, as a sentence.
-    pub fn reason(&self, reason: &Reason) -> String {
-        match reason {
-            Reason::Missing => self.say.reason_missing.to_owned(),
-            _ => self.say.reason_other.to_owned(),
-        }
-    }
-
     /// The network it looks at.
     pub fn network(&self) -> &'a Network {
         self.network
@@ -608,59 +595,4 @@ impl<'a> Teller<'a> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::cloud::{Id, Network};
-
-    const PLACES: [Place; 6] = [
-        Place::Internet(Network::INTERNET, None),
-        Place::Interface(Id::new(0), Direction::Ingress),
-        Place::NetworkAcl(Id::new(0), Id::new(0), Direction::Egress),
-        Place::RouteTable(Id::new(0), Id::new(0)),
-        Place::InternetGateway(Id::new(0), Direction::Ingress),
-        Place::NatGateway(Id::new(0), Direction::Egress),
-    ];
-
-    #[test]
-    fn objects_that_are_gone_are_told_as_such() {
-        let network = Network::new();
-        let ko = Teller::new(&network, Lang::Ko);
-        assert_eq!(ko.thing(Thing::Subnet(Id::new(3))), "삭제된 서브넷");
-        assert_eq!(ko.place(PLACES[2]), "삭제된 네트워크 ACL(아웃바운드)");
-        let en = Teller::new(&network, Lang::En);
-        assert_eq!(en.place(PLACES[5]), "deleted NAT gateway");
-    }
-
-    #[test]
-    fn the_internet_is_told_with_its_address_only_when_that_says_something() {
-        let network = Network::new();
-        let ko = Teller::new(&network, Lang::Ko);
-        assert_eq!(ko.place(PLACES[0]), "인터넷");
-        let place = Place::Internet([192, 0, 2, 8].into(), None);
-        assert_eq!(ko.place(place), "인터넷의 192.0.2.8");
-    }
-
-    #[test]
-    fn a_probe_is_told_as_a_person_would_say_it() {
-        let network = Network::new();
-        let probe = |protocol, port| Probe {
-            from: ProbeEnd::Address(Network::INTERNET),
-            to: ProbeEnd::Address([192, 0, 2, 8].into()),
-            protocol,
-            port,
-            source_port: Probe::SOURCE_PORT,
-        };
-        let ko = Teller::new(&network, Lang::Ko);
-        assert_eq!(ko.probe(&probe(Protocol::TCP, 443)), "인터넷에서 192.0.2.8의 tcp/443으로");
-        assert_eq!(ko.probe(&probe(Protocol::ICMP, 0)), "인터넷에서 192.0.2.8로 핑");
-        let en = Teller::new(&network, Lang::En);
-        assert_eq!(
-            en.probe(&probe(Protocol(47), 0)),
-            "from the internet to protocol 47 of 192.0.2.8"
-        );
-        assert_eq!(
-            written::probe(&network, &probe(Protocol::TCP, 443)),
-            "internet -> 192.0.2.8 tcp/443"
-        );
-    }
-}
+mod tests;

@@ -128,7 +128,7 @@ pub const KO: Cli = Cli {
     check_json: "문제를 한 줄에 JSON 객체 하나씩 출력합니다",
 
     packet: |name| format!("패킷 {name}"),
-    why: "까닭",
+    why: "이유",
     code: "코드",
 
     error: "오류",

@@ -237,12 +237,6 @@ pub struct Tell {
     pub why_address_family: fn(&str) -> String,
     pub means_address_family: &'static str,
     pub code_is_ours: &'static str,
-
-    // refusals
-    pub reason_missing: &'static str,
-    pub reason_other: &'static str,
-    /// (sentence, code)
-    pub refusal: fn(&str, &str) -> String,
 }
 
 /// In Korean.
@@ -477,10 +471,6 @@ pub const KO: Tell = Tell {
     },
     means_address_family: "IPv4와 IPv6는 서로 다른 세계입니다. 같은 종류의 주소끼리만 통신합니다.",
     code_is_ours: "AWS에는 없는, 이 튜터의 코드입니다",
-
-    reason_missing: "대상이 이미 삭제되었습니다.",
-    reason_other: "AWS가 받아들이지 않는 변경입니다.",
-    refusal: |sentence, code| format!("{sentence} ({code})"),
 };
 
 /// In English.
@@ -706,10 +696,6 @@ pub const EN: Tell = Tell {
     },
     means_address_family: "IPv4 and IPv6 are separate worlds: only addresses of one family talk to each other.",
     code_is_ours: "this tutor's own code, not one of AWS's",
-
-    reason_missing: "The object has been deleted already.",
-    reason_other: "AWS does not accept this change.",
-    refusal: |sentence, code| format!("{sentence} ({code})"),
 };
 
 /// The sentence with its first letter in upper case.

@@ -1,0 +1,426 @@
+//! Everything the simulator can find has words in both languages, and they read well.
+
+use std::net::Ipv4Addr;
+
+use super::*;
+use crate::{
+    cloud::{
+        Applied, Change, InstanceId, InternetGatewayId, Listening, NetworkAclId, RouteTableId,
+        Rules, SubnetId, Target, VpcId, Zone,
+        change::{PublicAtLaunch, Quota, Reason, Reserved},
+        trace,
+    },
+    net::Cidr,
+};
+
+/// A VPC with one of each, and its ids.
+struct Small {
+    network: Network,
+    vpc: VpcId,
+    subnet: SubnetId,
+    table: RouteTableId,
+    acl: NetworkAclId,
+    group: SecurityGroupId,
+    gateway: InternetGatewayId,
+    nat: crate::cloud::NatGatewayId,
+    instance: InstanceId,
+    interface: InterfaceId,
+}
+
+fn cidr(text: &str) -> Cidr {
+    text.parse().unwrap()
+}
+
+fn address(text: &str) -> IpAddr {
+    text.parse().unwrap()
+}
+
+fn small() -> Small {
+    let mut network = Network::new();
+    let mut make = |change| {
+        let Applied { made, .. } = network.apply(change).unwrap();
+        made
+    };
+    let Some(Thing::Vpc(vpc)) =
+        make(Change::CreateVpc { name: "main".into(), cidr: cidr("10.0.0.0/16") })
+    else {
+        panic!()
+    };
+    let zone = Zone("a".into());
+    let Some(Thing::Subnet(subnet)) =
+        make(Change::CreateSubnet { name: "public".into(), vpc, zone, cidr: cidr("10.0.1.0/24") })
+    else {
+        panic!()
+    };
+    let Some(Thing::InternetGateway(gateway)) =
+        make(Change::CreateInternetGateway { name: "igw".into() })
+    else {
+        panic!()
+    };
+    make(Change::AttachInternetGateway { gateway, vpc });
+    let Some(Thing::SecurityGroup(group)) =
+        make(Change::CreateSecurityGroup { name: "web-sg".into(), vpc })
+    else {
+        panic!()
+    };
+    let Some(Thing::NetworkAcl(acl)) =
+        make(Change::CreateNetworkAcl { name: "strict".into(), vpc })
+    else {
+        panic!()
+    };
+    let Some(Thing::RouteTable(table)) =
+        make(Change::CreateRouteTable { name: "public-table".into(), vpc })
+    else {
+        panic!()
+    };
+    make(Change::CreateRoute {
+        table,
+        destination: Cidr::ANY_V4,
+        target: Target::InternetGateway(gateway),
+    });
+    make(Change::AssociateRouteTable { subnet, table: Some(table) });
+    let Some(Thing::NatGateway(nat)) = make(Change::CreateNatGateway {
+        name: "nat".into(),
+        subnet,
+        connectivity: crate::cloud::Connectivity::Public,
+        address: None,
+        public_address: None,
+    }) else {
+        panic!()
+    };
+    let Some(Thing::Instance(instance)) = make(Change::RunInstance {
+        name: "web".into(),
+        subnet,
+        address: Some(address("10.0.1.10")),
+        public_address: PublicAtLaunch::Yes,
+        groups: vec![group],
+        listening: Listening::Everywhere,
+    }) else {
+        panic!()
+    };
+    let interface = network.instances()[instance].interfaces[0];
+    Small { network, vpc, subnet, table, acl, group, gateway, nat, instance, interface }
+}
+
+/// Every cause, with a place where it can be. The match has no rest: a new cause must be added.
+fn causes(small: &Small) -> Vec<(Place, Cause)> {
+    let all = [
+        Cause::NoSecurityGroupRule,
+        Cause::AclDenies(Some(100)),
+        Cause::AclDenies(None),
+        Cause::NoRoute,
+        Cause::Blackhole,
+        Cause::SourceDestCheck,
+        Cause::GatewayDetached,
+        Cause::NoInternetGateway,
+        Cause::NoPublicAddress,
+        Cause::UnknownPublicAddress,
+        Cause::PrivateDestination,
+        Cause::SharedDestination,
+        Cause::PrivateSource,
+        Cause::SharedSource,
+        Cause::NoOwner,
+        Cause::NatNotAvailable,
+        Cause::NatProtocol,
+        Cause::NatUnsolicited,
+        Cause::InstanceNotRunning,
+        Cause::GroupNotPreserved,
+        Cause::NotAttached,
+        Cause::NotForwarded,
+        Cause::Loop,
+        Cause::Misdirected,
+        Cause::AddressFamily,
+    ];
+    let mut seen = std::collections::BTreeSet::new();
+    let list = all
+        .into_iter()
+        .map(|cause| {
+            let (number, place) = match cause {
+                Cause::NoSecurityGroupRule => {
+                    (0, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::AclDenies(Some(_)) => {
+                    (1, Place::NetworkAcl(small.acl, small.subnet, Direction::Ingress))
+                }
+                Cause::AclDenies(None) => {
+                    (2, Place::NetworkAcl(small.acl, small.subnet, Direction::Egress))
+                }
+                Cause::NoRoute => (3, Place::RouteTable(small.table, small.subnet)),
+                Cause::Blackhole => (4, Place::RouteTable(small.table, small.subnet)),
+                Cause::SourceDestCheck => (5, Place::Interface(small.interface, Direction::Egress)),
+                Cause::GatewayDetached => {
+                    (6, Place::InternetGateway(small.gateway, Direction::Egress))
+                }
+                Cause::NoInternetGateway => (7, Place::Internet(Network::INTERNET, None)),
+                Cause::NoPublicAddress => {
+                    (8, Place::InternetGateway(small.gateway, Direction::Egress))
+                }
+                Cause::UnknownPublicAddress => (9, Place::Internet(Network::INTERNET, None)),
+                Cause::PrivateDestination => {
+                    (10, Place::InternetGateway(small.gateway, Direction::Egress))
+                }
+                Cause::SharedDestination => {
+                    (11, Place::InternetGateway(small.gateway, Direction::Egress))
+                }
+                Cause::PrivateSource => {
+                    (12, Place::InternetGateway(small.gateway, Direction::Ingress))
+                }
+                Cause::SharedSource => {
+                    (13, Place::InternetGateway(small.gateway, Direction::Ingress))
+                }
+                Cause::NoOwner => (14, Place::Subnet(small.subnet)),
+                Cause::NatNotAvailable => (15, Place::NatGateway(small.nat, Direction::Egress)),
+                Cause::NatProtocol => (16, Place::NatGateway(small.nat, Direction::Egress)),
+                Cause::NatUnsolicited => (17, Place::NatGateway(small.nat, Direction::Ingress)),
+                Cause::InstanceNotRunning => {
+                    (18, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::GroupNotPreserved => {
+                    (19, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::NotAttached => (20, Place::Interface(small.interface, Direction::Egress)),
+                Cause::NotForwarded => (21, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::Loop => (22, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::Misdirected => (23, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::AddressFamily => (24, Place::Interface(small.interface, Direction::Egress)),
+            };
+            seen.insert(number);
+            (place, cause)
+        })
+        .collect();
+    assert_eq!(seen.len(), 25, "a cause is not in the list");
+    list
+}
+
+fn dropped(small: &Small, leg: Leg, place: Place, cause: Cause) -> Trace {
+    let probe = Probe::new(
+        ProbeEnd::Address(Network::INTERNET),
+        ProbeEnd::Interface(small.interface),
+        Protocol::TCP,
+        443,
+    );
+    let request = Packet {
+        protocol: Protocol::TCP,
+        source: Network::INTERNET,
+        source_port: 49152,
+        destination: address("10.0.1.10"),
+        destination_port: 443,
+        tcp: Some(TcpFlag::Syn),
+        icmp: None,
+    };
+    let packet_in = if leg == Leg::Forward { request } else { request.swapped() };
+    let subject = match cause {
+        Cause::Blackhole => Subject::Route(small.table, 1),
+        _ => Subject::Owner,
+    };
+    let check = Check { subject, outcome: Outcome::Denies, decisive: true };
+    let hop = Hop { leg, place, packet_in, checks: vec![check], packet_out: None };
+    Trace { probe, hops: vec![hop], verdict: Verdict::Dropped { leg, place, cause } }
+}
+
+#[test]
+fn every_cause_is_explained_in_both_languages() {
+    let small = small();
+    let mut told = String::new();
+    for (place, cause) in causes(&small) {
+        for leg in [Leg::Forward, Leg::Reply] {
+            let trace = dropped(&small, leg, place, cause);
+            told.push_str(&format!("== {cause:?}, {leg:?}\n"));
+            for lang in Lang::ALL {
+                let teller = Teller::new(&small.network, lang);
+                let Explained { why, means } = teller.cause(&trace).unwrap();
+                told.push_str(&format!("{}\n{why} {means}\n", teller.verdict(&trace)));
+            }
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+fn reasons(small: &Small) -> Vec<Reason> {
+    let (block, other) = (cidr("10.0.2.0/24"), cidr("10.0.0.0/16"));
+    let (vpc, subnet, table, acl) = (small.vpc, small.subnet, small.table, small.acl);
+    let (group, gateway, interface) = (small.group, small.gateway, small.interface);
+    let taken = address("10.0.1.10");
+    let mut all = vec![
+        Reason::Missing,
+        Reason::InUse { thing: Thing::Subnet(subnet), by: Thing::Instance(small.instance) },
+        Reason::DifferentVpcs(Thing::Subnet(subnet), Thing::SecurityGroup(group)),
+        Reason::BlockSize(cidr("10.0.0.0/8")),
+        Reason::BlockNotAllowed { cidr: cidr("127.0.0.0/16"), range: cidr("127.0.0.0/8") },
+        Reason::BlockOverlaps { cidr: block, other, owner: Thing::Vpc(vpc) },
+        Reason::BlockRestricted {
+            cidr: cidr("192.168.0.0/16"),
+            own: other,
+            range: cidr("192.168.0.0/16"),
+        },
+        Reason::BlockCoversRoute { cidr: block, table, destination: block },
+        Reason::BlockOutsideVpc { cidr: cidr("10.1.0.0/24"), vpc },
+        Reason::BlockPrimary(other),
+        Reason::BlockUnknown(block),
+        Reason::BlockNotIpv4(cidr("2001:db8::/56")),
+        Reason::AddressOutsideSubnet { address: address("10.0.9.9"), subnet },
+        Reason::AddressTaken { address: taken, by: Thing::Interface(interface) },
+        Reason::SubnetFull(subnet),
+        Reason::AddressNotPublic(taken),
+        Reason::NoAddressLeft,
+        Reason::NoPublicAddress(interface),
+        Reason::PrivateNatGateway,
+        Reason::GatewayAttached(gateway, vpc),
+        Reason::VpcHasGateway(vpc, gateway),
+        Reason::GatewayNotAttached(gateway),
+        Reason::PublicAddressMapped(interface),
+        Reason::VpcWithoutGateway(vpc),
+        Reason::RouteExists(table, Cidr::ANY_V4),
+        Reason::RouteUnknown(table, block),
+        Reason::RouteLocal(other),
+        Reason::RoutePropagated(block),
+        Reason::RouteNotAllowed {
+            destination: cidr("169.254.168.0/24"),
+            range: cidr("169.254.168.0/22"),
+        },
+        Reason::RouteNotASubnet(block),
+        Reason::RouteTargetInsideVpc(block),
+        Reason::RouteTargetForLocal(other),
+        Reason::RouteTargetNotWritable(Target::Gone("old-nat".into())),
+        Reason::RouteTargetIpv4Only(Cidr::ANY_V6),
+        Reason::MainTable(table),
+        Reason::AlreadyMain(table),
+        Reason::AlreadyAssociated(subnet, Thing::RouteTable(table)),
+        Reason::NotAssociated(subnet),
+        Reason::GroupNameTaken("web-sg".into()),
+        Reason::GroupNameReserved,
+        Reason::GroupNameLikeId("sg-1".into()),
+        Reason::DefaultGroup(group),
+        Reason::RuleExists(group),
+        Reason::RuleUnknown(group),
+        Reason::NoGroup,
+        Reason::EntryNumber(0),
+        Reason::EntryExists(acl, 100),
+        Reason::EntryUnknown(acl, 100),
+        Reason::DefaultAcl(acl),
+        Reason::ManagedInterface(interface),
+        Reason::InterfaceAttached(interface),
+        Reason::InterfaceNotAttached(interface),
+        Reason::PrimaryInterface(interface),
+        Reason::DifferentZones(interface, small.instance),
+    ];
+    let kept = [
+        (Reserved::Network, "10.0.1.0"),
+        (Reserved::Router, "10.0.1.1"),
+        (Reserved::Dns, "10.0.1.2"),
+        (Reserved::Future, "10.0.1.3"),
+        (Reserved::Broadcast, "10.0.1.255"),
+    ];
+    all.extend(kept.map(|(why, it)| Reason::AddressReserved { address: address(it), why }));
+    let quotas = [
+        Quota::Vpcs,
+        Quota::BlocksPerVpc,
+        Quota::SubnetsPerVpc,
+        Quota::RouteTablesPerVpc,
+        Quota::RoutesPerTable,
+        Quota::InternetGateways,
+        Quota::NatGatewaysPerZone,
+        Quota::ElasticIps,
+        Quota::AclsPerVpc,
+        Quota::EntriesPerAcl,
+        Quota::RulesPerGroup,
+        Quota::GroupsPerInterface,
+    ];
+    all.extend(quotas.map(Reason::Quota));
+    all
+}
+
+#[test]
+fn every_refusal_is_told_in_both_languages() {
+    let small = small();
+    let mut told = String::new();
+    for reason in reasons(&small) {
+        for lang in Lang::ALL {
+            let sentence = Teller::new(&small.network, lang).reason(&reason);
+            assert!(sentence.ends_with('.'), "{sentence}");
+            told.push_str(&sentence);
+            told.push('\n');
+        }
+    }
+    insta::assert_snapshot!(told);
+}
+
+#[test]
+fn a_refusal_shows_the_code_of_aws() {
+    let mut small = small();
+    let refused = small
+        .network
+        .apply(Change::AttachInternetGateway { gateway: small.gateway, vpc: small.vpc })
+        .unwrap_err();
+    let told = Teller::new(&small.network, Lang::Ko).refusal(&refused);
+    assert!(told.ends_with(&format!("({})", refused.code)), "{told}");
+}
+
+/// Both languages, every line of everything, there and back.
+fn told_whole(small: &Small, probe: Probe) -> String {
+    let trace = trace(&small.network, probe, &Rules::AWS);
+    let mut told = String::new();
+    for lang in Lang::ALL {
+        let teller = Teller::new(&small.network, lang);
+        told.push_str(&format!("== {}\n", teller.probe(&probe)));
+        for hop in &trace.hops {
+            told.push_str(&format!("{}: {}\n", teller.leg(hop.leg), teller.hop(hop)));
+            for check in &hop.checks {
+                let mark = if check.decisive { ">" } else { " " };
+                told.push_str(&format!("  {mark} {}\n", teller.check(check)));
+            }
+        }
+        told.push_str(&format!("{}\n", teller.verdict(&trace)));
+    }
+    told
+}
+
+#[test]
+fn a_trace_is_told_hop_by_hop() {
+    let small = small();
+    let from = ProbeEnd::Address(Network::INTERNET);
+    let web = ProbeEnd::Interface(small.interface);
+    let elsewhere = ProbeEnd::Address(IpAddr::V4(Ipv4Addr::new(192, 0, 2, 80)));
+    insta::assert_snapshot!(
+        [
+            told_whole(&small, Probe::new(from, web, Protocol::TCP, 443)),
+            told_whole(&small, Probe::new(web, elsewhere, Protocol::TCP, 443)),
+        ]
+        .join("\n")
+    );
+}
+
+#[test]
+fn objects_that_are_gone_are_told_as_such() {
+    let Small { mut network, acl, subnet, .. } = small();
+    network.apply(Change::DeleteNetworkAcl { acl }).unwrap();
+    let place = Place::NetworkAcl(acl, subnet, Direction::Egress);
+    assert_eq!(Teller::new(&network, Lang::Ko).place(place), "삭제된 네트워크 ACL(아웃바운드)");
+    assert_eq!(Teller::new(&network, Lang::En).place(place), "deleted network ACL (outbound)");
+}
+
+#[test]
+fn the_internet_is_told_with_its_address_only_when_that_says_something() {
+    let network = Network::new();
+    let ko = Teller::new(&network, Lang::Ko);
+    assert_eq!(ko.place(Place::Internet(Network::INTERNET, None)), "인터넷");
+    assert_eq!(ko.place(Place::Internet(address("192.0.2.8"), None)), "인터넷의 192.0.2.8");
+}
+
+#[test]
+fn a_probe_is_told_as_a_person_would_say_it() {
+    let network = Network::new();
+    let probe = |protocol, port| {
+        let to = ProbeEnd::Address(address("192.0.2.8"));
+        Probe::new(ProbeEnd::Address(Network::INTERNET), to, protocol, port)
+    };
+    let ko = Teller::new(&network, Lang::Ko);
+    assert_eq!(ko.probe(&probe(Protocol::TCP, 443)), "인터넷에서 192.0.2.8의 tcp/443으로");
+    assert_eq!(ko.probe(&probe(Protocol::ICMP, 0)), "인터넷에서 192.0.2.8로 핑");
+    let en = Teller::new(&network, Lang::En);
+    assert_eq!(en.probe(&probe(Protocol(47), 0)), "from the internet to protocol 47 of 192.0.2.8");
+    assert_eq!(
+        written::probe(&network, &probe(Protocol::TCP, 443)),
+        "internet -> 192.0.2.8 tcp/443"
+    );
+}
