@@ -19,10 +19,7 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use crate::{
-    i18n::Lang,
-    journal::{Aliases, Journal},
-};
+use crate::{i18n::Lang, journal::Journal};
 
 /// All went well: the packet arrived, the pack has no faults.
 const FINE: u8 = 0;
@@ -55,13 +52,10 @@ fn language(asked: Option<Lang>, data: Option<&Path>) -> Lang {
     asked.or_else(|| saved_language(data)).or_else(locale_language).unwrap_or(Lang::En)
 }
 
-/// The choice saved in the journal, if there is a journal: looking for one makes none.
+/// The choice saved in the journal.
 fn saved_language(data: Option<&Path>) -> Option<Lang> {
     let dir = data.map(Path::to_owned).or_else(data_dir)?;
-    dir.join("journal.db").exists().then_some(())?;
-    let opened = Journal::open(&dir).ok()?;
-    let (progress, _) = opened.journal.progress(Aliases::default()).ok()?;
-    Lang::from_code(progress.language()?)
+    Lang::from_code(&Journal::saved_language(&dir)?)
 }
 
 fn locale_language() -> Option<Lang> {

@@ -220,6 +220,35 @@ fn an_empty_file_beside_a_full_log_is_damage_and_the_log_is_kept() {
     assert!(bytes(dir.path(), "journal.db") == before);
 }
 
+#[test]
+fn the_saved_language_is_known_without_opening_or_making_anything() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().join("new");
+    assert_eq!(Journal::saved_language(&folder), None);
+    assert!(!folder.exists());
+
+    let mut journal = open(&folder);
+    assert_eq!(Journal::saved_language(&folder), None);
+    for lang in ["ko", "en", "ko"] {
+        journal.append(now(), Event::LanguageChosen { lang: lang.into() }).unwrap();
+    }
+    write(&mut journal, &["a"]);
+    assert_eq!(Journal::saved_language(&folder).as_deref(), Some("ko"), "while it is open");
+    drop(journal);
+    let before = bytes(&folder, "");
+    assert_eq!(Journal::saved_language(&folder).as_deref(), Some("ko"));
+    assert!(bytes(&folder, "") == before);
+    assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
+}
+
+#[test]
+fn asking_for_the_language_does_not_swallow_what_there_is_to_tell() {
+    let dir = tempfile::tempdir().unwrap();
+    fs::write(dir.path().join("journal.db"), "junk").unwrap();
+    assert_eq!(Journal::saved_language(dir.path()), None);
+    assert_eq!(Journal::open(dir.path()).unwrap().notices.len(), 1);
+}
+
 /// Some hundred entries: a database of many pages.
 fn large(dir: &Path) -> Vec<String> {
     let mut journal = open(dir);
@@ -289,6 +318,9 @@ fn a_journal_cut_off_anywhere_is_kept_and_its_beginning_rescued() {
 }
 
 proptest! {
+    // Each makes and syncs some files; more were run when this was written.
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn whatever_happened_to_the_bytes_the_course_opens_and_a_file_that_is_not_used_stays(
         hits in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),

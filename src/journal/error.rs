@@ -123,7 +123,7 @@ pub enum Notice {
 }
 
 impl Error {
-    /// What is wrong, as a sentence without its full stop.
+    /// What is wrong, as the end of a sentence without its full stop.
     pub fn say(&self, lang: Lang) -> String {
         let words = &lang.strings().journal;
         let phrase = match self {
@@ -157,30 +157,28 @@ impl Unsaved {
 }
 
 impl Notice {
-    /// What happened, and what to do: a few sentences.
+    /// What happened, and what to do: a sentence or two.
     pub fn say(&self, lang: Lang) -> String {
         let words = &lang.strings().journal;
-        let mut sentences = Vec::new();
         match self {
             Self::SetAside { path, why, rescued, continued } => {
-                let (path, continued) = (shown(path), shown(continued));
-                sentences.push((words.set_aside)(&path, &why.say(lang), &continued));
+                let name = continued.file_name().map_or(continued.as_path(), Path::new);
+                let text = (words.set_aside)(&shown(path), &shown(name), &why.say(lang));
                 match (why, rescued) {
-                    (Error::Newer { .. }, _) => sentences.push(words.newer_will_join.to_owned()),
-                    (Error::Damaged(_), 0) => sentences.push(words.nothing_rescued.to_owned()),
-                    (_, 0) => {}
-                    (_, rescued) => sentences.push((words.rescued)(*rescued)),
+                    (Error::Newer { .. }, _) => format!("{text} {}", words.newer_will_join),
+                    (Error::Damaged(_), 0) => format!("{text} {}", words.nothing_rescued),
+                    (_, 0) => text,
+                    (_, rescued) => format!("{text} {}", (words.rescued)(*rescued)),
                 }
             }
             Self::NotSaved { dir, why, rescued } => {
-                sentences.push((words.not_saved)(&shown(dir), &why.say(lang)));
-                sentences.push(words.not_saved_help.to_owned());
-                if *rescued > 0 {
-                    sentences.push((words.shown_only)(*rescued));
+                let text = (words.not_saved)(&shown(dir), &why.say(lang));
+                match rescued {
+                    0 => text,
+                    rescued => format!("{text} {}", (words.shown_only)(*rescued)),
                 }
             }
         }
-        sentences.join(" ")
     }
 }
 

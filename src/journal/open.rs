@@ -21,7 +21,7 @@ use std::{
 use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
 use crate::journal::{
-    Error, Journal, Notice,
+    Error, Event, Journal, Notice,
     store::{APPLICATION_ID, KNOWN, PATIENCE},
 };
 
@@ -55,6 +55,23 @@ impl Journal {
                 notices.push(Notice::NotSaved { dir: dir.to_owned(), why, rescued });
                 Ok(Opened { journal, notices })
             }
+        }
+    }
+}
+
+impl Journal {
+    /// The code of the language that was chosen last, in a folder whose journal need not be
+    /// opened: what to speak before there is anything to say. Makes and changes nothing.
+    pub fn saved_language(dir: &Path) -> Option<String> {
+        let files = (1..=MOST).map(|number| dir.join(name(number))).filter(|path| path.is_file());
+        let db = files.filter_map(|path| connect(&path).ok()).find(|db| is_ours(db).is_ok())?;
+        // It is sound: SQLite may put its small files away afterwards.
+        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).ok()?;
+        let select = "SELECT event, max(id) FROM log WHERE event GLOB '{\"language_chosen\":*'";
+        let json: String = db.query_row(select, [], |row| row.get(0)).ok()?;
+        match Event::from_json(&json) {
+            Event::LanguageChosen { lang } => Some(lang),
+            _ => None,
         }
     }
 }
@@ -194,14 +211,20 @@ pub(super) fn look(path: &Path) -> Result<Connection, Error> {
     }
 }
 
-/// Everything at one moment: another copy of the program may be making the file right now.
 fn judge(db: &Connection) -> Result<(), Error> {
+    is_ours(db)?;
+    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
+}
+
+/// Is it a journal, of a version that this program knows, or empty?
+fn is_ours(db: &Connection) -> Result<(), Error> {
+    // All at one moment: another copy of the program may be making the file right now.
     let db = Transaction::new_unchecked(db, TransactionBehavior::Deferred)?;
     let number = |pragma| db.pragma_query_value(None, pragma, |row| row.get::<_, i64>(0));
     let tables: i64 = db.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
     let (application, found) = (number("application_id")?, number("user_version")?);
     if application == 0 && found == 0 && tables == 0 {
-        // Not begun.
         return Ok(());
     }
     if application != i64::from(APPLICATION_ID) {
@@ -210,8 +233,7 @@ fn judge(db: &Connection) -> Result<(), Error> {
     if found > i64::from(KNOWN) {
         return Err(Error::Newer { found, known: KNOWN.into() });
     }
-    let verdict: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
-    if verdict == "ok" { Ok(()) } else { Err(Error::Damaged(verdict)) }
+    Ok(())
 }
 
 /// What SQLite says in the first bytes of its files.

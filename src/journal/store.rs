@@ -83,7 +83,6 @@ impl Journal {
         if db.is_readonly("main")? {
             return Err(Error::ReadOnly);
         }
-        db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
         db.pragma_update(None, "query_only", false)?;
         db.busy_timeout(PATIENCE)?;
         match db.pragma_update_and_check(None, "journal_mode", "WAL", |_| Ok(())) {
@@ -104,7 +103,31 @@ impl Journal {
             return Err(error.into());
         }
         let writer: i64 = db.query_row("SELECT random()", [], |row| row.get(0))?;
-        Ok(Self { db, writer: writer.cast_unsigned(), waiting: Vec::new() })
+        let mut journal = Self { db, writer: writer.cast_unsigned(), waiting: Vec::new() };
+        match journal.try_append() {
+            // Not the file's fault; the first append will say so if it is still the case.
+            Ok(()) | Err(Error::Busy | Error::Full) => {}
+            Err(Error::ReadOnly) => return Err(Error::ReadOnly),
+            Err(why) => return Err(Error::Damaged(why.to_string())),
+        }
+        // It is sound: SQLite may put its small files away afterwards.
+        journal.db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        Ok(journal)
+    }
+
+    /// Goes the way of an append, and takes it back: damage that shows only then shows here.
+    fn try_append(&mut self) -> Result<(), Error> {
+        let tx = self.db.transaction()?;
+        let now = Moment::utc(Timestamp::UNIX_EPOCH);
+        let id = EntryId::next(now.at(), newest_id(&tx, now)?, self.writer);
+        insert(&tx, id, now, "{}")?;
+        tx.query_row(
+            "SELECT seq, id, at, offset, event FROM log WHERE id = ?1",
+            [id.as_bytes()],
+            |_| Ok(()),
+        )?;
+        tx.rollback()?;
+        Ok(())
     }
 
     /// Writes an event down. When this returns the entry, it is on the disk.
@@ -184,7 +207,7 @@ impl Journal {
         let mut cursor = from;
         while let Some(row) = rows.next()? {
             cursor = Cursor(row.get(0)?);
-            if let Some(entry) = entry(row)? {
+            if let Some(entry) = entry(row) {
                 each(entry);
             }
         }
@@ -287,7 +310,7 @@ fn copy(
     let mut select = other.prepare(select)?;
     let mut rows = select.query([])?;
     while let Some(row) = rows.next()? {
-        let Some((id, when)) = head(row)? else { continue };
+        let Some((id, when)) = head(row) else { continue };
         let Ok(json) = row.get_ref(4)?.as_str() else { continue };
         if serde_json::from_str::<serde::de::IgnoredAny>(json).is_err() {
             continue;
@@ -301,20 +324,18 @@ fn copy(
     Ok(())
 }
 
-/// The id and moment of a row; `None` when they are none (which no version of the program
-/// writes, and a merge does not take over).
-fn head(row: &Row<'_>) -> Result<Option<(EntryId, Moment)>, Error> {
-    let id: [u8; 16] = row.get(1)?;
-    let (at, offset) = (row.get(2)?, row.get(3)?);
-    let at = Timestamp::from_millisecond(at).ok();
-    let when = at.zip(Offset::from_seconds(offset).ok());
-    Ok(EntryId::from_bytes(id).zip(when).map(|(id, (at, offset))| (id, Moment::new(at, offset))))
+/// The id and moment of a row; `None` when they are none, which no version of the program writes.
+fn head(row: &Row<'_>) -> Option<(EntryId, Moment)> {
+    let id = EntryId::from_bytes(row.get(1).ok()?)?;
+    let at = Timestamp::from_millisecond(row.get(2).ok()?).ok()?;
+    let offset = Offset::from_seconds(row.get(3).ok()?).ok()?;
+    Some((id, Moment::new(at, offset)))
 }
 
-fn entry(row: &Row<'_>) -> Result<Option<Entry>, Error> {
-    let Some((id, when)) = head(row)? else { return Ok(None) };
-    let Ok(json) = row.get_ref(4)?.as_str() else { return Ok(None) };
-    Ok(Some(Entry { id, when, event: Event::from_json(json) }))
+fn entry(row: &Row<'_>) -> Option<Entry> {
+    let (id, when) = head(row)?;
+    let json = row.get_ref(4).ok()?.as_str().ok()?;
+    Some(Entry { id, when, event: Event::from_json(json) })
 }
 
 #[cfg(test)]
