@@ -276,7 +276,7 @@ pub const KO: Refusal = Refusal {
     main_table: |table| format!("{} VPC의 기본 라우팅 테이블이라 지울 수 없습니다.", eun(table)),
     already_main: |table| format!("{} 이미 기본 라우팅 테이블입니다.", eun(table)),
     already_associated: |subnet, with| format!("{} 이미 {with}에 연결되어 있습니다.", eun(subnet)),
-    not_associated: |subnet| format!("{}에는 직접 연결한 것이 없습니다.", subnet),
+    not_associated: |subnet| format!("{subnet}에는 직접 연결한 것이 없습니다."),
 
     group_name_taken: |name| format!("이 VPC에 이름이 `{name}`인 보안 그룹이 이미 있습니다."),
     group_name_reserved: "`default`는 VPC와 함께 만들어지는 기본 보안 그룹의 이름입니다.",
@@ -299,7 +299,7 @@ pub const KO: Refusal = Refusal {
     default_acl: |list| format!("{} VPC의 기본 네트워크 ACL이라 지울 수 없습니다.", eun(list)),
 
     managed_interface: |interface| {
-        format!("{}의 네트워크 인터페이스는 AWS가 관리하므로 따로 바꿀 수 없습니다.", interface)
+        format!("{interface}의 네트워크 인터페이스는 AWS가 관리하므로 따로 바꿀 수 없습니다.")
     },
     interface_attached: |interface| {
         format!("{} 이미 인스턴스에 연결되어 있습니다.", eun(interface))
@@ -308,7 +308,7 @@ pub const KO: Refusal = Refusal {
         format!("{} 어느 인스턴스에도 연결되어 있지 않습니다.", eun(interface))
     },
     primary_interface: |interface| {
-        format!("{}의 기본 네트워크 인터페이스는 뗄 수 없습니다.", interface)
+        format!("{interface}의 기본 네트워크 인터페이스는 뗄 수 없습니다.")
     },
     different_zones: |interface, instance| {
         format!(

@@ -1,6 +1,6 @@
 //! Everything the simulator can find has words in both languages, and they read well.
 
-use std::net::Ipv4Addr;
+use std::{fmt::Write as _, net::Ipv4Addr};
 
 use super::*;
 use crate::{
@@ -225,11 +225,11 @@ fn every_cause_is_explained_in_both_languages() {
     for (place, cause) in causes(&small) {
         for leg in [Leg::Forward, Leg::Reply] {
             let trace = dropped(&small, leg, place, cause);
-            told.push_str(&format!("== {cause:?}, {leg:?}\n"));
+            writeln!(told, "== {cause:?}, {leg:?}").unwrap();
             for lang in Lang::ALL {
                 let teller = Teller::new(&small.network, lang);
                 let Explained { why, means } = teller.cause(&trace).unwrap();
-                told.push_str(&format!("{}\n{why} {means}\n", teller.verdict(&trace)));
+                writeln!(told, "{}\n{why} {means}", teller.verdict(&trace)).unwrap();
             }
         }
     }
@@ -362,15 +362,15 @@ fn told_whole(small: &Small, probe: Probe) -> String {
     let mut told = String::new();
     for lang in Lang::ALL {
         let teller = Teller::new(&small.network, lang);
-        told.push_str(&format!("== {}\n", teller.probe(&probe)));
+        writeln!(told, "== {}", teller.probe(&probe)).unwrap();
         for hop in &trace.hops {
-            told.push_str(&format!("{}: {}\n", teller.leg(hop.leg), teller.hop(hop)));
+            writeln!(told, "{}: {}", teller.leg(hop.leg), teller.hop(hop)).unwrap();
             for check in &hop.checks {
                 let mark = if check.decisive { ">" } else { " " };
-                told.push_str(&format!("  {mark} {}\n", teller.check(check)));
+                writeln!(told, "  {mark} {}", teller.check(check)).unwrap();
             }
         }
-        told.push_str(&format!("{}\n", teller.verdict(&trace)));
+        writeln!(told, "{}", teller.verdict(&trace)).unwrap();
     }
     told
 }
