@@ -21,6 +21,8 @@ pub mod network;
 pub mod network_acl;
 pub mod route_table;
 pub mod rules;
+#[cfg(test)]
+mod sample;
 pub mod security_group;
 pub mod subnet;
 pub mod table;

@@ -58,3 +58,43 @@ impl AmazonService {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Probe, ProbeEnd, Rules, sample::*, trace};
+
+    fn check(protocol: Protocol, address: &str, port: u16, expected: bool) {
+        let mut sample = Sample::new();
+        // Nothing may go out: no rule in any group, no entry in any list.
+        let acl = sample.network.vpcs()[sample.vpc].default_network_acl;
+        sample.network.update(acl, |it| it.egress.clear());
+        sample.network.update(sample.open, |it| it.egress.clear());
+        let to = ProbeEnd::Address(ip(address));
+        let probe = Probe::new(ProbeEnd::Interface(sample.app), to, protocol, port);
+        let trace = trace(&sample.network, probe, &Rules::AWS);
+        assert_eq!(trace.is_delivered(), expected, "{address}: {:?}", trace.verdict);
+    }
+
+    #[test]
+    fn nothing_filters_the_services_of_aws() {
+        for (protocol, address, port) in [
+            (Protocol::UDP, "10.0.0.2", 53),
+            (Protocol::TCP, "169.254.169.253", 53),
+            (Protocol::TCP, "169.254.169.254", 80),
+            (Protocol::TCP, "169.254.170.2", 80),
+            (Protocol::UDP, "169.254.169.123", 123),
+            (Protocol::TCP, "169.254.169.250", 1688),
+            (Protocol::UDP, "255.255.255.255", 67),
+        ] {
+            check(protocol, address, port, true);
+        }
+    }
+
+    #[test]
+    fn their_addresses_are_no_loophole_for_other_ports() {
+        check(Protocol::TCP, "169.254.169.254", 443, false);
+        check(Protocol::TCP, "10.0.0.2", 80, false);
+        check(Protocol::UDP, "10.0.1.2", 53, false);
+    }
+}

@@ -120,3 +120,55 @@ pub fn is_on_the_internet(address: IpAddr) -> bool {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Change, sample::*};
+
+    fn check(listening: &Listening, protocol: Protocol, port: u16, expected: &str) {
+        let request = Packet {
+            protocol,
+            source: ip("203.0.113.9"),
+            source_port: if protocol.has_ports() { 40000 } else { 0 },
+            destination: ip("192.0.2.80"),
+            destination_port: port,
+            tcp: (protocol == Protocol::TCP).then_some(TcpFlag::Syn),
+            icmp: protocol.is_icmp().then_some(IcmpKind::EchoRequest),
+        };
+        let answer = listening.answer(&request);
+        let kind = match (answer.tcp, answer.icmp) {
+            (Some(flag), None) => format!("{flag:?}"),
+            (None, Some(kind)) => format!("{kind:?}"),
+            (flag, kind) => format!("{flag:?} {kind:?}"),
+        };
+        assert_eq!(format!("{answer} {kind}"), expected);
+        assert!(answer.answers(&request));
+    }
+
+    #[test]
+    fn open_ports_answer_and_closed_ones_refuse() {
+        let web = Listening::On(vec![(Protocol::TCP, Ports::one(443))]);
+        let back = "192.0.2.80:443 > 203.0.113.9:40000";
+        check(&web, Protocol::TCP, 443, &format!("tcp {back} SynAck"));
+        check(&web, Protocol::TCP, 22, "tcp 192.0.2.80:22 > 203.0.113.9:40000 Rst");
+        check(&web, Protocol::UDP, 53, "icmp 192.0.2.80 > 203.0.113.9 PortUnreachable");
+        check(&web, Protocol::ICMP, 0, "icmp 192.0.2.80 > 203.0.113.9 EchoReply");
+        check(&Listening::Everywhere, Protocol::UDP, 443, &format!("udp {back} None None"));
+    }
+
+    #[test]
+    fn a_host_has_a_public_address_of_its_own() {
+        let mut sample = Sample::new();
+        for (address, code) in [
+            ("10.0.0.9", "InvalidParameterValue"),
+            ("127.0.0.1", "InvalidParameterValue"),
+            ("203.0.113.9", "InvalidIPAddress.InUse"),
+            ("203.0.113.10", "InvalidIPAddress.InUse"),
+        ] {
+            let (address, listening) = (ip(address), Listening::Everywhere);
+            let change = Change::CreateHost { name: "new".into(), address, listening };
+            assert_eq!(sample.code(change), Err(code), "{address}");
+        }
+    }
+}

@@ -422,3 +422,143 @@ impl Edit<'_> {
         Quota::ElasticIps.admits_one_more(others.filter(|(_, it)| elastic(it)).count())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Change, sample::*};
+
+    /// Runs an instance and gives its public address.
+    fn check(auto_assign: bool, wanted: PublicAtLaunch, expected: Option<&str>) {
+        let mut sample = Sample::new();
+        let subnet = sample.public;
+        let auto_assign_public_ip = auto_assign;
+        sample.apply(Change::ModifySubnetAttribute { subnet, auto_assign_public_ip });
+        let change = Change::RunInstance {
+            name: "new".into(),
+            subnet,
+            address: None,
+            public_address: wanted,
+            groups: Vec::new(),
+            listening: Listening::Everywhere,
+        };
+        let instance = made!(sample.network, Instance, change);
+        let interface = sample.network.instances()[instance].interfaces[0];
+        let public = sample.network.interfaces()[interface].public_address;
+        assert_eq!(public.map(|it| it.address.to_string()).as_deref(), expected);
+        assert!(public.is_none_or(|it| !it.elastic));
+    }
+
+    #[test]
+    fn public_addresses_come_from_the_pool_as_the_subnet_or_the_launch_says() {
+        // .10 is taken by `web`.
+        check(true, PublicAtLaunch::AsSubnet, Some("203.0.113.11"));
+        check(false, PublicAtLaunch::AsSubnet, None);
+        check(true, PublicAtLaunch::No, None);
+        check(false, PublicAtLaunch::Yes, Some("203.0.113.11"));
+        let chosen = PublicAtLaunch::This(Ipv4Addr::new(192, 0, 2, 9));
+        check(false, chosen, Some("192.0.2.9"));
+    }
+
+    #[test]
+    fn a_stopped_instance_gives_back_all_but_its_elastic_ip() {
+        let mut sample = Sample::new();
+        let web = sample.instance(sample.web);
+        sample.apply(Change::StopInstance { instance: web });
+        assert!(sample.network.interfaces()[sample.web].public_address.is_some());
+
+        let app = sample.app;
+        sample.network.update(app, |it| {
+            it.assigns_public_address = true;
+            it.public_address =
+                Some(PublicAddress { address: Ipv4Addr::new(203, 0, 113, 50), elastic: false });
+        });
+        let instance = sample.instance(app);
+        sample.apply(Change::StopInstance { instance });
+        assert_eq!(sample.network.interfaces()[app].public_address, None);
+        assert_eq!(sample.network.public_owner(ip("203.0.113.50")), None);
+        sample.apply(Change::StartInstance { instance });
+        let again = sample.network.interfaces()[app].public_address.unwrap();
+        assert_eq!(again.address, Ipv4Addr::new(203, 0, 113, 11));
+    }
+
+    #[test]
+    fn an_elastic_ip_wants_a_gateway_and_a_free_address() {
+        let mut sample = Sample::new();
+        let interface = sample.app;
+        let give = |address: &str| Change::AssociateAddress {
+            interface,
+            address: Some(address.parse().unwrap()),
+        };
+        assert_eq!(sample.code(give("203.0.113.10")), Err("Resource.AlreadyAssociated"));
+        assert_eq!(sample.code(give("203.0.113.9")), Err("Resource.AlreadyAssociated"));
+        assert_eq!(sample.code(give("10.0.0.77")), Err("InvalidAddress.NotFound"));
+        sample.apply(give("198.51.100.5"));
+        sample.apply(give("198.51.100.6"));
+        assert_eq!(sample.network.public_owner(ip("198.51.100.5")), None, "it was given back");
+
+        sample.network.update(sample.gateway, |it| it.vpc = None);
+        assert_eq!(sample.code(give("198.51.100.7")), Err("Gateway.NotAttached"));
+    }
+
+    #[test]
+    fn five_elastic_ips_are_the_default_quota() {
+        let mut sample = Sample::new();
+        let subnet = sample.private;
+        for place in 0..3 {
+            let interface = sample.run("more", subnet, &format!("10.0.1.{}", 50 + place));
+            sample.apply(Change::AssociateAddress { interface, address: None });
+        }
+        let change = Change::AssociateAddress { interface: sample.app, address: None };
+        assert_eq!(sample.code(change), Err("AddressLimitExceeded"));
+        let replace = Change::AssociateAddress { interface: sample.web, address: None };
+        assert_eq!(sample.code(replace), Ok(()), "the old one is given back");
+    }
+
+    #[test]
+    fn further_interfaces_come_and_go_but_the_primary_stays() {
+        let mut sample = Sample::new();
+        let subnet = sample.public;
+        let change = Change::CreateInterface {
+            name: "second".into(),
+            subnet,
+            address: None,
+            groups: Vec::new(),
+        };
+        let second = made!(sample.network, Interface, change);
+        let instance = sample.instance(sample.web);
+        sample.apply(Change::AttachInterface { interface: second, instance });
+        assert_eq!(sample.network.instances()[instance].interfaces, [sample.web, second]);
+        let again = Change::AttachInterface { interface: second, instance };
+        assert_eq!(sample.code(again), Err("InvalidNetworkInterface.InUse"));
+        let primary = Change::DetachInterface { interface: sample.web };
+        assert_eq!(sample.code(primary), Err("OperationNotPermitted"));
+        let delete = Change::DeleteInterface { interface: second };
+        assert_eq!(sample.code(delete.clone()), Err("InvalidNetworkInterface.InUse"));
+        sample.apply(Change::DetachInterface { interface: second });
+        sample.apply(delete);
+    }
+
+    #[test]
+    fn groups_of_an_interface_are_few_and_of_its_own_vpc() {
+        let mut sample = Sample::new();
+        let (vpc, interface) = (sample.vpc, sample.app);
+        let mut groups = Vec::new();
+        for place in 0..6 {
+            let name = format!("g{place}").into();
+            let change = Change::CreateSecurityGroup { name, vpc };
+            groups.push(made!(sample.network, SecurityGroup, change));
+        }
+        let carry = |groups: &[SecurityGroupId]| Change::ModifyInterfaceGroups {
+            interface,
+            groups: groups.to_vec(),
+        };
+        assert_eq!(sample.code(carry(&[])), Err("MissingParameter"));
+        let too_many = Err("SecurityGroupsPerInterfaceLimitExceeded");
+        assert_eq!(sample.code(carry(&groups)), too_many);
+        sample.apply(carry(&groups[..5]));
+        let other = sample.network.insert_vpc("other", &[cidr("10.8.0.0/16")]);
+        let foreign = sample.network.vpcs()[other].default_security_group;
+        assert_eq!(sample.code(carry(&[foreign])), Err("InvalidGroup.NotFound"));
+    }
+}

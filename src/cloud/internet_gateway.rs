@@ -107,3 +107,57 @@ impl Edit<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Change, sample::*};
+
+    fn check(address: &str, outbound: Option<Cause>, inbound: Option<Cause>) {
+        assert_eq!(rejects_destination(ip(address)), outbound, "{address}");
+        assert_eq!(rejects_source(ip(address)), inbound, "{address}");
+    }
+
+    #[test]
+    fn the_internet_carries_no_private_and_no_shared_addresses() {
+        for private in ["10.1.2.3", "172.16.0.1", "172.31.255.255", "192.168.7.7"] {
+            check(private, Some(Cause::PrivateDestination), Some(Cause::PrivateSource));
+        }
+        check("100.64.9.9", Some(Cause::SharedDestination), Some(Cause::SharedSource));
+        check("172.32.0.1", None, None);
+        check("100.128.0.1", None, None);
+        check("2001:db8::1", None, None);
+    }
+
+    #[test]
+    fn one_gateway_per_vpc_and_one_vpc_per_gateway() {
+        let mut sample = Sample::new();
+        let (gateway, vpc) = (sample.gateway, sample.vpc);
+        let again = Change::AttachInternetGateway { gateway, vpc };
+        assert_eq!(sample.code(again), Err("Resource.AlreadyAssociated"));
+        let second = Change::CreateInternetGateway { name: "second".into() };
+        let second = made!(sample.network, InternetGateway, second);
+        let attach = Change::AttachInternetGateway { gateway: second, vpc };
+        assert_eq!(sample.code(attach), Err("InvalidParameterValue"));
+        let detach = Change::DetachInternetGateway { gateway: second };
+        assert_eq!(sample.code(detach), Err("Gateway.NotAttached"));
+        sample.apply(Change::DeleteInternetGateway { gateway: second });
+    }
+
+    #[test]
+    fn a_gateway_stays_while_it_translates_for_somebody() {
+        let mut sample = Sample::new();
+        let gateway = sample.gateway;
+        let detach = Change::DetachInternetGateway { gateway };
+        let delete = Change::DeleteInternetGateway { gateway };
+        assert_eq!(sample.code(detach.clone()), Err("DependencyViolation"));
+        assert_eq!(sample.code(delete.clone()), Err("DependencyViolation"));
+        sample.apply(Change::DisassociateAddress { interface: sample.web });
+        assert_eq!(sample.code(detach.clone()), Err("DependencyViolation"), "the NAT gateway's");
+        sample.apply(Change::DeleteNatGateway { gateway: sample.nat });
+        sample.apply(detach);
+        sample.apply(delete);
+        let routes = &sample.network.route_tables()[sample.public_table].routes;
+        assert_eq!(routes[1].target, Target::Gone("igw".into()));
+    }
+}

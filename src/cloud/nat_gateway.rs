@@ -128,3 +128,72 @@ impl Edit<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cloud::{Change, sample::*},
+        net::TcpFlag,
+    };
+
+    fn check(protocol: Protocol, source: &str, expected: bool) {
+        let packet = Packet {
+            protocol,
+            source: ip(source),
+            source_port: 40000,
+            destination: ip(if source.contains(':') { "2001:db8::1" } else { "192.0.2.1" }),
+            destination_port: 443,
+            tcp: Some(TcpFlag::Syn),
+            icmp: None,
+        };
+        assert_eq!(translates(&packet), expected, "{packet}");
+    }
+
+    #[test]
+    fn only_tcp_udp_and_icmp_over_ipv4_are_translated() {
+        check(Protocol::TCP, "10.0.1.10", true);
+        check(Protocol::UDP, "10.0.1.10", true);
+        check(Protocol::ICMP, "10.0.1.10", true);
+        check(Protocol(47), "10.0.1.10", false);
+        check(Protocol::TCP, "2001:db8::10", false);
+    }
+
+    #[test]
+    fn a_public_gateway_needs_an_internet_gateway_and_brings_an_elastic_ip() {
+        let mut sample = Sample::new();
+        let vpc = made!(
+            sample.network,
+            Vpc,
+            Change::CreateVpc { name: "closed".into(), cidr: cidr("10.9.0.0/16") }
+        );
+        let zone = crate::cloud::Zone("a".into());
+        let (name, block) = ("only".into(), cidr("10.9.0.0/24"));
+        let change = Change::CreateSubnet { name, vpc, zone, cidr: block };
+        let subnet = made!(sample.network, Subnet, change);
+        let create = |connectivity, public_address| Change::CreateNatGateway {
+            name: "nat".into(),
+            subnet,
+            connectivity,
+            address: None,
+            public_address,
+        };
+        let public = create(Connectivity::Public, None);
+        assert_eq!(sample.code(public), Err("Gateway.NotAttached"));
+        let mixed = create(Connectivity::Private, Some(Ipv4Addr::new(203, 0, 113, 77)));
+        assert_eq!(sample.code(mixed), Err("InvalidParameterCombination"));
+        let private = made!(sample.network, NatGateway, create(Connectivity::Private, None));
+        let interface = sample.network.nat_gateways()[private].interface;
+        assert_eq!(sample.network.interfaces()[interface].public_address, None);
+
+        let nat = &sample.network.nat_gateways()[sample.nat];
+        let public = sample.network.interfaces()[nat.interface].public_address;
+        assert_eq!(public.map(|it| it.elastic), Some(true));
+        // AWS alone changes the interface: it has no groups, and keeps its address.
+        let (interface, groups) = (nat.interface, vec![sample.open]);
+        let change = Change::ModifyInterfaceGroups { interface, groups };
+        assert_eq!(sample.code(change), Err("OperationNotPermitted"));
+        let change = Change::DisassociateAddress { interface };
+        assert_eq!(sample.code(change), Err("OperationNotPermitted"));
+    }
+}

@@ -241,3 +241,109 @@ impl Edit<'_> {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cloud::{Change, sample::*},
+        net::TcpFlag,
+    };
+
+    /// Which entry decides about an inbound TCP packet from a source to a port?
+    fn check(entries: &[&str], source: &str, port: u16, expected: Option<u16>) {
+        let ingress = entries.iter().map(|text| entry(text)).collect();
+        let vpc = crate::cloud::VpcId::new(0);
+        let acl = NetworkAcl { name: "acl".into(), vpc, ingress, egress: Vec::new() };
+        let packet = Packet {
+            protocol: Protocol::TCP,
+            source: ip(source),
+            source_port: 40000,
+            destination: ip(if source.contains(':') { "2001:db8::1" } else { "10.0.0.10" }),
+            destination_port: port,
+            tcp: Some(TcpFlag::Syn),
+            icmp: None,
+        };
+        let decided = acl.decide(Direction::Ingress, &packet, &Rules::AWS);
+        assert_eq!(decided.map(|it| it.number), expected, "{entries:?} {packet}");
+    }
+
+    /// `100 allow tcp 443 10.0.0.0/8`
+    fn entry(text: &str) -> AclEntry {
+        let words: Vec<&str> = text.split(' ').collect();
+        AclEntry {
+            number: words[0].parse().unwrap(),
+            action: if words[1] == "allow" { AclAction::Allow } else { AclAction::Deny },
+            protocol: words[2].parse().ok(),
+            ports: words[3].parse().unwrap_or(Ports::ALL),
+            cidr: cidr(words[4]),
+        }
+    }
+
+    #[test]
+    fn the_lowest_matching_number_decides_whatever_comes_later() {
+        let both = ["100 allow tcp 22 0.0.0.0/0", "110 deny all all 0.0.0.0/0"];
+        check(&both, "198.51.100.7", 22, Some(100));
+        check(&both, "198.51.100.7", 23, Some(110));
+        let deny_first = ["90 deny all all 198.51.100.7/32", "100 allow all all 0.0.0.0/0"];
+        check(&deny_first, "198.51.100.7", 22, Some(90));
+        check(&deny_first, "198.51.100.8", 22, Some(100));
+    }
+
+    #[test]
+    fn what_no_entry_matches_falls_to_the_closing_star() {
+        check(&[], "198.51.100.7", 443, None);
+        check(&["100 allow udp 443 0.0.0.0/0"], "198.51.100.7", 443, None);
+    }
+
+    #[test]
+    fn entries_for_ipv4_never_match_ipv6() {
+        check(&["100 allow all all 0.0.0.0/0"], "2001:db8::7", 443, None);
+        check(&["101 allow all all ::/0"], "2001:db8::7", 443, Some(101));
+    }
+
+    #[test]
+    fn entries_keep_their_order_and_their_numbers() {
+        let mut sample = Sample::new();
+        let acl = made!(
+            sample.network,
+            NetworkAcl,
+            Change::CreateNetworkAcl { name: "acl".into(), vpc: sample.vpc }
+        );
+        let create = |text| {
+            let (direction, entry) = (Direction::Ingress, entry(text));
+            Change::CreateNetworkAclEntry { acl, direction, entry }
+        };
+        sample.apply(create("200 allow all all 0.0.0.0/0"));
+        sample.apply(create("100 deny all all 192.0.2.0/24"));
+        let numbers = |it: &Sample| -> Vec<u16> {
+            it.network.network_acls()[acl].ingress.iter().map(|it| it.number).collect()
+        };
+        assert_eq!(numbers(&sample), [100, 200]);
+        let taken = create("200 deny all all 0.0.0.0/0");
+        assert_eq!(sample.code(taken), Err("NetworkAclEntryAlreadyExists"));
+        for number in [0, 32767] {
+            let entry = AclEntry { number, ..entry("1 allow all all 0.0.0.0/0") };
+            let change =
+                Change::CreateNetworkAclEntry { acl, direction: Direction::Ingress, entry };
+            assert_eq!(sample.code(change), Err("InvalidParameterValue"), "{number}");
+        }
+        let missing =
+            Change::DeleteNetworkAclEntry { acl, direction: Direction::Egress, number: 100 };
+        assert_eq!(sample.code(missing), Err("InvalidNetworkAclEntry.NotFound"));
+    }
+
+    #[test]
+    fn a_list_that_guards_a_subnet_and_the_default_list_stay() {
+        let mut sample = Sample::new();
+        let vpc = sample.vpc;
+        let acl =
+            made!(sample.network, NetworkAcl, Change::CreateNetworkAcl { name: "acl".into(), vpc });
+        sample.apply(Change::AssociateNetworkAcl { subnet: sample.public, acl: Some(acl) });
+        assert_eq!(sample.code(Change::DeleteNetworkAcl { acl }), Err("DependencyViolation"));
+        sample.apply(Change::AssociateNetworkAcl { subnet: sample.public, acl: None });
+        sample.apply(Change::DeleteNetworkAcl { acl });
+        let acl = sample.network.vpcs()[vpc].default_network_acl;
+        assert_eq!(sample.code(Change::DeleteNetworkAcl { acl }), Err("InvalidParameterValue"));
+    }
+}

@@ -378,3 +378,118 @@ impl Edit<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Change, sample::*};
+
+    /// Which route, by its place, does a destination take?
+    fn check(routes: &[(&str, Origin)], destination: &str, expected: Option<usize>) {
+        let vpc = crate::cloud::VpcId::new(0);
+        let routes = routes.iter().map(|(destination, origin)| Route {
+            destination: cidr(destination),
+            target: Target::Local,
+            origin: *origin,
+        });
+        let table = RouteTable { name: "table".into(), vpc, routes: routes.collect() };
+        assert_eq!(table.decide(ip(destination), &Rules::AWS), expected, "{destination}");
+    }
+
+    use Origin::{Local, Propagated, Static};
+
+    #[test]
+    fn the_longest_prefix_wins_wherever_it_stands() {
+        let routes = [("0.0.0.0/0", Static), ("10.0.0.0/16", Local), ("10.0.2.0/24", Static)];
+        check(&routes, "10.0.2.9", Some(2));
+        check(&routes, "10.0.3.9", Some(1));
+        check(&routes, "8.8.8.8", Some(0));
+        check(&[("10.0.0.0/16", Local)], "8.8.8.8", None);
+    }
+
+    #[test]
+    fn among_equals_local_then_static_then_propagated() {
+        let twins = [("172.31.0.0/24", Propagated), ("172.31.0.0/24", Static)];
+        check(&twins, "172.31.0.9", Some(1));
+    }
+
+    #[test]
+    fn a_local_route_beats_a_more_specific_propagated_one() {
+        let routes = [("10.0.0.0/16", Local), ("10.0.5.0/24", Propagated)];
+        check(&routes, "10.0.5.9", Some(0));
+    }
+
+    #[test]
+    fn the_families_are_separate_worlds() {
+        check(&[("0.0.0.0/0", Static)], "2001:db8::1", None);
+        check(&[("0.0.0.0/0", Static), ("::/0", Static)], "2001:db8::1", Some(1));
+    }
+
+    #[test]
+    fn a_wide_route_does_not_carry_what_aws_keeps_to_itself() {
+        check(&[("169.254.0.0/16", Static)], "169.254.169.254", None);
+        check(&[("169.254.0.0/16", Static)], "169.254.1.1", Some(0));
+        check(&[("::/0", Static)], "fd00:ec2::254", None);
+    }
+
+    #[test]
+    fn routes_inside_the_vpc_lead_to_one_subnet_through_a_neighbour() {
+        let mut sample = Sample::new();
+        let (table, web, nat) = (sample.public_table, sample.web, sample.nat);
+        let gateway = Target::InternetGateway(sample.gateway);
+        let route = |destination: &str, target| {
+            let destination = cidr(destination);
+            Change::CreateRoute { table, destination, target }
+        };
+        for (destination, target, code) in [
+            ("10.0.0.0/16", Target::Interface(web), "RouteAlreadyExists"),
+            ("10.0.1.0/25", Target::Interface(web), "InvalidParameterValue"),
+            ("10.0.1.0/24", gateway.clone(), "InvalidParameterValue"),
+            ("169.254.168.0/22", gateway.clone(), "InvalidParameterValue"),
+            ("169.254.169.254/32", gateway.clone(), "InvalidParameterValue"),
+            ("2001:db8::/32", Target::NatGateway(nat), "InvalidParameterValue"),
+            ("192.0.2.0/24", Target::Local, "InvalidParameterValue"),
+        ] {
+            assert_eq!(sample.code(route(destination, target)), Err(code), "{destination}");
+        }
+        sample.apply(route("10.0.1.0/24", Target::Interface(web)));
+        sample.apply(route("169.254.0.0/16", Target::Interface(web)));
+        sample.apply(route("10.0.0.0/8", gateway));
+    }
+
+    #[test]
+    fn the_local_route_stays_but_may_lead_elsewhere() {
+        let mut sample = Sample::new();
+        let (table, destination) = (sample.public_table, cidr("10.0.0.0/16"));
+        let delete = Change::DeleteRoute { table, destination };
+        assert_eq!(sample.code(delete), Err("InvalidParameterValue"));
+        let to = |target| Change::ReplaceRoute { table, destination, target };
+        assert_eq!(
+            sample.code(to(Target::InternetGateway(sample.gateway))),
+            Err("InvalidParameterValue")
+        );
+        let before = sample.network.clone();
+        sample.apply(to(Target::Interface(sample.web)));
+        sample.apply(to(Target::Local));
+        assert_eq!(sample.network, before);
+    }
+
+    #[test]
+    fn a_route_outlives_its_target_as_a_blackhole() {
+        let mut sample = Sample::new();
+        sample.apply(Change::DeleteNatGateway { gateway: sample.nat });
+        let routes = &sample.network.route_tables()[sample.private_table].routes;
+        assert_eq!(routes[1].target, Target::Gone("nat".into()));
+    }
+
+    #[test]
+    fn tables_in_use_stay() {
+        let mut sample = Sample::new();
+        let (vpc, table) = (sample.vpc, sample.private_table);
+        assert_eq!(sample.code(Change::DeleteRouteTable { table }), Err("DependencyViolation"));
+        sample.apply(Change::AssociateRouteTable { subnet: sample.private, table: None });
+        sample.apply(Change::ReplaceMainRouteTable { vpc, table });
+        assert_eq!(sample.code(Change::DeleteRouteTable { table }), Err("DependencyViolation"));
+        assert_eq!(sample.network.route_table_of(sample.private), table);
+    }
+}

@@ -240,3 +240,149 @@ impl Edit<'_> {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Cause, Change, InterfaceId, ProbeEnd, Verdict, sample::*};
+
+    /// A network in which `app` carries a group of its own, with these inbound rules.
+    fn guarded(rules: &[SecurityGroupRule]) -> (Sample, SecurityGroupId) {
+        let mut sample = Sample::new();
+        let vpc = sample.vpc;
+        let change = Change::CreateSecurityGroup { name: "app".into(), vpc };
+        let group = made!(sample.network, SecurityGroup, change);
+        for rule in rules {
+            let (direction, rule) = (Direction::Ingress, rule.clone());
+            sample.apply(Change::AuthorizeSecurityGroup { group, direction, rule });
+        }
+        let (interface, groups) = (sample.app, vec![group]);
+        sample.apply(Change::ModifyInterfaceGroups { interface, groups });
+        (sample, group)
+    }
+
+    /// Does `web` reach `app` on a port?
+    fn check(sample: &Sample, port: u16, expected: bool) {
+        let (web, app) = (ProbeEnd::Interface(sample.web), ProbeEnd::Interface(sample.app));
+        let trace = sample.tcp(web, app, port);
+        assert_eq!(trace.is_delivered(), expected, "tcp/{port}: {:?}", trace.verdict);
+        if !expected {
+            let dropped = trace.verdict.dropped().map(|(_, _, cause)| cause);
+            assert_eq!(dropped, Some(Cause::NoSecurityGroupRule));
+        }
+    }
+
+    #[test]
+    fn a_new_group_lets_nothing_in_and_everything_out() {
+        let (sample, _) = guarded(&[]);
+        check(&sample, 443, false);
+        let out = sample.tcp(ProbeEnd::Interface(sample.app), INTERNET, 443);
+        assert_eq!(out.verdict, Verdict::Delivered);
+    }
+
+    #[test]
+    fn rules_of_all_groups_are_united() {
+        let from_vpc = Peer::Cidr(cidr("10.0.0.0/16"));
+        let (mut sample, group) = guarded(&[tcp_rule(443, from_vpc), tcp_rule(80, from_vpc)]);
+        check(&sample, 443, true);
+        check(&sample, 80, true);
+        check(&sample, 22, false);
+        let groups = vec![group, sample.open];
+        sample.apply(Change::ModifyInterfaceGroups { interface: sample.app, groups });
+        check(&sample, 22, true);
+    }
+
+    #[test]
+    fn a_group_stands_for_the_private_addresses_of_its_members() {
+        let (mut sample, group) = guarded(&[]);
+        let (direction, rule) = (Direction::Ingress, tcp_rule(443, Peer::Group(sample.open)));
+        sample.apply(Change::AuthorizeSecurityGroup { group, direction, rule });
+        check(&sample, 443, true);
+        // The rules of the named group play no part: it would admit everything.
+        check(&sample, 22, false);
+        // Over the public addresses the source is public, and no member's.
+        let app = sample.app;
+        let carriers = |interface: InterfaceId| ProbeEnd::PublicAddressOf(interface);
+        sample.apply(Change::AssociateAddress { interface: app, address: None });
+        let outside = sample.tcp(ProbeEnd::Interface(sample.web), carriers(app), 443);
+        let cause = outside.verdict.dropped().map(|(_, _, cause)| cause);
+        assert_eq!(cause, Some(Cause::NoSecurityGroupRule));
+    }
+
+    #[test]
+    fn flows_that_everybody_may_have_are_not_tracked() {
+        let (sample, group) = guarded(&[
+            tcp_rule(22, Peer::Cidr(Cidr::ANY_V4)),
+            tcp_rule(80, Peer::Cidr(cidr("10.0.0.0/16"))),
+        ]);
+        let tracked = |port, protocol| {
+            let web_to_app =
+                sample.tcp(ProbeEnd::Interface(sample.web), ProbeEnd::Interface(sample.app), port);
+            let packet = Packet { protocol, ..web_to_app.hops[0].packet_in };
+            keeps_track(&sample.network, &[group], Direction::Ingress, &packet)
+        };
+        assert!(!tracked(22, Protocol::TCP));
+        assert!(tracked(80, Protocol::TCP));
+        assert!(tracked(22, Protocol::ICMP));
+    }
+
+    #[test]
+    fn rules_are_stored_once_and_taken_away_once() {
+        let rule = tcp_rule(443, Peer::Cidr(cidr("10.0.0.0/8")));
+        let (mut sample, group) = guarded(std::slice::from_ref(&rule));
+        let direction = Direction::Ingress;
+        let add = Change::AuthorizeSecurityGroup { group, direction, rule: rule.clone() };
+        let take = Change::RevokeSecurityGroup { group, direction, rule };
+        assert_eq!(sample.code(add), Err("InvalidPermission.Duplicate"));
+        sample.apply(take.clone());
+        assert_eq!(sample.code(take), Err("InvalidPermission.NotFound"));
+        // Ports of a protocol without ports mean nothing, and AWS does not keep them.
+        let ping = |port| SecurityGroupRule {
+            protocol: Some(Protocol::ICMP),
+            ports: Ports::one(port),
+            peer: Peer::Cidr(Cidr::ANY_V4),
+        };
+        sample.apply(Change::AuthorizeSecurityGroup { group, direction, rule: ping(1) });
+        let again = Change::AuthorizeSecurityGroup { group, direction, rule: ping(2) };
+        assert_eq!(sample.code(again), Err("InvalidPermission.Duplicate"));
+    }
+
+    #[test]
+    fn groups_that_are_needed_stay() {
+        let (mut sample, group) = guarded(&[]);
+        assert_eq!(
+            sample.code(Change::DeleteSecurityGroup { group }),
+            Err("DependencyViolation"),
+            "an interface carries it"
+        );
+        let groups = vec![sample.open];
+        sample.apply(Change::ModifyInterfaceGroups { interface: sample.app, groups });
+        let (direction, rule) = (Direction::Ingress, tcp_rule(443, Peer::Group(group)));
+        let naming = Change::AuthorizeSecurityGroup { group: sample.open, direction, rule };
+        let undo = sample.network.apply(naming).unwrap().undo;
+        assert_eq!(
+            sample.code(Change::DeleteSecurityGroup { group }),
+            Err("DependencyViolation"),
+            "a rule names it"
+        );
+        sample.network.undo(undo);
+        sample.apply(Change::DeleteSecurityGroup { group });
+        let default = sample.network.vpcs()[sample.vpc].default_security_group;
+        let change = Change::DeleteSecurityGroup { group: default };
+        assert_eq!(sample.code(change), Err("CannotDelete"));
+    }
+
+    #[test]
+    fn names_are_checked() {
+        let mut sample = Sample::new();
+        let vpc = sample.vpc;
+        for (name, code) in [
+            ("open", "InvalidGroup.Duplicate"),
+            ("default", "InvalidGroup.Reserved"),
+            ("sg-web", "InvalidParameterValue"),
+        ] {
+            let change = Change::CreateSecurityGroup { name: name.into(), vpc };
+            assert_eq!(sample.code(change), Err(code), "{name}");
+        }
+    }
+}

@@ -147,3 +147,83 @@ impl Edit<'_> {
         Ok(address)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Change, sample::*};
+
+    /// Would AWS give an interface this address of `10.0.0.0/24`?
+    fn check(address: &str, expected: Result<(), &'static str>) {
+        let mut sample = Sample::new();
+        let change = Change::CreateInterface {
+            name: "eni".into(),
+            subnet: sample.public,
+            address: Some(ip(address)),
+            groups: Vec::new(),
+        };
+        assert_eq!(sample.code(change), expected, "{address}");
+    }
+
+    #[test]
+    fn aws_keeps_the_first_four_addresses_and_the_last() {
+        for address in ["10.0.0.0", "10.0.0.1", "10.0.0.2", "10.0.0.3", "10.0.0.255"] {
+            check(address, Err("InvalidParameterValue"));
+        }
+        check("10.0.0.4", Ok(()));
+        check("10.0.0.254", Ok(()));
+        check("10.0.1.4", Err("InvalidParameterValue"));
+        check("10.0.0.10", Err("InvalidIPAddress.InUse"));
+    }
+
+    #[test]
+    fn a_subnet_gives_its_addresses_one_by_one_until_none_is_left() {
+        let mut sample = Sample::new();
+        let (vpc, zone) = (sample.vpc, Zone("a".into()));
+        let (name, block) = ("tiny".into(), cidr("10.0.9.0/28"));
+        let change = Change::CreateSubnet { name, vpc, zone, cidr: block };
+        let subnet = made!(sample.network, Subnet, change);
+        assert_eq!(sample.network.subnets()[subnet].usable_addresses(), 11);
+        let another = || Change::CreateInterface {
+            name: "eni".into(),
+            subnet,
+            address: None,
+            groups: Vec::new(),
+        };
+        let first = made!(sample.network, Interface, another());
+        assert_eq!(sample.network.interfaces()[first].addresses, [ip("10.0.9.4")]);
+        for _ in 1..11 {
+            sample.apply(another());
+        }
+        assert_eq!(sample.code(another()), Err("InsufficientFreeAddressesInSubnet"));
+    }
+
+    #[test]
+    fn a_subnet_is_a_part_of_one_block_and_of_no_other_subnet() {
+        let mut sample = Sample::new();
+        let vpc = sample.vpc;
+        for (block, expected) in [
+            ("10.0.2.0/28", Ok(())),
+            ("10.0.2.0/29", Err("InvalidSubnet.Range")),
+            ("10.1.0.0/24", Err("InvalidSubnet.Range")),
+            ("10.0.0.0/15", Err("InvalidSubnet.Range")),
+            ("10.0.0.128/25", Err("InvalidSubnet.Conflict")),
+            ("10.0.0.0/16", Err("InvalidSubnet.Conflict")),
+            ("2001:db8::/64", Err("InvalidParameterValue")),
+        ] {
+            let (name, zone, cidr) = ("new".into(), Zone("a".into()), cidr(block));
+            let change = Change::CreateSubnet { name, vpc, zone, cidr };
+            assert_eq!(sample.code(change), expected, "{block}");
+        }
+    }
+
+    #[test]
+    fn a_subnet_stays_while_an_interface_is_in_it() {
+        let mut sample = Sample::new();
+        let delete = Change::DeleteSubnet { subnet: sample.private };
+        assert_eq!(sample.code(delete.clone()), Err("DependencyViolation"));
+        let instance = sample.instance(sample.app);
+        sample.apply(Change::TerminateInstance { instance });
+        sample.apply(delete);
+    }
+}

@@ -261,3 +261,115 @@ impl Edit<'_> {
         tables.filter(|(_, it)| it.vpc == vpc).map(|(id, _)| id).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Change, Target, sample::*};
+
+    #[test]
+    fn a_block_is_between_16_and_28_and_outside_what_aws_does_not_allow() {
+        for (block, expected) in [
+            ("10.0.0.0/16", Ok(())),
+            ("10.0.0.0/28", Ok(())),
+            ("198.51.100.0/24", Ok(())),
+            ("10.0.0.0/15", Err("InvalidVpc.Range")),
+            ("10.0.0.0/29", Err("InvalidVpc.Range")),
+            ("0.0.0.0/16", Err("InvalidVpc.Range")),
+            ("127.0.0.0/16", Err("InvalidVpc.Range")),
+            ("169.254.0.0/16", Err("InvalidVpc.Range")),
+            ("224.0.0.0/16", Err("InvalidVpc.Range")),
+            ("2001:db8::/56", Err("InvalidParameterValue")),
+        ] {
+            let change = Change::CreateVpc { name: "new".into(), cidr: cidr(block) };
+            let found = Network::new().apply(change).map(|_| ()).map_err(|it| it.code);
+            assert_eq!(found, expected, "{block}");
+        }
+    }
+
+    /// May a VPC with these blocks take another?
+    fn check(blocks: &[&str], more: &str, expected: bool) {
+        let mut network = Network::new();
+        let blocks: Vec<Cidr> = blocks.iter().map(|it| cidr(it)).collect();
+        let vpc = network.insert_vpc("vpc", &blocks);
+        let change = Change::AssociateVpcCidrBlock { vpc, cidr: cidr(more) };
+        let found = network.apply(change).map_err(|it| it.code);
+        assert_eq!(found.is_ok(), expected, "{more} to {blocks:?}: {found:?}");
+    }
+
+    #[test]
+    fn private_ranges_do_not_mix() {
+        check(&["10.2.0.0/16"], "10.9.0.0/16", true);
+        check(&["10.2.0.0/16"], "172.16.0.0/16", false);
+        check(&["10.2.0.0/16"], "192.168.0.0/16", false);
+        check(&["10.2.0.0/16"], "198.19.0.0/16", false);
+        check(&["172.16.0.0/16"], "10.0.0.0/16", false);
+        check(&["172.16.0.0/16"], "172.20.0.0/16", true);
+        check(&["172.16.0.0/16"], "172.31.0.0/16", false);
+        check(&["192.168.0.0/16"], "172.16.0.0/16", false);
+        check(&["100.64.0.0/16"], "10.0.0.0/16", false);
+        check(&["198.51.100.0/24"], "192.168.0.0/16", false);
+        for vpc in ["10.2.0.0/16", "172.16.0.0/16", "192.168.0.0/16", "203.0.113.0/24"] {
+            check(&[vpc], "100.64.0.0/16", true);
+            check(&[vpc], "192.0.2.0/24", true);
+        }
+    }
+
+    #[test]
+    fn the_first_tens_take_nothing_from_the_very_first() {
+        check(&["10.1.0.0/16"], "10.0.0.0/16", false);
+        check(&["10.2.0.0/16", "10.1.0.0/16"], "10.0.8.0/24", false);
+        check(&["10.2.0.0/16"], "10.0.0.0/16", true);
+    }
+
+    #[test]
+    fn a_block_may_not_swallow_a_route() {
+        let mut network = Network::new();
+        let vpc = network.insert_vpc("vpc", &[cidr("10.2.0.0/16")]);
+        let table = network.vpcs()[vpc].main_route_table;
+        let destination = cidr("10.0.0.0/24");
+        let target = Target::Gone("vgw".into());
+        network.update(table, |it| {
+            it.routes.push(Route { destination, target, origin: Origin::Static });
+        });
+        for (block, accepted) in
+            [("10.0.0.0/24", false), ("10.0.0.0/16", false), ("10.0.0.0/25", true)]
+        {
+            let change = Change::AssociateVpcCidrBlock { vpc, cidr: cidr(block) };
+            assert_eq!(network.apply(change).is_ok(), accepted, "{block}");
+        }
+    }
+
+    #[test]
+    fn a_block_comes_and_goes_with_its_local_routes() {
+        let mut sample = Sample::new();
+        let (vpc, cidr) = (sample.vpc, cidr("10.9.0.0/16"));
+        let before = sample.network.clone();
+        sample.apply(Change::AssociateVpcCidrBlock { vpc, cidr });
+        for (_, table) in sample.network.route_tables().iter() {
+            assert_eq!(table.routes[1], Route::local(cidr));
+        }
+        sample.apply(Change::DisassociateVpcCidrBlock { vpc, cidr });
+        assert_eq!(sample.network, before);
+        let primary = sample.network.vpcs()[vpc].cidrs[0];
+        let change = Change::DisassociateVpcCidrBlock { vpc, cidr: primary };
+        assert_eq!(sample.code(change), Err("OperationNotPermitted"));
+    }
+
+    #[test]
+    fn a_vpc_goes_when_only_what_came_with_it_is_left() {
+        let mut sample = Sample::new();
+        let change = Change::DeleteVpc { vpc: sample.vpc };
+        assert_eq!(sample.code(change), Err("DependencyViolation"));
+        let mut network = Network::new();
+        let empty = network.clone();
+        let create = Change::CreateVpc { name: "vpc".into(), cidr: cidr("10.0.0.0/16") };
+        let made = network.apply(create).unwrap();
+        let Some(Thing::Vpc(vpc)) = made.made else { unreachable!() };
+        let undo = network.apply(Change::DeleteVpc { vpc }).unwrap().undo;
+        assert_eq!(network.things().count(), 0);
+        network.undo(undo);
+        network.undo(made.undo);
+        assert_eq!(network, empty);
+    }
+}
