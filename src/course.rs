@@ -15,8 +15,12 @@ pub mod lesson;
 pub mod names;
 pub mod pack;
 pub mod page;
+pub mod prose;
 pub mod question;
+pub mod reference;
 pub mod scene;
+pub mod suspect;
+pub mod wording;
 
 pub use fault::{Fault, Faults, Severity};
 pub use lab::{Allowed, Goal, Lab, LabId};

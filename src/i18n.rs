@@ -9,6 +9,7 @@ pub mod cli;
 pub mod common;
 pub mod fault;
 pub mod flight;
+pub mod goal;
 pub mod home;
 pub mod journal;
 pub mod keys;

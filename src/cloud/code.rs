@@ -41,6 +41,33 @@ pub enum Code {
 }
 
 impl Code {
+    /// Every code.
+    pub const ALL: [Self; 23] = [
+        Self::BadState,
+        Self::BadStateAttachment,
+        Self::BadStateRoute,
+        Self::EniSgRulesMismatch,
+        Self::EniSourceDestCheckRestriction,
+        Self::IgwDestinationAddressNotInRfc1918Egress,
+        Self::IgwDestinationAddressNotInRfc6598Egress,
+        Self::IgwPrivateIpAssociationForIngress,
+        Self::IgwPublicIpAssociationForEgress,
+        Self::IgwSourceAddressNotInRfc1918Ingress,
+        Self::IgwSourceAddressNotInRfc6598Ingress,
+        Self::NoPossibleDestination,
+        Self::NoRouteToDestination,
+        Self::ProtocolRestriction,
+        Self::SubnetAclRestriction,
+        Self::SgReferencesNotPreserved,
+        Self::ForwardingLoop,
+        Self::NotForwarded,
+        Self::ReplyMisdirected,
+        Self::AddressFamily,
+        Self::InterfaceNotAttached,
+        Self::NatUnsolicited,
+        Self::InstanceNotRunning,
+    ];
+
     /// The code as AWS spells it, or as we do.
     pub fn as_str(self) -> &'static str {
         match self {

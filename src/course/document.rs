@@ -10,7 +10,7 @@ use toml::{
 };
 
 use crate::{
-    course::fault::{Faults, nearest},
+    course::fault::{Fault, Faults, nearest},
     i18n::{Words, fault},
     text::clean,
 };
@@ -47,7 +47,7 @@ pub struct Key {
 }
 
 /// A table of a file, with the keys that were asked for so far.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Section<'d> {
     text: &'d str,
     table: &'d DeTable<'d>,
@@ -260,9 +260,12 @@ impl<'d> Section<'d> {
             DeValue::String(text) => {
                 Some((NumberOrText::Text(self.read(text, span.clone(), faults)), span))
             }
-            DeValue::Integer(number) => i64::from_str_radix(number.as_str(), number.radix())
-                .ok()
-                .map(|number| (NumberOrText::Number(number as f64), span)),
+            DeValue::Integer(number) => i32::from_str_radix(number.as_str(), number.radix())
+                .map(|number| (NumberOrText::Number(number.into()), span.clone()))
+                .map_err(|_| {
+                    faults.error(span, fault::out_of_range(i32::MIN.into(), i32::MAX.into()));
+                })
+                .ok(),
             DeValue::Float(number) => number
                 .as_str()
                 .parse()
@@ -309,6 +312,17 @@ impl<'d> Section<'d> {
         let (ko, en) = (half("ko"), half("en"));
         section.close(faults);
         Some(Phrase { ko, en, span: value.span() })
+    }
+
+    /// A string in both languages of which a half may be empty: units have no word in English.
+    pub fn words_or_empty(&mut self, key: &'static str, faults: &mut Faults) -> Option<Phrase> {
+        let mut found = Faults::new("");
+        let phrase = self.words(key, &mut found);
+        for fault in found.into_list().into_iter().filter(|fault| fault.rule != "empty-words") {
+            let Fault { rule, message, help, span, .. } = fault;
+            faults.error(span, fault::Said { rule, message, help });
+        }
+        phrase
     }
 
     /// A string in both languages that must be there.
@@ -417,6 +431,12 @@ impl<'d> Section<'d> {
             .keys()
             .map(|key| (key.get_ref().as_ref(), key.span()))
             .filter(|(name, _)| !self.known.contains(name))
+    }
+
+    /// Were more keys asked for than those that every question has? If not, its kind is unknown,
+    /// and so is which keys it may have.
+    pub(crate) fn knows_more_than_a_kind(&self) -> bool {
+        self.known.len() > 5
     }
 
     /// Reports the keys that nobody asked for.
@@ -531,7 +551,7 @@ mod tests {
 
     #[test]
     fn every_key_that_nobody_asked_for_is_reported() {
-        let (_, faults) = check("cidr = \"a\"\nzoen = \"b\"\nother = 1\n", |root, faults| {
+        let ((), faults) = check("cidr = \"a\"\nzoen = \"b\"\nother = 1\n", |root, faults| {
             root.text("cidr", faults);
             root.text("zone", faults);
         });
@@ -540,7 +560,7 @@ mod tests {
 
     #[test]
     fn a_misspelt_key_is_not_reported_as_missing_too() {
-        let (_, faults) = check("cird = \"a\"\n", |root, faults| {
+        let ((), faults) = check("cird = \"a\"\n", |root, faults| {
             root.need_text("cidr", faults);
         });
         assert_eq!(faults, ["unknown-key @ cird"]);
@@ -558,7 +578,7 @@ mod tests {
 
     #[test]
     fn several_syntax_errors_are_all_reported() {
-        let (_, faults) = check("a = \nb = 1\nb = 2\nc = [1 2]\n", |root, faults| {
+        let ((), faults) = check("a = \nb = 1\nb = 2\nc = [1 2]\n", |root, faults| {
             root.need_text("missing", faults);
         });
         assert!(faults.iter().filter(|f| f.starts_with("syntax")).count() >= 3, "{faults:?}");
@@ -568,7 +588,7 @@ mod tests {
     #[test]
     fn a_missing_or_empty_half_is_a_fault() {
         let text = "a = { ko = \"가\" }\nb = { ko = \"\", en = \"b\" }\nc = \"c\"\n";
-        let (_, faults) = check(text, |root, faults| {
+        let ((), faults) = check(text, |root, faults| {
             root.need_words("a", faults);
             root.need_words("b", faults);
             root.need_words("c", faults);

@@ -1,1 +1,755 @@
-//! (being built)
+//! Changes as lines of text: `create-route public 0.0.0.0/0 -> igw`. The first word is the
+//! operation of AWS's command line, names stand for ids, and every [`Change`] has exactly one
+//! line: [`parse`] of what [`print()`] gives is the change again, in the network that it is for.
+//!
+//! Solutions of labs are written so, and the journal keeps half-done labs so.
+//!
+//! ```text
+//! create-vpc NAME CIDR                     delete-vpc VPC
+//! associate-vpc-cidr-block VPC CIDR        disassociate-vpc-cidr-block VPC CIDR
+//! create-subnet NAME CIDR vpc=VPC zone=a   delete-subnet SUBNET
+//! modify-subnet-attribute SUBNET auto-assign-public-ip on|off
+//! create-route-table NAME VPC              delete-route-table TABLE
+//! associate-route-table SUBNET TABLE       disassociate-route-table SUBNET
+//! replace-route-table-association VPC TABLE            (the VPC's main table)
+//! create-route TABLE CIDR -> TARGET        replace-route TABLE CIDR -> TARGET
+//! delete-route TABLE CIDR
+//! create-internet-gateway NAME             delete-internet-gateway GATEWAY
+//! attach-internet-gateway GATEWAY VPC      detach-internet-gateway GATEWAY
+//! create-nat-gateway NAME SUBNET [private] [address=A] [public=A]
+//! delete-nat-gateway GATEWAY
+//! create-security-group NAME VPC           delete-security-group GROUP
+//! authorize-security-group-ingress GROUP tcp 443 from 0.0.0.0/0       (and revoke-)
+//! authorize-security-group-egress GROUP all to group db               (and revoke-)
+//! create-network-acl NAME VPC              delete-network-acl ACL
+//! replace-network-acl-association SUBNET ACL|default-list
+//! create-network-acl-entry ACL in 100 allow tcp 443 from 0.0.0.0/0    (and replace-)
+//! delete-network-acl-entry ACL in 100
+//! run-instances NAME SUBNET [address=A] [public=yes|no|A] [group=GROUP].. [listen=tcp/443]..
+//! stop-instances INSTANCE   start-instances INSTANCE   terminate-instances INSTANCE
+//! create-network-interface NAME SUBNET [address=A] [group=GROUP]..
+//! attach-network-interface INTERFACE INSTANCE
+//! detach-network-interface INTERFACE       delete-network-interface INTERFACE
+//! modify-network-interface-attribute INTERFACE groups GROUP..
+//! modify-network-interface-attribute INTERFACE source-dest-check on|off
+//! associate-address INTERFACE [A]          disassociate-address INTERFACE
+//! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|translates]
+//! create-host NAME A [listen=tcp/443]..
+//! ```
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::{
+    cloud::{
+        Applied, Change, Connectivity, Direction, Forwarding, InterfaceId, Listening, Name,
+        Network, NetworkAcl, PublicAtLaunch, Refusal, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Subnet, SubnetId, Vpc, VpcId, Zone,
+    },
+    course::{
+        document::list,
+        fault::nearest,
+        grammar::{self, Far, Line, Read, Token, quote},
+        names::{self, find, find_interface, interface_word, word},
+        scene::{far_peer, find_group, read_route},
+    },
+    i18n::fault,
+    net::{Ports, Protocol},
+};
+
+/// Every operation, as its lines begin.
+pub const VERBS: [&str; 47] = [
+    "create-vpc",
+    "delete-vpc",
+    "associate-vpc-cidr-block",
+    "disassociate-vpc-cidr-block",
+    "create-subnet",
+    "delete-subnet",
+    "modify-subnet-attribute",
+    "create-route-table",
+    "delete-route-table",
+    "associate-route-table",
+    "disassociate-route-table",
+    "replace-route-table-association",
+    "create-route",
+    "replace-route",
+    "delete-route",
+    "create-internet-gateway",
+    "delete-internet-gateway",
+    "attach-internet-gateway",
+    "detach-internet-gateway",
+    "create-nat-gateway",
+    "delete-nat-gateway",
+    "create-security-group",
+    "delete-security-group",
+    "authorize-security-group-ingress",
+    "authorize-security-group-egress",
+    "revoke-security-group-ingress",
+    "revoke-security-group-egress",
+    "create-network-acl",
+    "delete-network-acl",
+    "replace-network-acl-association",
+    "create-network-acl-entry",
+    "replace-network-acl-entry",
+    "delete-network-acl-entry",
+    "run-instances",
+    "stop-instances",
+    "start-instances",
+    "terminate-instances",
+    "create-network-interface",
+    "attach-network-interface",
+    "detach-network-interface",
+    "delete-network-interface",
+    "modify-network-interface-attribute",
+    "associate-address",
+    "disassociate-address",
+    "configure-instance",
+    "create-host",
+    // Kept last: the name that people look for first.
+    "modify-instance-attribute",
+];
+
+/// The operation's name on AWS's command line (ours for what AWS has no operation for).
+pub fn verb(change: &Change) -> &'static str {
+    match change {
+        Change::CreateVpc { .. } => "create-vpc",
+        Change::DeleteVpc { .. } => "delete-vpc",
+        Change::AssociateVpcCidrBlock { .. } => "associate-vpc-cidr-block",
+        Change::DisassociateVpcCidrBlock { .. } => "disassociate-vpc-cidr-block",
+        Change::CreateSubnet { .. } => "create-subnet",
+        Change::DeleteSubnet { .. } => "delete-subnet",
+        Change::ModifySubnetAttribute { .. } => "modify-subnet-attribute",
+        Change::CreateRouteTable { .. } => "create-route-table",
+        Change::DeleteRouteTable { .. } => "delete-route-table",
+        Change::AssociateRouteTable { table: Some(_), .. } => "associate-route-table",
+        Change::AssociateRouteTable { table: None, .. } => "disassociate-route-table",
+        Change::ReplaceMainRouteTable { .. } => "replace-route-table-association",
+        Change::CreateRoute { .. } => "create-route",
+        Change::ReplaceRoute { .. } => "replace-route",
+        Change::DeleteRoute { .. } => "delete-route",
+        Change::CreateInternetGateway { .. } => "create-internet-gateway",
+        Change::DeleteInternetGateway { .. } => "delete-internet-gateway",
+        Change::AttachInternetGateway { .. } => "attach-internet-gateway",
+        Change::DetachInternetGateway { .. } => "detach-internet-gateway",
+        Change::CreateNatGateway { .. } => "create-nat-gateway",
+        Change::DeleteNatGateway { .. } => "delete-nat-gateway",
+        Change::CreateSecurityGroup { .. } => "create-security-group",
+        Change::DeleteSecurityGroup { .. } => "delete-security-group",
+        Change::AuthorizeSecurityGroup { direction: Direction::Ingress, .. } => {
+            "authorize-security-group-ingress"
+        }
+        Change::AuthorizeSecurityGroup { direction: Direction::Egress, .. } => {
+            "authorize-security-group-egress"
+        }
+        Change::RevokeSecurityGroup { direction: Direction::Ingress, .. } => {
+            "revoke-security-group-ingress"
+        }
+        Change::RevokeSecurityGroup { direction: Direction::Egress, .. } => {
+            "revoke-security-group-egress"
+        }
+        Change::CreateNetworkAcl { .. } => "create-network-acl",
+        Change::DeleteNetworkAcl { .. } => "delete-network-acl",
+        Change::AssociateNetworkAcl { .. } => "replace-network-acl-association",
+        Change::CreateNetworkAclEntry { .. } => "create-network-acl-entry",
+        Change::ReplaceNetworkAclEntry { .. } => "replace-network-acl-entry",
+        Change::DeleteNetworkAclEntry { .. } => "delete-network-acl-entry",
+        Change::RunInstance { .. } => "run-instances",
+        Change::StopInstance { .. } => "stop-instances",
+        Change::StartInstance { .. } => "start-instances",
+        Change::TerminateInstance { .. } => "terminate-instances",
+        Change::CreateInterface { .. } => "create-network-interface",
+        Change::AttachInterface { .. } => "attach-network-interface",
+        Change::DetachInterface { .. } => "detach-network-interface",
+        Change::DeleteInterface { .. } => "delete-network-interface",
+        Change::ModifyInterfaceGroups { .. } | Change::ModifySourceDestCheck { .. } => {
+            "modify-network-interface-attribute"
+        }
+        Change::AssociateAddress { .. } => "associate-address",
+        Change::DisassociateAddress { .. } => "disassociate-address",
+        Change::ConfigureInstance { .. } => "configure-instance",
+        Change::CreateHost { .. } => "create-host",
+    }
+}
+
+/// The change as a line, with the names that things have in `network`: the network before the
+/// change. What has no name of its own there is written `#3`, by its place.
+pub fn print(network: &Network, change: &Change) -> String {
+    let n = network;
+    let verb = verb(change);
+    let rest = match change {
+        Change::CreateVpc { name, cidr } => format!("{} {cidr}", quote(name)),
+        Change::DeleteVpc { vpc } => word(n, *vpc),
+        Change::AssociateVpcCidrBlock { vpc, cidr }
+        | Change::DisassociateVpcCidrBlock { vpc, cidr } => format!("{} {cidr}", word(n, *vpc)),
+        Change::CreateSubnet { name, vpc, zone, cidr } => {
+            format!("{} {cidr} vpc={} zone={}", quote(name), word(n, *vpc), quote(&zone.0))
+        }
+        Change::DeleteSubnet { subnet } | Change::AssociateRouteTable { subnet, table: None } => {
+            word(n, *subnet)
+        }
+        Change::ModifySubnetAttribute { subnet, auto_assign_public_ip } => {
+            format!("{} auto-assign-public-ip {}", word(n, *subnet), on(*auto_assign_public_ip))
+        }
+        Change::CreateRouteTable { name, vpc }
+        | Change::CreateSecurityGroup { name, vpc }
+        | Change::CreateNetworkAcl { name, vpc } => format!("{} {}", quote(name), word(n, *vpc)),
+        Change::DeleteRouteTable { table } => word(n, *table),
+        Change::AssociateRouteTable { subnet, table: Some(table) } => {
+            format!("{} {}", word(n, *subnet), word(n, *table))
+        }
+        Change::ReplaceMainRouteTable { vpc, table } => {
+            format!("{} {}", word(n, *vpc), word(n, *table))
+        }
+        Change::CreateRoute { table, destination, target }
+        | Change::ReplaceRoute { table, destination, target } => {
+            format!("{} {destination} -> {}", word(n, *table), names::target_word(n, target))
+        }
+        Change::DeleteRoute { table, destination } => {
+            format!("{} {destination}", word(n, *table))
+        }
+        Change::CreateInternetGateway { name } => quote(name),
+        Change::AttachInternetGateway { gateway, vpc } => {
+            format!("{} {}", word(n, *gateway), word(n, *vpc))
+        }
+        Change::DetachInternetGateway { gateway } | Change::DeleteInternetGateway { gateway } => {
+            word(n, *gateway)
+        }
+        Change::CreateNatGateway { name, subnet, connectivity, address, public_address } => {
+            let mut line = format!("{} {}", quote(name), word(n, *subnet));
+            if *connectivity == Connectivity::Private {
+                line.push_str(" private");
+            }
+            push(&mut line, "address", *address);
+            push(&mut line, "public", *public_address);
+            line
+        }
+        Change::DeleteNatGateway { gateway } => word(n, *gateway),
+        Change::DeleteSecurityGroup { group } => word(n, *group),
+        Change::AuthorizeSecurityGroup { group, direction, rule }
+        | Change::RevokeSecurityGroup { group, direction, rule } => {
+            format!("{} {}", word(n, *group), rule_words(n, rule, *direction))
+        }
+        Change::DeleteNetworkAcl { acl } => word(n, *acl),
+        Change::AssociateNetworkAcl { subnet, acl } => {
+            let acl = acl.map_or_else(|| DEFAULT_LIST.to_owned(), |acl| word(n, acl));
+            format!("{} {acl}", word(n, *subnet))
+        }
+        Change::CreateNetworkAclEntry { acl, direction, entry }
+        | Change::ReplaceNetworkAclEntry { acl, direction, entry } => format!(
+            "{} {} {}",
+            word(n, *acl),
+            way(*direction),
+            grammar::print_acl_entry(entry, *direction)
+        ),
+        Change::DeleteNetworkAclEntry { acl, direction, number } => {
+            format!("{} {} {number}", word(n, *acl), way(*direction))
+        }
+        Change::RunInstance { name, subnet, address, public_address, groups, listening } => {
+            let mut line = format!("{} {}", quote(name), word(n, *subnet));
+            push(&mut line, "address", *address);
+            match public_address {
+                PublicAtLaunch::AsSubnet => {}
+                PublicAtLaunch::No => line.push_str(" public=no"),
+                PublicAtLaunch::Yes => line.push_str(" public=yes"),
+                PublicAtLaunch::This(address) => push(&mut line, "public", Some(address)),
+            }
+            push_groups(&mut line, n, groups);
+            if *listening != Listening::Everywhere {
+                push_listening(&mut line, listening);
+            }
+            line
+        }
+        Change::StopInstance { instance }
+        | Change::StartInstance { instance }
+        | Change::TerminateInstance { instance } => word(n, *instance),
+        Change::CreateInterface { name, subnet, address, groups } => {
+            let mut line = format!("{} {}", quote(name), word(n, *subnet));
+            push(&mut line, "address", *address);
+            push_groups(&mut line, n, groups);
+            line
+        }
+        Change::AttachInterface { interface, instance } => {
+            format!("{} {}", interface_word(n, *interface), word(n, *instance))
+        }
+        Change::DetachInterface { interface }
+        | Change::DeleteInterface { interface }
+        | Change::DisassociateAddress { interface } => interface_word(n, *interface),
+        Change::ModifyInterfaceGroups { interface, groups } => {
+            let mut line = format!("{} groups", interface_word(n, *interface));
+            for group in groups {
+                line.extend([" ", &word(n, *group)]);
+            }
+            line
+        }
+        Change::ModifySourceDestCheck { interface, on: check } => {
+            format!("{} source-dest-check {}", interface_word(n, *interface), on(*check))
+        }
+        Change::AssociateAddress { interface, address } => {
+            let address = address.map(|address| format!(" {address}")).unwrap_or_default();
+            format!("{}{address}", interface_word(n, *interface))
+        }
+        Change::ConfigureInstance { instance, listening, forwarding } => {
+            let mut line = word(n, *instance);
+            if let Some(listening) = listening {
+                push_listening(&mut line, listening);
+            }
+            push(&mut line, "forwarding", forwarding.map(forwarding_word));
+            line
+        }
+        Change::CreateHost { name, address, listening } => {
+            let mut line = format!("{} {address}", quote(name));
+            if *listening != Listening::Everywhere {
+                push_listening(&mut line, listening);
+            }
+            line
+        }
+    };
+    format!("{verb} {rest}")
+}
+
+/// Goes back to the default list of the VPC.
+const DEFAULT_LIST: &str = "default-list";
+
+fn push(line: &mut String, key: &str, value: Option<impl std::fmt::Display>) {
+    if let Some(value) = value {
+        line.extend([" ", key, "=", &value.to_string()]);
+    }
+}
+
+fn push_groups(line: &mut String, network: &Network, groups: &[SecurityGroupId]) {
+    for group in groups {
+        push(line, "group", Some(word(network, *group)));
+    }
+}
+
+fn push_listening(line: &mut String, listening: &Listening) {
+    match listening {
+        Listening::Everywhere => push(line, "listen", Some("everything")),
+        Listening::On(open) if open.is_empty() => push(line, "listen", Some("nothing")),
+        Listening::On(open) => {
+            for (protocol, ports) in open {
+                push(line, "listen", Some(format!("{protocol}/{ports}")));
+            }
+        }
+    }
+}
+
+fn rule_words(network: &Network, rule: &SecurityGroupRule, direction: Direction) -> String {
+    let far = match rule.peer {
+        crate::cloud::Peer::Cidr(cidr) => cidr.to_string(),
+        crate::cloud::Peer::Group(group) => format!("group {}", word(network, group)),
+    };
+    let traffic = grammar::print_traffic(rule.protocol, rule.ports);
+    format!("{traffic} {} {far}", grammar::preposition(direction))
+}
+
+fn on(flag: bool) -> &'static str {
+    if flag { "on" } else { "off" }
+}
+
+fn way(direction: Direction) -> &'static str {
+    match direction {
+        Direction::Ingress => "in",
+        Direction::Egress => "out",
+    }
+}
+
+fn forwarding_word(forwarding: Forwarding) -> &'static str {
+    match forwarding {
+        Forwarding::Off => "off",
+        Forwarding::Routes => "routes",
+        Forwarding::Translates => "translates",
+    }
+}
+
+/// Reads a line as a change of `network`: the network before the change.
+///
+/// # Errors
+/// What is wrong with the line, and where. Whether AWS would accept the change is
+/// [`Network::apply`]'s to say.
+pub fn parse(network: &Network, text: &str) -> Read<Change> {
+    let mut line = Line::new(text);
+    let change = read(network, &mut line)?;
+    line.end()?;
+    Ok(change)
+}
+
+/// Why a list of lines could not be carried out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failed {
+    /// The line cannot be read.
+    Unreadable(grammar::Slip),
+    /// AWS refuses the change.
+    Refused(Refusal),
+}
+
+/// Reads a line and makes the change.
+///
+/// # Errors
+/// When the line cannot be read, or AWS would refuse the change; the network is as it was.
+pub fn carry_out(network: &mut Network, text: &str) -> Result<(Change, Applied), Failed> {
+    let change = parse(network, text).map_err(Failed::Unreadable)?;
+    let applied = network.apply(change.clone()).map_err(Failed::Refused)?;
+    Ok((change, applied))
+}
+
+fn read(n: &Network, line: &mut Line) -> Read<Change> {
+    let verb = line.need("`create-route`")?;
+    Ok(match &*verb.text {
+        "create-vpc" => Change::CreateVpc { name: new_name(line)?, cidr: cidr(line)? },
+        "delete-vpc" => Change::DeleteVpc { vpc: vpc(n, line)? },
+        "associate-vpc-cidr-block" => {
+            Change::AssociateVpcCidrBlock { vpc: vpc(n, line)?, cidr: cidr(line)? }
+        }
+        "disassociate-vpc-cidr-block" => {
+            Change::DisassociateVpcCidrBlock { vpc: vpc(n, line)?, cidr: cidr(line)? }
+        }
+        "create-subnet" => create_subnet(n, line)?,
+        "delete-subnet" => Change::DeleteSubnet { subnet: subnet(n, line)? },
+        "modify-subnet-attribute" => {
+            let subnet = subnet(n, line)?;
+            keyword(line, &["auto-assign-public-ip"])?;
+            Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: on_or_off(line)? }
+        }
+        "create-route-table" => {
+            Change::CreateRouteTable { name: new_name(line)?, vpc: vpc(n, line)? }
+        }
+        "delete-route-table" => {
+            Change::DeleteRouteTable { table: find(n, &line.need("`TABLE`")?)? }
+        }
+        "associate-route-table" => Change::AssociateRouteTable {
+            subnet: subnet(n, line)?,
+            table: Some(find(n, &line.need("`TABLE`")?)?),
+        },
+        "disassociate-route-table" => {
+            Change::AssociateRouteTable { subnet: subnet(n, line)?, table: None }
+        }
+        "replace-route-table-association" => Change::ReplaceMainRouteTable {
+            vpc: find(n, &line.need("`VPC`")?)?,
+            table: find(n, &line.need("`TABLE`")?)?,
+        },
+        "create-route" => {
+            let table = find(n, &line.need("`TABLE`")?)?;
+            let (destination, target) = read_route(n, line)?;
+            Change::CreateRoute { table, destination, target }
+        }
+        "replace-route" => {
+            let table = find(n, &line.need("`TABLE`")?)?;
+            let (destination, target) = read_route(n, line)?;
+            Change::ReplaceRoute { table, destination, target }
+        }
+        "delete-route" => {
+            let table = find(n, &line.need("`TABLE`")?)?;
+            Change::DeleteRoute { table, destination: cidr(line)? }
+        }
+        "create-internet-gateway" => Change::CreateInternetGateway { name: new_name(line)? },
+        "delete-internet-gateway" => {
+            Change::DeleteInternetGateway { gateway: find(n, &line.need("`GATEWAY`")?)? }
+        }
+        "attach-internet-gateway" => {
+            let gateway = find(n, &line.need("`GATEWAY`")?)?;
+            Change::AttachInternetGateway { gateway, vpc: vpc(n, line)? }
+        }
+        "detach-internet-gateway" => {
+            let gateway = find(n, &line.need("`GATEWAY`")?)?;
+            // AWS wants the VPC named; there is only one that it can be.
+            if let Some(token) = line.take() {
+                find::<Vpc>(n, &token)?;
+            }
+            Change::DetachInternetGateway { gateway }
+        }
+        "create-nat-gateway" => create_nat_gateway(n, line)?,
+        "delete-nat-gateway" => {
+            Change::DeleteNatGateway { gateway: find(n, &line.need("`GATEWAY`")?)? }
+        }
+        "create-security-group" => {
+            Change::CreateSecurityGroup { name: new_name(line)?, vpc: vpc(n, line)? }
+        }
+        "delete-security-group" => {
+            Change::DeleteSecurityGroup { group: find(n, &line.need("`GROUP`")?)? }
+        }
+        "authorize-security-group-ingress" => authorize(n, line, Direction::Ingress)?,
+        "authorize-security-group-egress" => authorize(n, line, Direction::Egress)?,
+        "revoke-security-group-ingress" => revoke(n, line, Direction::Ingress)?,
+        "revoke-security-group-egress" => revoke(n, line, Direction::Egress)?,
+        "create-network-acl" => {
+            Change::CreateNetworkAcl { name: new_name(line)?, vpc: vpc(n, line)? }
+        }
+        "delete-network-acl" => Change::DeleteNetworkAcl { acl: find(n, &line.need("`ACL`")?)? },
+        "replace-network-acl-association" => {
+            let subnet = subnet(n, line)?;
+            let acl = if line.accept(DEFAULT_LIST) {
+                None
+            } else {
+                Some(find::<NetworkAcl>(n, &line.need("`ACL`")?)?)
+            };
+            Change::AssociateNetworkAcl { subnet, acl }
+        }
+        "create-network-acl-entry" => {
+            let (acl, direction) = (find(n, &line.need("`ACL`")?)?, in_or_out(line)?);
+            let entry = grammar::acl_entry(line, direction)?;
+            Change::CreateNetworkAclEntry { acl, direction, entry }
+        }
+        "replace-network-acl-entry" => {
+            let (acl, direction) = (find(n, &line.need("`ACL`")?)?, in_or_out(line)?);
+            let entry = grammar::acl_entry(line, direction)?;
+            Change::ReplaceNetworkAclEntry { acl, direction, entry }
+        }
+        "delete-network-acl-entry" => {
+            let (acl, direction) = (find(n, &line.need("`ACL`")?)?, in_or_out(line)?);
+            let number = grammar::acl_number(&line.need("`100`")?)?;
+            Change::DeleteNetworkAclEntry { acl, direction, number }
+        }
+        "run-instances" => run_instance(n, line)?,
+        "stop-instances" => Change::StopInstance { instance: find(n, &line.need("`INSTANCE`")?)? },
+        "start-instances" => {
+            Change::StartInstance { instance: find(n, &line.need("`INSTANCE`")?)? }
+        }
+        "terminate-instances" => {
+            Change::TerminateInstance { instance: find(n, &line.need("`INSTANCE`")?)? }
+        }
+        "create-network-interface" => {
+            let (name, subnet) = (new_name(line)?, subnet(n, line)?);
+            let mut options = Options::default();
+            options.read(n, line, Some(subnet), &["address", "group"])?;
+            let Options { address, groups, .. } = options;
+            Change::CreateInterface { name, subnet, address, groups }
+        }
+        "attach-network-interface" => Change::AttachInterface {
+            interface: interface(n, line)?,
+            instance: find(n, &line.need("`INSTANCE`")?)?,
+        },
+        "detach-network-interface" => Change::DetachInterface { interface: interface(n, line)? },
+        "delete-network-interface" => Change::DeleteInterface { interface: interface(n, line)? },
+        "modify-network-interface-attribute" | "modify-instance-attribute" => {
+            let interface = interface(n, line)?;
+            if keyword(line, &["groups", "source-dest-check"])? == "source-dest-check" {
+                Change::ModifySourceDestCheck { interface, on: on_or_off(line)? }
+            } else {
+                let vpc = n.interfaces().get(interface).map(|_| n.vpc_of(interface));
+                let mut groups = Vec::new();
+                while let Some(token) = line.take() {
+                    groups.push(group(n, vpc, &token)?);
+                }
+                Change::ModifyInterfaceGroups { interface, groups }
+            }
+        }
+        "associate-address" => Change::AssociateAddress {
+            interface: interface(n, line)?,
+            address: line.take().map(|token| ipv4(&token)).transpose()?,
+        },
+        "disassociate-address" => Change::DisassociateAddress { interface: interface(n, line)? },
+        "configure-instance" => {
+            let instance = find(n, &line.need("`INSTANCE`")?)?;
+            let mut options = Options::default();
+            options.read(n, line, None, &["listen", "forwarding"])?;
+            let Options { listening, forwarding, .. } = options;
+            Change::ConfigureInstance { instance, listening, forwarding }
+        }
+        "create-host" => {
+            let (name, address) =
+                (new_name(line)?, grammar::address(&line.need("`203.0.113.9`")?)?);
+            let mut options = Options::default();
+            options.read(n, line, None, &["listen"])?;
+            let listening = options.listening.unwrap_or(Listening::Everywhere);
+            Change::CreateHost { name, address, listening }
+        }
+        unknown => {
+            let said = fault::unknown_change(unknown);
+            return Err(verb.slip(said.did_you_mean(nearest(unknown, VERBS))));
+        }
+    })
+}
+
+fn create_subnet(n: &Network, line: &mut Line) -> Read<Change> {
+    let name = new_name(line)?;
+    let (mut vpc, mut zone, mut block) = (None, None, None);
+    while let Some(token) = line.take() {
+        match &*token.text {
+            "vpc=" => vpc = Some(find::<Vpc>(n, &line.need("`VPC`")?)?),
+            "zone=" => zone = Some(Zone(line.need("`a`")?.text.as_ref().into())),
+            _ => block = Some(grammar::cidr(&token)?),
+        }
+    }
+    let Some(cidr) = block else { return Err(line.unexpected("`10.0.1.0/24`")) };
+    let vpc = match vpc {
+        Some(vpc) => vpc,
+        None => self::vpc(n, line)?,
+    };
+    Ok(Change::CreateSubnet { name, vpc, zone: zone.unwrap_or_else(|| Zone("a".into())), cidr })
+}
+
+fn create_nat_gateway(n: &Network, line: &mut Line) -> Read<Change> {
+    let (name, subnet) = (new_name(line)?, subnet(n, line)?);
+    let connectivity =
+        if line.accept("private") { Connectivity::Private } else { Connectivity::Public };
+    let mut options = Options::default();
+    options.read(n, line, None, &["address", "public"])?;
+    let public_address = match options.public {
+        PublicAtLaunch::This(address) => Some(address),
+        _ => None,
+    };
+    let address = options.address;
+    Ok(Change::CreateNatGateway { name, subnet, connectivity, address, public_address })
+}
+
+fn run_instance(n: &Network, line: &mut Line) -> Read<Change> {
+    let (name, subnet) = (new_name(line)?, subnet(n, line)?);
+    let mut options = Options::default();
+    options.read(n, line, Some(subnet), &["address", "public", "group", "listen"])?;
+    let Options { address, public: public_address, groups, listening, .. } = options;
+    let listening = listening.unwrap_or(Listening::Everywhere);
+    Ok(Change::RunInstance { name, subnet, address, public_address, groups, listening })
+}
+
+fn authorize(n: &Network, line: &mut Line, direction: Direction) -> Read<Change> {
+    let (group, rule) = group_and_rule(n, line, direction)?;
+    Ok(Change::AuthorizeSecurityGroup { group, direction, rule })
+}
+
+fn revoke(n: &Network, line: &mut Line, direction: Direction) -> Read<Change> {
+    let (group, rule) = group_and_rule(n, line, direction)?;
+    Ok(Change::RevokeSecurityGroup { group, direction, rule })
+}
+
+fn group_and_rule(
+    n: &Network,
+    line: &mut Line,
+    direction: Direction,
+) -> Read<(SecurityGroupId, SecurityGroupRule)> {
+    let group = find::<SecurityGroup>(n, &line.need("`GROUP`")?)?;
+    let (protocol, ports, far) = grammar::group_rule(line, direction)?;
+    let peer = match (n.security_groups().get(group), far) {
+        (Some(row), far) => far_peer(n, row.vpc, far)?,
+        (None, Far::Cidr(cidr)) => crate::cloud::Peer::Cidr(cidr),
+        (None, Far::Group(name)) => crate::cloud::Peer::Group(find(n, &name)?),
+    };
+    Ok((group, SecurityGroupRule { protocol, ports, peer }))
+}
+
+/// What stands behind `=` in a line.
+#[derive(Default)]
+struct Options {
+    address: Option<IpAddr>,
+    public: PublicAtLaunch,
+    groups: Vec<SecurityGroupId>,
+    listening: Option<Listening>,
+    forwarding: Option<Forwarding>,
+}
+
+impl Options {
+    fn read(
+        &mut self,
+        n: &Network,
+        line: &mut Line,
+        subnet: Option<SubnetId>,
+        known: &[&str],
+    ) -> Read<()> {
+        while let Some(key) = line.take() {
+            let name = key.text.strip_suffix('=').filter(|name| known.contains(name));
+            let Some(name) = name else {
+                return Err(key.slip(fault::expected(&list(known.iter().copied()), &key.text)));
+            };
+            let value = line.need(&format!("`{name}=...`"))?;
+            match name {
+                "address" => self.address = Some(grammar::address(&value)?),
+                "public" if value.is("yes") => self.public = PublicAtLaunch::Yes,
+                "public" if value.is("no") => self.public = PublicAtLaunch::No,
+                "public" => self.public = PublicAtLaunch::This(ipv4(&value)?),
+                "group" => {
+                    let vpc = subnet.and_then(|id| n.subnets().get(id)).map(|row| row.vpc);
+                    self.groups.push(group(n, vpc, &value)?);
+                }
+                "listen" => self.listen(&value)?,
+                _ => self.forwarding = Some(forwarding(&value)?),
+            }
+        }
+        Ok(())
+    }
+
+    fn listen(&mut self, value: &Token) -> Read<()> {
+        if value.is("everything") {
+            self.listening = Some(Listening::Everywhere);
+            return Ok(());
+        }
+        let mut open = match self.listening.take() {
+            Some(Listening::On(open)) => open,
+            _ => Vec::new(),
+        };
+        if !value.is("nothing") {
+            let (protocol, ports) = value.text.split_once('/').unwrap_or((&value.text, "all"));
+            let protocol: Protocol =
+                protocol.parse().map_err(|()| value.slip(fault::bad_protocol(protocol)))?;
+            let ports = match ports {
+                "all" => Ports::ALL,
+                ports => ports.parse().map_err(|()| value.slip(fault::bad_ports(ports)))?,
+            };
+            open.push((protocol, ports));
+        }
+        self.listening = Some(Listening::On(open));
+        Ok(())
+    }
+}
+
+fn group(n: &Network, vpc: Option<VpcId>, token: &Token) -> Read<SecurityGroupId> {
+    match vpc {
+        Some(vpc) => find_group(n, vpc, token),
+        None => find(n, token),
+    }
+}
+
+fn new_name(line: &mut Line) -> Read<Name> {
+    Ok(line.need("`NAME`")?.text.as_ref().into())
+}
+
+fn cidr(line: &mut Line) -> Read<crate::net::Cidr> {
+    grammar::cidr(&line.need("`10.0.0.0/16`")?)
+}
+
+fn ipv4(token: &Token) -> Read<Ipv4Addr> {
+    token.text.parse().map_err(|_| token.slip(fault::bad_address(&token.text)))
+}
+
+fn subnet(n: &Network, line: &mut Line) -> Read<SubnetId> {
+    find::<Subnet>(n, &line.need("`SUBNET`")?)
+}
+
+fn interface(n: &Network, line: &mut Line) -> Read<InterfaceId> {
+    find_interface(n, &line.need("`INSTANCE`")?)
+}
+
+/// The VPC that the next word names; the only one when the line ends here.
+fn vpc(n: &Network, line: &mut Line) -> Read<VpcId> {
+    let mut vpcs = n.vpcs().iter().map(|(id, _)| id);
+    match (line.peek(), vpcs.next(), vpcs.next()) {
+        (None, Some(only), None) => Ok(only),
+        _ => find(n, &line.need("`VPC`")?),
+    }
+}
+
+fn in_or_out(line: &mut Line) -> Read<Direction> {
+    Ok(match keyword(line, &["in", "out"])? {
+        "in" => Direction::Ingress,
+        _ => Direction::Egress,
+    })
+}
+
+fn on_or_off(line: &mut Line) -> Read<bool> {
+    Ok(keyword(line, &["on", "off"])? == "on")
+}
+
+fn keyword(line: &mut Line, words: &[&'static str]) -> Read<&'static str> {
+    let wanted = list(words.iter().copied());
+    let token = line.need(&wanted)?;
+    words
+        .iter()
+        .copied()
+        .find(|word| token.is(word))
+        .ok_or_else(|| token.slip(fault::expected(&wanted, &token.text)))
+}
+
+fn forwarding(token: &Token) -> Read<Forwarding> {
+    [Forwarding::Off, Forwarding::Routes, Forwarding::Translates]
+        .into_iter()
+        .find(|forwarding| token.is(forwarding_word(*forwarding)))
+        .ok_or_else(|| token.slip(fault::one_of(&token.text, "`off`, `routes`, `translates`")))
+}

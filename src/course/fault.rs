@@ -46,13 +46,13 @@ impl Faults {
     }
 
     /// Something that must be mended.
-    pub fn error(&mut self, span: Range<usize>, said: Said) {
-        self.add(Severity::Error, span, said);
+    pub fn error(&mut self, span: Range<usize>, said: impl Into<Box<Said>>) {
+        self.add(Severity::Error, span, *said.into());
     }
 
     /// Something worth a look.
-    pub fn warning(&mut self, span: Range<usize>, said: Said) {
-        self.add(Severity::Warning, span, said);
+    pub fn warning(&mut self, span: Range<usize>, said: impl Into<Box<Said>>) {
+        self.add(Severity::Warning, span, *said.into());
     }
 
     fn add(&mut self, severity: Severity, span: Range<usize>, said: Said) {
@@ -90,12 +90,12 @@ impl Fault {
         object.insert("severity".into(), severity_word(self.severity).into());
         object.insert("rule".into(), self.rule.into());
         object.insert("file".into(), (&*self.file).into());
-        if let Some(text) = files.get(&*self.file) {
-            if !(self.span.is_empty() && self.span.start == 0) {
-                let (line, column) = place(text.as_ref(), self.span.start);
-                object.insert("line".into(), line.into());
-                object.insert("column".into(), column.into());
-            }
+        if let Some(text) = files.get(&*self.file)
+            && !(self.span.is_empty() && self.span.start == 0)
+        {
+            let (line, column) = place(text.as_ref(), self.span.start);
+            object.insert("line".into(), line.into());
+            object.insert("column".into(), column.into());
         }
         object.insert("message".into(), self.message.get(lang).into());
         if let Some(help) = &self.help {

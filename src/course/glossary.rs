@@ -50,10 +50,10 @@ impl Glossary {
                     faults.error(text.span.clone(), fault::empty_words("ko/en"));
                 }
             }
-            if let Some(source) = &source {
-                if !source.value.starts_with("https://") {
-                    faults.error(source.span.clone(), fault::bad_link(&source.value));
-                }
+            if let Some(source) = &source
+                && !source.value.starts_with("https://")
+            {
+                faults.error(source.span.clone(), fault::bad_link(&source.value));
             }
             let value = |text: Option<document::Text>| text.map(|t| t.value).unwrap_or_default();
             let name = Words { ko: value(ko), en: value(en) };

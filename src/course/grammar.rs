@@ -15,7 +15,7 @@ pub struct Slip {
     /// The bytes of the line.
     pub range: Range<usize>,
     /// What is wrong there.
-    pub said: Said,
+    pub said: Box<Said>,
 }
 
 /// What was read, or what is wrong.
@@ -35,7 +35,7 @@ pub struct Token<'t> {
 impl Token<'_> {
     /// This word is wrong.
     pub fn slip(&self, said: Said) -> Slip {
-        Slip { range: self.range.clone(), said }
+        Slip { range: self.range.clone(), said: said.into() }
     }
 
     /// Is it this keyword?
@@ -53,7 +53,8 @@ pub struct Line<'t> {
 }
 
 impl<'t> Line<'t> {
-    /// Splits a line at spaces. `->` and `→` are words of their own, and `"..."` is one word.
+    /// Splits a line at spaces and behind `=`. `->` and `→` are words of their own, and `"..."`
+    /// is one word.
     pub fn new(text: &'t str) -> Self {
         let mut tokens = Vec::new();
         let mut rest = text;
@@ -88,7 +89,7 @@ impl<'t> Line<'t> {
     }
 
     /// Takes the next word.
-    pub fn next(&mut self) -> Option<Token<'t>> {
+    pub fn take(&mut self) -> Option<Token<'t>> {
         let token = self.tokens.get(self.at).cloned();
         self.at += usize::from(token.is_some());
         token
@@ -96,7 +97,7 @@ impl<'t> Line<'t> {
 
     /// Takes the next word; `wanted` says what should stand there.
     pub fn need(&mut self, wanted: &str) -> Read<Token<'t>> {
-        self.next().ok_or_else(|| self.nothing(wanted))
+        self.take().ok_or_else(|| self.nothing(wanted))
     }
 
     /// Takes the next word if it is this keyword.
@@ -124,17 +125,17 @@ impl<'t> Line<'t> {
 
     fn nothing(&self, wanted: &str) -> Slip {
         let end = self.text.trim_end().len();
-        Slip { range: end..end, said: fault::expected(wanted, "") }
+        Slip { range: end..end, said: fault::expected(wanted, "").into() }
     }
 
     /// Nothing may be left.
     pub fn end(&mut self) -> Read<()> {
-        match self.next() {
+        match self.take() {
             None => Ok(()),
             Some(token) => {
                 let range = token.range.start..self.text.trim_end().len();
                 let said = fault::left_over(&self.text[range.clone()]);
-                Err(Slip { range, said })
+                Err(Slip { range, said: said.into() })
             }
         }
     }
@@ -153,6 +154,10 @@ fn word_length(rest: &str) -> usize {
             break;
         }
         at += letter.len_utf8();
+        // `zone=a`: the key is a word, and what follows is one.
+        if letter == '=' {
+            break;
+        }
     }
     at
 }
@@ -202,7 +207,7 @@ pub fn is_name(name: &str) -> bool {
 
 /// Has the word a meaning of its own in routes, rules or packets?
 pub fn is_reserved(name: &str) -> bool {
-    ["internet", "local", "blackhole", "all", "group", "from", "to", "main-table"].contains(&name)
+    ["internet", "local", "blackhole", "all", "group", "from", "to", "default-list"].contains(&name)
         || name.parse::<IpAddr>().is_ok()
 }
 
@@ -239,7 +244,7 @@ pub fn traffic(line: &mut Line) -> Read<(Option<Protocol>, Ports)> {
     let next = line.peek().filter(|next| !next.is("from") && !next.is("to")).cloned();
     match (protocol, next) {
         (Some(p), Some(next)) if p.has_ports() => {
-            line.next();
+            line.take();
             Ok((protocol, ports(&next)?))
         }
         (Some(p), Some(next)) if next.text.parse::<Ports>().is_ok() => {

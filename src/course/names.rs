@@ -49,6 +49,9 @@ named! {
     Host "host" hosts "호스트" "host";
 }
 
+/// Subnets, in words.
+pub const SUBNET: Pair = Subnet::KIND;
+
 /// The kinds that a route's target may be spelled with.
 const TARGET_KINDS: [&str; 4] =
     [InternetGateway::KEY, NatGateway::KEY, Instance::KEY, "network_interface"];
@@ -82,7 +85,8 @@ pub fn find<T: Named>(network: &Network, token: &Token) -> Read<Id<T>> {
     })
 }
 
-fn numbered<T>(token: &Token) -> Option<Id<T>> {
+/// The object that `#3` means.
+pub fn numbered<T>(token: &Token) -> Option<Id<T>> {
     if token.quoted {
         return None;
     }
@@ -182,12 +186,12 @@ pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
             let name = line.need("`igw`")?;
             return target_of_kind(network, &token.text, &name);
         }
-        if let Some((kind, name)) = token.text.split_once('.') {
-            if TARGET_KINDS.contains(&kind) {
-                let range = token.range.end - name.len()..token.range.end;
-                let name = Token { text: name.into(), range, quoted: false };
-                return target_of_kind(network, kind, &name);
-            }
+        if let Some((kind, name)) = token.text.split_once('.')
+            && TARGET_KINDS.contains(&kind)
+        {
+            let range = token.range.end - name.len()..token.range.end;
+            let name = Token { text: name.into(), range, quoted: false };
+            return target_of_kind(network, kind, &name);
         }
     }
     let mut found = targets_called(network, &token.text);

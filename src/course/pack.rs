@@ -173,7 +173,7 @@ impl Pack {
     {
         let mut pack = Self::default();
         for (path, text) in texts {
-            pack.add(path.into(), text.into());
+            pack.add(path.into(), &text.into());
         }
         pack
     }
@@ -199,11 +199,12 @@ impl Pack {
             Ok(bytes) => {
                 let length = bytes.len() as u64;
                 match String::from_utf8(bytes) {
-                    Ok(text) => self.add(path, text),
+                    Ok(text) => self.add(path, &text),
                     Err(error) => {
                         let valid = error.utf8_error().valid_up_to();
-                        let line =
-                            error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count();
+                        let line = String::from_utf8_lossy(&error.as_bytes()[..valid])
+                            .matches('\n')
+                            .count();
                         self.fault(&path, fault::not_utf8(line + 1));
                     }
                 }
@@ -216,13 +217,14 @@ impl Pack {
         }
     }
 
-    fn add(&mut self, path: String, text: String) {
-        let text = text.strip_prefix('\u{feff}').map_or(text.clone(), str::to_owned);
-        if clean::is_clean(&text) {
-            self.files.insert(path, text.into());
+    fn add(&mut self, path: String, text: &str) {
+        // The mark that some editors put before UTF-8.
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let kept = clean::clean(text);
+        if kept == text {
+            self.files.insert(path, kept.into());
             return;
         }
-        let kept = clean::clean(&text);
         let mut faults = Faults::new(&path);
         for (at, letter) in text.char_indices() {
             let plain = matches!(letter, '\n' | '\r' | '\t');
@@ -292,10 +294,10 @@ impl Course {
             if !root.has("format") {
                 root.missing("format", &mut faults);
             }
-            if let Some((format, span)) = root.whole("format", 0..=i64::MAX, &mut faults) {
-                if format != 1 {
-                    faults.error(span, fault::unknown_format(format));
-                }
+            if let Some((format, span)) = root.whole("format", 0..=i64::MAX, &mut faults)
+                && format != 1
+            {
+                faults.error(span, fault::unknown_format(format));
             }
             if !root.has("modules") {
                 root.missing("modules", &mut faults);
@@ -379,15 +381,14 @@ impl Course {
     /// Reads one lesson whole, by its name or one that it had before. The caller keeps it. There
     /// is a lesson when it has no errors.
     pub fn lesson(&self, id: &LessonId) -> (Option<Lesson>, Vec<Fault>) {
-        match self.entry(id) {
-            Some(entry) => lesson::read(&self.pack, entry),
-            None => {
-                let mut faults = Faults::new("pack.toml");
-                let known = self.lessons().map(|entry| entry.id.0.as_str());
-                let near = nearest(&id.0, known);
-                faults.error(0..0, fault::unknown_lesson(&id.0).did_you_mean(near));
-                (None, faults.into_list())
-            }
+        if let Some(entry) = self.entry(id) {
+            lesson::read(&self.pack, entry)
+        } else {
+            let mut faults = Faults::new("pack.toml");
+            let known = self.lessons().map(|entry| entry.id.0.as_str());
+            let near = nearest(&id.0, known);
+            faults.error(0..0, fault::unknown_lesson(&id.0).did_you_mean(near));
+            (None, faults.into_list())
         }
     }
 
@@ -415,16 +416,13 @@ impl Course {
             });
             named.next().filter(|_| named.next().is_none())
         });
-        match found {
-            Some(scene) => {
-                let file = format!("{scene}.scene.toml");
-                Scene::parse(&file, self.pack.text(&file).unwrap_or_default())
-            }
-            None => {
-                let mut faults = Faults::new(path);
-                faults.error(0..0, fault::unknown_scene(path).did_you_mean(nearest(wanted, all())));
-                (None, faults.into_list())
-            }
+        if let Some(scene) = found {
+            let file = format!("{scene}.scene.toml");
+            Scene::parse(&file, self.pack.text(&file).unwrap_or_default())
+        } else {
+            let mut faults = Faults::new(path);
+            faults.error(0..0, fault::unknown_scene(path).did_you_mean(nearest(wanted, all())));
+            (None, faults.into_list())
         }
     }
 

@@ -8,10 +8,10 @@ use std::{
 
 use crate::{
     cloud::{
-        Change, Connectivity, Direction, Forwarding, Id, Instance, Interface, InterfaceId,
-        InterfaceKind, Listening, Name, NatGateway, NatGatewayState, Network, NetworkAcl, Origin,
-        Peer, Probe, ProbeEnd, PublicAddress, Route, RouteTable, SecurityGroup, SecurityGroupId,
-        SecurityGroupRule, Subnet, SubnetId, Target, Thing, Vpc, VpcId, Zone,
+        Change, Connectivity, Direction, Forwarding, Id, Listening, Name, NatGateway,
+        NatGatewayState, Network, NetworkAcl, Origin, Peer, Probe, ProbeEnd, PublicAtLaunch, Route,
+        RouteTable, SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Target,
+        Thing, Vpc, VpcId, Zone,
     },
     course::{
         Fault, Faults,
@@ -85,7 +85,7 @@ impl Scene {
             let range = start..start + trimmed.len();
             let names = self.packets.iter().map(|packet| packet.name.as_str());
             let said = fault::unknown_packet(trimmed).did_you_mean(nearest(trimmed, names));
-            return Err(Slip { range, said });
+            return Err(Slip { range, said: said.into() });
         }
         parse_probe(&self.network, line)
     }
@@ -123,9 +123,8 @@ pub(crate) fn read_probe(network: &Network, line: &mut Line) -> Read<Probe> {
     let start = what.range.start;
     let name_token =
         Token { text: name.into(), range: start..start + name.len(), quoted: what.quoted };
-    let protocol = match grammar::protocol(&name_token)? {
-        Some(protocol) => protocol,
-        None => return Err(name_token.slip(fault::bad_protocol(name))),
+    let Some(protocol) = grammar::protocol(&name_token)? else {
+        return Err(name_token.slip(fault::bad_protocol(name)));
     };
     let port = match port {
         Some(port) => {
@@ -135,7 +134,7 @@ pub(crate) fn read_probe(network: &Network, line: &mut Line) -> Read<Probe> {
         // `tcp 443` is forgiven.
         None if protocol.has_ports() => {
             line.peek().filter(|token| token.text.parse::<u16>().is_ok()).cloned().inspect(|_| {
-                line.next();
+                line.take();
             })
         }
         None => None,
@@ -328,7 +327,7 @@ struct InterfaceDraft {
     subnet: Option<Text>,
     address: Option<Text>,
     groups: Option<Vec<Text>>,
-    check: Option<bool>,
+    check: Option<(bool, Range<usize>)>,
 }
 
 struct HostDraft {
@@ -394,10 +393,10 @@ impl<'f> Build<'f> {
         }
         self.names_once(&subnets, &tables, &instances, &hosts, &nats);
 
-        for draft in vpcs {
+        for draft in &vpcs {
             self.vpc(draft);
         }
-        for draft in gateways {
+        for draft in &gateways {
             self.gateway(draft);
         }
         for draft in &tables {
@@ -418,7 +417,7 @@ impl<'f> Build<'f> {
         for draft in &subnets {
             self.associations(draft);
         }
-        for draft in hosts {
+        for draft in &hosts {
             self.host(draft);
         }
         let claimed = claimed_addresses(&nats, &instances);
@@ -488,10 +487,10 @@ impl<'f> Build<'f> {
         twice(ends, nats.iter().map(|n| &n.key).collect());
     }
 
-    /// Makes a change, or reports AWS's refusal at `span`.
-    fn make(&mut self, change: Change, span: &Range<usize>) -> Option<Option<Thing>> {
+    /// Makes a change, or reports AWS's refusal at `span`. What it gives is the object made.
+    fn make(&mut self, change: Change, span: &Range<usize>) -> Option<Thing> {
         match self.network.apply(change) {
-            Ok(applied) => Some(applied.made),
+            Ok(applied) => applied.made,
             Err(refusal) => {
                 let why = Words {
                     ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
@@ -561,7 +560,7 @@ impl<'f> Build<'f> {
         }
     }
 
-    fn vpc(&mut self, draft: VpcDraft) {
+    fn vpc(&mut self, draft: &VpcDraft) {
         let mut made = None;
         let mut fine = !draft.cidrs.is_empty();
         for text in &draft.cidrs {
@@ -574,7 +573,7 @@ impl<'f> Build<'f> {
                     let name = draft.key.name.as_str().into();
                     match self.make(Change::CreateVpc { name, cidr }, &text.at(0..text.value.len()))
                     {
-                        Some(Some(Thing::Vpc(vpc))) => made = Some(vpc),
+                        Some(Thing::Vpc(vpc)) => made = Some(vpc),
                         _ => fine = false,
                     }
                 }
@@ -589,10 +588,10 @@ impl<'f> Build<'f> {
         }
     }
 
-    fn gateway(&mut self, draft: GatewayDraft) {
+    fn gateway(&mut self, draft: &GatewayDraft) {
         let name = draft.key.name.as_str().into();
         let made = self.make(Change::CreateInternetGateway { name }, &draft.key.span);
-        let Some(Some(Thing::InternetGateway(gateway))) = made else {
+        let Some(Thing::InternetGateway(gateway)) = made else {
             return self.fail(&draft.key);
         };
         if let Some(text) = &draft.vpc {
@@ -630,14 +629,14 @@ impl<'f> Build<'f> {
             return self.fail(&draft.key);
         };
         let zone = Zone(draft.zone.as_ref().map_or("a".into(), |zone| zone.value.trim().into()));
-        if let Some(text) = &draft.zone {
-            if !grammar::is_name(&zone.0) {
-                self.faults.error(text.span.clone(), fault::bad_name(&text.value));
-            }
+        if let Some(text) = &draft.zone
+            && !grammar::is_name(&zone.0)
+        {
+            self.faults.error(text.span.clone(), fault::bad_name(&text.value));
         }
         let name = draft.key.name.as_str().into();
         let change = Change::CreateSubnet { name, vpc, zone, cidr };
-        let Some(Some(Thing::Subnet(subnet))) = self.make(change, &text.span) else {
+        let Some(Thing::Subnet(subnet)) = self.make(change, &text.span) else {
             return self.fail(&draft.key);
         };
         if let Some((true, span)) = &draft.auto_assign {
@@ -647,7 +646,7 @@ impl<'f> Build<'f> {
         if draft.routes.is_some() && draft.route_table.is_none() {
             let name = draft.key.name.as_str().into();
             let made = self.make(Change::CreateRouteTable { name, vpc }, &draft.key.span);
-            if let Some(Some(Thing::RouteTable(table))) = made {
+            if let Some(Thing::RouteTable(table)) = made {
                 let change = Change::AssociateRouteTable { subnet, table: Some(table) };
                 self.make(change, &draft.key.span);
             }
@@ -667,11 +666,11 @@ impl<'f> Build<'f> {
                 }
             }
         }
-        if let Some(text) = &draft.network_acl {
-            if let Some(acl) = self.find::<NetworkAcl>(text) {
-                let change = Change::AssociateNetworkAcl { subnet, acl: Some(acl) };
-                self.make(change, &text.span);
-            }
+        if let Some(text) = &draft.network_acl
+            && let Some(acl) = self.find::<NetworkAcl>(text)
+        {
+            let change = Change::AssociateNetworkAcl { subnet, acl: Some(acl) };
+            self.make(change, &text.span);
         }
     }
 
@@ -735,7 +734,7 @@ impl<'f> Build<'f> {
             acl
         } else {
             match self.make(Change::CreateNetworkAcl { name, vpc }, &draft.key.span) {
-                Some(Some(Thing::NetworkAcl(acl))) => acl,
+                Some(Thing::NetworkAcl(acl)) => acl,
                 _ => return self.fail(&draft.key),
             }
         };
@@ -773,7 +772,7 @@ impl<'f> Build<'f> {
         Listening::On(open)
     }
 
-    fn host(&mut self, draft: HostDraft) {
+    fn host(&mut self, draft: &HostDraft) {
         let listening = self.listening(draft.listens.as_deref());
         let address = draft.address.as_ref().and_then(|text| self.address(text));
         let (Some(address), Some(text)) = (address, &draft.address) else {
@@ -820,7 +819,7 @@ impl<'f> Build<'f> {
         };
         let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
         match self.make(change, span) {
-            Some(Some(Thing::NatGateway(gateway))) => {
+            Some(Thing::NatGateway(gateway)) => {
                 self.network.update(gateway, |row: &mut NatGateway| row.state = draft.state);
             }
             _ => self.fail(&draft.key),
@@ -830,34 +829,66 @@ impl<'f> Build<'f> {
     fn instance(&mut self, draft: &InstanceDraft, claimed: &BTreeSet<IpAddr>) {
         let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
         let listening = self.listening(draft.listens.as_deref());
+        let public_address = self.public_at_launch(draft);
         let Some(subnet) = subnet else { return self.fail(&draft.key) };
         let groups = self.groups(draft.groups.as_deref(), subnet);
         let change = Change::RunInstance {
             name: draft.key.name.as_str().into(),
             subnet,
             address: self.private_address(draft.address.as_ref(), subnet, claimed),
-            public_address: crate::cloud::PublicAtLaunch::AsSubnet,
+            public_address,
             groups,
             listening,
         };
-        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
-        let Some(Some(Thing::Instance(instance))) = self.make(change, span) else {
+        let span = draft.blamed_for(public_address, &self.network, &change);
+        let Some(Thing::Instance(instance)) = self.make(change, &span) else {
             return self.fail(&draft.key);
         };
-        let Some(&primary) = self.network.instances()[instance].interfaces.first() else { return };
-        self.public(draft, primary);
+        let Some(&interface) = self.network.instances()[instance].interfaces.first() else {
+            return;
+        };
+        match &draft.elastic {
+            None | Some((FlagOrText::Flag(false), _)) => {}
+            Some((FlagOrText::Flag(true), span)) => {
+                self.make(Change::AssociateAddress { interface, address: None }, span);
+            }
+            Some((FlagOrText::Text(text), span)) => {
+                if let Some(address) = self.address_v4(text) {
+                    let address = Some(address);
+                    self.make(Change::AssociateAddress { interface, address }, span);
+                }
+            }
+        }
         if let Some((on, span)) = &draft.check {
-            self.make(Change::ModifySourceDestCheck { interface: primary, on: *on }, span);
+            self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }
         if draft.forwarding != Forwarding::Off {
-            let forwarding = draft.forwarding;
-            self.network.update(instance, |row: &mut Instance| row.forwarding = forwarding);
+            let forwarding = Some(draft.forwarding);
+            let change = Change::ConfigureInstance { instance, listening: None, forwarding };
+            self.make(change, &draft.key.span);
         }
         for extra in &draft.interfaces {
             self.interface(extra, instance, claimed);
         }
         if draft.stopped {
             self.make(Change::StopInstance { instance }, &draft.key.span);
+        }
+    }
+
+    fn public_at_launch(&mut self, draft: &InstanceDraft) -> PublicAtLaunch {
+        match (&draft.public, &draft.elastic) {
+            (Some(_), Some((_, span))) => {
+                self.faults.error(span.clone(), fault::public_and_elastic());
+                PublicAtLaunch::AsSubnet
+            }
+            // An Elastic IP takes its place.
+            (None, Some((FlagOrText::Flag(true) | FlagOrText::Text(_), _)))
+            | (Some((FlagOrText::Flag(false), _)), None) => PublicAtLaunch::No,
+            (None, _) => PublicAtLaunch::AsSubnet,
+            (Some((FlagOrText::Flag(true), _)), None) => PublicAtLaunch::Yes,
+            (Some((FlagOrText::Text(text), _)), None) => {
+                self.address_v4(text).map_or(PublicAtLaunch::AsSubnet, PublicAtLaunch::This)
+            }
         }
     }
 
@@ -875,52 +906,6 @@ impl<'f> Build<'f> {
         groups
     }
 
-    fn public(&mut self, draft: &InstanceDraft, interface: InterfaceId) {
-        match (&draft.public, &draft.elastic) {
-            (Some(_), Some((_, span))) => {
-                self.faults.error(span.clone(), fault::public_and_elastic());
-            }
-            (Some((FlagOrText::Flag(false), _)), None) => {
-                self.network.update(interface, |row: &mut Interface| row.public_address = None);
-            }
-            (Some((FlagOrText::Flag(true), _)), None) => {
-                if self.network.interfaces()[interface].public_address.is_none() {
-                    let address = free_public_address(&self.network);
-                    self.set_public(interface, address);
-                }
-            }
-            (Some((FlagOrText::Text(text), span)), None) => {
-                let Some(address) = self.address_v4(text) else { return };
-                let other = self.network.interface_at(address.into());
-                if other.is_some_and(|other| other != interface)
-                    || names::host_at(&self.network, address.into()).is_some()
-                {
-                    self.faults.error(span.clone(), fault::address_taken(&text.value));
-                } else if address.is_private() || address.is_loopback() || address.is_link_local() {
-                    self.faults.error(span.clone(), fault::not_public(&text.value));
-                } else {
-                    self.set_public(interface, address);
-                }
-            }
-            (None, Some((FlagOrText::Flag(false), _)) | None) => {}
-            (None, Some((FlagOrText::Flag(true), span))) => {
-                self.network.update(interface, |row: &mut Interface| row.public_address = None);
-                self.make(Change::AssociateAddress { interface, address: None }, span);
-            }
-            (None, Some((FlagOrText::Text(text), span))) => {
-                let Some(address) = self.address_v4(text) else { return };
-                self.network.update(interface, |row: &mut Interface| row.public_address = None);
-                self.make(Change::AssociateAddress { interface, address: Some(address) }, span);
-            }
-        }
-    }
-
-    /// An address from Amazon's pool: given at launch, which AWS has no operation of its own for.
-    fn set_public(&mut self, interface: InterfaceId, address: Ipv4Addr) {
-        let public = PublicAddress { address, elastic: false };
-        self.network.update(interface, |row: &mut Interface| row.public_address = Some(public));
-    }
-
     fn interface(
         &mut self,
         draft: &InterfaceDraft,
@@ -929,38 +914,21 @@ impl<'f> Build<'f> {
     ) {
         let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
         let Some(subnet) = subnet else { return self.fail(&draft.key) };
-        let groups = match self.groups(draft.groups.as_deref(), subnet) {
-            groups if groups.is_empty() => {
-                let vpc = self.network.subnets()[subnet].vpc;
-                vec![self.network.vpcs()[vpc].default_security_group]
-            }
-            groups => groups,
-        };
-        let Some(address) = self.private_address(draft.address.as_ref(), subnet, claimed) else {
-            return self.fail(&draft.key);
-        };
-        let home = &self.network.subnets()[subnet];
-        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
-        if !home.cidr.contains(address) {
-            let (subnet, cidr) = (home.name.to_string(), home.cidr.to_string());
-            self.faults.error(span.clone(), fault::address_outside(&subnet, &cidr));
-            return;
-        }
-        if self.network.interface_in(home.vpc, address).is_some() {
-            self.faults.error(span.clone(), fault::address_taken(&address.to_string()));
-            return;
-        }
-        let id = self.network.insert(Interface {
+        let groups = self.groups(draft.groups.as_deref(), subnet);
+        let change = Change::CreateInterface {
             name: draft.key.name.as_str().into(),
             subnet,
-            kind: InterfaceKind::Instance(instance),
-            addresses: vec![address],
-            public_address: None,
-            assigns_public_address: false,
-            security_groups: groups,
-            source_dest_check: draft.check.unwrap_or(true),
-        });
-        self.network.update(instance, |row: &mut Instance| row.interfaces.push(id));
+            address: self.private_address(draft.address.as_ref(), subnet, claimed),
+            groups,
+        };
+        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
+        let Some(Thing::Interface(interface)) = self.make(change, span) else {
+            return self.fail(&draft.key);
+        };
+        self.make(Change::AttachInterface { interface, instance }, &draft.key.span);
+        if let Some((on, span)) = &draft.check {
+            self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
+        }
     }
 
     fn routes(&mut self, table: &Key, routes: &[Text]) {
@@ -1079,7 +1047,7 @@ fn instance_draft(faults: &mut Faults, key: Key, section: &mut Section) -> Insta
             subnet: part.need_text("subnet", faults),
             address: part.text("address", faults),
             groups: part.texts("security_groups", faults),
-            check: part.flag("source_dest_check", faults).map(|(on, _)| on),
+            check: part.flag("source_dest_check", faults),
         });
         part.close(faults);
     }
@@ -1107,23 +1075,33 @@ fn instance_draft(faults: &mut Faults, key: Key, section: &mut Section) -> Insta
     }
 }
 
+impl InstanceDraft {
+    /// Which line a refused launch is about: the public address when the launch would be fine
+    /// without it, else the private one.
+    fn blamed_for(
+        &self,
+        public: PublicAtLaunch,
+        network: &Network,
+        change: &Change,
+    ) -> Range<usize> {
+        if let (PublicAtLaunch::This(_), Some((_, span))) = (public, &self.public) {
+            let mut without = change.clone();
+            if let Change::RunInstance { public_address, .. } = &mut without {
+                *public_address = PublicAtLaunch::No;
+            }
+            if network.clone().apply(without).is_ok() {
+                return span.clone();
+            }
+        }
+        self.address.as_ref().map_or(&self.key.span, |text| &text.span).clone()
+    }
+}
+
 fn claimed_addresses(nats: &[NatDraft], instances: &[InstanceDraft]) -> BTreeSet<IpAddr> {
     let nats = nats.iter().filter_map(|draft| draft.address.as_ref());
     let own = instances.iter().filter_map(|draft| draft.address.as_ref());
     let more = instances.iter().flat_map(|d| &d.interfaces).filter_map(|d| d.address.as_ref());
     nats.chain(own).chain(more).filter_map(|text| text.value.trim().parse().ok()).collect()
-}
-
-/// An address of Amazon's that nobody has: from the block that documents keep for examples
-/// (RFC 5737), so that it is nobody's in the real world either.
-fn free_public_address(network: &Network) -> Ipv4Addr {
-    (10..=250)
-        .map(|last| Ipv4Addr::new(203, 0, 113, last))
-        .find(|address| {
-            network.interface_at((*address).into()).is_none()
-                && names::host_at(network, (*address).into()).is_none()
-        })
-        .unwrap_or(Ipv4Addr::new(203, 0, 113, 251))
 }
 
 /// `tcp 443`: a port that answers.
@@ -1149,6 +1127,9 @@ pub(crate) fn read_route(network: &Network, line: &mut Line) -> Read<(Cidr, Targ
 /// The group that a name means for something in this VPC: one of its own first, so that every
 /// VPC may have its `default`.
 pub(crate) fn find_group(network: &Network, vpc: VpcId, name: &Token) -> Read<SecurityGroupId> {
+    if let Some(id) = names::numbered(name) {
+        return Ok(id);
+    }
     let mut own = network
         .security_groups()
         .iter()

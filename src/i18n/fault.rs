@@ -389,33 +389,6 @@ pub fn public_and_elastic() -> Said {
     )
 }
 
-/// Somebody else has the address.
-pub fn address_taken(address: &str) -> Said {
-    said!(
-        "address-taken",
-        "이미 쓰이는 주소입니다: `{address}`",
-        "the address `{address}` is taken"
-    )
-}
-
-/// A private address where a public one is wanted.
-pub fn not_public(address: &str) -> Said {
-    said!(
-        "bad-address",
-        "퍼블릭 주소가 아닙니다: `{address}`",
-        "`{address}` is not a public address"
-    )
-}
-
-/// An address that is not in its subnet.
-pub fn address_outside(subnet: &str, cidr: &str) -> Said {
-    said!(
-        "bad-address",
-        "서브넷 `{subnet}`의 범위({cidr})에 없는 주소입니다",
-        "the address is outside the subnet `{subnet}` ({cidr})",
-    )
-}
-
 /// A second route for the same destination.
 pub fn route_taken(destination: &str) -> Said {
     said!(
@@ -499,4 +472,319 @@ pub fn bad_link(link: &str) -> Said {
             "use `https://...`, `term:TERM` or `lesson:LESSON`",
         ),
     )
+}
+
+// ── references ─────────────────────────────────────────────────────────────────────────────────
+
+/// Something between `{{` and `}}` that is no reference.
+pub fn unknown_reference(word: &str, known: &str) -> Said {
+    said!("unknown-reference", "모르는 참조입니다: `{word}`", "unknown reference `{word}`")
+        .help(words!("쓸 수 있는 참조: {known}", "known references: {known}"))
+}
+
+/// `{{` without `}}` on its line.
+pub fn open_reference() -> Said {
+    said!(
+        "open-reference",
+        "`{{{{`를 닫는 `}}}}`가 같은 줄에 없습니다",
+        "`{{{{` has no `}}}}` on its line",
+    )
+}
+
+/// Not a particle.
+pub fn unknown_particle(word: &str, known: &str) -> Said {
+    said!("unknown-reference", "모르는 조사입니다: `{word}`", "unknown particle `{word}`")
+        .help(words!("쓸 수 있는 조사: {known}", "known particles: {known}"))
+}
+
+/// A particle in an English text.
+pub fn korean_only() -> Said {
+    said!(
+        "unknown-reference",
+        "조사는 한국어 글에만 씁니다",
+        "particles are for the Korean text only",
+    )
+}
+
+/// No lab of this name.
+pub fn unknown_lab(id: &str) -> Said {
+    said!("unknown-lab", "이런 실습은 없습니다: `{id}`", "there is no lab `{id}`")
+}
+
+/// The code or place of a drop that does not happen.
+pub fn not_dropped() -> Said {
+    said!(
+        "stale-reference",
+        "이 패킷은 버려지지 않으므로 이유도 위치도 없습니다",
+        "this packet is not dropped, so there is no reason and no place",
+    )
+}
+
+/// What a receiver saw of a packet that never arrived.
+pub fn never_received() -> Said {
+    said!(
+        "stale-reference",
+        "이 패킷은 도착하지 않으므로 받는 쪽이 본 것이 없습니다",
+        "this packet never arrives, so nobody sees its source",
+    )
+}
+
+/// The public address of something without one.
+pub fn no_public_address(name: &str) -> Said {
+    said!(
+        "stale-reference",
+        "`{name}`에는 퍼블릭 주소가 없습니다",
+        "`{name}` has no public address",
+    )
+}
+
+/// A route for an address that the table does not know.
+pub fn no_route(address: &str) -> Said {
+    said!(
+        "stale-reference",
+        "이 테이블에는 `{address}`(으)로 가는 경로가 없습니다",
+        "the table has no route for `{address}`",
+    )
+}
+
+// ── prose ──────────────────────────────────────────────────────────────────────────────────────
+
+/// A run of stars that neither opens nor closes anything.
+pub fn open_emphasis(stars: &str) -> Said {
+    said!(
+        "open-emphasis",
+        "강조가 닫히지 않았습니다: `{stars}`",
+        "emphasis that did not close: `{stars}`"
+    )
+    .help(words!(
+        "별표 자체를 쓰려면 `\\*` 또는 백틱을 쓰세요",
+        "for a star as such write `\\*`, or use backticks",
+    ))
+}
+
+/// Prose before the first `##`.
+pub fn before_first_page() -> Said {
+    said!(
+        "before-first-page",
+        "첫 `##` 제목보다 앞에 글이 있습니다",
+        "this stands before the first `##` heading, so it is on no page",
+    )
+}
+
+/// A lesson without a `##`.
+pub fn no_pages() -> Said {
+    said!(
+        "no-pages",
+        "`##` 제목이 없어서 페이지가 없습니다",
+        "there is no `##` heading, so there is no page"
+    )
+}
+
+/// A `#` that is not the first line.
+pub fn second_title() -> Said {
+    said!(
+        "second-title",
+        "`#` 제목은 맨 앞에 한 번만 씁니다",
+        "only the first line may be a `#` heading"
+    )
+    .help(words!("페이지는 `##`로 시작하세요", "begin pages with `##`"))
+}
+
+/// A `##` without text.
+pub fn untitled_page() -> Said {
+    said!("untitled-page", "페이지 제목이 비어 있습니다", "the page has no title")
+}
+
+/// A page inside a quotation or list.
+pub fn nested_heading() -> Said {
+    said!(
+        "nested-heading",
+        "인용이나 목록 안에서는 `#`와 `##` 제목을 쓸 수 없습니다",
+        "a `#` or `##` heading cannot stand inside a quotation or list",
+    )
+}
+
+/// HTML.
+pub fn html() -> Said {
+    said!("html", "HTML은 화면에 나오지 않습니다", "HTML is not shown").help(words!(
+        "꺾쇠 자체를 쓰려면 백틱으로 감싸세요",
+        "for angle brackets as such use backticks",
+    ))
+}
+
+/// A picture.
+pub fn image() -> Said {
+    said!("image", "그림은 화면에 나오지 않습니다", "pictures are not shown")
+        .help(words!("`scene` 블록을 쓰세요", "use a `scene` block"))
+}
+
+/// A misspelt live block.
+pub fn unknown_live(word: &str) -> Said {
+    said!("unknown-live", "모르는 블록입니다: `{word}`", "unknown block `{word}`")
+}
+
+/// `scene` without a name.
+pub fn live_without_name(word: &str) -> Said {
+    said!(
+        "live-without-name",
+        "`{word}` 뒤에는 이름이 하나 와야 합니다",
+        "`{word}` needs exactly one name behind it",
+    )
+}
+
+/// Text inside a `question` block.
+pub fn live_takes_no_body() -> Said {
+    said!("live-body", "이 블록은 비어 있어야 합니다", "this block must be empty")
+}
+
+/// A live piece inside a list or quotation.
+pub fn nested_live() -> Said {
+    said!(
+        "nested-live",
+        "인용이나 목록 안에는 둘 수 없는 블록입니다",
+        "this block cannot stand inside a quotation or list",
+    )
+}
+
+/// `> [!SOMETHING]`.
+pub fn unknown_callout(name: &str, known: &str) -> Said {
+    said!("unknown-callout", "모르는 상자입니다: `[!{name}]`", "unknown callout `[!{name}]`")
+        .help(words!("쓸 수 있는 상자: {known}", "one of: {known}"))
+}
+
+// ── labs ───────────────────────────────────────────────────────────────────────────────────────
+
+/// Not an operation.
+pub fn unknown_change(verb: &str) -> Said {
+    said!("unknown-change", "모르는 변경입니다: `{verb}`", "unknown change `{verb}`")
+}
+
+/// A check of a goal without `= delivered`.
+pub fn goal_without_verdict() -> Said {
+    said!(
+        "bad-goal",
+        "`패킷 = 결과` 또는 `sent 패킷`으로 써야 합니다",
+        "write `PACKET = VERDICT` or `sent PACKET`",
+    )
+    .help(words!(
+        "결과: `delivered`, `refused`, `dropped`, `dropped 코드`",
+        "verdicts: `delivered`, `refused`, `dropped`, `dropped CODE`",
+    ))
+}
+
+/// Not an explanation code.
+pub fn unknown_code(code: &str) -> Said {
+    said!("unknown-code", "모르는 설명 코드입니다: `{code}`", "unknown explanation code `{code}`")
+}
+
+// ── questions ──────────────────────────────────────────────────────────────────────────────────
+
+/// A wrong option that does not say why.
+pub fn missing_why() -> Said {
+    said!("missing-why", "이 선택지에 `why`가 없습니다", "this option has no `why`").help(words!(
+        "이 답을 고른 사람이 무엇을 잘못 알았는지 쓰세요",
+        "say what the learner who picks it has got wrong",
+    ))
+}
+
+/// No option is right.
+pub fn no_right_option() -> Said {
+    said!("right-options", "맞는 선택지가 없습니다", "no option is right")
+        .help(words!("하나에 `right = true`를 적으세요", "write `right = true` in one"))
+}
+
+/// Two are right where one may be.
+pub fn second_right_option() -> Said {
+    said!(
+        "right-options",
+        "맞는 선택지가 둘 이상입니다",
+        "a `single` question has more than one right option",
+    )
+    .help(words!("`kind = \"multiple\"`인지 보세요", "or is it `kind = \"multiple\"`?"))
+}
+
+/// A choice of one.
+pub fn too_few_options(count: usize) -> Said {
+    said!(
+        "too-few-options",
+        "선택지가 {count}개뿐입니다",
+        "a choice needs at least two options, this has {count}",
+    )
+}
+
+/// The simulator says otherwise.
+pub fn key_contradicted(holds: bool) -> Said {
+    let (ko, en) = if holds { ("맞습니다", "true") } else { ("틀립니다", "false") };
+    said!(
+        "key-contradicted",
+        "정답과 시뮬레이터가 어긋납니다: 이 말은 {ko}",
+        "the simulator contradicts the key: this is {en}",
+    )
+}
+
+/// The simulator computes another number.
+pub fn key_is_not(number: &str) -> Said {
+    said!(
+        "key-contradicted",
+        "정답과 시뮬레이터가 어긋납니다: 계산한 값은 {number}",
+        "the simulator contradicts the key: it computes {number}",
+    )
+}
+
+/// A reference that gives no number, where one is wanted.
+pub fn not_a_number() -> Said {
+    said!(
+        "wrong-type",
+        "숫자 또는 숫자를 내는 참조 하나여야 합니다",
+        "must be a number, or one reference that gives a number",
+    )
+    .help(words!("예: `{{{{usable 장면 서브넷}}}}`", "such as `{{{{usable SCENE SUBNET}}}}`"))
+}
+
+/// A tolerance that is no number or below zero.
+pub fn bad_tolerance() -> Said {
+    said!("bad-value", "0 이상의 숫자여야 합니다", "must be a number, not below 0")
+}
+
+/// A typed answer that is empty.
+pub fn empty_answer() -> Said {
+    said!("empty-answer", "정답이 비어 있습니다", "the accepted answer is empty")
+}
+
+/// A "wrong" answer that the key accepts.
+pub fn wrong_is_right() -> Said {
+    said!(
+        "wrong-is-right",
+        "틀린 답으로 적었지만 정답으로 받아들여지는 답입니다",
+        "this wrong answer would be accepted as right",
+    )
+}
+
+/// Words for a wrong pick that is the right one.
+pub fn why_of_right() -> Said {
+    said!(
+        "why-of-right",
+        "시뮬레이터에 따르면 이 주장은 정답입니다",
+        "by the simulator this claim is the right answer",
+    )
+    .help(words!("맞는 답의 설명은 `explanation`에 쓰세요", "say why it is right in `explanation`"))
+}
+
+/// A suspect that no option names.
+pub fn unknown_claim(claim: &str, known: &str) -> Said {
+    said!("unknown-claim", "이런 선택지는 없습니다: `{claim}`", "no option claims `{claim}`")
+        .help(words!("선택지: {known}", "the options: {known}"))
+}
+
+/// A suspect of no known kind.
+pub fn unknown_suspect(word: &str) -> Said {
+    said!(
+        "unknown-claim",
+        "무엇을 가리키는지 알 수 없습니다: `{word}`",
+        "`{word}` names no component"
+    )
+    .help(words!(
+        "`igw 이름`, `acl 이름 in`, `route 이름`, `group 인스턴스 out`, `nat 이름`",
+        "write `igw NAME`, `acl NAME in`, `route TABLE`, `group INSTANCE out` or `nat NAME`",
+    ))
 }
