@@ -82,9 +82,10 @@ fn print_error(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
-/// Says what is wrong with the input.
+/// Says what is wrong with the input. What it quotes may hold anything.
 fn complain(lang: Lang, text: &str) -> u8 {
-    print_error(&format!("{}: {text}\n", lang.strings().cli.error));
+    let lines: Vec<String> = text.lines().map(printable).collect();
+    print_error(&format!("{}: {}\n", lang.strings().cli.error, lines.join("\n")));
     UNUSABLE
 }
 
