@@ -102,14 +102,19 @@ fn printable(text: &str) -> String {
 /// Reads a file as clean text, or says why that cannot be done.
 fn read(path: &Path, lang: Lang) -> Result<String, String> {
     let words = &lang.strings().cli;
-    let failed = |error: io::Error| {
-        let why = match error.kind() {
-            io::ErrorKind::NotFound => words.not_found.to_owned(),
-            io::ErrorKind::PermissionDenied => words.not_allowed.to_owned(),
-            io::ErrorKind::InvalidData => words.not_utf8.to_owned(),
-            _ => printable(&error.to_string()),
-        };
-        (words.unreadable)(&printable(&path.to_string_lossy()), &why)
-    };
-    Ok(crate::text::clean::clean(&std::fs::read_to_string(path).map_err(failed)?))
+    let text = std::fs::read_to_string(path).map_err(|error| {
+        (words.unreadable)(&printable(&path.to_string_lossy()), &why(lang, &error))
+    })?;
+    Ok(crate::text::clean::clean(&text))
+}
+
+/// Why a file cannot be read, as the end of a sentence.
+fn why(lang: Lang, error: &io::Error) -> String {
+    let words = &lang.strings().cli;
+    match error.kind() {
+        io::ErrorKind::NotFound => words.not_found.to_owned(),
+        io::ErrorKind::PermissionDenied => words.not_allowed.to_owned(),
+        io::ErrorKind::InvalidData => words.not_utf8.to_owned(),
+        _ => printable(&error.to_string()),
+    }
 }

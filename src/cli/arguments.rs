@@ -38,6 +38,7 @@ pub struct Options {
 /// Which packets to follow.
 pub struct Trace {
     pub scene: PathBuf,
+    pub pack: Option<PathBuf>,
     pub packets: Packets,
     pub json: bool,
 }
@@ -101,7 +102,12 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
         Some(("trace", trace)) => {
             let packets = packets(words, trace)?;
             let scene = file(trace, "scene").unwrap_or_default();
-            Ok(Request::Trace(Trace { scene, packets, json: trace.get_flag("json") }))
+            Ok(Request::Trace(Trace {
+                scene,
+                pack: file(&matches, "pack"),
+                packets,
+                json: trace.get_flag("json"),
+            }))
         }
         Some(("check", check)) => {
             let dir = file(check, "dir").or_else(|| file(&matches, "pack"));

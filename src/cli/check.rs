@@ -1,5 +1,58 @@
-use super::{UNUSABLE, arguments::Check};
-use crate::i18n::Lang;
-pub fn check(_: &Check, _: Lang) -> u8 {
-    UNUSABLE
+//! `hanulgil check`: looks a pack over.
+
+use std::{io, path::Path};
+
+use super::{FINE, NOT, arguments, colour, complain, print, printable};
+use crate::{
+    course::{Course, Fault, Pack, Severity, fault, pack::PackError},
+    i18n::Lang,
+};
+
+/// Checks the pack, and answers with the exit status.
+pub fn check(request: &arguments::Check, lang: Lang) -> u8 {
+    let words = &lang.strings().cli;
+    let pack = match open(request.dir.as_deref(), lang) {
+        Ok(pack) => pack,
+        Err(why) => return complain(lang, &why),
+    };
+    let faults = found(&pack);
+    if request.json {
+        let lines = faults.iter().map(|fault| format!("{}\n", fault.to_json(&pack.files, lang)));
+        print(&lines.collect::<String>());
+    } else {
+        let mut text = fault::render(&pack.files, &faults, lang, colour(&io::stdout()));
+        let count = |severity| faults.iter().filter(|it| it.severity == severity).count();
+        let (course, _) = Course::open(pack);
+        text.push_str(&match faults.len() {
+            0 => (words.check_fine)(course.lessons().count()),
+            _ => (words.check_found)(count(Severity::Error), count(Severity::Warning)),
+        });
+        text.push('\n');
+        print(&text);
+    }
+    if faults.is_empty() { FINE } else { NOT }
+}
+
+/// Everything that is wrong with a pack.
+fn found(pack: &Pack) -> Vec<Fault> {
+    let (course, mut faults) = Course::open(pack.clone());
+    let lessons: Vec<_> = course.lessons().map(|entry| entry.id.clone()).collect();
+    faults.extend(lessons.iter().flat_map(|id| course.lesson(id).1));
+    faults.extend(course.glossary().1);
+    faults
+}
+
+/// Opens the pack in this folder, or the built-in one; or says why that cannot be done.
+pub fn open(dir: Option<&Path>, lang: Lang) -> Result<Pack, String> {
+    let words = &lang.strings().cli;
+    let shown = |path: &Path| printable(&path.to_string_lossy());
+    let Some(dir) = dir else { return Ok(Pack::builtin()) };
+    Pack::from_dir(dir).map_err(|error| match error {
+        PackError::Folder { path, source } => {
+            (words.unreadable)(&shown(&path), &super::why(lang, &source))
+        }
+        PackError::NotAFolder(path) => (words.not_a_folder)(&shown(&path)),
+        PackError::NoPack(path) => (words.not_a_pack)(&shown(&path)),
+        PackError::TooLarge(path) => (words.pack_too_large)(&shown(&path)),
+    })
 }

@@ -1,11 +1,12 @@
 //! `hanulgil`: opens the tutor.
 
 use super::{
-    FINE, UNUSABLE, arguments::Options, complain, data_dir, look::look, print_error, printable,
+    FINE, UNUSABLE, arguments::Options, check, complain, data_dir, look::look, print_error,
+    printable,
 };
 use crate::{
     app::Model,
-    course::{Course, Pack},
+    course::Course,
     i18n::Lang,
     journal::{Aliases, Journal, Opened},
     run::{self, Ending, terminal},
@@ -18,16 +19,9 @@ pub fn study(options: &Options, lang: Lang) -> u8 {
         print_error(&format!("{}\n", words.run.no_terminal));
         return UNUSABLE;
     }
-    let (course, faults) = match &options.pack {
-        None => Course::open(Pack::builtin()),
-        Some(dir) => match Pack::from_dir(dir) {
-            Ok(pack) => Course::open(pack),
-            Err(error) => {
-                let dir = printable(&dir.to_string_lossy());
-                let why = printable(&error.to_string());
-                return complain(lang, &(words.cli.unreadable)(&dir, &why));
-            }
-        },
+    let (course, faults) = match check::open(options.pack.as_deref(), lang) {
+        Ok(pack) => Course::open(pack),
+        Err(why) => return complain(lang, &why),
     };
     let Some(dir) = options.data.clone().or_else(data_dir) else {
         return complain(lang, words.cli.no_home);

@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use super::{
     FINE, NOT, UNUSABLE,
     arguments::{self, Packets},
-    colour, complain, print, print_error, printable, read,
+    check, colour, complain, print, print_error, printable, read,
 };
 use crate::{
     cloud::{Cause, Check, Hop, Leg, Outcome, Rules, Verdict, trace as follow},
-    course::{Scene, fault},
+    course::{Course, Fault, Scene, fault},
     i18n::Lang,
     net::Packet,
     tell::{Teller, written},
@@ -29,14 +29,11 @@ const LONGEST_PLACE: usize = 40;
 
 /// Follows the packets that were asked for, and answers with the exit status.
 pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
-    let name = printable(&request.scene.to_string_lossy());
-    let text = match read(&request.scene, lang) {
-        Ok(text) => text,
+    let (files, scene, faults) = match open(request, lang) {
+        Ok(read) => read,
         Err(why) => return complain(lang, &why),
     };
-    let (scene, faults) = Scene::parse(&name, &text);
     if !faults.is_empty() {
-        let files = BTreeMap::from([(name, text)]);
         print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
     }
     let Some(scene) = scene else { return UNUSABLE };
@@ -63,6 +60,22 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
     }
     print(&text);
     if all_delivered { FINE } else { NOT }
+}
+
+type Read = (BTreeMap<String, String>, Option<Scene>, Vec<Fault>);
+
+/// Reads the scene: a file, or else one of the pack's, named as in `internet-gateway/open-the-gate`.
+fn open(request: &arguments::Trace, lang: Lang) -> Result<Read, String> {
+    let name = printable(&request.scene.to_string_lossy());
+    if !request.scene.exists() {
+        let (course, _) = Course::open(check::open(request.pack.as_deref(), lang)?);
+        if let (Some(scene), faults) = course.scene(&name) {
+            return Ok((BTreeMap::new(), Some(scene), faults));
+        }
+    }
+    let text = read(&request.scene, lang)?;
+    let (scene, faults) = Scene::parse(&name, &text);
+    Ok((BTreeMap::from([(name, text)]), scene, faults))
 }
 
 type Titled = (Option<String>, crate::cloud::Probe);

@@ -84,7 +84,12 @@ pub struct Cli {
     pub bad_probe: fn(&str, usize, &str) -> String,
     pub probe_shape: &'static str,
     pub no_home: &'static str,
-    pub no_lessons: &'static str,
+    /// (path)
+    pub not_a_folder: fn(&str) -> String,
+    /// (folder)
+    pub not_a_pack: fn(&str) -> String,
+    /// (folder)
+    pub pack_too_large: fn(&str) -> String,
 
     // check
     /// (lessons)
@@ -113,7 +118,7 @@ pub const KO: Cli = Cli {
 
     trace: "장면 속의 패킷이 가는 길과 돌아오는 길을 출력합니다",
     trace_more: "`--from`과 `--to`가 없으면 장면에 이름이 붙은 모든 패킷을 따라갑니다.\n종료 상태: 0 도착, 1 도착하지 못함, 2 사용할 수 없는 입력",
-    scene: "장면 파일(NAME.scene.toml)",
+    scene: "장면 파일(NAME.scene.toml), 또는 강의 묶음의 장면(internet-gateway/open-the-gate)",
     from: "보내는 쪽: 이름, 주소 또는 `internet`",
     to: "받는 쪽: 이름, `이름.public`, 주소 또는 `internet`",
     protocol: "프로토콜: tcp, udp, icmp, icmpv6 또는 번호 [기본: tcp]",
@@ -167,7 +172,7 @@ pub const KO: Cli = Cli {
     unreadable: |file, why| {
         format!("`{file}`{} 읽을 수 없습니다: {why}.", Particle::EulReul.after(file))
     },
-    not_found: "그런 파일이 없습니다",
+    not_found: "그런 파일이나 폴더가 없습니다",
     not_allowed: "읽을 권한이 없습니다",
     not_utf8: "올바른 UTF-8이 아닙니다",
     bad_json: |file, line, column, what| {
@@ -176,7 +181,11 @@ pub const KO: Cli = Cli {
     bad_probe: |file, number, what| format!("`{file}`의 {number}번째 항목: {what}"),
     probe_shape: "`{\"from\": ..., \"to\": ..., \"protocol\": ..., \"port\": ...}` 객체의 목록이어야 합니다.",
     no_home: "홈 폴더를 알 수 없습니다. `--data`로 학습 기록을 저장할 폴더를 지정하세요.",
-    no_lessons: "강의가 하나도 없는 묶음입니다.",
+    not_a_folder: |path| format!("`{path}`{} 폴더가 아닙니다.", Particle::EunNeun.after(path)),
+    not_a_pack: |folder| {
+        format!("`{folder}`에는 `pack.toml`이 없습니다. 강의 묶음의 맨 위 폴더를 지정하세요.")
+    },
+    pack_too_large: |folder| format!("`{folder}`에는 강의 묶음이라기에 너무 많은 파일이 있습니다."),
 
     check_fine: |lessons| format!("강의 {lessons}개에 문제가 없습니다."),
     check_found: |errors, warnings| format!("오류 {errors}개, 주의 {warnings}개를 찾았습니다."),
@@ -202,7 +211,7 @@ pub const EN: Cli = Cli {
 
     trace: "Print a packet's way through a scene, there and back",
     trace_more: "Without `--from` and `--to`, follows every packet that the scene names.\nExit status: 0 delivered, 1 not delivered, 2 unusable input",
-    scene: "The scene's file (NAME.scene.toml)",
+    scene: "A scene's file (NAME.scene.toml), or a scene of the pack (internet-gateway/open-the-gate)",
     from: "Who sends: a name, an address, or `internet`",
     to: "Who is meant: a name, `NAME.public`, an address, or `internet`",
     protocol: "The protocol: tcp, udp, icmp, icmpv6 or a number [default: tcp]",
@@ -239,7 +248,7 @@ pub const EN: Cli = Cli {
     needs_port: |protocol| format!("{protocol} needs `--port`."),
 
     unreadable: |file, why| format!("`{file}` cannot be read: {why}."),
-    not_found: "there is no such file",
+    not_found: "there is no such file or folder",
     not_allowed: "you may not read it",
     not_utf8: "it is not valid UTF-8",
     bad_json: |file, line, column, what| {
@@ -248,7 +257,9 @@ pub const EN: Cli = Cli {
     bad_probe: |file, number, what| format!("Entry {number} of `{file}`: {what}"),
     probe_shape: "It must be a list of objects `{\"from\": ..., \"to\": ..., \"protocol\": ..., \"port\": ...}`.",
     no_home: "There is no home folder. Name a folder for your progress with `--data`.",
-    no_lessons: "The pack has no lessons.",
+    not_a_folder: |path| format!("`{path}` is not a folder."),
+    not_a_pack: |folder| format!("`{folder}` has no `pack.toml`: name the top folder of a pack."),
+    pack_too_large: |folder| format!("`{folder}` holds far too much for a pack."),
 
     check_fine: |lessons| match lessons {
         1 => "One lesson, no faults.".to_owned(),
