@@ -171,7 +171,7 @@ pub const BINDINGS: &[Binding] = &[
     // -------------------------------------------------------------- packets
     Binding::new(Scope::Flight, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::Flight, Action::Down, DOWN, |k| k.choose).in_footer(),
-    Binding::new(Scope::Flight, Action::Confirm, ENTER_SPACE, |k| k.go_on).in_footer(),
+    Binding::new(Scope::Flight, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
     Binding::new(Scope::Flight, Action::Left, LEFT, |k| k.step).in_footer(),
     Binding::new(Scope::Flight, Action::Right, RIGHT, |k| k.step).in_footer(),
     Binding::new(Scope::Flight, Action::First, FIRST, |k| k.first_hop),

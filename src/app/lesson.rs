@@ -33,6 +33,8 @@ pub struct Lesson {
     chosen: Option<usize>,
     /// Do the keys go to the chosen scene?
     inside: bool,
+    /// Does the page scroll by itself to what happens on the chosen scene?
+    follows: bool,
     /// The scenes on which something happened, by page and piece.
     flights: BTreeMap<(usize, usize), Flight>,
     /// The scenes through which the learner sent something, at some time.
@@ -111,6 +113,7 @@ impl Lesson {
             top: Place::default(),
             chosen: None,
             inside: false,
+            follows: false,
             flights: BTreeMap::new(),
             sent,
             passed: BTreeSet::new(),
@@ -224,6 +227,11 @@ impl Lesson {
         self.chosen.filter(|_| self.inside)
     }
 
+    /// The scene to whose happenings the page scrolls by itself.
+    pub fn follows(&self) -> Option<usize> {
+        self.inside().filter(|_| self.follows)
+    }
+
     /// What happened on a scene of this page.
     pub fn flight(&self, piece: usize) -> Option<&Flight> {
         self.flights.get(&(self.page, piece))
@@ -277,14 +285,17 @@ impl Lesson {
         effects: &mut Vec<Effect>,
     ) -> Option<Go> {
         if let Some(piece) = self.inside() {
+            self.follows = true;
             if self.is_over(piece) && action == Action::Confirm {
-                self.after(piece);
+                self.after(piece, around.seen);
                 return None;
             }
             if self.fly(piece, action, around, effects) {
                 return None;
             }
-            // What the flight has no use for is for the page.
+            // What the flight has no use for is for the page, from where it stands.
+            self.follows = false;
+            self.stay(around.seen);
             if action == Action::Back {
                 self.leave();
                 return None;
@@ -331,8 +342,14 @@ impl Lesson {
     ) -> Option<Go> {
         let seen = around.seen;
         match (mouse.kind, target) {
-            (MouseKind::WheelUp, _) => self.scroll_to(seen.top.saturating_sub(3), seen),
-            (MouseKind::WheelDown, _) => self.scroll_to(seen.top + 3, seen),
+            (MouseKind::WheelUp, _) => {
+                self.follows = false;
+                self.scroll_to(seen.top.saturating_sub(3), seen);
+            }
+            (MouseKind::WheelDown, _) => {
+                self.follows = false;
+                self.scroll_to(seen.top + 3, seen);
+            }
             (MouseKind::Down, Some(Target::Page(page))) if page < self.pages(around.lang).len() => {
                 self.turn(page, effects);
             }
@@ -348,7 +365,10 @@ impl Lesson {
                 }
                 return go;
             }
-            (MouseKind::Down, None) => self.leave(),
+            (MouseKind::Down, None) => {
+                self.stay(seen);
+                self.leave();
+            }
             _ => {}
         }
         None
@@ -433,7 +453,7 @@ impl Lesson {
 
     /// Goes on after a packet has come to its end: to the next one that was not sent, else back
     /// to the page.
-    fn after(&mut self, piece: usize) {
+    fn after(&mut self, piece: usize, seen: &Seen) {
         let Some(flight) = self.flights.get_mut(&(self.page, piece)) else { return };
         let next = flight.cursor() + 1;
         if next < flight.packets().len() {
@@ -441,6 +461,7 @@ impl Lesson {
             flight.point(next);
         } else {
             // What happened stays in sight while one reads on.
+            self.stay(seen);
             self.leave();
         }
     }
@@ -480,6 +501,7 @@ impl Lesson {
                 self.hear(piece, said, around.lang, effects);
                 self.chosen = Some(piece);
                 self.inside = true;
+                self.follows = true;
                 self.show(piece, around.seen);
                 None
             }
@@ -504,6 +526,11 @@ impl Lesson {
         if let Some(page) = self.pages(lang).iter().position(asks) {
             self.turn(page, effects);
         }
+    }
+
+    /// Keeps what is on screen where it is.
+    fn stay(&mut self, seen: &Seen) {
+        self.top = place(&seen.blocks, seen.top);
     }
 
     /// The keys belong to the page again.
@@ -539,8 +566,7 @@ impl Lesson {
     fn go_on(&mut self, around: &Around<'_>, effects: &mut Vec<Effect>) {
         if self.is_held_back(around.lang) {
             self.passed.insert(self.page);
-            let seen = around.seen;
-            self.top = place(&seen.blocks, seen.top);
+            self.stay(around.seen);
         } else {
             self.turn_by(1, around, effects);
         }

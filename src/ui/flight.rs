@@ -31,8 +31,13 @@ pub fn piece(flight: &Flight, network: &Network, focus: bool, skin: &Skin, width
     let network = flight.travel().map_or(network, |travel| &travel.network);
     let mut sheet = Sheet::new(width);
     sheet.picture(&picture(network, flight.travel(), skin, width));
+    let map = sheet.height();
     sheet.gap();
     sheet.append(panel(flight, network, focus, Form::Compact, skin, width));
+    if flight.travel().is_some_and(Travel::plays) {
+        // Where both do not fit: first the packet under way, then what was found.
+        sheet.look_at(0..map);
+    }
     sheet
 }
 
@@ -152,6 +157,7 @@ fn travelling(travel: &Travel, stale: bool, form: Form, skin: &Skin, width: u16)
     sheet.gap();
     let mut one = hop(travel, travel.hop(), skin, width);
     if form == Form::Compact {
+        one.look_at(0..one.height());
         let tallest = (0..=travel.last()).map(|index| hop(travel, index, skin, width).height());
         for _ in one.height()..tallest.max().unwrap_or(0) {
             one.gap();

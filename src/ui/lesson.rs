@@ -11,6 +11,7 @@ use ratatui::{
 use crate::{
     app::{
         Area, Model, Seen, Target,
+        canvas::pan,
         flight::Flight,
         lesson::{Lesson, Piece, Standing, offered},
     },
@@ -213,6 +214,14 @@ impl<'a> Sheet<'a> {
         let within = seen.blocks.get(lesson.top.block).copied().unwrap_or(1).saturating_sub(1);
         let top = before + lesson.top.line.min(within);
         seen.top = top.min(seen.content.saturating_sub(viewport));
+        if let Some(at) = lesson.follows()
+            && let (Some(card), Some((first, _))) = (self.pieces.get(at), seen.pieces.get(at))
+            && let Some(rows) = card.sheet.in_sight()
+        {
+            // One line for the border, one for air.
+            let focus = (first + 1 + rows.start, rows.end - rows.start + 1);
+            seen.top = pan(seen.content, viewport, seen.top, focus, 1);
+        }
     }
 
     fn draw(&self, focus: Option<usize>, buffer: &mut Buffer, area: Rect, seen: &mut Seen) {
@@ -289,7 +298,7 @@ impl Window {
             skin,
             &card.title,
             &card.right,
-            focused.then_some(card.action),
+            focused.then_some(card.action).filter(|action| !action.is_empty()),
             focused,
         );
         card.sheet.draw(&mut sketch, inside, 0, &mut sketched);
@@ -377,7 +386,8 @@ impl Card {
                 Self {
                     title: words.scene.to_owned(),
                     right: Span::raw(""),
-                    action: words.send,
+                    // Inside, the footer says which keys there are.
+                    action: if lesson.inside() == Some(at) { "" } else { words.send },
                     sheet,
                 }
             }

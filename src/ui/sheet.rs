@@ -143,6 +143,11 @@ impl Sheet {
         self.chosen = Some(rows);
     }
 
+    /// The rows to be kept in sight, if any are.
+    pub fn in_sight(&self) -> Option<Range<u16>> {
+        self.chosen.clone()
+    }
+
     /// Puts the terminal's cursor into the row that was added last, so many cells from the left.
     pub fn cursor(&mut self, x: u16) {
         self.cursor = Some((x, self.height().saturating_sub(1)));
