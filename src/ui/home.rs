@@ -44,15 +44,20 @@ pub fn draw(
     let x = area.x + (area.width - all) / 2;
     let list = Rect { x, y: area.y + 1, width: list_width, height: area.height - 1 };
     let entry = lessons(&model.course).nth(home.chosen);
-    let sheet = list_sheet(home, model, skin, list_width);
+    let mut sheet = list_sheet(home, model, skin, list_width, false);
+    if sheet.height() > list.height {
+        sheet = list_sheet(home, model, skin, list_width, true);
+    }
     if wide {
         scrolled(&sheet, buffer, list, skin, seen);
         if let Some(entry) = entry {
             let right = Rect { x: list.right() + 4, width: DETAIL, ..list };
-            for y in right.top()..right.bottom() {
+            let detail = detail(entry, model, skin, DETAIL);
+            let height = sheet.height().max(detail.height()).min(right.height);
+            for y in right.top()..right.top() + height {
                 put(buffer, right.x - 2, y, 1, skin.glyph.quote, skin.theme.frame);
             }
-            detail(entry, model, skin, DETAIL).draw(buffer, right, 0, seen);
+            detail.draw(buffer, right, 0, seen);
         }
     } else {
         // Below the list, as much as there is room for; the list comes first.
@@ -69,7 +74,11 @@ pub fn draw(
         }
     }
     Bars {
-        title: model.course.title.get(skin.lang).to_owned(),
+        // The built-in course is called like the program: once is enough.
+        title: Some(model.course.title.get(skin.lang))
+            .filter(|title| !title.eq_ignore_ascii_case(skin.words.common.name))
+            .unwrap_or_default()
+            .to_owned(),
         right: summary(model, skin),
         status: entry.map_or(String::new(), |entry| invitation(entry, model, skin)),
     }
@@ -94,12 +103,15 @@ fn summary(model: &Model, skin: &Skin) -> String {
     (skin.words.home.lessons_done)(done, all)
 }
 
-fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16) -> Sheet {
+/// The modules and their lessons; `brief` where there is little room.
+fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16, brief: bool) -> Sheet {
     let (words, theme) = (&skin.words.home, &skin.theme);
     let mut sheet = Sheet::new(width_);
     if home.is_first(&model.progress) {
         sheet.text(words.welcome, theme.strong);
-        sheet.runs(&marked(words.what_it_is, theme.text, skin), 0, 0);
+        if !brief {
+            sheet.runs(&marked(words.what_it_is, theme.text, skin), 0, 0);
+        }
         sheet.text(words.stays_here, theme.dim);
         sheet.gap();
     }
@@ -110,8 +122,10 @@ fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16) -> Sheet {
             sheet.gap();
         }
         sheet.text(module.title.get(skin.lang), theme.heading);
-        sheet.text(module.summary.get(skin.lang), theme.dim);
-        sheet.gap();
+        if !brief {
+            sheet.text(module.summary.get(skin.lang), theme.dim);
+            sheet.gap();
+        }
         for entry in &module.lessons {
             let chosen = at == home.chosen;
             let runs = columns.row(entry, model, skin);
@@ -133,7 +147,7 @@ struct Columns {
 }
 
 impl Columns {
-    const COUNT: usize = 10;
+    const COUNT: usize = 11;
 
     fn new(width_: u16, skin: &Skin) -> Self {
         let words = &skin.words.home;
@@ -199,21 +213,25 @@ impl Tally {
     }
 
     fn questions_words(&self, skin: &Skin) -> (String, Style) {
-        if self.questions == 0 {
-            return (String::new(), skin.theme.dim);
-        }
+        let words = &skin.words.home;
+        let text = match (self.questions, self.answered) {
+            (0, _) => String::new(),
+            (all, 0) => (words.questions)(all),
+            (all, _) => (words.questions_right)(self.right, all),
+        };
         let done = self.answered == self.questions;
-        let style = if done { skin.theme.text } else { skin.theme.dim };
-        ((skin.words.home.questions)(self.right, self.questions), style)
+        (text, if done { skin.theme.text } else { skin.theme.dim })
     }
 
     fn labs_words(&self, skin: &Skin) -> (String, Style) {
-        if self.labs == 0 {
-            return (String::new(), skin.theme.dim);
-        }
+        let words = &skin.words.home;
+        let text = match (self.labs, self.solved) {
+            (0, _) => String::new(),
+            (all, 0) => (words.labs)(all),
+            (all, solved) => (words.labs_solved)(solved, all),
+        };
         let done = self.solved == self.labs;
-        let style = if done { skin.theme.text } else { skin.theme.dim };
-        ((skin.words.home.labs)(self.solved, self.labs), style)
+        (text, if done { skin.theme.text } else { skin.theme.dim })
     }
 }
 
