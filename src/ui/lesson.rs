@@ -16,7 +16,7 @@ use crate::{
         lesson::{Lesson, Piece, Standing, offered},
     },
     course::{LabId, Live, QuestionId},
-    text::width::{truncate, width},
+    text::width::{pad_start, truncate, width},
     ui::{
         Bars, Skin,
         chrome::{self, put},
@@ -29,7 +29,7 @@ use crate::{
 /// The widest that prose gets: beyond that, the eye loses the next line.
 pub const MEASURE: u16 = 84;
 /// The width of the list of pages.
-const CONTENTS: u16 = 30;
+const CONTENTS: u16 = 32;
 /// The width from which the list of pages is shown.
 const WIDE: u16 = 118;
 
@@ -105,7 +105,8 @@ fn draw_contents(
         let here = at == lesson.page;
         let marks = marks(page, model, skin);
         let marks_cells: usize = marks.iter().map(|span| width(&span.content)).sum();
-        let room = usize::from(area.width).saturating_sub(3 + marks_cells + 1);
+        // The pointer, the number, a gap on both sides.
+        let room = usize::from(area.width).saturating_sub(5 + marks_cells + 1);
         let style = if here { theme.chosen } else { theme.dim };
         let start = y;
         for (row, line) in
@@ -117,11 +118,13 @@ fn draw_contents(
             if row == 0 {
                 let sign = if here { skin.glyph.pointer } else { " " };
                 put(buffer, area.x, y, 2, sign, theme.accent);
+                let number = pad_start(&(at + 1).to_string(), 2).into_owned();
+                put(buffer, area.x + 1, y, 2, &number, theme.dim);
                 let line = Line::from(marks.clone());
                 let x = area.right().saturating_sub(marks_cells as u16);
                 buffer.set_line(x, y, &line, marks_cells as u16);
             }
-            put(buffer, area.x + 2, y, room as u16, &line, style);
+            put(buffer, area.x + 4, y, room as u16, &line, style);
             y += 1;
         }
         let hit = Area { x: area.x, y: start, width: area.width, height: y - start };
