@@ -1,6 +1,6 @@
 //! What follows from the log.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, btree_map};
 
 use jiff::{Timestamp, civil::Date};
 
@@ -242,6 +242,40 @@ impl Progress {
         }
     }
 
+    /// Takes in names that became known later (lessons are read when they are opened): what was
+    /// done under an old name now belongs to the new one.
+    pub fn learn(&mut self, more: Aliases) {
+        if more == Aliases::default() {
+            return;
+        }
+        self.aliases.lessons.extend(more.lessons);
+        self.aliases.questions.extend(more.questions);
+        self.aliases.labs.extend(more.labs);
+        self.aliases.scenes.extend(more.scenes);
+        let aliases = &self.aliases;
+        rename(&mut self.lessons, &aliases.lessons, LessonProgress::join);
+        rename(&mut self.questions, &aliases.questions, QuestionProgress::join);
+        rename(&mut self.labs, &aliases.labs, LabProgress::join);
+        rename(&mut self.lessons_reset, &aliases.lessons, |reset, other| {
+            *reset = other.max(*reset)
+        });
+        rename(&mut self.labs_reset, &aliases.labs, |reset, other| *reset = other.max(*reset));
+        for answer in self.questions.values_mut().flat_map(|question| &mut question.history) {
+            answer.lesson = aliases.lesson(&answer.lesson).to_owned();
+        }
+        for prediction in &mut self.predictions {
+            prediction.scene = aliases.scene(&prediction.scene).to_owned();
+        }
+        // What was started again under one name was started again under all.
+        self.lessons.retain(|id, lesson| {
+            self.lessons_reset.get(id).is_none_or(|reset| lesson.forget(*reset))
+        });
+        for (lesson, reset) in &self.lessons_reset {
+            self.questions.retain(|_, question| question.forget(*reset, Some(lesson)));
+        }
+        self.labs.retain(|id, lab| self.labs_reset.get(id).is_none_or(|reset| lab.forget(*reset)));
+    }
+
     fn studied(&mut self, id: EntryId, entry: &Entry) {
         let latest = self.days.entry(entry.when.day()).or_insert(id);
         *latest = id.max(*latest);
@@ -394,6 +428,11 @@ impl LessonProgress {
         self.page.map(|(id, _)| id) > self.finished.map(|(id, _)| id)
     }
 
+    fn join(&mut self, other: Self) {
+        self.page = self.page.max(other.page);
+        self.finished = self.finished.max(other.finished);
+    }
+
     fn touched(&self) -> Option<EntryId> {
         self.page.map(|(id, _)| id).max(self.finished.map(|(id, _)| id))
     }
@@ -420,6 +459,12 @@ impl QuestionProgress {
     /// What is left of it in memory.
     pub fn memory(&self) -> Option<Memory> {
         Memory::of(self.history.iter().map(Answer::review))
+    }
+
+    fn join(&mut self, other: Self) {
+        for answer in other.history {
+            insert_by(&mut self.history, answer.id, |answer| answer.id, || answer);
+        }
     }
 
     fn forget(&mut self, reset: EntryId, only: Option<&str>) -> bool {
@@ -449,6 +494,19 @@ impl LabProgress {
     /// The rungs of the ladder of hints that were shown.
     pub fn hints(&self) -> BTreeSet<u32> {
         self.hints.keys().copied().collect()
+    }
+
+    fn join(&mut self, other: Self) {
+        if other.saved.as_ref().map(|(id, _)| id) > self.saved.as_ref().map(|(id, _)| id) {
+            self.saved = other.saved;
+        }
+        for solved in other.solved {
+            insert_by(&mut self.solved, solved.id, |solved| solved.id, || solved);
+        }
+        for (rung, id) in other.hints {
+            let shown = self.hints.entry(rung).or_insert(id);
+            *shown = id.max(*shown);
+        }
     }
 
     fn forget(&mut self, reset: EntryId) -> bool {
@@ -507,6 +565,22 @@ fn follow<'a>(names: &'a BTreeMap<String, String>, id: &'a str) -> &'a str {
         }
     }
     id
+}
+
+/// Moves values to their new names, joining those that meet.
+fn rename<T>(
+    map: &mut BTreeMap<String, T>,
+    names: &BTreeMap<String, String>,
+    join: impl Fn(&mut T, T),
+) {
+    for (id, value) in std::mem::take(map) {
+        match map.entry(follow(names, &id).to_owned()) {
+            btree_map::Entry::Vacant(place) => {
+                place.insert(value);
+            }
+            btree_map::Entry::Occupied(mut place) => join(place.get_mut(), value),
+        }
+    }
 }
 
 /// Is the entry later than this reset?

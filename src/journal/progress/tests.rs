@@ -284,6 +284,26 @@ fn any_event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #[test]
+    fn names_may_be_learned_late(events in prop::collection::vec(any_event(), 0..40), when: prop::sample::Index) {
+        let mut aliases = Aliases::default();
+        aliases.rename_lesson("old-a", "a");
+        aliases.rename_question("q3", "q1");
+        aliases.rename_lab("02", "01");
+        aliases.rename_scene("b", "a");
+        let log = entries(events);
+        let mut late = Progress::default();
+        let learned = when.index(log.len() + 1);
+        for entry in &log[..learned] {
+            late.apply(entry);
+        }
+        late.learn(aliases.clone());
+        for entry in &log[learned..] {
+            late.apply(entry);
+        }
+        prop_assert_eq!(late, follow_from(aliases, &log));
+    }
+
+    #[test]
     fn progress_is_the_same_in_whatever_order_and_however_often_entries_arrive(
         events in prop::collection::vec(any_event(), 0..40),
         order in prop::collection::vec(any::<prop::sample::Index>(), 0..80),
