@@ -40,7 +40,7 @@ pub struct Aliases {
 }
 
 /// One lesson.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct LessonProgress {
     page: Option<(EntryId, u32)>,
     finished: Option<(EntryId, Timestamp)>,
@@ -257,7 +257,7 @@ impl Progress {
         rename(&mut self.questions, &aliases.questions, QuestionProgress::join);
         rename(&mut self.labs, &aliases.labs, LabProgress::join);
         rename(&mut self.lessons_reset, &aliases.lessons, |reset, other| {
-            *reset = other.max(*reset)
+            *reset = other.max(*reset);
         });
         rename(&mut self.labs_reset, &aliases.labs, |reset, other| *reset = other.max(*reset));
         for answer in self.questions.values_mut().flat_map(|question| &mut question.history) {
