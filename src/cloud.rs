@@ -9,6 +9,7 @@
 //! Bandwidth, loss, latency, fragments, MTU; DNS answers; anything above the transport layer.
 
 pub mod amazon;
+pub mod blockers;
 pub mod change;
 pub mod code;
 mod edit;
@@ -31,6 +32,7 @@ pub mod vpc;
 mod walk;
 
 pub use amazon::AmazonService;
+pub use blockers::{Blocker, blockers};
 pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
 pub use code::Code;
 pub use edit::Row;

@@ -7,7 +7,7 @@ use hanulgil::{
         AclAction, AclEntry, Change, Connectivity, Direction, Forwarding, Id, InterfaceId, Leg,
         Listening, Name, Network, Origin, Peer, Place, Probe, ProbeEnd, PublicAtLaunch, Route,
         RouteTable, RouteTableId, Row, Rules, SecurityGroupId, SecurityGroupRule, Target, Thing,
-        Verdict, VpcId, Zone, trace,
+        Verdict, VpcId, Zone, blockers, trace,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -446,18 +446,34 @@ proptest! {
     }
 
     #[test]
+    fn the_first_of_all_blockers_is_what_the_trace_finds(
+        plans in plans(60),
+        from in any::<Index>(),
+        to in any::<Index>(),
+        seed in any::<u16>(),
+    ) {
+        let network = network_of(&plans);
+        let probe = probe_of(&network, from, to, seed);
+        let found = trace(&network, probe, &Rules::AWS).verdict.dropped();
+        let first = blockers(&network, probe).first().map(|it| (it.leg, it.place, it.cause));
+        prop_assert_eq!(first, found);
+    }
+
+    #[test]
     fn neighbours_of_a_subnet_never_meet_an_acl(
         plans in plans(60),
         from in any::<Index>(),
         to in any::<Index>(),
     ) {
         let network = network_of(&plans);
-        let (Some(from), Some(to)) = (pick(&network, from), pick(&network, to)) else {
-            return Ok(());
-        };
-        let (from, to): (InterfaceId, InterfaceId) = (from, to);
         let interfaces = network.interfaces();
-        prop_assume!(interfaces[from].subnet == interfaces[to].subnet);
+        let Some(from): Option<InterfaceId> = pick(&network, from) else { return Ok(()) };
+        let neighbours: Vec<InterfaceId> = interfaces
+            .iter()
+            .filter(|(_, it)| it.subnet == interfaces[from].subnet)
+            .map(|(id, _)| id)
+            .collect();
+        let to = neighbours[to.index(neighbours.len())];
         let probe =
             Probe::new(ProbeEnd::Interface(from), ProbeEnd::Interface(to), Protocol::TCP, 443);
         for place in trace(&network, probe, &Rules::AWS).places() {

@@ -174,14 +174,14 @@ pub fn tcp_rule(port: u16, peer: Peer) -> SecurityGroupRule {
 /// The internet at large.
 pub const INTERNET: ProbeEnd = ProbeEnd::Address(Network::INTERNET);
 
-/// A trace as one line: the places there, `|`, the places back, and the end.
-pub fn story(network: &Network, trace: &Trace) -> String {
+/// A place as one word or two.
+pub fn place(network: &Network, place: Place) -> String {
     let name = |thing| network.name(thing).map_or("?", |it| it.as_str());
     let way = |direction| match direction {
         Direction::Ingress => "in",
         Direction::Egress => "out",
     };
-    let place = |place: Place| match place {
+    match place {
         Place::Internet(_, Some(host)) => name(Thing::Host(host)).to_owned(),
         Place::Internet(address, None) => address.to_string(),
         Place::Interface(id, direction) => {
@@ -195,8 +195,13 @@ pub fn story(network: &Network, trace: &Trace) -> String {
         Place::InternetGateway(_, direction) => format!("igw {}", way(direction)),
         Place::NatGateway(_, direction) => format!("nat {}", way(direction)),
         Place::Amazon(service) => format!("{service:?}"),
-    };
-    let leg = |leg| trace.leg(leg).map(|hop| place(hop.place)).collect::<Vec<_>>().join(", ");
+    }
+}
+
+/// A trace as one line: the places there, `|`, the places back, and the end.
+pub fn story(network: &Network, trace: &Trace) -> String {
+    let leg =
+        |leg| trace.leg(leg).map(|hop| place(network, hop.place)).collect::<Vec<_>>().join(", ");
     let end = match trace.verdict {
         Verdict::Delivered => "delivered".to_owned(),
         Verdict::Refused => "refused".to_owned(),

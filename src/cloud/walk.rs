@@ -14,8 +14,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        AclAction, AmazonService, Cause, Check, Direction, Forwarding, Hop, HostId, InstanceState,
-        InterfaceId, InterfaceKind, InternetGatewayId, Leg, Listening, NatGatewayId,
+        AclAction, AmazonService, Blocker, Cause, Check, Direction, Forwarding, Hop, HostId,
+        InstanceState, InterfaceId, InterfaceKind, InternetGatewayId, Leg, Listening, NatGatewayId,
         NatGatewayState, Network, Outcome, Place, Probe, ProbeEnd, Rules, Subject, SubnetId,
         Target, Verdict, host::is_on_the_internet, internet_gateway, nat_gateway,
     },
@@ -41,6 +41,11 @@ pub(super) struct Walk<'n> {
     forwarders: Vec<(Place, Packet)>,
     /// Did an appliance touch the packet? Then nobody knows its sender's groups any more.
     through_appliance: bool,
+    /// Who went out to the internet, or was called from there, under a private address.
+    untranslated: Option<InterfaceId>,
+    /// Everything that would have stopped the packet, when all of it is asked for: then the walk goes
+    /// on behind each.
+    blockers: Option<Vec<Blocker>>,
 }
 
 /// What a translator remembers.
@@ -111,7 +116,20 @@ impl<'n> Walk<'n> {
             translated: Vec::new(),
             forwarders: Vec::new(),
             through_appliance: false,
+            untranslated: None,
+            blockers: None,
         }
+    }
+
+    /// Everything that would stop the request or the answer.
+    pub fn all_blockers(mut self, probe: Probe) -> Vec<Blocker> {
+        self.blockers = Some(Vec::new());
+        let end = self.try_there_and_back(probe);
+        let mut blockers = self.blockers.take().unwrap_or_default();
+        if let Err(Dropped { place, cause }) = end {
+            note(&mut blockers, Blocker { leg: self.leg, place, cause, packet: self.packet_in });
+        }
+        blockers
     }
 
     pub fn into_hops(self) -> Vec<Hop> {
@@ -216,6 +234,24 @@ impl<'n> Walk<'n> {
         self.packet_in = self.packet;
     }
 
+    /// Something stops the packet here. When all blockers are asked for, it is written down and the
+    /// packet goes on as if it were not there.
+    fn block(&mut self, place: Place, subject: Subject, cause: Cause) -> Step<()> {
+        self.decide(subject, Outcome::Denies);
+        self.stop(place, cause)
+    }
+
+    /// Like [`Walk::block`], when the decisive check is written down already.
+    fn stop(&mut self, place: Place, cause: Cause) -> Step<()> {
+        let (leg, packet) = (self.leg, self.packet_in);
+        if let Some(blockers) = &mut self.blockers {
+            note(blockers, Blocker { leg, place, cause, packet });
+            return Ok(());
+        }
+        self.end_hop(place, None);
+        Err(Dropped { place, cause })
+    }
+
     fn drop(&mut self, place: Place, subject: Subject, cause: Cause) -> Dropped {
         self.decide(subject, Outcome::Denies);
         self.end_hop(place, None);
@@ -258,9 +294,26 @@ impl<'n> Walk<'n> {
         let destination = self.destination(sender, probe.to, &candidates);
         self.packet.source = first;
         self.packet_in = self.packet;
-        let Some(destination) = destination else {
-            return Err(self.drop(place, Subject::Owner, Cause::UnknownPublicAddress));
+        let destination = match (destination, probe.to) {
+            (Some(destination), _) => destination,
+            (None, ProbeEnd::PublicAddressOf(id)) if network.interfaces.get(id).is_some() => {
+                // It has no public address. Behind that, it can be meant by its private one only.
+                self.block(place, Subject::Owner, Cause::UnknownPublicAddress)?;
+                let first = |it: &IpAddr| it.is_ipv4() == first.is_ipv4();
+                let interface = &network.interfaces[id];
+                match interface.addresses.iter().copied().find(first) {
+                    Some(private) => private,
+                    None => return Err(self.nobody(place)),
+                }
+            }
+            (None, _) => return Err(self.nobody(place)),
         };
+        if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) = probe.to
+            && matches!(sender, Receiver::Internet(..))
+            && network.public_owner(destination).is_none()
+        {
+            self.untranslated = Some(id);
+        }
         self.packet.destination = destination;
         self.packet_in = self.packet;
         let like = |it: &&IpAddr| it.is_ipv4() == destination.is_ipv4();
@@ -273,6 +326,10 @@ impl<'n> Walk<'n> {
             Receiver::Internet(_, host) => Receiver::Internet(source, host),
             other => other,
         })
+    }
+
+    fn nobody(&mut self, place: Place) -> Dropped {
+        self.drop(place, Subject::Owner, Cause::UnknownPublicAddress)
     }
 
     /// The addresses that a sender may send from.
@@ -423,7 +480,7 @@ impl<'n> Walk<'n> {
             InterfaceKind::NatGateway | InterfaceKind::Service => None,
         };
         match cause {
-            Some(cause) => Err(self.drop(place, Subject::InstanceState(id), cause)),
+            Some(cause) => self.block(place, Subject::InstanceState(id), cause),
             None => Ok(()),
         }
     }
@@ -433,7 +490,7 @@ impl<'n> Walk<'n> {
     fn source_dest_check(&mut self, id: InterfaceId, address: IpAddr, place: Place) -> Step<()> {
         let interface = &self.network.interfaces[id];
         if interface.source_dest_check && !interface.has(address) {
-            return Err(self.drop(place, Subject::SourceDestCheck(id), Cause::SourceDestCheck));
+            return self.block(place, Subject::SourceDestCheck(id), Cause::SourceDestCheck);
         }
         self.look(Subject::SourceDestCheck(id), Outcome::Allows);
         Ok(())
@@ -473,11 +530,7 @@ impl<'n> Walk<'n> {
         }
         if !admitted {
             let cause = if lost { Cause::GroupNotPreserved } else { Cause::NoSecurityGroupRule };
-            return Err(self.drop(
-                Place::Interface(id, direction),
-                Subject::NoSecurityGroupRule,
-                cause,
-            ));
+            self.block(Place::Interface(id, direction), Subject::NoSecurityGroupRule, cause)?;
         }
         self.tracked.push((id, direction, self.packet));
         Ok(())
@@ -498,10 +551,11 @@ impl<'n> Walk<'n> {
             _ => Forwarding::Routes,
         };
         if forwarding == Forwarding::Off {
-            return Err(self.drop(place, Subject::Forwarding(id), Cause::NotForwarded));
+            self.block(place, Subject::Forwarding(id), Cause::NotForwarded)?;
+        } else {
+            self.look(Subject::Forwarding(id), Outcome::Allows);
         }
         self.once(place)?;
-        self.look(Subject::Forwarding(id), Outcome::Allows);
         self.through_appliance = true;
         let vpc = &self.network.vpcs[self.network.vpc_of(id)];
         if forwarding == Forwarding::Translates
@@ -657,11 +711,10 @@ impl<'n> Walk<'n> {
             Some(entry) => {
                 self.look(closing, Outcome::NotReached);
                 if entry.action == AclAction::Deny {
-                    self.end_hop(place, None);
-                    return Err(Dropped { place, cause: Cause::AclDenies(Some(entry.number)) });
+                    self.stop(place, Cause::AclDenies(Some(entry.number)))?;
                 }
             }
-            None => return Err(self.drop(place, closing, Cause::AclDenies(None))),
+            None => self.block(place, closing, Cause::AclDenies(None))?,
         }
         self.end_hop(place, Some(self.packet));
         Ok(())
@@ -678,9 +731,10 @@ impl<'n> Walk<'n> {
             self.network_acl(gateway.subnet, Direction::Ingress)?;
         }
         if gateway.state != NatGatewayState::Available {
-            return Err(self.drop(place, Subject::NatState(id), Cause::NatNotAvailable));
+            self.block(place, Subject::NatState(id), Cause::NatNotAvailable)?;
+        } else {
+            self.look(Subject::NatState(id), Outcome::Allows);
         }
-        self.look(Subject::NatState(id), Outcome::Allows);
         let own = self.network.interfaces[gateway.interface].private_ipv4();
         let Some(own) = own.filter(|_| nat_gateway::translates(&self.packet)) else {
             return Err(self.drop(place, Subject::NatProtocol(id), Cause::NatProtocol));
@@ -716,30 +770,33 @@ impl<'n> Walk<'n> {
         let place = Place::InternetGateway(id, Direction::Egress);
         let vpc = self.network.subnets[from].vpc;
         if self.network.internet_gateways[id].vpc != Some(vpc) {
-            return Err(self.drop(place, Subject::Attachment(id), Cause::GatewayDetached));
+            self.block(place, Subject::Attachment(id), Cause::GatewayDetached)?;
+        } else {
+            self.look(Subject::Attachment(id), Outcome::Allows);
         }
-        self.look(Subject::Attachment(id), Outcome::Allows);
         if let Some(cause) = internet_gateway::rejects_destination(self.packet.destination) {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
         let source = self.packet.source;
-        let owner = self.network.interface_in(vpc, source).map(|it| &self.network.interfaces[it]);
-        let public = owner.and_then(|it| match source {
+        let owner = self.network.interface_in(vpc, source);
+        let public = owner.map(|it| &self.network.interfaces[it]).and_then(|it| match source {
             IpAddr::V4(_) if it.private_ipv4() == Some(source) => {
                 it.public_address.map(|public| public.address.into())
             }
             IpAddr::V4(_) => None,
             IpAddr::V6(_) => Some(source),
         });
-        match public {
-            Some(public) => self.packet.source = public,
-            None if self.rules.internet_needs_public_address => {
-                return Err(self.drop(place, Subject::PublicAddress(id), Cause::NoPublicAddress));
-            }
-            None => {}
+        if let Some(public) = public {
+            self.packet.source = public;
+            self.decide(Subject::PublicAddress(id), Outcome::Allows);
+        } else if self.rules.internet_needs_public_address {
+            self.block(place, Subject::PublicAddress(id), Cause::NoPublicAddress)?;
+            self.untranslated = owner;
+        } else {
+            self.decide(Subject::PublicAddress(id), Outcome::Allows);
+            self.untranslated = owner;
         }
-        self.decide(Subject::PublicAddress(id), Outcome::Allows);
         self.end_hop(place, Some(self.packet));
         Ok(Stand::Internet)
     }
@@ -750,19 +807,29 @@ impl<'n> Walk<'n> {
         let to = self.packet.destination;
         let place = Place::Internet(address, host);
         // From here only what the scene names can be meant.
-        if self.leg == Leg::Forward
-            && self.network.public_owner(to).is_none()
-            && self.network.host_at(to).is_none()
-        {
-            return Err(self.drop(place, Subject::Owner, Cause::UnknownPublicAddress));
+        let nameless =
+            self.network.public_owner(to).is_none() && self.network.host_at(to).is_none();
+        if self.leg == Leg::Forward && nameless {
+            if self.owner_on_the_internet(to).is_none() {
+                return Err(self.nobody(place));
+            }
+            self.block(place, Subject::Owner, Cause::UnknownPublicAddress)?;
         }
-        if let Some(owner) = self.network.public_owner(to)
+        if let Some(owner) = self.owner_on_the_internet(to)
             && self.network.internet_gateway_of(self.network.vpc_of(owner)).is_none()
         {
-            return Err(self.drop(place, Subject::Owner, Cause::NoInternetGateway));
+            self.block(place, Subject::Owner, Cause::NoInternetGateway)?;
         }
         self.end_hop(place, Some(self.packet));
         Ok(Stand::Internet)
+    }
+
+    /// The interface that is meant by an address on the internet: its public one, or, where the
+    /// walk went on without one, its private one.
+    fn owner_on_the_internet(&self, to: IpAddr) -> Option<InterfaceId> {
+        self.network.public_owner(to).or_else(|| {
+            self.untranslated.filter(|it| self.network.interfaces[*it].private_ipv4() == Some(to))
+        })
     }
 
     /// Across the internet: into a VPC through its gateway, or to a host.
@@ -770,13 +837,15 @@ impl<'n> Walk<'n> {
         let to = self.packet.destination;
         let host = self.network.host_at(to);
         let place = Place::Internet(to, host);
-        let owner = self.network.public_owner(to).or_else(|| self.leaked(to));
-        if let Some(owner) = owner {
+        if let Some(owner) = self.owner_on_the_internet(to) {
             let vpc = self.network.vpc_of(owner);
-            return match self.network.internet_gateway_of(vpc) {
-                Some(gateway) => self.enter_vpc(gateway, owner).map(Ok),
-                None => Err(self.drop(place, Subject::Owner, Cause::NoInternetGateway)),
-            };
+            if let Some(gateway) = self.network.internet_gateway_of(vpc) {
+                return self.enter_vpc(gateway, owner).map(Ok);
+            }
+            self.block(place, Subject::Owner, Cause::NoInternetGateway)?;
+            self.to_private(owner);
+            self.end_hop(place, Some(self.packet));
+            return Ok(Ok(Stand::Entering(owner, None)));
         }
         if !is_on_the_internet(to) {
             return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
@@ -794,15 +863,6 @@ impl<'n> Walk<'n> {
         Ok(Err(Receiver::Internet(to, host)))
     }
 
-    /// The interface whose private address went out untranslated: only where the rules say that
-    /// the internet needs no public address.
-    fn leaked(&self, to: IpAddr) -> Option<InterfaceId> {
-        if self.rules.internet_needs_public_address || self.leg == Leg::Forward {
-            return None;
-        }
-        self.network.vpcs.iter().find_map(|(vpc, _)| self.network.interface_in(vpc, to))
-    }
-
     /// Into a VPC through its internet gateway, which puts the private address back.
     fn enter_vpc(&mut self, id: InternetGatewayId, owner: InterfaceId) -> Step<Stand> {
         let place = Place::InternetGateway(id, Direction::Ingress);
@@ -811,14 +871,35 @@ impl<'n> Walk<'n> {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
+        self.to_private(owner);
+        self.decide(Subject::PublicAddress(id), Outcome::Allows);
+        self.end_hop(place, Some(self.packet));
+        Ok(Stand::Entering(owner, None))
+    }
+
+    /// The private address in the place of the public one. IPv6 addresses stay as they are.
+    fn to_private(&mut self, owner: InterfaceId) {
         if self.packet.destination.is_ipv4()
             && let Some(private) = self.network.interfaces[owner].private_ipv4()
         {
             self.packet.destination = private;
         }
-        self.decide(Subject::PublicAddress(id), Outcome::Allows);
-        self.end_hop(place, Some(self.packet));
-        Ok(Stand::Entering(owner, None))
+    }
+}
+
+/// Writes a blocker down, once: what is missing on the way out is missing on the way in.
+fn note(blockers: &mut Vec<Blocker>, new: Blocker) {
+    let same_lack = |one: Cause, other: Cause| {
+        let lacks_address = |it| matches!(it, Cause::NoPublicAddress | Cause::UnknownPublicAddress);
+        let lacks_gateway = |it| matches!(it, Cause::GatewayDetached | Cause::NoInternetGateway);
+        lacks_address(one) && lacks_address(other) || lacks_gateway(one) && lacks_gateway(other)
+    };
+    let known = blockers.iter().any(|old| {
+        (old.leg, old.place, old.cause) == (new.leg, new.place, new.cause)
+            || same_lack(old.cause, new.cause)
+    });
+    if !known {
+        blockers.push(new);
     }
 }
 

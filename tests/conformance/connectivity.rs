@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use hanulgil::cloud::{
-    Direction, Leg, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules, Subject, Thing, Trace,
-    Verdict, trace,
+    Code, Direction, Leg, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules, Subject, Thing,
+    Trace, Verdict, blockers, trace,
 };
 use serde_json::Value;
 
@@ -22,7 +22,41 @@ pub fn run(case: &Value) -> Outcome {
         Err(NotModelled(what)) => return Outcome::Skipped(format!("{what} not modelled")),
     };
     let trace = trace(&topology.network, probe, &Rules::AWS);
-    Outcome::of(&differences(&topology, &trace, &case["expect"]))
+    let mut differences = differences(&topology, &trace, &case["expect"]);
+    differences.extend(missing_blockers(&topology, probe, &case["expect"]));
+    Outcome::of(&differences)
+}
+
+/// An analysis tells all blockers of the request, in the order in which the packet meets them.
+fn missing_blockers(topology: &Topology, probe: Probe, expect: &Value) -> Option<String> {
+    let expected = expect["all_blockers"].as_array()?;
+    let found: Vec<_> = blockers(&topology.network, probe)
+        .into_iter()
+        .filter(|it| it.leg == Leg::Forward)
+        .map(|it| {
+            let direction = match it.place {
+                Place::Interface(_, way)
+                | Place::NetworkAcl(_, _, way)
+                | Place::InternetGateway(_, way)
+                | Place::NatGateway(_, way) => Some(way),
+                _ => None,
+            };
+            (topology.place(it.place), direction, it.code())
+        })
+        .collect();
+    let same = |expected: &Value, (places, direction, code): &(Vec<String>, _, Code)| {
+        let way = match direction {
+            Some(Direction::Ingress) => "ingress",
+            Some(Direction::Egress) => "egress",
+            None => "",
+        };
+        places.iter().any(|it| expected["at"] == it.as_str())
+            && (expected["dir"].is_null() || expected["dir"] == way)
+            && expected["code"] == code.as_str()
+    };
+    let all = expected.len() == found.len()
+        && expected.iter().zip(&found).all(|(expected, found)| same(expected, found));
+    (!all).then(|| format!("expected the blockers {expected:?}, but {found:?}"))
 }
 
 fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
