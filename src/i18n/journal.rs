@@ -12,12 +12,13 @@ pub struct Journal {
     pub damaged: &'static str,
     pub newer: &'static str,
     pub not_a_journal: &'static str,
+    pub no_folder: &'static str,
     /// (line, reason)
     pub line: fn(&str, &str) -> String,
     /// (what the system says)
     pub system: fn(&str) -> String,
 
-    // what was done about it
+    // what was done about it; the status line may show the beginning only
     /// (file, the file that continues, what is wrong)
     pub set_aside: fn(&str, &str, &str) -> String,
     pub newer_will_join: &'static str,
@@ -40,20 +41,21 @@ pub const KO: Journal = Journal {
     damaged: "파일이 손상되었습니다",
     newer: "더 새로운 버전의 hanulgil이 쓴 파일입니다",
     not_a_journal: "hanulgil의 학습 기록이 아닙니다",
+    no_folder: "폴더가 있을 자리에 파일이 있습니다",
     line: |line, reason| format!("{line}번째 줄을 읽을 수 없습니다({reason})"),
     system: |what| format!("시스템이 거부했습니다({what})"),
 
     set_aside: |file, continued, why| {
         let file = with(&format!("`{file}`"), Particle::EunNeun);
-        format!("학습 기록 {file} 그대로 두고 `{continued}`에 이어서 기록합니다: {why}.")
+        format!("학습 기록: {why}. `{continued}`에 이어서 기록하고, {file} 그대로 둡니다.")
     },
     newer_will_join: "hanulgil을 업데이트하면 두 기록이 하나로 합쳐집니다.",
     rescued: |count| format!("읽을 수 있는 기록 {count}개를 옮겨 왔습니다."),
     nothing_rescued: "읽을 수 있는 기록은 없었습니다.",
     not_saved: |folder, why| {
         format!(
-            "학습 기록을 `{folder}`에 저장할 수 없습니다: {why}. 이번에 한 것은 끝내면 사라집니다. `--data`로 \
-             다른 폴더를 지정할 수 있습니다."
+            "학습 기록을 저장할 수 없습니다: {why}. 이번에 한 것은 끝내면 사라집니다. `{folder}` 대신 \
+             다른 폴더를 `--data`로 지정할 수 있습니다."
         )
     },
     shown_only: |count| format!("지금까지의 기록 {count}개는 읽어 왔습니다."),
@@ -68,11 +70,12 @@ pub const EN: Journal = Journal {
     damaged: "the file is damaged",
     newer: "a newer version of hanulgil wrote the file",
     not_a_journal: "the file is not a journal of hanulgil's",
+    no_folder: "a file is where the folder should be",
     line: |line, reason| format!("line {line} cannot be read ({reason})"),
     system: |what| format!("the system refuses ({what})"),
 
     set_aside: |file, continued, why| {
-        format!("The journal `{file}` is left as it is, and `{continued}` continues: {why}.")
+        format!("Journal: {why}. It continues in `{continued}`; `{file}` is left as it is.")
     },
     newer_will_join: "When you update hanulgil, the two become one.",
     rescued: |count| match count {
@@ -82,8 +85,8 @@ pub const EN: Journal = Journal {
     nothing_rescued: "Nothing in it could be read.",
     not_saved: |folder, why| {
         format!(
-            "Progress cannot be saved in `{folder}`: {why}. What you do now is lost when you \
-             leave. `--data` names another folder."
+            "Progress cannot be saved: {why}. What you do now is lost when you leave. `--data` \
+             names another folder than `{folder}`."
         )
     },
     shown_only: |count| match count {

@@ -141,6 +141,7 @@ impl Error {
                 io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem => {
                     words.read_only
                 }
+                io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => words.no_folder,
                 _ => return (words.system)(&escape(&error.to_string())),
             },
             Self::Database(error) => return (words.system)(&escape(&error.to_string())),
