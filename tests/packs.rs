@@ -31,3 +31,13 @@ fn dump() {
     }
     println!("{}", fault::render(&course.pack.files, &faults, Lang::Ko, false));
 }
+
+#[test]
+fn lint() {
+    let pack = Pack::builtin();
+    let start = std::time::SystemTime::now();
+    let faults = hanulgil::course::check::check(&pack);
+    println!("{:?}", start.elapsed());
+    println!("{}", fault::render(&pack.files, &faults, Lang::Ko, false));
+    println!("{}", fault::render(&pack.files, &faults, Lang::En, false));
+}

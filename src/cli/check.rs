@@ -4,7 +4,7 @@ use std::{io, path::Path};
 
 use super::{FINE, NOT, arguments, colour, complain, print, printable};
 use crate::{
-    course::{Course, Fault, Pack, Severity, fault, pack::PackError},
+    course::{Course, Pack, Severity, check, fault, pack::PackError},
     i18n::Lang,
 };
 
@@ -15,7 +15,7 @@ pub fn check(request: &arguments::Check, lang: Lang) -> u8 {
         Ok(pack) => pack,
         Err(why) => return complain(lang, &why),
     };
-    let faults = found(&pack);
+    let faults = check::check(&pack);
     if request.json {
         let lines = faults.iter().map(|fault| format!("{}\n", fault.to_json(&pack.files, lang)));
         print(&lines.collect::<String>());
@@ -31,15 +31,6 @@ pub fn check(request: &arguments::Check, lang: Lang) -> u8 {
         print(&text);
     }
     if faults.is_empty() { FINE } else { NOT }
-}
-
-/// Everything that is wrong with a pack.
-fn found(pack: &Pack) -> Vec<Fault> {
-    let (course, mut faults) = Course::open(pack.clone());
-    let lessons: Vec<_> = course.lessons().map(|entry| entry.id.clone()).collect();
-    faults.extend(lessons.iter().flat_map(|id| course.lesson(id).1));
-    faults.extend(course.glossary().1);
-    faults
 }
 
 /// Opens the pack in this folder, or the built-in one; or says why that cannot be done.

@@ -50,6 +50,8 @@ pub struct Placed {
     pub width: usize,
     /// For a live scene: the places of the packets' names.
     pub parts: Vec<(String, Range<usize>)>,
+    /// What a paragraph, heading or page's title says.
+    pub text: String,
 }
 
 /// The kind of a block, as far as both languages must agree on it.
@@ -212,7 +214,14 @@ impl<'t, 'f> Reader<'t, 'f> {
         let start = span.start;
         let line = self.text[start..span.end.max(start)].lines().next().unwrap_or_default().len();
         let span = start..start + line;
-        self.prose.outline.push(Placed { shape, span, depth, width, parts: Vec::new() });
+        self.prose.outline.push(Placed {
+            shape,
+            span,
+            depth,
+            width,
+            parts: Vec::new(),
+            text: String::new(),
+        });
         self.prose.outline.len() - 1
     }
 
@@ -232,9 +241,10 @@ impl<'t, 'f> Reader<'t, 'f> {
                 }
                 Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => {
                     self.events.next();
-                    self.place(Shape::Page, range.clone(), 0, 0);
-                    let title =
-                        plain_text(&self.inlines(Some(TagEnd::Heading(HeadingLevel::H2)), false));
+                    let at = self.place(Shape::Page, range.clone(), 0, 0);
+                    let title = self.inlines(Some(TagEnd::Heading(HeadingLevel::H2)), false);
+                    self.say(at, &title);
+                    let title = plain_text(&title);
                     if title.trim().is_empty() {
                         self.faults.error(range, fault::untitled_page());
                     }
@@ -295,11 +305,7 @@ impl<'t, 'f> Reader<'t, 'f> {
                     None
                 }
                 // The text of a tight list's item stands there without a paragraph.
-                _ => {
-                    self.place(Shape::Paragraph, range, depth, 0);
-                    let inlines = self.inlines(None, false);
-                    (!inlines.is_empty()).then_some(Block::Paragraph(inlines))
-                }
+                _ => Some(self.bare_paragraph(range, depth)),
             };
         };
         match tag {
@@ -307,14 +313,14 @@ impl<'t, 'f> Reader<'t, 'f> {
                 self.events.next();
                 let at = self.place(Shape::Paragraph, range, depth, 0);
                 let inlines = self.inlines(Some(TagEnd::Paragraph), false);
-                self.prose.outline[at].width = widest(&inlines);
+                self.say(at, &inlines);
                 Some(Block::Paragraph(inlines))
             }
             Tag::Heading { level, .. } => {
                 self.events.next();
                 let at = self.place(Shape::Heading(level as u8), range.clone(), depth, 0);
                 let inlines = self.inlines(Some(TagEnd::Heading(level)), false);
-                self.prose.outline[at].width = widest(&inlines);
+                self.say(at, &inlines);
                 if matches!(level, HeadingLevel::H1 | HeadingLevel::H2) {
                     self.faults.error(range, fault::nested_heading());
                 }
@@ -368,9 +374,7 @@ impl<'t, 'f> Reader<'t, 'f> {
                 None
             }
             Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Image { .. } => {
-                self.place(Shape::Paragraph, range, depth, 0);
-                let inlines = self.inlines(None, false);
-                (!inlines.is_empty()).then_some(Block::Paragraph(inlines))
+                Some(self.bare_paragraph(range, depth))
             }
             // Parts of blocks without their block, and kinds that are switched off.
             _ => {
@@ -378,6 +382,20 @@ impl<'t, 'f> Reader<'t, 'f> {
                 None
             }
         }
+    }
+
+    /// Running text that stands there without a paragraph around it.
+    fn bare_paragraph(&mut self, range: Range<usize>, depth: usize) -> Block {
+        let at = self.place(Shape::Paragraph, range, depth, 0);
+        let inlines = self.inlines(None, false);
+        self.say(at, &inlines);
+        Block::Paragraph(inlines)
+    }
+
+    fn say(&mut self, at: usize, inlines: &[Inline]) {
+        let placed = &mut self.prose.outline[at];
+        placed.text = plain_text(inlines);
+        placed.width = crate::text::line::widest_word(&placed.text);
     }
 
     fn html(&mut self, html: &str, range: Range<usize>) {
@@ -489,8 +507,8 @@ impl<'t, 'f> Reader<'t, 'f> {
                     .unwrap_or(0)
             })
             .sum::<usize>();
-        // A table's columns stand at least one rule and two spaces apart.
-        let least = least + columns.saturating_sub(1) * 3;
+        // A table's columns stand two cells apart.
+        let least = least + columns.saturating_sub(1) * 2;
         self.prose.outline[at].shape = Shape::Table { columns, rows: rows.len() };
         self.prose.outline[at].width = least;
         Block::Table(head, rows)

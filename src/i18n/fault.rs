@@ -788,3 +788,297 @@ pub fn unknown_suspect(word: &str) -> Said {
         "write `igw NAME`, `acl NAME in`, `route TABLE`, `group INSTANCE out` or `nat NAME`",
     ))
 }
+
+// ── the lint ───────────────────────────────────────────────────────────────────────────────────
+
+/// A Korean text in another register than the course's.
+pub fn register(word: &str) -> Said {
+    said!("register", "합니다체가 아닙니다: `{word}`", "this is not 합니다체: `{word}`").help(
+        words!(
+            "`-니다`, `-니까?`, `-세요`로 맺으세요",
+            "sentences end in `-니다`, `-니까?` or `-세요`",
+        ),
+    )
+}
+
+/// Both forms of a particle.
+pub fn open_particle(particle: &str) -> Said {
+    let ko = format!("조사를 정하지 않았습니다: `{particle}`");
+    let en = format!("an undecided particle: `{particle}`");
+    Said { rule: "open-particle", message: Words { ko, en }, help: None }.help(Words {
+        ko: "계산된 말 뒤라면 `{{...|이가}}`처럼 쓰세요".into(),
+        en: "behind a computed word write `{{...|이가}}`".into(),
+    })
+}
+
+/// English where Korean is wanted.
+pub fn untranslated() -> Said {
+    said!("untranslated", "한국어로 옮기지 않은 글입니다", "this Korean text is not in Korean")
+}
+
+/// One text for both.
+pub fn same_words() -> Said {
+    said!("untranslated", "두 언어의 글이 같습니다", "the text is the same in both languages")
+}
+
+/// Hangul in an English text.
+pub fn hangul_in_english() -> Said {
+    said!("hangul-in-english", "영어 글에 한글이 있습니다", "there is Hangul in this English text")
+}
+
+/// Something that cannot be broken and is wider than the column.
+pub fn too_wide(cells: usize, room: usize) -> Said {
+    said!(
+        "too-wide",
+        "80칸 화면에 들어가지 않습니다: {cells}칸인데 {room}칸까지 쓸 수 있습니다",
+        "does not fit a screen of 80 columns: {cells} cells where {room} are free",
+    )
+}
+
+/// A page with nothing on it.
+pub fn empty_page() -> Said {
+    said!("empty-page", "페이지가 비어 있습니다", "there is nothing on this page")
+}
+
+/// The heading of the file is not the lesson's title.
+pub fn title_differs(title: &str) -> Said {
+    said!(
+        "title-differs",
+        "`lesson.toml`의 제목과 다릅니다: `{title}`",
+        "differs from the title in `lesson.toml`: `{title}`",
+    )
+}
+
+/// No such term.
+pub fn unknown_term(term: &str) -> Said {
+    said!("unknown-term", "용어집에 없는 용어입니다: `{term}`", "the glossary has no term `{term}`")
+}
+
+/// No such question.
+pub fn unknown_question(name: &str) -> Said {
+    said!("unknown-question", "이런 문제는 없습니다: `{name}`", "there is no question `{name}`")
+}
+
+/// No such objective.
+pub fn unknown_objective(id: &str) -> Said {
+    said!("unknown-objective", "이런 학습 목표는 없습니다: `{id}`", "there is no objective `{id}`")
+}
+
+/// A question about nothing.
+pub fn no_objective() -> Said {
+    said!("no-objective", "이 문제가 묻는 학습 목표가 없습니다", "the question tests no objective")
+}
+
+/// An objective that no question asks about.
+pub fn untested_objective(id: &str) -> Said {
+    said!(
+        "untested-objective",
+        "이 학습 목표를 묻는 문제가 없습니다: `{id}`",
+        "no question tests the objective `{id}`",
+    )
+}
+
+/// A question or lab that the prose does not place.
+pub fn unplaced(name: &str, file: &str) -> Said {
+    said!("unplaced", "{file}에 놓이지 않았습니다: `{name}`", "`{name}` is not placed in {file}")
+}
+
+/// A question or lab that the prose places twice.
+pub fn placed_twice(name: &str, file: &str) -> Said {
+    said!(
+        "placed-twice",
+        "{file}에 두 번 놓였습니다: `{name}`",
+        "`{name}` is placed twice in {file}",
+    )
+}
+
+/// A scene that nothing shows.
+pub fn unused_scene() -> Said {
+    said!("unused-scene", "아무 데서도 쓰지 않는 장면입니다", "nothing uses this scene")
+}
+
+/// A file that nothing leads to.
+pub fn stray_file() -> Said {
+    said!("stray-file", "아무도 읽지 않는 파일입니다", "nothing reads this file").help(words!(
+        "`pack.toml`의 `modules`와 `module.toml`의 `lessons`를 보세요",
+        "is its folder listed in `modules` of `pack.toml`, and in `lessons` of `module.toml`?",
+    ))
+}
+
+/// A live scene without packets.
+pub fn no_packets(name: &str) -> Said {
+    said!(
+        "no-packets",
+        "이 장면에는 보낼 패킷이 없습니다: `{name}`",
+        "the scene `{name}` has no packets to send",
+    )
+    .help(words!("`[packets]`에 적으세요", "name some below `[packets]`"))
+}
+
+/// Different numbers of pages.
+pub fn pages_differ(ko: usize, en: usize) -> Said {
+    said!(
+        "pages-differ",
+        "두 언어의 페이지 수가 다릅니다: ko.md {ko}쪽, en.md {en}쪽",
+        "the languages differ in pages: {ko} in ko.md, {en} in en.md",
+    )
+}
+
+/// A block that is something else in the other language.
+pub fn blocks_differ(ko: Words, en: Words, line: usize) -> Said {
+    let (here, there) = (ko, en);
+    Said {
+        rule: "structure-differs",
+        message: Words {
+            ko: settle(&format!(
+                "두 언어의 구조가 다릅니다: 여기는 {}인데 en.md {line}번째 줄은 {}입니다",
+                here.ko, there.ko
+            )),
+            en: format!(
+                "the languages differ here: {} in ko.md, {} in line {line} of en.md",
+                here.en, there.en
+            ),
+        },
+        help: None,
+    }
+}
+
+/// A block that the other language lacks.
+pub fn block_missing(file: &str) -> Said {
+    said!(
+        "structure-differs",
+        "이 자리에 맞는 블록이 {file}에 없습니다",
+        "{file} has nothing that answers this block",
+    )
+}
+
+/// References or links of one language that the other lacks.
+pub fn sets_differ(what: &str, ko: &str, en: &str) -> Said {
+    let list = |only: &str| if only.is_empty() { "-".to_owned() } else { only.to_owned() };
+    let (ko, en) = (list(ko), list(en));
+    said!(
+        "references-differ",
+        "두 언어의 {what} 목록이 다릅니다. ko.md에만: {ko}; en.md에만: {en}",
+        "the languages differ in {what}. Only in ko.md: {ko}; only in en.md: {en}",
+    )
+}
+
+/// References of one half of a phrase that the other lacks.
+pub fn references_differ() -> Said {
+    let what = "{{...}}";
+    said!(
+        "references-differ",
+        "두 언어의 {what} 목록이 다릅니다",
+        "the two halves differ in {what}",
+    )
+}
+
+/// A right option that is markedly longer than the wrong ones.
+pub fn giveaway() -> Said {
+    said!(
+        "giveaway",
+        "맞는 선택지만 눈에 띄게 깁니다",
+        "the right option is markedly longer than the wrong ones",
+    )
+    .help(words!("길이로 답을 맞히지 못하게 하세요", "its length gives it away"))
+}
+
+/// Two options that say the same.
+pub fn same_option(id: &str) -> Said {
+    said!(
+        "same-option",
+        "선택지의 글이 겹칩니다: `{id}`",
+        "the option `{id}` says what another says"
+    )
+}
+
+/// A goal that checks nothing.
+pub fn empty_goal() -> Said {
+    said!("empty-goal", "이 목표는 아무것도 확인하지 않습니다", "this goal checks nothing")
+}
+
+/// A ladder with one rung.
+pub fn one_hint() -> Said {
+    said!("one-hint", "힌트가 하나뿐입니다", "there is only one hint").help(words!(
+        "살짝, 어디를, 무엇을, 정답의 차례로 도우세요",
+        "help step by step: a nudge, where, what, the answer",
+    ))
+}
+
+/// A lab with nothing to do.
+pub fn solved_at_start() -> Said {
+    said!(
+        "solved-at-start",
+        "시작할 때 이미 모든 목표가 이루어져 있습니다",
+        "every goal holds already at the start",
+    )
+}
+
+/// A lab for looking that lists changes.
+pub fn needless_solution() -> Said {
+    said!(
+        "needless-solution",
+        "패킷만 보내면 되는 실습이라 변경이 필요 없습니다",
+        "sending the packets is enough; no change is needed",
+    )
+}
+
+/// A solution that breaks the lab's rules.
+pub fn forbidden_change(verb: &str) -> Said {
+    said!(
+        "forbidden-change",
+        "이 실습이 허용하지 않는 변경입니다: `{verb}`",
+        "the lab does not allow `{verb}`"
+    )
+}
+
+/// A solution that does not solve.
+pub fn unsolved(goal: usize, sentence: &Words) -> Said {
+    let Words { ko, en } = sentence;
+    said!(
+        "unsolved",
+        "이 해답으로는 목표 {goal}이(가) 이루어지지 않습니다: {ko}",
+        "this solution does not reach goal {goal}: {en}",
+    )
+}
+
+/// A lab with changes to make that allows none.
+pub fn nothing_allowed() -> Said {
+    said!(
+        "nothing-allowed",
+        "아무 변경도 허용하지 않는데 패킷만 보내서는 풀리지 않습니다",
+        "no change is allowed, and sending packets alone does not solve it",
+    )
+}
+
+/// A way that costs less than par.
+pub fn cheaper(par: u32, way: &str) -> Said {
+    said!(
+        "cheaper-solution",
+        "해답들({par}번 변경)보다 적은 변경으로 풀립니다",
+        "there is a way that costs less than the solutions ({par} changes)",
+    )
+    .help(words!("`solutions`에 더하세요: {way}", "add it to `solutions`: {way}"))
+}
+
+/// What a block is, with what tells it from others of its kind.
+pub fn block(kind: &str, detail: &str) -> Words {
+    let (ko, en) = match kind {
+        "page" => ("페이지 제목", "a page heading"),
+        "heading" => ("제목", "a heading of level"),
+        "paragraph" => ("문단", "a paragraph"),
+        "list" => ("목록, 항목 수", "a list, items:"),
+        "ordered" => ("번호 목록, 항목 수", "a numbered list, items:"),
+        "table" => ("표", "a table of"),
+        "code" => ("코드", "code"),
+        "quote" => ("인용", "a quotation"),
+        "callout" => ("상자", "the callout"),
+        "rule" => ("가로줄", "a line"),
+        "scene" => ("장면", "the scene"),
+        "question" => ("문제", "the question"),
+        _ => ("실습", "the lab"),
+    };
+    let join =
+        |name: &str| if detail.is_empty() { name.to_owned() } else { format!("{name} {detail}") };
+    Words { ko: join(ko), en: join(en) }
+}
