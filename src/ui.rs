@@ -15,6 +15,7 @@ pub mod lab;
 pub mod lesson;
 pub mod page;
 pub mod question;
+pub mod rules;
 pub mod sheet;
 pub mod theme;
 

@@ -45,6 +45,8 @@ pub struct Question {
     pub hint: Option<Hint>,
     /// The first line that is shown, where the learner scrolled; else as it fits.
     pub top: Option<u16>,
+    /// Did the learner step through the packet's way last? Then that is what is kept in sight.
+    pub stepping: bool,
     /// The packet of a packet question on its way, once it was answered.
     pub flight: Option<Flight>,
     /// The typed answer about which the learner was asked whether it is complete.
@@ -105,6 +107,7 @@ impl Question {
             stage: Stage::Asking,
             hint: None,
             top: None,
+            stepping: false,
             flight: None,
             asked_about: None,
             attempts: 0,
@@ -271,6 +274,8 @@ impl Question {
                     (&mut self.flight, &self.lesson.questions[self.index].kind)
                 {
                     let network = &packet.scene.network;
+                    self.top = None;
+                    self.stepping = true;
                     flight.act(action, network, around.now, around.look.motion);
                 }
             }
@@ -292,6 +297,8 @@ impl Question {
             (MouseKind::Down, Some(Target::Hop(hop))) => {
                 if let Some(flight) = &mut self.flight {
                     flight.show(hop);
+                    self.top = None;
+                    self.stepping = true;
                 }
             }
             (MouseKind::Down, Some(Target::Item(at)))
@@ -438,6 +445,7 @@ impl Question {
         self.asked_about = None;
         self.flight = None;
         self.top = None;
+        self.stepping = false;
         self.since = now;
         self.shuffle(self.attempts);
     }

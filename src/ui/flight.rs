@@ -32,6 +32,9 @@ pub fn piece(flight: &Flight, network: &Network, focus: bool, skin: &Skin, width
     let mut sheet = Sheet::new(width);
     sheet.picture(&picture(network, flight.travel(), skin, width));
     let map = sheet.height();
+    if flight.travel().is_none() {
+        sheet.append(super::rules::sheet(network, skin, width));
+    }
     sheet.gap();
     sheet.append(panel(flight, network, focus, Form::Compact, skin, width));
     if flight.travel().is_some_and(Travel::plays) {

@@ -18,6 +18,7 @@ use crate::{
         flight,
         lesson::MEASURE,
         page::{lay_words, marked},
+        rules,
         sheet::Sheet,
     },
 };
@@ -73,7 +74,15 @@ pub fn draw(
     Bars {
         title: question.lesson.title.get(skin.lang).to_owned(),
         right: (skin.words.question.number)(question.index + 1, all),
-        status: String::new(),
+        status: below(skin, seen),
+    }
+}
+
+/// How much there is below, for the status line.
+fn below(skin: &Skin, seen: &Seen) -> String {
+    match seen.content.saturating_sub(seen.top + seen.viewport) {
+        0 => String::new(),
+        lines => format!("{} {}", skin.glyph.down, (skin.words.lesson.lines_below)(lines)),
     }
 }
 
@@ -118,7 +127,10 @@ fn column(
                 sheet.text(words.way, theme.heading);
                 sheet.append(scene);
             }
-            sheet.look_at(top..verdict_end);
+            // The packet's way keeps itself in sight.
+            if !question.stepping || !with_scene {
+                sheet.look_at(top..verdict_end);
+            }
         }
     }
     (sheet, cursor)
@@ -294,5 +306,6 @@ fn scene(question: &Question, skin: &Skin, width: u16) -> Option<Sheet> {
     }
     let mut sheet = Sheet::new(width);
     sheet.picture(&flight::picture(network, None, skin, width));
+    sheet.append(rules::sheet(network, skin, width));
     Some(sheet)
 }
