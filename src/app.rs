@@ -196,16 +196,15 @@ impl Model {
 
     fn key(&mut self, key: Key, effects: &mut Vec<Effect>) {
         self.notice = None;
-        if self.typing() {
-            match keys::find(&self.scopes(), key).filter(|_| !belongs_to_a_field(key)) {
-                Some(action) => self.act(action, effects),
-                None => self.pass(&Input::Type(key), effects),
-            }
+        if self.typing() && belongs_to_a_field(key) {
+            self.pass(&Input::Type(key), effects);
             return;
         }
         for key in keys::pressed(key) {
-            if let Some(action) = keys::find(&self.scopes(), key) {
-                self.act(action, effects);
+            match keys::find(&self.scopes(), key) {
+                Some(action) => self.act(action, effects),
+                None if self.typing() => self.pass(&Input::Type(key), effects),
+                None => {}
             }
         }
     }

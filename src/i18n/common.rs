@@ -21,8 +21,8 @@ pub struct Common {
 pub const KO: Common = Common {
     name: "하늘길",
     language: "한국어",
-    mouse_on: "마우스 켜짐",
-    mouse_off: "마우스 꺼짐",
+    mouse_on: "마우스 켜기",
+    mouse_off: "마우스 끄기",
     needs_room: |width, height| format!("창을 {width}×{height} 이상으로 넓혀 주세요."),
     room_now: |width, height| format!("지금은 {width}×{height}입니다."),
     menu: "메뉴",
@@ -37,8 +37,8 @@ pub const KO: Common = Common {
 pub const EN: Common = Common {
     name: "hanulgil",
     language: "English",
-    mouse_on: "mouse on",
-    mouse_off: "mouse off",
+    mouse_on: "turn the mouse on",
+    mouse_off: "turn the mouse off",
     needs_room: |width, height| format!("Please widen the window to {width}x{height}."),
     room_now: |width, height| format!("It is {width}x{height} now."),
     menu: "Menu",

@@ -155,7 +155,7 @@ impl Columns {
         let state = states.iter().map(|text| width(text)).max().unwrap_or(0);
         // The pointer and its gap, the sign and its gap, the gaps between columns.
         let room = usize::from(width_).saturating_sub(4 + state + 2);
-        let counts = room > 2 * (Self::COUNT + 2) + 36;
+        let counts = room >= 2 * (Self::COUNT + 2) + 34;
         let title = if counts { room - 2 * (Self::COUNT + 2) } else { room };
         Self { title, state, counts }
     }
@@ -179,10 +179,6 @@ impl Columns {
         }
         let state = pad_start(&state, self.state).into_owned();
         runs.push(Run::new(format!("  {state}"), style));
-        // No breaks inside: the row is one line.
-        for run in &mut runs {
-            run.text = run.text.replace(' ', "\u{a0}");
-        }
         runs
     }
 }

@@ -168,7 +168,8 @@ fn options(question: &Question, skin: &Skin, sheet: &mut Sheet) {
         }
         let chosen = !answered && question.cursor == Some(at);
         let target = (!answered).then_some(Target::Item(at));
-        sheet.choice(target, chosen, &(at + 1).to_string(), &runs, skin);
+        let sign = width(sign) as u16 + 1;
+        sheet.choice_behind(target, chosen, &(at + 1).to_string(), sign, &runs, skin);
     }
 }
 

@@ -63,7 +63,13 @@ impl Sheet {
     /// A paragraph in several styles, its first line and the others this far from the left.
     pub fn runs(&mut self, runs: &[Run<Style>], first: u16, rest: u16) {
         let room = Room { width: self.width.into(), first: first.into(), rest: rest.into() };
-        for Line { indent, runs, .. } in break_lines(runs, room) {
+        for Line { indent, mut runs, .. } in break_lines(runs, room) {
+            // They did their work; whoever copies from the screen wants plain spaces.
+            for run in &mut runs {
+                if run.text.contains('\u{a0}') {
+                    run.text = run.text.replace('\u{a0}', " ");
+                }
+            }
             self.rows.push(Row { back: Style::new(), indent: indent as u16, runs });
         }
     }
@@ -92,11 +98,25 @@ impl Sheet {
         runs: &[Run<Style>],
         skin: &Skin,
     ) {
+        self.choice_behind(target, chosen, lead, 0, runs, skin);
+    }
+
+    /// The same for a text that begins with a sign of so many cells: its other lines stand behind
+    /// the sign as well.
+    pub fn choice_behind(
+        &mut self,
+        target: Option<Target>,
+        chosen: bool,
+        lead: &str,
+        sign: u16,
+        runs: &[Run<Style>],
+        skin: &Skin,
+    ) {
         let top = self.height();
         let pointer = if chosen { skin.glyph.pointer } else { " " };
         let lead_style = if chosen { skin.theme.accent } else { skin.theme.dim };
         let hang = 2 + crate::text::width::width(lead) as u16 + u16::from(!lead.is_empty());
-        self.runs(runs, hang, hang);
+        self.runs(runs, hang, hang + sign);
         if let Some(row) = self.rows.get_mut(usize::from(top)) {
             let gap = if lead.is_empty() { String::new() } else { format!("{lead} ") };
             row.indent = 0;
