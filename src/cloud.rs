@@ -46,7 +46,7 @@ pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
-pub use rules::Rules;
+pub use rules::{Misconception, Parting, Rules, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};
 pub use subnet::{Subnet, SubnetId, Zone};
 pub use table::{Id, Table};

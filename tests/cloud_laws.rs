@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, Forwarding, Id, InterfaceId, Leg,
-        Listening, Name, Network, Origin, Peer, Place, Probe, ProbeEnd, PublicAtLaunch, Route,
-        RouteTable, RouteTableId, Row, Rules, SecurityGroupId, SecurityGroupRule, Target, Thing,
-        Verdict, VpcId, Zone, blockers, trace,
+        Listening, Misconception, Name, Network, Origin, Parting, Peer, Place, Probe, ProbeEnd,
+        PublicAtLaunch, Route, RouteTable, RouteTableId, Row, Rules, SecurityGroupId,
+        SecurityGroupRule, Target, Thing, Verdict, VpcId, Zone, blockers, partings, trace,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -315,6 +315,32 @@ fn probe_of(network: &Network, from: Index, to: Index, seed: u16) -> Probe {
     Probe::new(ends[from.index(ends.len())], ends[to.index(ends.len())], protocol, port)
 }
 
+/// May a belief show at such a place?
+fn is_about(misconception: Misconception, place: Place) -> bool {
+    use Misconception as M;
+    match misconception {
+        M::StatelessGroup | M::GroupOnSubnet | M::GroupImportsRules => {
+            matches!(place, Place::Interface(..))
+        }
+        M::StatefulAcl
+        | M::AclInsideSubnet
+        | M::LastAclEntryWins
+        | M::DenyWins
+        | M::NoEphemeralPorts => matches!(place, Place::NetworkAcl(..)),
+        M::FirstRouteWins
+        | M::RepliesNeedNoRoute
+        | M::SubnetsAreIsolated
+        | M::DefaultRouteCarriesIpv6
+        | M::PublicAddressIsEnough => matches!(place, Place::RouteTable(..)),
+        M::GatewayIsEnough => {
+            matches!(place, Place::RouteTable(..) | Place::InternetGateway(..))
+        }
+        // Behind the NAT gateway the packet leaves at once.
+        M::RouteIsEnough | M::NatWorksAnywhere => matches!(place, Place::InternetGateway(..)),
+        M::NatAcceptsInbound => matches!(place, Place::NatGateway(..) | Place::Internet(..)),
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -398,18 +424,11 @@ proptest! {
         from in any::<Index>(),
         to in any::<Index>(),
         seed in any::<u16>(),
-        flags in any::<[bool; 5]>(),
+        wrong in proptest::sample::select(&Misconception::ALL[..]),
     ) {
         let network = network_of(&plans);
         let probe = probe_of(&network, from, to, seed);
-        let wrong = Rules {
-            security_groups_are_stateful: flags[0],
-            network_acls_are_stateless: flags[1],
-            longest_prefix_wins: flags[2],
-            lowest_acl_number_wins: flags[3],
-            internet_needs_public_address: flags[4],
-        };
-        for rules in [Rules::AWS, wrong] {
+        for rules in [Rules::AWS, wrong.rules()] {
             let first = trace(&network, probe, &rules);
             prop_assert!(!first.hops.is_empty());
             prop_assert_eq!(first, trace(&network, probe, &rules));
@@ -429,7 +448,9 @@ proptest! {
         // What leaves one hop enters the next, until the leg ends.
         for pair in trace.hops.windows(2) {
             if let Some(out) = pair[0].packet_out { prop_assert_eq!(out, pair[1].packet_in) } else { prop_assert_eq!((pair[0].leg, pair[1].leg), (Leg::Forward, Leg::Reply)) }
-            prop_assert!(pair[0].checks.iter().filter(|it| it.decisive).count() <= 1);
+        }
+        for hop in &trace.hops {
+            prop_assert!(hop.checks.iter().filter(|it| it.decisive).count() <= 1);
         }
         // The verdict names the hop where the packet ended, and why is marked there.
         prop_assert!(trace.last().packet_out.is_none());
@@ -457,6 +478,24 @@ proptest! {
         let found = trace(&network, probe, &Rules::AWS).verdict.dropped();
         let first = blockers(&network, probe).first().map(|it| (it.leg, it.place, it.cause));
         prop_assert_eq!(first, found);
+    }
+
+    #[test]
+    fn a_wrong_machine_parts_from_the_truth_where_its_misconception_is_at_work(
+        plans in plans(60),
+        from in any::<Index>(),
+        to in any::<Index>(),
+        seed in any::<u16>(),
+    ) {
+        let network = network_of(&plans);
+        let probe = probe_of(&network, from, to, seed);
+        let truth = trace(&network, probe, &Rules::AWS);
+        for Parting { misconception, trace: wrong, hop } in partings(&network, probe) {
+            // An extra hop of the wrong machine shows at the place that it comes before.
+            let places = [truth.hops[hop].place, wrong.hops.get(hop).map_or(truth.hops[hop].place, |it| it.place)];
+            let fits = places.iter().any(|place| is_about(misconception, *place));
+            prop_assert!(fits, "{:?} at {:?}", misconception, places);
+        }
     }
 
     #[test]

@@ -81,11 +81,17 @@ impl NetworkAcl {
                 .iter()
                 .filter(|entry| entry.differs(direction, packet).is_none())
         };
-        let lowest = || matching().min_by_key(|entry| entry.number);
-        if rules.lowest_acl_number_wins {
-            lowest()
+        let in_turn = || {
+            if rules.lowest_acl_number_wins {
+                matching().min_by_key(|entry| entry.number)
+            } else {
+                matching().max_by_key(|entry| entry.number)
+            }
+        };
+        if rules.acl_denies_wait_their_turn {
+            in_turn()
         } else {
-            matching().find(|entry| entry.action == AclAction::Deny).or_else(lowest)
+            matching().find(|entry| entry.action == AclAction::Deny).or_else(in_turn)
         }
     }
 }

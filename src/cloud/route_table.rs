@@ -73,6 +73,15 @@ impl Route {
     }
 }
 
+impl Route {
+    /// Is it for this destination? IPv4 and IPv6 are separate: `0.0.0.0/0` is for IPv4 alone
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>).
+    fn leads_to(&self, destination: IpAddr, rules: &Rules) -> bool {
+        self.destination.contains(destination)
+            || !rules.families_are_separate && self.destination == Cidr::ANY_V4
+    }
+}
+
 impl RouteTable {
     /// The route that a destination takes, by its place in the list.
     ///
@@ -88,7 +97,7 @@ impl RouteTable {
         }
         let matching = || {
             (self.routes.iter().enumerate())
-                .filter(move |(_, route)| route.destination.contains(destination))
+                .filter(move |(_, route)| route.leads_to(destination, rules))
         };
         if !rules.longest_prefix_wins {
             return matching().next().map(|(place, _)| place);
@@ -119,7 +128,7 @@ impl RouteTable {
     ) -> Outcome {
         let route = &self.routes[place];
         match chosen {
-            _ if !route.destination.contains(destination) => {
+            _ if !route.leads_to(destination, &rules) => {
                 Outcome::NoMatch(crate::cloud::Field::Address)
             }
             Some(chosen) if chosen == place => match route.target {

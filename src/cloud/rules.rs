@@ -1,35 +1,408 @@
 //! The rules that a misconception would change. [`Rules::AWS`] is the truth; every other value is
 //! a "wrong machine" that some learner has in mind. There is one engine for all of them.
 
-/// What the engine holds true of AWS.
+use crate::cloud::{Network, Probe, Trace, trace};
+
+/// What the engine holds true of AWS: `true` is AWS, in every field.
 #[expect(clippy::struct_excessive_bools, reason = "each is a rule that holds or does not")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
     /// A security group lets replies pass whatever its rules say.
     pub security_groups_are_stateful: bool,
+    /// A security group guards each interface, also against neighbours of its subnet.
+    pub security_groups_guard_interfaces: bool,
+    /// A rule that names a group means its members' addresses, and does not take over its rules.
+    pub group_references_are_addresses: bool,
     /// A network ACL checks replies like any other packet.
     pub network_acls_are_stateless: bool,
+    /// A network ACL is asked at the subnet's edge only, never between neighbours.
+    pub network_acls_guard_the_edge: bool,
+    /// The lowest matching ACL entry decides, not the highest.
+    pub lowest_acl_number_wins: bool,
+    /// An ACL entry that denies decides in its turn only, not whenever it matches.
+    pub acl_denies_wait_their_turn: bool,
+    /// A reply goes to the client's ephemeral port, which the ACLs on its way must admit.
+    pub replies_go_to_ephemeral_ports: bool,
     /// The most specific route decides, not the first.
     pub longest_prefix_wins: bool,
-    /// The lowest matching ACL entry decides, not any deny.
-    pub lowest_acl_number_wins: bool,
+    /// A reply needs a route of its own.
+    pub replies_need_routes: bool,
+    /// The subnets of a VPC reach each other by the local route.
+    pub local_route_joins_subnets: bool,
+    /// `0.0.0.0/0` is for IPv4 alone.
+    pub families_are_separate: bool,
+    /// An internet gateway carries only what a route sends to it.
+    pub internet_needs_route: bool,
     /// An internet gateway carries only interfaces that have a public address.
     pub internet_needs_public_address: bool,
+    /// A NAT gateway's own subnet needs a route to the internet.
+    pub nat_gateways_need_a_route: bool,
+    /// A NAT gateway lets nobody start a connection to it, or through it inwards.
+    pub nat_gateways_refuse_strangers: bool,
 }
 
 impl Rules {
     /// How AWS works.
     pub const AWS: Self = Self {
         security_groups_are_stateful: true,
+        security_groups_guard_interfaces: true,
+        group_references_are_addresses: true,
         network_acls_are_stateless: true,
-        longest_prefix_wins: true,
+        network_acls_guard_the_edge: true,
         lowest_acl_number_wins: true,
+        acl_denies_wait_their_turn: true,
+        replies_go_to_ephemeral_ports: true,
+        longest_prefix_wins: true,
+        replies_need_routes: true,
+        local_route_joins_subnets: true,
+        families_are_separate: true,
+        internet_needs_route: true,
         internet_needs_public_address: true,
+        nat_gateways_need_a_route: true,
+        nat_gateways_refuse_strangers: true,
     };
 }
 
 impl Default for Rules {
     fn default() -> Self {
         Self::AWS
+    }
+}
+
+/// What a learner may wrongly believe. Each is a machine that works by other [`Rules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Misconception {
+    /// A security group checks replies too: one must open the way out for them.
+    StatelessGroup,
+    /// A security group sits on the subnet, and does not look at traffic inside it.
+    GroupOnSubnet,
+    /// Naming a group in a rule takes over that group's own rules.
+    GroupImportsRules,
+    /// A network ACL remembers connections, and lets replies pass.
+    StatefulAcl,
+    /// A network ACL also stands between the instances of one subnet.
+    AclInsideSubnet,
+    /// The last entry of a network ACL decides.
+    LastAclEntryWins,
+    /// A deny in a network ACL beats every allow.
+    DenyWins,
+    /// The port of the service is enough: ephemeral ports never matter.
+    NoEphemeralPorts,
+    /// The first route that matches is taken.
+    FirstRouteWins,
+    /// A reply finds its way back by itself.
+    RepliesNeedNoRoute,
+    /// The subnets of a VPC cannot reach each other until one lets them.
+    SubnetsAreIsolated,
+    /// `0.0.0.0/0` carries IPv6 too.
+    DefaultRouteCarriesIpv6,
+    /// An internet gateway on the VPC is enough.
+    GatewayIsEnough,
+    /// A public address is enough, whatever the routes say.
+    PublicAddressIsEnough,
+    /// A route to the internet gateway is enough, without a public address.
+    RouteIsEnough,
+    /// A NAT gateway works wherever it stands.
+    NatWorksAnywhere,
+    /// One can connect inwards through a NAT gateway.
+    NatAcceptsInbound,
+}
+
+impl Misconception {
+    /// All of them.
+    pub const ALL: [Self; 17] = [
+        Self::StatelessGroup,
+        Self::GroupOnSubnet,
+        Self::GroupImportsRules,
+        Self::StatefulAcl,
+        Self::AclInsideSubnet,
+        Self::LastAclEntryWins,
+        Self::DenyWins,
+        Self::NoEphemeralPorts,
+        Self::FirstRouteWins,
+        Self::RepliesNeedNoRoute,
+        Self::SubnetsAreIsolated,
+        Self::DefaultRouteCarriesIpv6,
+        Self::GatewayIsEnough,
+        Self::PublicAddressIsEnough,
+        Self::RouteIsEnough,
+        Self::NatWorksAnywhere,
+        Self::NatAcceptsInbound,
+    ];
+
+    /// How the world would work if the belief were true.
+    pub const fn rules(self) -> Rules {
+        let aws = Rules::AWS;
+        match self {
+            Self::StatelessGroup => Rules { security_groups_are_stateful: false, ..aws },
+            Self::GroupOnSubnet => Rules { security_groups_guard_interfaces: false, ..aws },
+            Self::GroupImportsRules => Rules { group_references_are_addresses: false, ..aws },
+            Self::StatefulAcl => Rules { network_acls_are_stateless: false, ..aws },
+            Self::AclInsideSubnet => Rules { network_acls_guard_the_edge: false, ..aws },
+            Self::LastAclEntryWins => Rules { lowest_acl_number_wins: false, ..aws },
+            Self::DenyWins => Rules { acl_denies_wait_their_turn: false, ..aws },
+            Self::NoEphemeralPorts => Rules { replies_go_to_ephemeral_ports: false, ..aws },
+            Self::FirstRouteWins => Rules { longest_prefix_wins: false, ..aws },
+            Self::RepliesNeedNoRoute => Rules { replies_need_routes: false, ..aws },
+            Self::SubnetsAreIsolated => Rules { local_route_joins_subnets: false, ..aws },
+            Self::DefaultRouteCarriesIpv6 => Rules { families_are_separate: false, ..aws },
+            Self::GatewayIsEnough => {
+                Rules { internet_needs_route: false, internet_needs_public_address: false, ..aws }
+            }
+            Self::PublicAddressIsEnough => Rules { internet_needs_route: false, ..aws },
+            Self::RouteIsEnough => Rules { internet_needs_public_address: false, ..aws },
+            Self::NatWorksAnywhere => Rules { nat_gateways_need_a_route: false, ..aws },
+            Self::NatAcceptsInbound => Rules { nat_gateways_refuse_strangers: false, ..aws },
+        }
+    }
+}
+
+/// A wrong machine that sees a packet's fate differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Parting {
+    /// What one would have to believe.
+    pub misconception: Misconception,
+    /// What would then become of the packet.
+    pub trace: Trace,
+    /// The hop of the true trace, by its place in the list, at which the two part.
+    pub hop: usize,
+}
+
+/// The misconceptions under which this packet would end otherwise than it does: how a wrong
+/// prediction is named, and where wrong answers come from that somebody would really give.
+pub fn partings(network: &Network, probe: Probe) -> Vec<Parting> {
+    let truth = trace(network, probe, &Rules::AWS);
+    let differs = |misconception: Misconception| {
+        let wrong = trace(network, probe, &misconception.rules());
+        (wrong.verdict != truth.verdict).then(|| {
+            let pairs = truth.hops.iter().zip(&wrong.hops);
+            let hop = pairs.take_while(|(truth, wrong)| truth == wrong).count();
+            Parting { misconception, trace: wrong, hop: hop.min(truth.hops.len() - 1) }
+        })
+    };
+    Misconception::ALL.into_iter().filter_map(differs).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        cloud::{
+            AclAction, AclEntry, Change, InterfaceId, NetworkAclId, Origin, Peer, ProbeEnd, Route,
+            SubnetId, Target, sample::*,
+        },
+        net::{Cidr, Ports, Protocol},
+    };
+
+    /// Sends a TCP packet to port 443 and compares who would be wrong about it, and where.
+    fn check(sample: &Sample, from: ProbeEnd, to: ProbeEnd, expected: &[(Misconception, &str)]) {
+        let probe = Probe::new(from, to, Protocol::TCP, 443);
+        let truth = trace(&sample.network, probe, &Rules::AWS);
+        let found: Vec<_> = partings(&sample.network, probe)
+            .into_iter()
+            .map(|it| (it.misconception, place(&sample.network, truth.hops[it.hop].place)))
+            .collect();
+        let found: Vec<_> = found.iter().map(|(belief, place)| (*belief, place.as_str())).collect();
+        assert_eq!(found, expected, "{}", story(&sample.network, &truth));
+    }
+
+    fn of(interface: InterfaceId) -> ProbeEnd {
+        ProbeEnd::Interface(interface)
+    }
+
+    /// A list of its own for a subnet: `(number, action, port)` inbound, and the same outbound.
+    fn guard(
+        sample: &mut Sample,
+        subnet: SubnetId,
+        ingress: &[(u16, AclAction, Ports)],
+        egress: &[(u16, AclAction, Ports)],
+    ) -> NetworkAclId {
+        let change = Change::CreateNetworkAcl { name: "acl".into(), vpc: sample.vpc };
+        let acl = made!(sample.network, NetworkAcl, change);
+        let entry = |(number, action, ports): &(u16, AclAction, Ports)| AclEntry {
+            number: *number,
+            action: *action,
+            protocol: Some(Protocol::TCP),
+            ports: *ports,
+            cidr: Cidr::ANY_V4,
+        };
+        sample.network.update(acl, |it| {
+            it.ingress = ingress.iter().map(entry).collect();
+            it.egress = egress.iter().map(entry).collect();
+        });
+        sample.apply(Change::AssociateNetworkAcl { subnet, acl: Some(acl) });
+        acl
+    }
+
+    use AclAction::{Allow, Deny};
+    use Misconception::*;
+
+    const HTTPS: Ports = Ports::one(443);
+
+    #[test]
+    fn nobody_is_wrong_about_what_all_agree_on() {
+        let sample = Sample::new();
+        check(&sample, INTERNET, of(sample.web), &[]);
+    }
+
+    #[test]
+    fn an_acl_without_the_way_back_tells_three_beliefs_from_the_truth() {
+        let mut sample = Sample::new();
+        let public = sample.public;
+        let https = [(100, Allow, HTTPS)];
+        guard(&mut sample, public, &https, &https);
+        let at_the_list = "acl public out";
+        check(
+            &sample,
+            INTERNET,
+            of(sample.web),
+            &[(StatefulAcl, at_the_list), (NoEphemeralPorts, at_the_list)],
+        );
+    }
+
+    #[test]
+    fn the_order_of_acl_entries_tells_two_beliefs_from_the_truth() {
+        let mut sample = Sample::new();
+        let public = sample.public;
+        let both = [(100, Allow, Ports::ALL), (200, Deny, Ports::ALL)];
+        guard(&mut sample, public, &both, &[(100, Allow, Ports::ALL)]);
+        let expected = [(LastAclEntryWins, "acl public in"), (DenyWins, "acl public in")];
+        check(&sample, INTERNET, of(sample.web), &expected);
+    }
+
+    #[test]
+    fn neighbours_tell_where_lists_and_groups_stand() {
+        let mut sample = Sample::new();
+        let public = sample.public;
+        let near = sample.run("near", public, "10.0.0.11");
+        guard(&mut sample, public, &[], &[]);
+        check(&sample, of(sample.web), of(near), &[(AclInsideSubnet, "near in")]);
+        sample.network.update(sample.open, |it| it.ingress.clear());
+        let expected = [(GroupOnSubnet, "near in"), (AclInsideSubnet, "near in")];
+        check(&sample, of(sample.web), of(near), &expected);
+    }
+
+    #[test]
+    fn a_group_without_a_way_out_tells_who_thinks_it_stateless() {
+        let mut sample = Sample::new();
+        sample.network.update(sample.open, |it| it.egress.clear());
+        check(&sample, INTERNET, of(sample.web), &[(StatelessGroup, "web out")]);
+    }
+
+    #[test]
+    fn a_named_group_tells_who_imports_its_rules() {
+        let mut sample = Sample::new();
+        let change = Change::CreateSecurityGroup { name: "app".into(), vpc: sample.vpc };
+        let group = made!(sample.network, SecurityGroup, change);
+        let rule = crate::cloud::SecurityGroupRule::everything(Peer::Group(sample.open));
+        sample.network.update(group, |it| it.ingress = vec![rule]);
+        sample.network.update(sample.web, |it| it.security_groups = vec![group]);
+        check(&sample, INTERNET, of(sample.web), &[(GroupImportsRules, "web in")]);
+    }
+
+    #[test]
+    fn the_order_of_routes_tells_who_takes_the_first() {
+        let mut sample = Sample::new();
+        let table = sample.public_table;
+        let target = Target::Gone("old".into());
+        sample.network.update(table, |it| {
+            let destination = cidr("128.0.0.0/1");
+            it.routes.insert(0, Route { destination, target, origin: Origin::Static });
+            let to_internet = it.routes.pop().expect("the default route");
+            it.routes.push(Route { destination: cidr("198.51.100.0/24"), ..to_internet });
+        });
+        check(&sample, of(sample.web), INTERNET, &[(FirstRouteWins, "routes public")]);
+    }
+
+    #[test]
+    fn a_missing_way_back_tells_three_beliefs_from_the_truth() {
+        let mut sample = Sample::new();
+        let table = sample.public_table;
+        sample.apply(Change::DeleteRoute { table, destination: Cidr::ANY_V4 });
+        let at_the_table = "routes public";
+        check(
+            &sample,
+            INTERNET,
+            of(sample.web),
+            &[
+                (RepliesNeedNoRoute, at_the_table),
+                (GatewayIsEnough, at_the_table),
+                (PublicAddressIsEnough, at_the_table),
+            ],
+        );
+        check(
+            &sample,
+            of(sample.web),
+            INTERNET,
+            &[(GatewayIsEnough, at_the_table), (PublicAddressIsEnough, at_the_table)],
+        );
+    }
+
+    #[test]
+    fn a_missing_public_address_tells_two_beliefs_from_the_truth() {
+        let mut sample = Sample::new();
+        sample.apply(Change::DisassociateAddress { interface: sample.web });
+        let expected = [(GatewayIsEnough, "igw out"), (RouteIsEnough, "igw out")];
+        check(&sample, of(sample.web), INTERNET, &expected);
+    }
+
+    #[test]
+    fn a_nat_gateway_in_a_private_subnet_tells_who_puts_it_anywhere() {
+        let mut sample = Sample::new();
+        let table = sample.public_table;
+        sample.apply(Change::DeleteRoute { table, destination: Cidr::ANY_V4 });
+        let expected = [
+            (GatewayIsEnough, "routes public"),
+            (PublicAddressIsEnough, "routes public"),
+            (NatWorksAnywhere, "acl public out"),
+        ];
+        check(&sample, of(sample.app), INTERNET, &expected);
+    }
+
+    #[test]
+    fn knocking_at_a_nat_gateway_tells_who_comes_in_that_way() {
+        let sample = Sample::new();
+        let elastic = ProbeEnd::Address(ip("203.0.113.20"));
+        check(&sample, INTERNET, elastic, &[(NatAcceptsInbound, "nat in")]);
+        check(&sample, INTERNET, of(sample.app), &[(NatAcceptsInbound, "198.51.100.1")]);
+    }
+
+    #[test]
+    fn subnets_of_a_vpc_tell_who_thinks_them_isolated() {
+        let sample = Sample::new();
+        check(&sample, of(sample.web), of(sample.app), &[(SubnetsAreIsolated, "routes public")]);
+    }
+
+    #[test]
+    fn ipv6_tells_who_sends_it_by_the_default_route_of_ipv4() {
+        let mut sample = Sample::new();
+        let (web, public, vpc) = (sample.web, sample.public, sample.vpc);
+        let acl = sample.network.vpcs()[vpc].default_network_acl;
+        sample.network.update(vpc, |it| it.ipv6_cidrs.push(cidr("2001:db8:1::/56")));
+        sample.network.update(public, |it| it.ipv6_cidr = Some(cidr("2001:db8:1::/64")));
+        sample.network.update(web, |it| it.addresses.push(ip("2001:db8:1::10")));
+        sample.network.update(sample.open, |it| {
+            let rule = it.egress[0].clone();
+            it.egress
+                .push(crate::cloud::SecurityGroupRule { peer: Peer::Cidr(Cidr::ANY_V6), ..rule });
+        });
+        sample.network.update(acl, |it| {
+            for entries in [&mut it.ingress, &mut it.egress] {
+                let entry = AclEntry { number: 101, cidr: Cidr::ANY_V6, ..entries[0] };
+                entries.push(entry);
+            }
+        });
+        let far = ProbeEnd::Address(ip("2001:db8:ffff::1"));
+        let at_the_table = "routes public";
+        check(
+            &sample,
+            of(web),
+            far,
+            &[
+                (DefaultRouteCarriesIpv6, at_the_table),
+                (GatewayIsEnough, at_the_table),
+                (PublicAddressIsEnough, at_the_table),
+            ],
+        );
     }
 }

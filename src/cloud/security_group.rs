@@ -89,6 +89,19 @@ impl SecurityGroupRule {
         let far = packet.far_end(direction == Direction::Ingress);
         network_acl::differs(self.protocol, self.ports, packet, self.peer.covers(network, far))
     }
+
+    /// Would the rule let the packet pass if naming a group took over its rules? It does not: this
+    /// is for those who believe so.
+    pub(super) fn admits_by_import(
+        &self,
+        network: &Network,
+        direction: Direction,
+        packet: &Packet,
+    ) -> bool {
+        let Peer::Group(group) = self.peer else { return false };
+        let rules = network.security_groups.get(group).map(|it| it.rules(direction));
+        rules.unwrap_or_default().iter().any(|it| it.differs(network, direction, packet).is_none())
+    }
 }
 
 /// Does a group keep track of a flow that it lets pass in this direction?

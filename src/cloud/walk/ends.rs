@@ -1,0 +1,229 @@
+//! Who sends to which address, and who answers.
+
+use std::net::IpAddr;
+
+use super::{Dropped, End, NOWHERE, Stand, Step, Walk};
+use crate::{
+    cloud::{
+        AmazonService, Cause, Check, Direction, InterfaceId, InterfaceKind, Leg, Listening,
+        Network, Outcome, Place, Probe, ProbeEnd, Subject, Target,
+    },
+    net::{IcmpKind, Packet, Protocol, TcpFlag},
+};
+
+impl<'n> Walk<'n> {
+    /// Writes the header of the request, and says who sends it.
+    pub(super) fn address(&mut self, probe: Probe) -> Step<End> {
+        let network = self.network;
+        let (sender, place) = match probe.from {
+            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+                (End::Interface(id), Place::Interface(id, Direction::Egress))
+            }
+            ProbeEnd::Host(id) => {
+                let address = network.hosts.get(id).map_or(Network::INTERNET, |it| it.address);
+                (End::Internet(address, Some(id)), Place::Internet(address, Some(id)))
+            }
+            ProbeEnd::Address(address) => {
+                let host = network.host_at(address);
+                (End::Internet(address, host), Place::Internet(address, host))
+            }
+        };
+        let has_ports = probe.protocol.has_ports();
+        self.write(Packet {
+            protocol: probe.protocol,
+            source_port: if has_ports { probe.source_port } else { 0 },
+            destination_port: if has_ports { probe.port } else { 0 },
+            tcp: (probe.protocol == Protocol::TCP).then_some(TcpFlag::Syn),
+            icmp: probe.protocol.is_icmp().then_some(IcmpKind::EchoRequest),
+            ..NOWHERE
+        });
+
+        let sources = self.sources(sender, probe.protocol);
+        let Some(&first) = sources.first() else {
+            return Err(self.drop(place, Subject::AddressFamily, Cause::AddressFamily));
+        };
+        self.write(Packet { source: first, ..self.packet });
+        let destination = self.dial(sender, place, probe.to, &sources)?;
+        self.write(Packet { destination, ..self.packet });
+        let Some(source) = like(&sources, destination) else {
+            return Err(self.drop(place, Subject::AddressFamily, Cause::AddressFamily));
+        };
+        self.write(Packet { source, ..self.packet });
+        Ok(match sender {
+            End::Internet(_, host) => End::Internet(source, host),
+            other => other,
+        })
+    }
+
+    /// The sender writes the header; no hop has seen another.
+    fn write(&mut self, packet: Packet) {
+        self.packet = packet;
+        self.packet_in = packet;
+    }
+
+    /// The addresses that a sender may send from.
+    fn sources(&self, sender: End, protocol: Protocol) -> Vec<IpAddr> {
+        let mut addresses = match sender {
+            End::Interface(id) => {
+                self.network.interfaces.get(id).map_or_else(Vec::new, |it| it.addresses.clone())
+            }
+            End::Internet(Network::INTERNET, None) => {
+                vec![Network::INTERNET, Network::INTERNET_V6]
+            }
+            End::Internet(address, _) => vec![address],
+            End::Amazon(..) => Vec::new(),
+        };
+        addresses.retain(|it| match protocol {
+            Protocol::ICMP => it.is_ipv4(),
+            Protocol::ICMPV6 => it.is_ipv6(),
+            _ => true,
+        });
+        addresses
+    }
+
+    /// The address that the sender dials: see [`ProbeEnd`].
+    fn dial(
+        &mut self,
+        sender: End,
+        place: Place,
+        to: ProbeEnd,
+        sources: &[IpAddr],
+    ) -> Step<IpAddr> {
+        let network = self.network;
+        let (id, interface) = match to {
+            ProbeEnd::Address(address) => return Ok(address),
+            ProbeEnd::Host(id) => match network.hosts.get(id) {
+                Some(host) => return Ok(host.address),
+                None => return Err(self.nobody(place)),
+            },
+            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+                match network.interfaces.get(id) {
+                    Some(interface) => (id, interface),
+                    None => return Err(self.nobody(place)),
+                }
+            }
+        };
+        let reachable = |it: &IpAddr| sources.iter().any(|own| own.is_ipv4() == it.is_ipv4());
+        let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+        let private = || interface.addresses.iter().copied();
+        let inside = match sender {
+            End::Interface(from) if network.interfaces.get(from).is_some() => {
+                network.vpc_of(from) == network.vpc_of(id)
+            }
+            _ => false,
+        };
+        let dialled = if to == ProbeEnd::PublicAddressOf(id) {
+            public
+        } else if inside {
+            private().find(reachable).or_else(|| private().next())
+        } else {
+            // IPv6 addresses are public as they are.
+            let public = public.into_iter().chain(private().filter(IpAddr::is_ipv6));
+            public.chain(private()).find(reachable).or_else(|| private().next())
+        };
+        let from_internet = matches!(sender, End::Internet(..));
+        if let Some(dialled) = dialled
+            && !(from_internet && network.public_owner(dialled).is_none())
+        {
+            return Ok(dialled);
+        }
+
+        // There is no public address to dial.
+        if let Some(nat) = self.nat_gateway_before(id, sources).filter(|_| from_internet) {
+            self.behind_nat = Some(id);
+            return Ok(nat);
+        }
+        self.untranslated = Some(id).filter(|_| from_internet);
+        if dialled.is_none() {
+            self.block(place, Subject::Owner, Cause::UnknownPublicAddress)?;
+        }
+        match like(&interface.addresses, sources[0]) {
+            Some(private) => Ok(private),
+            None => Err(self.nobody(place)),
+        }
+    }
+
+    /// The public address of the NAT gateway that an interface's subnet sends to: for those who
+    /// believe that one can come in that way.
+    fn nat_gateway_before(&self, id: InterfaceId, sources: &[IpAddr]) -> Option<IpAddr> {
+        if self.rules.nat_gateways_refuse_strangers {
+            return None;
+        }
+        let table = self.network.route_table_of(self.network.interfaces[id].subnet);
+        let table = &self.network.route_tables[table];
+        let Target::NatGateway(gateway) =
+            table.routes[table.decide(sources[0], self.rules)?].target
+        else {
+            return None;
+        };
+        let gateway = self.network.nat_gateways.get(gateway)?;
+        Some(self.network.interfaces[gateway.interface].public_address?.address.into())
+    }
+
+    /// Nobody has the address that is dialled.
+    pub(super) fn nobody(&mut self, place: Place) -> Dropped {
+        self.drop(place, Subject::Owner, Cause::UnknownPublicAddress)
+    }
+
+    /// What a receiver sends back.
+    pub(super) fn answer_of(&self, receiver: End) -> Packet {
+        let listening = match receiver {
+            End::Interface(interface) => self.listening(interface),
+            End::Internet(_, Some(host)) => &self.network.hosts[host].listening,
+            End::Internet(_, None) | End::Amazon(..) => &Listening::Everywhere,
+        };
+        listening.answer(&self.packet)
+    }
+
+    /// Which ports of an interface's owner answer.
+    pub(super) fn listening(&self, interface: InterfaceId) -> &'n Listening {
+        match self.network.interfaces[interface].kind {
+            InterfaceKind::Instance(instance) => &self.network.instances[instance].listening,
+            InterfaceKind::NatGateway | InterfaceKind::Service | InterfaceKind::Unattached => {
+                &Listening::Everywhere
+            }
+        }
+    }
+
+    /// The request is received: does somebody listen on its port? The answer to that decides
+    /// nothing about the request, which arrived.
+    pub(super) fn knock(&mut self, listening: &Listening) {
+        if self.leg == Leg::Reply {
+            return;
+        }
+        if listening.answers(self.packet.protocol, self.packet.destination_port) {
+            self.look(Subject::Listening, Outcome::Allows);
+        } else {
+            self.overrule();
+            self.decide(Subject::Listening, Outcome::Denies);
+        }
+    }
+
+    /// A service of AWS's got a request, or answers it.
+    pub(super) fn leave_amazon(&mut self, service: AmazonService, interface: InterfaceId) -> Stand {
+        self.pass(Place::Amazon(service));
+        // Nothing stands between the service and the interface.
+        self.decide(Subject::NeverFiltered(service), Outcome::Allows);
+        self.end_hop(Place::Interface(interface, Direction::Ingress), None);
+        Stand::Received(End::Interface(interface))
+    }
+
+    /// The answer was received by somebody who, in truth, throws it away.
+    pub(super) fn misdirected(&mut self) -> Dropped {
+        let last = self.hops.last_mut().expect("the answer was received");
+        for check in &mut last.checks {
+            check.decisive = false;
+        }
+        last.checks.push(Check {
+            subject: Subject::Expected,
+            outcome: Outcome::Denies,
+            decisive: true,
+        });
+        Dropped { place: last.place, cause: Cause::Misdirected }
+    }
+}
+
+/// The first address of the same family.
+fn like(addresses: &[IpAddr], other: IpAddr) -> Option<IpAddr> {
+    addresses.iter().copied().find(|it| it.is_ipv4() == other.is_ipv4())
+}

@@ -1,0 +1,147 @@
+//! Through NAT gateways and internet gateways.
+
+use std::net::IpAddr;
+
+use super::{End, Stand, Step, Walk};
+use crate::{
+    cloud::{
+        Cause, Direction, InterfaceId, InternetGatewayId, Leg, NatGatewayId, NatGatewayState,
+        Outcome, Place, Subject, SubnetId, internet_gateway, nat_gateway,
+    },
+    net::Packet,
+};
+
+impl Walk<'_> {
+    /// Outwards through a NAT gateway. Its subnet's list is asked on the way in, and again on the
+    /// way out (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>); from
+    /// there its own subnet's routes lead on
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>).
+    pub(super) fn leave_through_nat(&mut self, id: NatGatewayId, from: SubnetId) -> Step<Stand> {
+        let gateway = &self.network.nat_gateways[id];
+        let place = Place::NatGateway(id, Direction::Egress);
+        if gateway.subnet != from {
+            self.network_acl(gateway.subnet, Direction::Ingress)?;
+        }
+        let works = gateway.state == NatGatewayState::Available;
+        self.require(works, place, Subject::NatState(id), Cause::NatNotAvailable)?;
+        let own = self.network.interfaces[gateway.interface].private_ipv4();
+        let Some(own) = own.filter(|_| nat_gateway::translates(&self.packet)) else {
+            return Err(self.drop(place, Subject::NatProtocol(id), Cause::NatProtocol));
+        };
+        self.decide(Subject::NatProtocol(id), Outcome::Allows);
+        self.once(place)?;
+        if self.leg == Leg::Reply && self.behind_nat.is_some() {
+            self.packet.source = own;
+        } else {
+            self.translate(gateway.interface, nat_gateway::translate(self.packet, own));
+        }
+        self.pass(place);
+        if !self.rules.nat_gateways_need_a_route
+            && let Some(internet) =
+                self.network.internet_gateway_of(self.network.subnets[gateway.subnet].vpc)
+        {
+            return Ok(Stand::InternetGateway(internet, gateway.subnet));
+        }
+        Ok(Stand::Inside(gateway.subnet))
+    }
+
+    /// Into a NAT gateway: answers to what it sent, and nothing else. It accepts no connection and
+    /// answers no ping, on either address
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>).
+    pub(super) fn return_through_nat(
+        &mut self,
+        id: NatGatewayId,
+        interface: InterfaceId,
+    ) -> Step<Stand> {
+        let place = Place::NatGateway(id, Direction::Ingress);
+        let subject = Subject::NatConnection(id);
+        let subnet = self.network.nat_gateways[id].subnet;
+        if self.undo_translation(interface) {
+            self.decide(subject, Outcome::Allows);
+            self.pass(place);
+            return Ok(Stand::Inside(subnet));
+        }
+        if self.rules.nat_gateways_refuse_strangers {
+            return Err(self.drop(place, subject, Cause::NatUnsolicited));
+        }
+        self.decide(subject, Outcome::Allows);
+        if let Some(meant) = self.behind_nat.map(|it| &self.network.interfaces[it])
+            && let Some(private) = meant.address_like(self.packet.destination)
+        {
+            self.packet.destination = private;
+            self.pass(place);
+            return Ok(Stand::Inside(subnet));
+        }
+        self.end_hop(place, None);
+        Ok(Stand::Received(End::Interface(interface)))
+    }
+
+    /// Out of the VPC through an internet gateway, which puts the public address that belongs to
+    /// the private source in its place, one to one
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html>).
+    pub(super) fn leave_vpc(&mut self, id: InternetGatewayId, from: SubnetId) -> Step<Stand> {
+        let place = Place::InternetGateway(id, Direction::Egress);
+        let vpc = self.network.subnets[from].vpc;
+        let attached = self.network.internet_gateways[id].vpc == Some(vpc);
+        self.require(attached, place, Subject::Attachment(id), Cause::GatewayDetached)?;
+        if let Some(cause) = internet_gateway::rejects_destination(self.packet.destination) {
+            return Err(self.drop(place, Subject::InternetAddress(id), cause));
+        }
+        self.look(Subject::InternetAddress(id), Outcome::Allows);
+
+        let owner = self.network.interface_in(vpc, self.packet.source);
+        match owner.and_then(|it| self.public_source(it)) {
+            Some(public) => {
+                self.packet.source = public;
+                self.decide(Subject::PublicAddress(id), Outcome::Allows);
+            }
+            None if self.rules.internet_needs_public_address => {
+                self.block(place, Subject::PublicAddress(id), Cause::NoPublicAddress)?;
+                self.untranslated = owner;
+            }
+            None => {
+                self.decide(Subject::PublicAddress(id), Outcome::Allows);
+                self.untranslated = owner;
+            }
+        }
+        self.pass(place);
+        Ok(Stand::Internet)
+    }
+
+    /// The public source that goes with the packet's own. IPv6 addresses are public as they are.
+    fn public_source(&self, owner: InterfaceId) -> Option<IpAddr> {
+        let (owner, source) = (&self.network.interfaces[owner], self.packet.source);
+        match source {
+            IpAddr::V4(_) if owner.private_ipv4() == Some(source) => {
+                owner.public_address.map(|it| it.address.into())
+            }
+            IpAddr::V4(_) => None,
+            IpAddr::V6(_) => Some(source),
+        }
+    }
+
+    /// Into a VPC through its internet gateway, which puts the private address back
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Internet_Gateway.html>).
+    pub(super) fn enter_vpc(&mut self, id: InternetGatewayId, owner: InterfaceId) -> Step<Stand> {
+        let place = Place::InternetGateway(id, Direction::Ingress);
+        self.look(Subject::Attachment(id), Outcome::Allows);
+        if let Some(cause) = internet_gateway::rejects_source(self.packet.source) {
+            return Err(self.drop(place, Subject::InternetAddress(id), cause));
+        }
+        self.look(Subject::InternetAddress(id), Outcome::Allows);
+        self.packet = self.privately(owner);
+        self.decide(Subject::PublicAddress(id), Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::Entering(owner, None))
+    }
+
+    /// The packet with the private address in the place of the public one.
+    pub(super) fn privately(&self, owner: InterfaceId) -> Packet {
+        match self.network.interfaces[owner].private_ipv4() {
+            Some(private) if self.packet.destination.is_ipv4() => {
+                Packet { destination: private, ..self.packet }
+            }
+            _ => self.packet,
+        }
+    }
+}

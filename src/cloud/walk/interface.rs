@@ -1,0 +1,202 @@
+//! In and out of interfaces: their checks, their groups, and who passes packets on.
+
+use std::net::IpAddr;
+
+use super::{End, Stand, Step, Translation, Walk};
+use crate::{
+    cloud::{
+        AmazonService, Cause, Check, Direction, Forwarding, InstanceState, InterfaceId,
+        InterfaceKind, Leg, Outcome, Place, Subject, SubnetId,
+    },
+    net::Packet,
+};
+
+impl Walk<'_> {
+    /// Out of an interface: does it run, is the source its own, do its groups agree?
+    pub(super) fn leave_interface(&mut self, id: InterfaceId) -> Step<Stand> {
+        let place = Place::Interface(id, Direction::Egress);
+        let Some(interface) = self.network.interfaces.get(id) else {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        self.running(id, place)?;
+        self.source_dest_check(id, self.packet.source, place)?;
+        let vpc = &self.network.vpcs[self.network.vpc_of(id)];
+        if self.leg == Leg::Forward
+            && let Some(service) = AmazonService::of(vpc, &self.packet)
+        {
+            self.decide(Subject::NeverFiltered(service), Outcome::Allows);
+            self.pass(place);
+            self.end_hop(Place::Amazon(service), None);
+            return Ok(Stand::Received(End::Amazon(service, id)));
+        }
+        self.security_groups(id, Direction::Egress)?;
+        self.pass(place);
+        Ok(Stand::Inside(interface.subnet))
+    }
+
+    /// Into an interface: does the edge of its subnet let the packet in, do its groups agree, is it
+    /// the destination?
+    pub(super) fn enter_interface(
+        &mut self,
+        id: InterfaceId,
+        from: Option<SubnetId>,
+    ) -> Step<Stand> {
+        let interface = &self.network.interfaces[id];
+        let place = Place::Interface(id, Direction::Ingress);
+        if from != Some(interface.subnet) {
+            self.network_acl(interface.subnet, Direction::Ingress)?;
+        }
+        if interface.kind == InterfaceKind::NatGateway
+            && let Some(gateway) = self.network.nat_gateway_of(id)
+        {
+            return self.return_through_nat(gateway, id);
+        }
+        self.security_groups(id, Direction::Ingress)?;
+        self.source_dest_check(id, self.packet.destination, place)?;
+        self.running(id, place)?;
+        if interface.has(self.packet.destination) && !self.undo_translation(id) {
+            self.knock(self.listening(id));
+            self.end_hop(place, None);
+            return Ok(Stand::Received(End::Interface(id)));
+        }
+        self.forward(id, place)?;
+        self.pass(place);
+        Ok(Stand::Leaving(id))
+    }
+
+    /// Is it attached to something that runs?
+    fn running(&mut self, id: InterfaceId, place: Place) -> Step<()> {
+        let cause = match self.network.interfaces[id].kind {
+            InterfaceKind::Instance(instance) => {
+                match self.network.instances.get(instance).map(|it| it.state) {
+                    Some(InstanceState::Running) => return Ok(()),
+                    Some(InstanceState::Stopped) => Cause::InstanceNotRunning,
+                    None => Cause::NotAttached,
+                }
+            }
+            InterfaceKind::Unattached => Cause::NotAttached,
+            InterfaceKind::NatGateway | InterfaceKind::Service => return Ok(()),
+        };
+        self.block(place, Subject::InstanceState(id), cause)
+    }
+
+    /// An interface drops what is neither from nor to itself, unless the check is off
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).
+    fn source_dest_check(&mut self, id: InterfaceId, address: IpAddr, place: Place) -> Step<()> {
+        let interface = &self.network.interfaces[id];
+        let holds = !interface.source_dest_check || interface.has(address);
+        self.require(holds, place, Subject::SourceDestCheck(id), Cause::SourceDestCheck)
+    }
+
+    /// The united rules of an interface's groups
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>). They guard it
+    /// against its neighbours too. A NAT gateway has none
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>).
+    fn security_groups(&mut self, id: InterfaceId, direction: Direction) -> Step<()> {
+        let interface = &self.network.interfaces[id];
+        if interface.kind == InterfaceKind::NatGateway {
+            return Ok(());
+        }
+        if self.rules.security_groups_are_stateful && self.is_tracked(id, direction) {
+            self.decide(Subject::TrackedConnection, Outcome::Allows);
+            return Ok(());
+        }
+        let mut admitted = false;
+        let mut lost = false;
+        for &group in &interface.security_groups {
+            let rules = self.network.security_groups.get(group).map(|it| it.rules(direction));
+            for (place, rule) in rules.unwrap_or_default().iter().enumerate() {
+                // Groups do not survive an appliance in between; addresses do
+                // (https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html).
+                let group_lost = direction == Direction::Ingress && self.through_appliance;
+                let imports = || {
+                    !self.rules.group_references_are_addresses
+                        && rule.admits_by_import(self.network, direction, &self.packet)
+                };
+                let outcome = match rule.differs(self.network, direction, &self.packet) {
+                    Some(_) if imports() => Outcome::Allows,
+                    Some(field) => Outcome::NoMatch(field),
+                    None if group_lost && rule.peer.is_group() => Outcome::GroupLost,
+                    None => Outcome::Allows,
+                };
+                let first = outcome == Outcome::Allows && !admitted;
+                admitted |= first;
+                lost |= outcome == Outcome::GroupLost;
+                let subject = Subject::SecurityGroupRule(group, direction, place);
+                self.checks.push(Check { subject, outcome, decisive: first });
+            }
+        }
+        let far = self.packet.far_end(direction == Direction::Ingress);
+        let unguarded = !self.rules.security_groups_guard_interfaces
+            && self.network.subnets[interface.subnet].contains(far);
+        if !admitted && !unguarded {
+            let place = Place::Interface(id, direction);
+            let cause = if lost { Cause::GroupNotPreserved } else { Cause::NoSecurityGroupRule };
+            self.block(place, Subject::NoSecurityGroupRule, cause)?;
+        }
+        self.tracked.push((id, direction, self.packet));
+        Ok(())
+    }
+
+    /// Did the interface's groups let the other direction of this connection pass?
+    fn is_tracked(&self, id: InterfaceId, direction: Direction) -> bool {
+        self.tracked.iter().any(|(interface, passed, packet)| {
+            *interface == id && *passed != direction && self.packet.answers(packet)
+        })
+    }
+
+    /// An instance passes on somebody else's packet, if its system does that.
+    fn forward(&mut self, id: InterfaceId, place: Place) -> Step<()> {
+        let interface = &self.network.interfaces[id];
+        let forwarding = match interface.kind {
+            InterfaceKind::Instance(instance) => self.network.instances[instance].forwarding,
+            _ => Forwarding::Routes,
+        };
+        let forwards = forwarding != Forwarding::Off;
+        self.require(forwards, place, Subject::Forwarding(id), Cause::NotForwarded)?;
+        self.once(place)?;
+        self.through_appliance = true;
+        let vpc = &self.network.vpcs[self.network.vpc_of(id)];
+        if forwarding == Forwarding::Translates
+            && self.leg == Leg::Forward
+            && !vpc.contains(self.packet.destination)
+            && let Some(own) = interface.address_like(self.packet.destination)
+        {
+            self.translate(id, Packet { source: own, ..self.packet });
+        }
+        Ok(())
+    }
+
+    /// Passing on the same header twice would go on for ever.
+    pub(super) fn once(&mut self, place: Place) -> Step<()> {
+        if self.forwarders.contains(&(place, self.packet)) {
+            return Err(self.drop(place, Subject::Loop, Cause::Loop));
+        }
+        self.forwarders.push((place, self.packet));
+        Ok(())
+    }
+
+    /// Gives the packet another header, and remembers what it was.
+    pub(super) fn translate(&mut self, by: InterfaceId, after: Packet) {
+        self.translated.push(Translation { by, before: self.packet, after });
+        self.packet = after;
+    }
+
+    /// Gives an answer back the address that a translator had replaced. Says whether it did.
+    pub(super) fn undo_translation(&mut self, by: InterfaceId) -> bool {
+        if self.leg == Leg::Forward {
+            return false;
+        }
+        let packet = self.packet;
+        let Some(translation) =
+            self.translated.iter().find(|it| it.by == by && packet.answers(&it.after))
+        else {
+            return false;
+        };
+        self.packet.destination = translation.before.source;
+        if packet.protocol.has_ports() {
+            self.packet.destination_port = translation.before.source_port;
+        }
+        true
+    }
+}

@@ -1,0 +1,175 @@
+//! Inside a subnet, over its edge, and to where its route table says.
+
+use super::{Dropped, Stand, Step, Walk};
+use crate::{
+    cloud::{
+        AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, Outcome, Place,
+        RouteTableId, Subject, SubnetId, Target, host::is_on_the_internet,
+    },
+    net::Packet,
+};
+
+impl Walk<'_> {
+    /// From inside a subnet to wherever the header says.
+    pub(super) fn leave_subnet(&mut self, id: SubnetId) -> Step<Stand> {
+        let subnet = &self.network.subnets[id];
+        let to = self.packet.destination;
+        if subnet.contains(to) {
+            // Neighbours meet on the link: no list and no table is asked
+            // (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html).
+            let Some(neighbour) = self.network.interface_in(subnet.vpc, to) else {
+                return Err(self.drop(Place::Subnet(id), Subject::Owner, Cause::NoOwner));
+            };
+            if !self.rules.network_acls_guard_the_edge {
+                self.network_acl(id, Direction::Egress)?;
+                return Ok(Stand::Entering(neighbour, None));
+            }
+            return Ok(Stand::Entering(neighbour, Some(id)));
+        }
+        let table_id = self.network.route_table_of(id);
+        let table = &self.network.route_tables[table_id];
+        let chosen = table.decide(to, self.rules);
+        let target = chosen.map(|it| &table.routes[it].target);
+
+        if !self.is_next_door(id, target) {
+            self.network_acl(id, Direction::Egress)?;
+        }
+        let place = Place::RouteTable(table_id, id);
+        for route in 0..table.routes.len() {
+            let outcome = table.outcome(route, to, chosen, *self.rules);
+            let subject = Subject::Route(table_id, route);
+            self.checks.push(Check { subject, outcome, decisive: chosen == Some(route) });
+        }
+        let next = match target {
+            None => self.without_route(table_id, id)?,
+            Some(target) => self.by_route(table_id, id, target)?,
+        };
+        self.pass(place);
+        Ok(next)
+    }
+
+    /// A target in the same subnet is a neighbour too: on the way there the packet does not cross
+    /// the edge.
+    fn is_next_door(&self, subnet: SubnetId, target: Option<&Target>) -> bool {
+        let home = match target {
+            Some(Target::Interface(id)) => self.network.interfaces.get(*id).map(|it| it.subnet),
+            Some(Target::NatGateway(id)) => self.network.nat_gateways.get(*id).map(|it| it.subnet),
+            _ => None,
+        };
+        home == Some(subnet)
+    }
+
+    /// To the target of the chosen route. A route whose target is gone is a blackhole
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
+    fn by_route(&mut self, table: RouteTableId, id: SubnetId, target: &Target) -> Step<Stand> {
+        let place = Place::RouteTable(table, id);
+        let network = self.network;
+        let next = match *target {
+            Target::Local => {
+                if !self.rules.local_route_joins_subnets {
+                    return Err(self.drop(place, Subject::NoRoute(table), Cause::NoRoute));
+                }
+                let vpc = network.subnets[id].vpc;
+                let owner = network.interface_in(vpc, self.packet.destination);
+                let Some(interface) = owner else {
+                    return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+                };
+                Some(Stand::Entering(interface, Some(id)))
+            }
+            Target::InternetGateway(gateway) => {
+                network.internet_gateways.get(gateway).map(|_| Stand::InternetGateway(gateway, id))
+            }
+            Target::NatGateway(gateway) => {
+                network.nat_gateways.get(gateway).map(|_| Stand::NatGateway(gateway, id))
+            }
+            Target::Interface(interface) => network
+                .interfaces
+                .get(interface)
+                .filter(|it| it.kind != InterfaceKind::Unattached)
+                .map(|_| Stand::Entering(interface, Some(id))),
+            Target::Gone(_) => None,
+        };
+        next.ok_or_else(|| self.blackhole(place))
+    }
+
+    /// The chosen route leads nowhere any more.
+    fn blackhole(&mut self, place: Place) -> Dropped {
+        for check in self.checks.iter_mut().filter(|it| it.decisive) {
+            check.outcome = Outcome::Denies;
+        }
+        self.end_hop(place, None);
+        Dropped { place, cause: Cause::Blackhole }
+    }
+
+    /// No route matches: the packet ends, unless somebody believes that it finds its way.
+    fn without_route(&mut self, table: RouteTableId, id: SubnetId) -> Step<Stand> {
+        let subject = Subject::NoRoute(table);
+        let found = self.internet_gateway_without_route(id).filter(|_| {
+            !self.rules.internet_needs_route
+                || !self.rules.replies_need_routes && self.leg == Leg::Reply
+        });
+        match found {
+            Some(gateway) => {
+                self.decide(subject, Outcome::Allows);
+                Ok(Stand::InternetGateway(gateway, id))
+            }
+            None => Err(self.drop(Place::RouteTable(table, id), subject, Cause::NoRoute)),
+        }
+    }
+
+    /// The internet gateway by which a packet would leave if it needed no route.
+    fn internet_gateway_without_route(&self, id: SubnetId) -> Option<InternetGatewayId> {
+        let vpc = self.network.subnets[id].vpc;
+        let sender = self.network.interface_in(vpc, self.packet.source);
+        let public = sender.is_some_and(|it| self.network.interfaces[it].public_address.is_some());
+        self.network
+            .internet_gateway_of(vpc)
+            .filter(|_| is_on_the_internet(self.packet.destination))
+            .filter(|_| public || !self.rules.internet_needs_public_address)
+    }
+
+    /// The list at a subnet's edge. It remembers nothing: answers are looked at like anything else,
+    /// and go to the client's ephemeral port
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html>).
+    pub(super) fn network_acl(&mut self, subnet: SubnetId, direction: Direction) -> Step<()> {
+        let id = self.network.network_acl_of(subnet);
+        let place = Place::NetworkAcl(id, subnet, direction);
+        let reply = self.leg == Leg::Reply;
+        if reply && !self.rules.network_acls_are_stateless {
+            self.decide(Subject::TrackedConnection, Outcome::Allows);
+            self.pass(place);
+            return Ok(());
+        }
+        let packet = if reply && !self.rules.replies_go_to_ephemeral_ports {
+            Packet { destination_port: self.packet.source_port, ..self.packet }
+        } else {
+            self.packet
+        };
+        let acl = &self.network.network_acls[id];
+        let decided = acl.decide(direction, &packet, self.rules);
+        for entry in acl.entries(direction) {
+            let decisive = decided.is_some_and(|it| it.number == entry.number);
+            let outcome = match entry.differs(direction, &packet) {
+                _ if decisive && entry.action == AclAction::Allow => Outcome::Allows,
+                _ if decisive => Outcome::Denies,
+                _ if decided.is_some_and(|it| it.number < entry.number) => Outcome::NotReached,
+                Some(field) => Outcome::NoMatch(field),
+                None => Outcome::NotReached,
+            };
+            let subject = Subject::AclEntry(id, direction, entry.number);
+            self.checks.push(Check { subject, outcome, decisive });
+        }
+        let closing = Subject::AclDefault(id, direction);
+        match decided {
+            Some(entry) => {
+                self.look(closing, Outcome::NotReached);
+                if entry.action == AclAction::Deny {
+                    self.stop(place, Cause::AclDenies(Some(entry.number)))?;
+                }
+            }
+            None => self.block(place, closing, Cause::AclDenies(None))?,
+        }
+        self.pass(place);
+        Ok(())
+    }
+}
