@@ -20,6 +20,7 @@ pub mod internet_gateway;
 pub mod nat_gateway;
 pub mod network;
 pub mod network_acl;
+pub mod reach;
 pub mod route_table;
 pub mod rules;
 #[cfg(test)]
@@ -45,6 +46,7 @@ pub use internet_gateway::{InternetGateway, InternetGatewayId};
 pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
+pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
 pub use rules::{Misconception, Parting, Rules, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};

@@ -88,9 +88,18 @@ impl Trace {
 
     /// The header of the request as its receiver saw it, when it was received.
     pub fn received(&self) -> Option<&Packet> {
+        self.receipt().map(|hop| &hop.packet_in)
+    }
+
+    /// Who received the request: not always who was meant.
+    pub fn receiver(&self) -> Option<Place> {
+        self.receipt().map(|hop| hop.place)
+    }
+
+    fn receipt(&self) -> Option<&Hop> {
         match self.verdict {
             Verdict::Dropped { leg: Leg::Forward, .. } => None,
-            _ => self.leg(Leg::Forward).last().map(|hop| &hop.packet_in),
+            _ => self.leg(Leg::Forward).last(),
         }
     }
 }
@@ -194,7 +203,7 @@ pub struct Check {
 }
 
 /// What a check looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Subject {
     /// A rule of a security group, by its place in the list.
     SecurityGroupRule(SecurityGroupId, Direction, usize),
@@ -291,7 +300,7 @@ pub enum Verdict {
 }
 
 /// Why a packet was dropped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cause {
     /// No security group rule lets it pass.
     NoSecurityGroupRule,

@@ -1,0 +1,368 @@
+//! Who can reach this? The exact set of packets that get in, as ranges, with the rules responsible.
+//!
+//! The space of packets is cut into blocks in which every packet fares the same by the same rules.
+//! One packet is traced for each block, by the one engine, and [`alike`] reads from the trace how
+//! far it speaks for others; what remains is cut and traced again until nothing remains. So the
+//! answer is as exact as [`trace`](crate::cloud::trace()) itself, and costs as many traces as the
+//! network makes distinctions.
+//!
+//! # The space
+//! - Senders: every other interface (but that of a NAT gateway, which starts nothing of its own); and
+//!   every address that a host on the internet can have, that
+//!   is, none that is private or reserved, and none that belongs to an interface here (who sends
+//!   from that is the interface).
+//! - Addresses that they dial: each of the receiver's own, private and public. The internet dials
+//!   the public ones.
+//! - Every IP protocol (of the two ICMPs, the one of the address's family), every destination port,
+//!   and every port that clients send from ([`CLIENT_PORTS`]).
+//!
+//! Senders with forged addresses are not in it.
+
+use std::{collections::BTreeMap, net::IpAddr};
+
+use crate::{
+    cloud::{
+        Cause, Direction, InterfaceId, InterfaceKind, Leg, Network, Outcome, Place, Probe,
+        ProbeEnd, Rules, Subject, Trace, Verdict, trace,
+    },
+    net::Protocol,
+};
+
+mod alike;
+mod crowd;
+mod internet;
+mod matrix;
+mod space;
+
+pub use matrix::{End, Matrix, Passage, matrix};
+pub use space::{Addresses, CLIENT_PORTS, Protocols, Traffic};
+
+use alike::alike;
+use crowd::Crowds;
+use internet::Internet;
+use space::{Block, Range, join_blocks};
+
+/// Who can reach an interface: see [`reach`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reach {
+    /// The interface.
+    pub to: InterfaceId,
+    /// The whole space of packets in blocks that share nothing, those that get in first.
+    pub entries: Vec<ReachEntry>,
+}
+
+impl Reach {
+    /// What gets in, answered or not.
+    pub fn admitted(&self) -> impl Iterator<Item = &ReachEntry> {
+        self.entries.iter().filter(|it| it.fate.gets_in())
+    }
+}
+
+/// A block of packets that fare the same by the same rules.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReachEntry {
+    /// Who sends.
+    pub sources: Sources,
+    /// The address that they dial.
+    pub dialled: IpAddr,
+    /// What they send.
+    pub traffic: Traffic,
+    /// What becomes of it.
+    pub fate: Fate,
+    /// What decided so, in the order of the way: for what arrives, every rule and route that let the
+    /// request or the answer pass; for what does not, what dropped it.
+    pub by: Vec<Subject>,
+}
+
+impl ReachEntry {
+    /// Is the packet in this block?
+    pub fn contains(&self, probe: &Probe) -> bool {
+        let from = match probe.from {
+            ProbeEnd::Interface(id) => self.sources.has_interface(id),
+            ProbeEnd::Address(address) => self.sources.has_address(address),
+            ProbeEnd::Host(_) | ProbeEnd::PublicAddressOf(_) => false,
+        };
+        from && probe.to == ProbeEnd::Address(self.dialled)
+            && self.traffic.contains(probe.protocol, probe.port, probe.source_port)
+    }
+
+    /// A packet of the block, to be traced.
+    ///
+    /// # Panics
+    /// Never for what [`reach`] gives: no entry is empty.
+    pub fn example(&self) -> Probe {
+        let from = match &self.sources {
+            Sources::Interfaces(ids) => ProbeEnd::Interface(ids[0]),
+            Sources::Internet(ranges) => ProbeEnd::Address(ranges[0].first),
+        };
+        let block = Block::new(&self.traffic, Range::POINT);
+        let (protocol, port, source_port, _) = block.corner().expect("no entry is empty");
+        Probe { source_port, ..Probe::new(from, ProbeEnd::Address(self.dialled), protocol, port) }
+            .normal()
+    }
+}
+
+/// Who sends the packets of a block.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sources {
+    /// These interfaces, the oldest first.
+    Interfaces(Vec<InterfaceId>),
+    /// Hosts on the internet with these addresses, the lowest first.
+    Internet(Vec<Addresses>),
+}
+
+impl Sources {
+    /// Is the interface one of them?
+    pub fn has_interface(&self, id: InterfaceId) -> bool {
+        matches!(self, Self::Interfaces(ids) if ids.binary_search(&id).is_ok())
+    }
+
+    /// Is the address on the internet one of them?
+    pub fn has_address(&self, address: IpAddr) -> bool {
+        matches!(self, Self::Internet(ranges) if ranges.iter().any(|it| it.contains(address)))
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u128 {
+        match self {
+            Self::Interfaces(ids) => ids.len() as u128,
+            Self::Internet(ranges) => {
+                ranges.iter().fold(0, |sum, it| sum.saturating_add(it.count()))
+            }
+        }
+    }
+}
+
+/// What becomes of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Fate {
+    /// It arrives, and the answer comes back.
+    Answered,
+    /// It arrives at a closed port, and the refusal comes back.
+    Refused,
+    /// It arrives; the answer is dropped on its way.
+    Unanswered(Cause),
+    /// Somebody else gets it: who dials an address that two networks use reaches the one in his own.
+    Astray,
+    /// It does not arrive.
+    KeptOut(Cause),
+}
+
+impl Fate {
+    /// Does the request arrive?
+    pub fn gets_in(self) -> bool {
+        !matches!(self, Self::KeptOut(_) | Self::Astray)
+    }
+
+    /// What became of a packet that was meant for `to`.
+    fn of(trace: &Trace, to: InterfaceId) -> Self {
+        match trace.verdict {
+            Verdict::Delivered | Verdict::Refused | Verdict::Dropped { leg: Leg::Reply, .. }
+                if trace.receiver() != Some(Place::Interface(to, Direction::Ingress)) =>
+            {
+                Self::Astray
+            }
+            Verdict::Delivered => Self::Answered,
+            Verdict::Refused => Self::Refused,
+            Verdict::Dropped { leg: Leg::Reply, cause, .. } => Self::Unanswered(cause),
+            Verdict::Dropped { leg: Leg::Forward, cause, .. } => Self::KeptOut(cause),
+        }
+    }
+}
+
+/// Who can reach an interface with the asked traffic: every packet of the space, in blocks.
+///
+/// Exact: every packet of an entry has the entry's fate, and every packet of the space is in exactly
+/// one entry. An interface that was deleted has none.
+pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
+    let mut entries = Entries::default();
+    if let Some(interface) = network.interfaces.get(to) {
+        let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+        let internets = [true, false].map(|v4| Internet::new(network, v4));
+        let crowds = Crowds::of(network);
+        for dialled in interface.addresses.iter().copied().chain(public) {
+            let asked = of_family(asked, dialled);
+            let decided = |trace: &Trace| Some((Fate::of(trace, to), responsible(trace)));
+            for members in crowds.iter() {
+                // Who has the dialled address too, in another VPC, talks to itself.
+                let (selves, members): (Vec<InterfaceId>, Vec<InterfaceId>) = members
+                    .iter()
+                    .filter(|it| **it != to && sends(network, **it))
+                    .partition(|it| network.interfaces[**it].has(dialled));
+                if !selves.is_empty() {
+                    let block = Block::new(&asked, Range::POINT);
+                    let itself = (Fate::Astray, Vec::new());
+                    entries.of(dialled, &itself, &block).0.extend(selves);
+                }
+                let Some(&one) = members.first() else { continue };
+                let ask = |protocol, port, source_port, _| {
+                    let ends = (ProbeEnd::Interface(one), ProbeEnd::Address(dialled));
+                    probe(ends, protocol, port, source_port)
+                };
+                let region = Block::new(&asked, Range::POINT);
+                for (decided, blocks) in cut(network, region, None, ask, decided) {
+                    for block in blocks {
+                        entries.of(dialled, &decided, &block).0.extend(&members);
+                    }
+                }
+            }
+            let internet = &internets[usize::from(!dialled.is_ipv4())];
+            if (dialled.is_ipv6() || Some(dialled) == public)
+                && let Some(all) = internet.all()
+            {
+                let ask = |protocol, port, source_port, at| {
+                    let from = ProbeEnd::Address(internet.address(at));
+                    probe((from, ProbeEnd::Address(dialled)), protocol, port, source_port)
+                };
+                let region = Block::new(&asked, all);
+                for (decided, blocks) in cut(network, region, Some(internet), ask, decided) {
+                    for block in blocks {
+                        let addresses = internet.addresses(block.far);
+                        entries.of(dialled, &decided, &block).1.extend(addresses);
+                    }
+                }
+            }
+        }
+    }
+    Reach { to, entries: entries.into_list() }
+}
+
+/// Does the interface start connections?
+fn sends(network: &Network, id: InterfaceId) -> bool {
+    network.interfaces[id].kind != InterfaceKind::NatGateway
+}
+
+/// Of the two ICMPs, one speaks to addresses of a family.
+fn of_family(asked: &Traffic, address: IpAddr) -> Traffic {
+    let other = if address.is_ipv4() { Protocol::ICMPV6 } else { Protocol::ICMP };
+    Traffic { protocols: asked.protocols.without(Protocols::one(other)), ..*asked }
+}
+
+fn probe(
+    (from, to): (ProbeEnd, ProbeEnd),
+    protocol: Protocol,
+    port: u16,
+    source_port: u16,
+) -> Probe {
+    Probe { from, to, protocol, port, source_port }.normal()
+}
+
+impl Probe {
+    /// The same question without ports where there are none.
+    fn normal(self) -> Self {
+        if self.protocol.has_ports() { self } else { Self { port: 0, source_port: 0, ..self } }
+    }
+}
+
+/// Cuts a region into blocks that fare the same, joined where neighbours do. `ask` says which probe
+/// stands for a protocol, a port, a client port and the number of a far address in `internet`;
+/// `label` what is to be told about a packet: what it gives `None` for is left out.
+fn cut<L: PartialEq>(
+    network: &Network,
+    region: Block,
+    internet: Option<&Internet>,
+    ask: impl Fn(Protocol, u16, u16, u128) -> Probe,
+    label: impl Fn(&Trace) -> Option<L>,
+) -> Vec<(L, Vec<Block>)> {
+    let mut parts: Vec<(L, Vec<Block>)> = Vec::new();
+    let mut open = vec![region];
+    while let Some(region) = open.pop() {
+        let Some((protocol, port, source_port, far)) = region.corner() else { continue };
+        let trace = trace(network, ask(protocol, port, source_port, far), &Rules::AWS);
+        let block = alike(network, &trace, &region, internet.map(|it| (it, far)));
+        open.extend(region.minus(&block));
+        let Some(label) = label(&trace) else { continue };
+        match parts.iter_mut().find(|it| it.0 == label) {
+            Some((_, blocks)) => blocks.push(block),
+            None => parts.push((label, vec![block])),
+        }
+    }
+    for (_, blocks) in &mut parts {
+        join_blocks(blocks);
+    }
+    parts
+}
+
+/// What becomes of a packet, and what decided so.
+type Decided = (Fate, Vec<Subject>);
+
+/// What decided about a packet: see [`ReachEntry::by`]. Of a security group's rules every one that
+/// lets the packet pass, for closing one of them would not keep it out.
+fn responsible(trace: &Trace) -> Vec<Subject> {
+    let mut by: Vec<Subject> = Vec::new();
+    let kept_out = matches!(trace.verdict, Verdict::Dropped { leg: Leg::Forward, .. });
+    for (place, hop) in trace.hops.iter().enumerate() {
+        let last = place + 1 == trace.hops.len() && trace.verdict.dropped().is_some();
+        // What let a packet pass that was dropped later on is not why.
+        if kept_out && !last {
+            continue;
+        }
+        for check in &hop.checks {
+            let counts = match check.subject {
+                // State and open ports are no rules.
+                Subject::TrackedConnection | Subject::Listening | Subject::Expected => {
+                    last && check.decisive
+                }
+                Subject::SecurityGroupRule(..) => check.outcome == Outcome::Allows,
+                // Nor is the sender itself, of which there may be many.
+                Subject::InstanceState(id) | Subject::SourceDestCheck(id)
+                    if trace.probe.from == ProbeEnd::Interface(id) =>
+                {
+                    false
+                }
+                _ => check.decisive,
+            };
+            if counts && !by.contains(&check.subject) {
+                by.push(check.subject);
+            }
+        }
+    }
+    by
+}
+
+/// All that two entries must agree in to become one, in the order in which they are listed.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Key {
+    fate: Fate,
+    dialled: IpAddr,
+    traffic: Traffic,
+    by: Vec<Subject>,
+}
+
+/// Entries under way: what shares a key becomes one.
+#[derive(Default)]
+struct Entries(BTreeMap<Key, (Vec<InterfaceId>, Vec<Addresses>)>);
+
+impl Entries {
+    fn of(
+        &mut self,
+        dialled: IpAddr,
+        (fate, by): &Decided,
+        block: &Block,
+    ) -> &mut (Vec<InterfaceId>, Vec<Addresses>) {
+        let key = Key { fate: *fate, dialled, traffic: block.traffic(), by: by.clone() };
+        self.0.entry(key).or_default()
+    }
+
+    fn into_list(self) -> Vec<ReachEntry> {
+        let mut list = Vec::new();
+        for (key, (mut interfaces, mut internet)) in self.0 {
+            interfaces.sort_unstable();
+            internet.sort_unstable();
+            let mut ranges: Vec<Addresses> = Vec::new();
+            for range in internet {
+                match ranges.last_mut() {
+                    Some(last) if last.touches(range) => last.last = range.last,
+                    _ => ranges.push(range),
+                }
+            }
+            let interfaces = (!interfaces.is_empty()).then_some(Sources::Interfaces(interfaces));
+            let internet = (!ranges.is_empty()).then_some(Sources::Internet(ranges));
+            for sources in interfaces.into_iter().chain(internet) {
+                let Key { fate, dialled, traffic, by } = key.clone();
+                list.push(ReachEntry { sources, dialled, traffic, fate, by });
+            }
+        }
+        list
+    }
+}

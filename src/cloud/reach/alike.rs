@@ -1,0 +1,340 @@
+//! How far one trace speaks for others: the block of packets around it that every component on its
+//! way treats exactly as it treated this one.
+//!
+//! The engine does nothing with a header but compare its fields with what the network holds: with
+//! the ports and blocks of rules, with the destinations of routes, with addresses that somebody has.
+//! So the hops of a trace tell which comparisons were made, and the block ends where one of them
+//! would come out differently. Cutting off too much is no error, it costs another trace; cutting off
+//! too little is one. The match on [`Place`] is exhaustive so that whoever adds a component says
+//! here what it compares.
+
+use std::net::IpAddr;
+
+use crate::{
+    cloud::{
+        AmazonService, Direction, Forwarding, Hop, HostId, InterfaceId, InterfaceKind, Leg,
+        Listening, Network, NetworkAclId, Peer, Place, Subject, SubnetId, Target, Trace,
+        reach::{
+            internet::Internet,
+            space::{Block, Protocols},
+        },
+        route_table::RANGES_KEPT_BY_AWS,
+    },
+    net::{Cidr, Packet, Ports, Protocol},
+};
+
+/// The block of packets in `region` that fare exactly as the traced one does, by the same rules.
+///
+/// The traced packet lies in `region`. `far` says which internet address it came from or went to,
+/// and in which numbering, when one of its ends is the internet.
+pub(super) fn alike(
+    network: &Network,
+    trace: &Trace,
+    region: &Block,
+    far: Option<(&Internet, u128)>,
+) -> Block {
+    let mut clip = Clip {
+        network,
+        protocol: trace.probe.protocol,
+        port: trace.probe.port,
+        source_port: trace.probe.source_port,
+        far: far.map(|(internet, at)| (internet, at, internet.address(at))),
+        block: *region,
+        leg: Leg::Forward,
+    };
+    // Ping chooses among the sender's addresses, and so may go another way than the others.
+    let v4 = trace.hops.first().is_none_or(|it| it.packet_in.destination.is_ipv4());
+    clip.tell_apart(Protocols::one(if v4 { Protocol::ICMPV6 } else { Protocol::ICMP }));
+    let mut hops = trace.hops.iter().peekable();
+    while let Some(hop) = hops.next() {
+        clip.leg = hop.leg;
+        let received = hop.leg == Leg::Forward
+            && hop.packet_out.is_none()
+            && hops.peek().is_some_and(|next| next.leg == Leg::Reply);
+        clip.hop(hop, received);
+    }
+    clip.block
+}
+
+struct Clip<'n> {
+    network: &'n Network,
+    /// The traced packet, as its sender wrote it.
+    protocol: Protocol,
+    port: u16,
+    source_port: u16,
+    /// The internet address that varies, and its number.
+    far: Option<(&'n Internet, u128, IpAddr)>,
+    block: Block,
+    leg: Leg,
+}
+
+impl Clip<'_> {
+    fn hop(&mut self, hop: &Hop, received: bool) {
+        let packet = &hop.packet_in;
+        match hop.place {
+            Place::Internet(_, host) => self.internet(packet, host, received),
+            Place::Interface(id, direction) => self.interface(id, direction, hop, received),
+            Place::Subnet(id) => self.neighbours(id, packet),
+            Place::NetworkAcl(id, _, direction) => self.network_acl(id, direction, packet),
+            Place::RouteTable(table, subnet) => {
+                self.neighbours(subnet, packet);
+                for route in &self.network.route_tables[table].routes {
+                    self.address(packet.destination, route.destination);
+                }
+                for range in RANGES_KEPT_BY_AWS {
+                    self.address(packet.destination, range);
+                }
+            }
+            // What a gateway rejects is private, and no host on the internet has that. Which
+            // addresses belong to interfaces matters too, and no host has one of these either.
+            Place::InternetGateway(..) => self.hosts(packet.destination),
+            Place::NatGateway(id, direction) => {
+                let translated: Protocols =
+                    [Protocol::TCP, Protocol::UDP, Protocol::ICMP].into_iter().collect();
+                self.tell_apart(translated);
+                if direction == Direction::Egress {
+                    self.neighbours(self.network.nat_gateways[id].subnet, packet);
+                }
+            }
+            // The service was told from others where the packet left its interface.
+            Place::Amazon(_) => {}
+        }
+    }
+
+    /// A host sends or receives. Its own address was looked up, and its ports.
+    fn internet(&mut self, packet: &Packet, host: Option<HostId>, received: bool) {
+        self.hosts(packet.destination);
+        if received && let Some(host) = host.and_then(|it| self.network.hosts.get(it)) {
+            self.listening(&host.listening);
+        }
+    }
+
+    fn interface(&mut self, id: InterfaceId, direction: Direction, hop: &Hop, received: bool) {
+        let network = self.network;
+        let packet = &hop.packet_in;
+        let Some(interface) = network.interfaces.get(id) else { return };
+        let own = match direction {
+            Direction::Ingress => packet.destination,
+            Direction::Egress => packet.source,
+        };
+        for &address in &interface.addresses {
+            self.address(own, Cidr::host(address));
+        }
+        let asked = |subject| hop.checks.iter().any(|it| it.subject == subject);
+        let by_rules = hop.checks.iter().any(|it| {
+            matches!(it.subject, Subject::SecurityGroupRule(..) | Subject::NoSecurityGroupRule)
+        });
+        if by_rules && !asked(Subject::TrackedConnection) {
+            for group in
+                interface.security_groups.iter().filter_map(|it| network.security_groups.get(*it))
+            {
+                for rule in group.rules(direction) {
+                    self.rule(packet, direction, rule.protocol, rule.ports, rule.peer);
+                }
+            }
+        }
+        let vpc = &network.vpcs[network.subnets[interface.subnet].vpc];
+        if direction == Direction::Egress {
+            if self.leg == Leg::Forward {
+                self.amazon(vpc, packet);
+            }
+            self.neighbours(interface.subnet, packet);
+            return;
+        }
+        if received {
+            match interface.kind {
+                InterfaceKind::Instance(instance) => {
+                    if let Some(instance) = network.instances.get(instance) {
+                        self.listening(&instance.listening);
+                    }
+                }
+                InterfaceKind::NatGateway | InterfaceKind::Service | InterfaceKind::Unattached => {}
+            }
+        } else if let InterfaceKind::Instance(instance) = interface.kind
+            && network
+                .instances
+                .get(instance)
+                .is_some_and(|it| it.forwarding == Forwarding::Translates)
+        {
+            for &cidr in vpc.cidrs.iter().chain(&vpc.ipv6_cidrs) {
+                self.address(packet.destination, cidr);
+            }
+        }
+    }
+
+    /// Which service of AWS's a packet is for depends on address, protocol and port.
+    fn amazon(&mut self, vpc: &crate::cloud::Vpc, packet: &Packet) {
+        const DOORS: [(Protocol, u16); 6] = [
+            (Protocol::UDP, 53),
+            (Protocol::TCP, 53),
+            (Protocol::TCP, 80),
+            (Protocol::UDP, 123),
+            (Protocol::TCP, 1688),
+            (Protocol::UDP, 67),
+        ];
+        if let Some(resolver) = vpc.cidrs.first().and_then(|cidr| cidr.nth(2)) {
+            self.address(packet.destination, Cidr::host(resolver));
+        }
+        for (protocol, port) in DOORS {
+            let there = Packet { protocol, destination_port: port, ..*packet };
+            if AmazonService::of(vpc, &there).is_some() {
+                self.tell_apart(Protocols::one(protocol));
+                self.port(packet, Ports::one(port));
+            }
+        }
+    }
+
+    fn network_acl(&mut self, id: NetworkAclId, direction: Direction, packet: &Packet) {
+        for entry in self.network.network_acls[id].entries(direction) {
+            let cidr = Peer::Cidr(entry.cidr);
+            self.rule(packet, direction, entry.protocol, entry.ports, cidr);
+            if entry.differs(direction, packet).is_none() {
+                // The first match decides; what stands behind it is not asked.
+                return;
+            }
+        }
+    }
+
+    /// Narrows the block to where a rule matches, or does not, as it does this packet.
+    fn rule(
+        &mut self,
+        packet: &Packet,
+        direction: Direction,
+        protocol: Option<Protocol>,
+        ports: Ports,
+        peer: Peer,
+    ) {
+        let far = packet.far_end(direction == Direction::Ingress);
+        let address_matches = peer.covers(self.network, far);
+        let varies = self.far.is_some_and(|(_, _, address)| address == far);
+        if !address_matches && !varies {
+            // It is no rule for these two, whatever the protocol and port.
+            return;
+        }
+        let ports = protocol.filter(|it| it.has_ports()).map(|_| ports);
+        if let Some(protocol) = protocol
+            && protocol != packet.protocol
+        {
+            self.tell_apart_at(packet, protocol);
+            return;
+        }
+        if let Some(ports) = ports
+            && !ports.contains(packet.destination_port)
+        {
+            self.port(packet, ports);
+            return;
+        }
+        // A group means interfaces, and no host on the internet has the address of one.
+        if let Peer::Cidr(cidr) = peer {
+            self.address(far, cidr);
+        }
+        if address_matches {
+            if let Some(protocol) = protocol {
+                self.tell_apart_at(packet, protocol);
+            }
+            if let Some(ports) = ports {
+                self.port(packet, ports);
+            }
+        }
+    }
+
+    /// The ports on which somebody answers. A closed UDP port answers with another protocol.
+    fn listening(&mut self, listening: &Listening) {
+        let Listening::On(open) = listening else { return };
+        for protocol in [Protocol::TCP, Protocol::UDP] {
+            self.tell_apart(Protocols::one(protocol));
+        }
+        for (protocol, ports) in open {
+            if *protocol == self.protocol && protocol.has_ports() {
+                self.clip_ports(*ports, self.port);
+            }
+        }
+    }
+
+    /// Whether a packet stays among the neighbours of a subnet: by its address, or because a route
+    /// leads to one of them.
+    fn neighbours(&mut self, id: SubnetId, packet: &Packet) {
+        if self.far.is_none_or(|(_, _, address)| address != packet.destination) {
+            return;
+        }
+        let network = self.network;
+        let subnet = &network.subnets[id];
+        for cidr in [Some(subnet.cidr), subnet.ipv6_cidr].into_iter().flatten() {
+            self.address(packet.destination, cidr);
+        }
+        let table = &network.route_tables[network.route_table_of(id)];
+        let next_door = |target: &Target| match *target {
+            Target::Interface(it) => network.interfaces.get(it).is_some_and(|it| it.subnet == id),
+            Target::NatGateway(it) => {
+                network.nat_gateways.get(it).is_some_and(|it| it.subnet == id)
+            }
+            Target::Local | Target::InternetGateway(_) | Target::Gone(_) => false,
+        };
+        if table.routes.iter().any(|it| next_door(&it.target)) {
+            for route in &table.routes {
+                self.address(packet.destination, route.destination);
+            }
+        }
+    }
+
+    /// Which host has a destination on the internet.
+    fn hosts(&mut self, destination: IpAddr) {
+        if self.far.is_some_and(|(_, _, address)| address == destination) {
+            for (_, host) in self.network.hosts.iter() {
+                self.address(destination, Cidr::host(host.address));
+            }
+        }
+    }
+
+    // ---- the axes
+
+    /// The protocols in `set` are treated differently from the others.
+    fn tell_apart(&mut self, set: Protocols) {
+        let protocols = &mut self.block.protocols;
+        *protocols = if set.contains(self.protocol) {
+            protocols.common(set)
+        } else {
+            protocols.without(set)
+        };
+    }
+
+    /// One protocol is treated differently from the others, at a place where an answer may have
+    /// another protocol than the request: then the request's was told apart already.
+    fn tell_apart_at(&mut self, packet: &Packet, protocol: Protocol) {
+        if packet.protocol == self.protocol {
+            self.tell_apart(Protocols::one(protocol));
+        }
+    }
+
+    /// A range of destination ports is treated differently from the others.
+    fn port(&mut self, packet: &Packet, ports: Ports) {
+        if !packet.protocol.has_ports() {
+            return;
+        }
+        let here = packet.destination_port;
+        match self.leg {
+            Leg::Forward if here == self.port => self.clip_ports(ports, here),
+            Leg::Reply if here == self.source_port => {
+                self.block.protocols = self.block.protocols.common(Protocols::WITH_PORTS);
+                self.block.source_ports.narrow(ports.into(), here.into());
+            }
+            // A translator wrote the port, and it is the same for the whole block.
+            _ => {}
+        }
+    }
+
+    fn clip_ports(&mut self, ports: Ports, here: u16) {
+        self.block.protocols = self.block.protocols.common(Protocols::WITH_PORTS);
+        self.block.ports.narrow(ports.into(), here.into());
+    }
+
+    /// The addresses of a block are treated differently from the others.
+    fn address(&mut self, here: IpAddr, cidr: Cidr) {
+        if let Some((internet, at, address)) = self.far
+            && address == here
+            && let Some(numbers) = internet.numbers(cidr)
+        {
+            self.block.far.narrow(numbers, at);
+        }
+    }
+}

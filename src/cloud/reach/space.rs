@@ -1,0 +1,339 @@
+//! Sets of packets: which protocols, which ports, which addresses.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use crate::net::{Ports, Protocol};
+
+/// A set of IP protocols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Protocols([u64; 4]);
+
+impl Protocols {
+    /// No protocol.
+    pub const NONE: Self = Self([0; 4]);
+    /// All 256.
+    pub const ALL: Self = Self([u64::MAX; 4]);
+    /// Those that carry ports: TCP and UDP.
+    pub const WITH_PORTS: Self = Self::one(Protocol::TCP).and(Self::one(Protocol::UDP));
+
+    /// One protocol alone.
+    #[must_use]
+    pub const fn one(protocol: Protocol) -> Self {
+        let mut words = [0; 4];
+        words[protocol.0 as usize / 64] = 1 << (protocol.0 % 64);
+        Self(words)
+    }
+
+    /// What is in either set.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] | b[0], a[1] | b[1], a[2] | b[2], a[3] | b[3]])
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub const fn common(self, other: Self) -> Self {
+        let (a, b) = (self.0, other.0);
+        Self([a[0] & b[0], a[1] & b[1], a[2] & b[2], a[3] & b[3]])
+    }
+
+    /// What is in this set and not in the other.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        let b = other.0;
+        self.common(Self([!b[0], !b[1], !b[2], !b[3]]))
+    }
+
+    /// Is the protocol in the set?
+    #[must_use]
+    pub const fn contains(self, protocol: Protocol) -> bool {
+        self.0[protocol.0 as usize / 64] >> (protocol.0 % 64) & 1 == 1
+    }
+
+    /// Is it the empty set?
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        self == Self::NONE
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// The protocols in the set, by number.
+    pub fn iter(self) -> impl Iterator<Item = Protocol> {
+        (0..=u8::MAX).map(Protocol).filter(move |it| self.contains(*it))
+    }
+
+    /// The one that stands for the set: a well-known one when there is one.
+    fn first(self) -> Option<Protocol> {
+        [Protocol::TCP, Protocol::UDP, Protocol::ICMP, Protocol::ICMPV6]
+            .into_iter()
+            .find(|it| self.contains(*it))
+            .or_else(|| self.iter().next())
+    }
+}
+
+impl FromIterator<Protocol> for Protocols {
+    fn from_iter<I: IntoIterator<Item = Protocol>>(protocols: I) -> Self {
+        protocols.into_iter().fold(Self::NONE, |set, it| set.and(Self::one(it)))
+    }
+}
+
+/// A block of traffic: every protocol of a set, to every port of a range, from every client port of
+/// a range. For protocols without ports the ranges mean nothing and hold every port.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Traffic {
+    /// The protocols.
+    pub protocols: Protocols,
+    /// The destination ports.
+    pub ports: Ports,
+    /// The ports that the client sends from: where the answer goes.
+    pub source_ports: Ports,
+}
+
+impl Traffic {
+    /// Everything that a client sends. Clients send from 1024 to 65535: Linux from 32768 to 60999,
+    /// Windows from 49152 up, NAT gateways, load balancers and functions from anywhere in it
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports>).
+    pub const ALL: Self =
+        Self { protocols: Protocols::ALL, ports: Ports::ALL, source_ports: CLIENT_PORTS };
+
+    /// One protocol to a range of ports, from every port that clients use.
+    #[must_use]
+    pub const fn to(protocol: Protocol, ports: Ports) -> Self {
+        Self { protocols: Protocols::one(protocol), ports, source_ports: CLIENT_PORTS }
+    }
+
+    /// Is such a packet in the block?
+    pub fn contains(&self, protocol: Protocol, port: u16, source_port: u16) -> bool {
+        self.protocols.contains(protocol)
+            && (!protocol.has_ports()
+                || self.ports.contains(port) && self.source_ports.contains(source_port))
+    }
+
+    /// How many packets there are in it, by protocol and destination port.
+    pub fn count(&self) -> u128 {
+        let ports = u128::from(self.ports.high - self.ports.low) + 1;
+        let with_ports = self.protocols.common(Protocols::WITH_PORTS).count();
+        let without = self.protocols.without(Protocols::WITH_PORTS).count();
+        ports * u128::from(with_ports) + u128::from(without)
+    }
+}
+
+/// The ports that clients send from: see [`Traffic::ALL`].
+pub const CLIENT_PORTS: Ports = Ports { low: 1024, high: u16::MAX };
+
+/// Addresses from the first to the last, both included, of one family.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Addresses {
+    /// The lowest.
+    pub first: IpAddr,
+    /// The highest, never below the lowest.
+    pub last: IpAddr,
+}
+
+impl Addresses {
+    /// One address alone.
+    pub const fn one(address: IpAddr) -> Self {
+        Self { first: address, last: address }
+    }
+
+    /// Is the address inside? Families never mix.
+    pub fn contains(self, address: IpAddr) -> bool {
+        address.is_ipv4() == self.first.is_ipv4() && self.first <= address && address <= self.last
+    }
+
+    /// Does the other one begin right behind this one?
+    pub(super) fn touches(self, next: Self) -> bool {
+        self.last.is_ipv4() == next.first.is_ipv4()
+            && number(self.last).checked_add(1) == Some(number(next.first))
+    }
+
+    /// How many there are.
+    pub fn count(self) -> u128 {
+        (number(self.last) - number(self.first)).saturating_add(1)
+    }
+}
+
+/// An address as a number.
+pub(super) fn number(address: IpAddr) -> u128 {
+    match address {
+        IpAddr::V4(it) => u128::from(it.to_bits()),
+        IpAddr::V6(it) => it.to_bits(),
+    }
+}
+
+/// The address of a family that has this number.
+pub(super) fn address(number: u128, v4: bool) -> IpAddr {
+    if v4 {
+        IpAddr::V4(Ipv4Addr::from_bits(number as u32))
+    } else {
+        IpAddr::V6(Ipv6Addr::from_bits(number))
+    }
+}
+
+/// A range of numbers, both ends included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Range {
+    pub low: u128,
+    pub high: u128,
+}
+
+impl Range {
+    /// Where there is nothing to vary.
+    pub const POINT: Self = Self { low: 0, high: 0 };
+
+    pub fn contains(self, it: u128) -> bool {
+        self.low <= it && it <= self.high
+    }
+
+    /// Narrows the range, which contains `point`, to where everything is as it is at `point` with
+    /// regard to `edge`: inside it, or outside it on the same side.
+    pub fn narrow(&mut self, edge: Self, point: u128) {
+        if edge.contains(point) {
+            (self.low, self.high) = (self.low.max(edge.low), self.high.min(edge.high));
+        } else if point < edge.low {
+            self.high = self.high.min(edge.low - 1);
+        } else {
+            self.low = self.low.max(edge.high + 1);
+        }
+    }
+
+    /// What of this range is below and above `inner`, which lies inside it.
+    fn around(self, inner: Self) -> [Option<Self>; 2] {
+        [
+            (self.low < inner.low).then(|| Self { low: self.low, high: inner.low - 1 }),
+            (inner.high < self.high).then(|| Self { low: inner.high + 1, high: self.high }),
+        ]
+    }
+
+    /// The union, when it is a range.
+    fn join(self, other: Self) -> Option<Self> {
+        let touch =
+            self.low <= other.high.saturating_add(1) && other.low <= self.high.saturating_add(1);
+        touch.then(|| Self { low: self.low.min(other.low), high: self.high.max(other.high) })
+    }
+}
+
+impl From<Ports> for Range {
+    fn from(ports: Ports) -> Self {
+        Self { low: ports.low.into(), high: ports.high.into() }
+    }
+}
+
+impl From<Range> for Ports {
+    fn from(range: Range) -> Self {
+        Self { low: range.low as u16, high: range.high as u16 }
+    }
+}
+
+/// A block of packets: protocols, by ports, by client ports, by far addresses (as numbers).
+///
+/// Where ports are cut, there are only protocols that have them: for the others the ranges are whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Block {
+    pub protocols: Protocols,
+    pub ports: Range,
+    pub source_ports: Range,
+    pub far: Range,
+}
+
+impl Block {
+    pub fn new(traffic: &Traffic, far: Range) -> Self {
+        Self {
+            protocols: traffic.protocols,
+            ports: traffic.ports.into(),
+            source_ports: traffic.source_ports.into(),
+            far,
+        }
+    }
+
+    pub fn traffic(&self) -> Traffic {
+        Traffic {
+            protocols: self.protocols,
+            ports: self.ports.into(),
+            source_ports: self.source_ports.into(),
+        }
+    }
+
+    /// The protocol, port, client port and far address that stand for the block.
+    pub fn corner(&self) -> Option<(Protocol, u16, u16, u128)> {
+        let protocol = self.protocols.first()?;
+        Some((protocol, self.ports.low as u16, self.source_ports.low as u16, self.far.low))
+    }
+
+    /// What of this block is not in `inner`, which lies inside it, as blocks that share nothing.
+    pub fn minus(&self, inner: &Self) -> Vec<Self> {
+        let mut rest = Vec::new();
+        let others = self.protocols.without(inner.protocols);
+        if !others.is_empty() {
+            rest.push(Self { protocols: others, ..*self });
+        }
+        let same = Self { protocols: inner.protocols, ..*self };
+        let near = Self { far: inner.far, ..same };
+        let port = Self { ports: inner.ports, ..near };
+        let [far, ports, source_ports] = [
+            self.far.around(inner.far),
+            self.ports.around(inner.ports),
+            self.source_ports.around(inner.source_ports),
+        ];
+        rest.extend(far.into_iter().flatten().map(|far| Self { far, ..same }));
+        rest.extend(ports.into_iter().flatten().map(|ports| Self { ports, ..near }));
+        let back = source_ports.into_iter().flatten();
+        rest.extend(back.map(|source_ports| Self { source_ports, ..port }));
+        rest
+    }
+
+    /// The union, when it is a block.
+    fn join(&self, other: &Self) -> Option<Self> {
+        let same = [
+            self.protocols == other.protocols,
+            self.ports == other.ports,
+            self.source_ports == other.source_ports,
+            self.far == other.far,
+        ];
+        if same.iter().filter(|it| **it).count() < 3 {
+            return None;
+        }
+        Some(Self {
+            protocols: self.protocols.and(other.protocols),
+            ports: self.ports.join(other.ports)?,
+            source_ports: self.source_ports.join(other.source_ports)?,
+            far: self.far.join(other.far)?,
+        })
+    }
+}
+
+/// Joins blocks that share nothing into fewer that hold the same.
+pub(super) fn join_blocks(blocks: &mut Vec<Block>) {
+    // Neighbours along one axis stand side by side when the others sort first.
+    type Axis = fn(&Block) -> (Protocols, [Range; 3]);
+    const AXES: [Axis; 4] = [
+        |it| (it.protocols, [it.far, it.ports, it.source_ports]),
+        |it| (it.protocols, [it.far, it.source_ports, it.ports]),
+        |it| (it.protocols, [it.ports, it.source_ports, it.far]),
+        |it| (Protocols::NONE, [it.ports, it.source_ports, it.far]),
+    ];
+    loop {
+        let before = blocks.len();
+        for axis in AXES {
+            blocks.sort_unstable_by_key(|it| (axis(it), it.protocols));
+            let mut joined: Vec<Block> = Vec::with_capacity(blocks.len());
+            for block in blocks.drain(..) {
+                match joined.last_mut().and_then(|last| Some((last.join(&block)?, last))) {
+                    Some((both, last)) => *last = both,
+                    None => joined.push(block),
+                }
+            }
+            *blocks = joined;
+        }
+        if blocks.len() == before {
+            blocks.sort_unstable();
+            return;
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! Laws of the reach sets: they say exactly what a trace says, for every packet there is.
+
+#[path = "support/networks.rs"]
+mod networks;
+
+use std::net::IpAddr;
+
+use hanulgil::{
+    cloud::{
+        Direction, InterfaceId, InterfaceKind, Leg, Network, Outcome, Place, Probe, ProbeEnd,
+        Rules, Subject, Trace, Verdict, matrix, reach,
+        reach::{End, Fate, Protocols, ReachEntry, Sources, Traffic},
+        trace,
+    },
+    net::{Ports, Protocol},
+};
+use networks::{Dice, network};
+use proptest::{collection::vec, prelude::*};
+
+fn choices() -> impl Strategy<Value = Vec<u16>> {
+    vec(any::<u16>(), 0..220)
+}
+
+/// Addresses on the internet at and around every edge that the networks have.
+const ON_THE_INTERNET: [&str; 16] = [
+    "203.0.113.9",
+    "203.0.113.8",
+    "203.0.113.127",
+    "203.0.113.128",
+    "203.0.113.0",
+    "203.0.112.255",
+    "192.0.2.80",
+    "192.0.2.81",
+    "198.51.100.255",
+    "198.51.101.0",
+    "1.1.1.1",
+    "127.255.255.255",
+    "128.0.0.0",
+    "255.255.255.254",
+    "11.0.0.0",
+    "198.18.1.1",
+];
+
+const PORTS: [u16; 16] =
+    [443, 442, 444, 22, 21, 0, 65535, 1023, 1024, 400, 500, 501, 5000, 49151, 61000, 61001];
+
+const PROTOCOLS: [Protocol; 6] =
+    [Protocol::TCP, Protocol::TCP, Protocol::UDP, Protocol::ICMP, Protocol(47), Protocol(200)];
+
+/// A packet of the space of [`reach`]; some are not, and that is said.
+fn some_packet(dice: &mut Dice, network: &Network, to: InterfaceId) -> Option<Probe> {
+    let interface = &network.interfaces()[to];
+    let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+    let dialled: Vec<IpAddr> = interface.addresses.iter().copied().chain(public).collect();
+    let dialled = dice.pick(&dialled);
+    let from = if dice.one_in(2) && Some(dialled) == public {
+        let address = dice.pick(&ON_THE_INTERNET).parse().unwrap();
+        // Who sends from an interface's address is the interface.
+        if network.interface_at(address).is_some() || !on_the_internet(address) {
+            return None;
+        }
+        ProbeEnd::Address(address)
+    } else {
+        let others: Vec<InterfaceId> = network
+            .interfaces()
+            .iter()
+            .map(|it| it.0)
+            .filter(|it| *it != to && sends(network, *it))
+            .collect();
+        if others.is_empty() {
+            return None;
+        }
+        ProbeEnd::Interface(dice.pick(&others))
+    };
+    Some(some_traffic(dice, from, ProbeEnd::Address(dialled)))
+}
+
+/// NAT gateways start nothing of their own.
+fn sends(network: &Network, id: InterfaceId) -> bool {
+    network.interfaces()[id].kind != InterfaceKind::NatGateway
+}
+
+fn on_the_internet(address: IpAddr) -> bool {
+    hanulgil::cloud::host::is_on_the_internet(address)
+}
+
+fn some_traffic(dice: &mut Dice, from: ProbeEnd, to: ProbeEnd) -> Probe {
+    let protocol = dice.pick(&PROTOCOLS);
+    let probe = Probe::new(from, to, protocol, dice.pick(&PORTS));
+    if !protocol.has_ports() {
+        return probe;
+    }
+    let source_port =
+        dice.pick(&[49152, 1024, 1025, 4999, 5000, 32767, 32768, 61000, 61001, 65535]);
+    Probe { source_port, ..probe }
+}
+
+fn fate(trace: &Trace, to: InterfaceId) -> Fate {
+    match trace.verdict {
+        _ if trace.received().is_some() && !received_by(trace, to) => Fate::Astray,
+        Verdict::Delivered => Fate::Answered,
+        Verdict::Refused => Fate::Refused,
+        Verdict::Dropped { leg: Leg::Reply, cause, .. } => Fate::Unanswered(cause),
+        Verdict::Dropped { leg: Leg::Forward, cause, .. } => Fate::KeptOut(cause),
+    }
+}
+
+fn received_by(trace: &Trace, to: InterfaceId) -> bool {
+    trace.receiver() == Some(Place::Interface(to, Direction::Ingress))
+}
+
+/// Who dials an address of its own does not send at all, whatever a trace would say.
+fn dials_itself(network: &Network, probe: Probe) -> bool {
+    let (ProbeEnd::Interface(from), ProbeEnd::Address(to)) = (probe.from, probe.to) else {
+        return false;
+    };
+    network.interfaces()[from].has(to)
+}
+
+fn entry_of<'r>(entries: &'r [ReachEntry], probe: &Probe) -> Result<&'r ReachEntry, TestCaseError> {
+    let mut with = entries.iter().filter(|it| it.contains(probe));
+    let found = with.next();
+    prop_assert!(found.is_some(), "no entry holds {probe:?}");
+    let second = with.next();
+    prop_assert!(second.is_none(), "two entries hold {probe:?}: {found:?} and {second:?}");
+    Ok(found.unwrap())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: cases(), ..ProptestConfig::default() })]
+
+    /// Every packet of the space is in exactly one entry, and fares as the entry says.
+    #[test]
+    fn a_packet_fares_as_the_one_entry_that_holds_it_says(
+        row in choices(),
+        packets in vec(vec(any::<u16>(), 8), 24),
+    ) {
+        let network = network(&mut Dice::new(&row));
+        let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
+        let to = interfaces[row.len() % interfaces.len()];
+        let reach = reach(&network, to, &Traffic::ALL);
+        for packet in packets {
+            let Some(probe) = some_packet(&mut Dice::new(&packet), &network, to) else { continue };
+            let entry = entry_of(&reach.entries, &probe)?;
+            if dials_itself(&network, probe) {
+                prop_assert_eq!(entry.fate, Fate::Astray);
+                continue;
+            }
+            let trace = trace(&network, probe, &Rules::AWS);
+            prop_assert_eq!(entry.fate, fate(&trace, to), "{:?} in {:?}", probe, entry);
+            for subject in &entry.by {
+                let looked = trace.hops.iter().flat_map(|it| &it.checks).any(|it| it.subject == *subject);
+                prop_assert!(looked, "{:?} had no part in {:?}\n{:#?}\n{:?}", subject, probe, entry, trace.hops);
+            }
+        }
+    }
+
+    /// The corners of every entry are traced too: the sampled packets might miss a narrow one.
+    #[test]
+    fn the_corners_of_an_entry_fare_as_it_says(row in choices()) {
+        let network = network(&mut Dice::new(&row));
+        let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
+        let to = interfaces[row.len() % interfaces.len()];
+        let reach = reach(&network, to, &Traffic::ALL);
+        for entry in &reach.entries {
+            for probe in corners(entry) {
+                prop_assert_eq!(entry, entry_of(&reach.entries, &probe)?);
+                if dials_itself(&network, probe) {
+                    continue;
+                }
+                let trace = trace(&network, probe, &Rules::AWS);
+                prop_assert_eq!(entry.fate, fate(&trace, to), "{:?} in {:?}", probe, entry);
+                // Each rule that is named lets this packet pass, and no other rule of a group does.
+                if !entry.fate.gets_in() {
+                    continue;
+                }
+                let checks = || trace.hops.iter().flat_map(|it| &it.checks);
+                for check in checks() {
+                    if matches!(check.subject, Subject::SecurityGroupRule(..)) {
+                        let named = entry.by.contains(&check.subject);
+                        let passes = checks().any(|it| it.subject == check.subject && it.outcome == Outcome::Allows);
+                        prop_assert_eq!(named, passes);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The blocks hold as many packets as there are.
+    #[test]
+    fn the_entries_fill_the_space(row in choices()) {
+        let network = network(&mut Dice::new(&row));
+        let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
+        let to = interfaces[row.len() % interfaces.len()];
+        let interface = &network.interfaces()[to];
+        let tcp = Traffic::to(Protocol::TCP, Ports::ALL);
+        let reach = reach(&network, to, &tcp);
+        let mut found = std::collections::BTreeMap::new();
+        for entry in &reach.entries {
+            let from_internet = matches!(entry.sources, Sources::Internet(_));
+            let source_ports = u128::from(entry.traffic.source_ports.high - entry.traffic.source_ports.low) + 1;
+            *found.entry((entry.dialled, from_internet)).or_insert(0u128) +=
+                entry.sources.count() * entry.traffic.count() * source_ports;
+        }
+        let packets = 65_536 * (65_536 - 1024);
+        for address in interface.addresses.iter().copied() {
+            let senders = interfaces.iter().filter(|it| **it != to && sends(&network, **it)).count();
+            let all = senders as u128 * packets;
+            prop_assert_eq!(found.get(&(address, false)).copied().unwrap_or(0), all);
+        }
+        if let Some(public) = interface.public_address.map(|it| IpAddr::V4(it.address)) {
+            let own: std::collections::BTreeSet<IpAddr> = network.interfaces().iter()
+                .flat_map(|(_, it)| it.addresses.iter().copied().chain(it.public_address.map(|it| it.address.into())))
+                .filter(|it| on_the_internet(*it))
+                .collect();
+            // Private, shared, loopback, link-local, multicast with what lies behind, and 0/8.
+            let not = (1u128 << 24) * 3 + (1 << 20) + (1 << 16) * 2 + (1 << 22) + (1 << 28) + 1;
+            let all = ((1u128 << 32) - not - own.len() as u128) * packets;
+            prop_assert_eq!(found.get(&(public, true)).copied(), Some(all));
+        }
+    }
+
+    /// The matrix says of every pair what a trace says.
+    #[test]
+    fn the_matrix_is_the_trace_of_every_pair(
+        row in choices(),
+        packets in vec(vec(any::<u16>(), 8), 24),
+    ) {
+        let network = network(&mut Dice::new(&row));
+        let matrix = matrix(&network, &Traffic::ALL);
+        let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
+        for packet in packets {
+            let mut dice = Dice::new(&packet);
+            let (from, to) = (dice.pick(&interfaces), dice.pick(&interfaces));
+            let (mut row, mut column) = (matrix.group_of(from).unwrap(), matrix.group_of(to).unwrap());
+            let (mut from, mut to) = (ProbeEnd::Interface(from), ProbeEnd::Interface(to));
+            let far: IpAddr = dice.pick(&ON_THE_INTERNET).parse().unwrap();
+            let real = network.interface_at(far).is_none() && on_the_internet(far);
+            match dice.below(4) {
+                0 if real => (from, row) = (ProbeEnd::Address(far), End::Internet),
+                1 if real => (to, column) = (ProbeEnd::Address(far), End::Internet),
+                _ if from == to => continue,
+                _ if matches!(from, ProbeEnd::Interface(id) if !sends(&network, id)) => continue,
+                _ => {}
+            }
+            let probe = some_traffic(&mut dice, from, to);
+            let passes = matrix.passages(row, column).iter().filter(|it| it.contains(&probe)).count();
+            let trace = trace(&network, probe, &Rules::AWS);
+            let right = match to {
+                ProbeEnd::Interface(to) => received_by(&trace, to),
+                _ => matches!(trace.receiver(), Some(Place::Internet(..))),
+            };
+            let delivered = right && trace.is_delivered();
+            prop_assert_eq!(passes, usize::from(delivered), "{:?}", probe);
+        }
+    }
+
+    /// Asking about less gives the same answer about less.
+    #[test]
+    fn a_narrower_question_has_the_same_answer(row in choices(), seed in any::<[u16; 8]>()) {
+        let network = network(&mut Dice::new(&row));
+        let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
+        let to = interfaces[row.len() % interfaces.len()];
+        let asked = Traffic::to(Protocol::TCP, Ports::one(443));
+        let (all, some) = (reach(&network, to, &Traffic::ALL), reach(&network, to, &asked));
+        prop_assert!(some.entries.iter().all(|it| it.traffic.protocols == Protocols::one(Protocol::TCP)));
+        let Some(mut probe) = some_packet(&mut Dice::new(&seed), &network, to) else { return Ok(()) };
+        (probe.protocol, probe.port, probe.source_port) = (Protocol::TCP, 443, 49152);
+        prop_assert_eq!(entry_of(&all.entries, &probe)?.fate, entry_of(&some.entries, &probe)?.fate);
+    }
+}
+
+/// How many networks a law is tried on: more when `HANULGIL_CASES_PER_LAW` says so.
+fn cases() -> u32 {
+    std::env::var("HANULGIL_CASES_PER_LAW").ok().and_then(|it| it.parse().ok()).unwrap_or(128)
+}
+
+fn corners(entry: &ReachEntry) -> Vec<Probe> {
+    let sources: Vec<ProbeEnd> = match &entry.sources {
+        Sources::Interfaces(ids) => ids.iter().copied().map(ProbeEnd::Interface).collect(),
+        Sources::Internet(ranges) => {
+            ranges.iter().flat_map(|it| [it.first, it.last]).map(ProbeEnd::Address).collect()
+        }
+    };
+    let protocols: Vec<Protocol> = entry.traffic.protocols.iter().collect();
+    let few = [protocols[0], protocols[protocols.len() / 2], *protocols.last().unwrap()];
+    let mut probes = vec![entry.example()];
+    for from in sources {
+        for protocol in few {
+            for port in [entry.traffic.ports.low, entry.traffic.ports.high] {
+                for source_port in [entry.traffic.source_ports.low, entry.traffic.source_ports.high]
+                {
+                    let probe = Probe::new(from, ProbeEnd::Address(entry.dialled), protocol, port);
+                    let source_port = if protocol.has_ports() { source_port } else { 0 };
+                    probes.push(Probe { source_port, ..probe });
+                }
+            }
+        }
+    }
+    probes
+}

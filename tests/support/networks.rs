@@ -1,0 +1,349 @@
+//! Networks made by a row of choices: small, crowded, and odd where that is allowed.
+
+use std::net::IpAddr;
+
+use hanulgil::{
+    cloud::{
+        AclAction, AclEntry, Connectivity, Forwarding, Host, Instance, InstanceState, Interface,
+        InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId, Listening, NatGateway,
+        NatGatewayId, NatGatewayState, Network, NetworkAcl, NetworkAclId, Origin, Peer,
+        PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Subnet, SubnetId, Target, VpcId, Zone,
+    },
+    net::{Cidr, Ports, Protocol},
+};
+
+/// Takes choices from a row of numbers; 0 for ever once it is used up, so shorter rows make simpler
+/// networks.
+pub struct Dice<'r> {
+    row: &'r [u16],
+    at: usize,
+}
+
+impl<'r> Dice<'r> {
+    pub fn new(row: &'r [u16]) -> Self {
+        Self { row, at: 0 }
+    }
+
+    fn next(&mut self) -> usize {
+        let it = self.row.get(self.at).copied().unwrap_or(0);
+        self.at += 1;
+        it.into()
+    }
+
+    /// A number below `end`.
+    pub fn below(&mut self, end: usize) -> usize {
+        self.next() % end
+    }
+
+    /// True in one of `n` cases.
+    pub fn one_in(&mut self, n: usize) -> bool {
+        self.below(n) == n - 1
+    }
+
+    pub fn pick<T: Clone>(&mut self, of: &[T]) -> T {
+        of[self.below(of.len())].clone()
+    }
+}
+
+pub fn block(text: &str) -> Cidr {
+    text.parse().unwrap()
+}
+
+/// Blocks of addresses that meet those of the network in every way.
+fn some_block(dice: &mut Dice) -> Cidr {
+    block(dice.pick(&[
+        "0.0.0.0/0",
+        "10.0.0.0/16",
+        "10.0.0.0/24",
+        "10.0.1.0/24",
+        "10.0.0.10/32",
+        "10.0.0.11/32",
+        "10.0.0.8/30",
+        "10.0.1.12/32",
+        "10.1.0.0/16",
+        "203.0.113.0/24",
+        "203.0.113.128/25",
+        "203.0.113.9/32",
+        "198.51.100.0/24",
+        "198.51.100.11/32",
+        "0.0.0.0/1",
+        "128.0.0.0/1",
+        "192.0.2.80/32",
+    ]))
+}
+
+fn some_protocol(dice: &mut Dice) -> Option<Protocol> {
+    dice.pick(&[
+        Some(Protocol::TCP),
+        Some(Protocol::TCP),
+        None,
+        Some(Protocol::UDP),
+        Some(Protocol::ICMP),
+        Some(Protocol(47)),
+    ])
+}
+
+fn some_ports(dice: &mut Dice) -> Ports {
+    let (low, high) = dice.pick(&[
+        (443, 443),
+        (0, u16::MAX),
+        (22, 22),
+        (1024, u16::MAX),
+        (32768, 61000),
+        (400, 500),
+        (0, 1023),
+        (5000, 49151),
+    ]);
+    Ports::new(low, high).unwrap()
+}
+
+fn some_listening(dice: &mut Dice) -> Listening {
+    match dice.below(3) {
+        0 => Listening::Everywhere,
+        1 => Listening::On(vec![(Protocol::TCP, Ports::one(443))]),
+        _ => {
+            let udp = (Protocol::UDP, some_ports(dice));
+            Listening::On(vec![(Protocol::TCP, some_ports(dice)), udp])
+        }
+    }
+}
+
+/// Everything that [`network`] put into a VPC.
+struct Parts {
+    vpc: VpcId,
+    groups: Vec<SecurityGroupId>,
+    acls: Vec<NetworkAclId>,
+    tables: Vec<RouteTableId>,
+    subnets: Vec<SubnetId>,
+    interfaces: Vec<InterfaceId>,
+    gateway: Option<InternetGatewayId>,
+    nats: Vec<NatGatewayId>,
+}
+
+/// A network of one or two VPCs with a few subnets each, gateways, groups, lists, servers in small
+/// crowds, hosts on the internet. Nothing is checked as AWS would: some are very odd.
+pub fn network(dice: &mut Dice) -> Network {
+    let mut network = Network::new();
+    let vpcs = 1 + usize::from(dice.one_in(3));
+    for place in 0..vpcs {
+        // The second VPC may have the same addresses, or public ones.
+        let cidr = if place == 0 {
+            "10.0.0.0/16"
+        } else {
+            dice.pick(&["10.1.0.0/16", "10.0.0.0/16", "198.18.0.0/16"])
+        };
+        vpc(&mut network, dice, place, block(cidr));
+    }
+    for place in 0..dice.below(3) {
+        let address = ["192.0.2.80", "203.0.113.9", "203.0.113.200"][place].parse().unwrap();
+        let listening = some_listening(dice);
+        network.insert(Host { name: format!("host-{place}").into(), address, listening });
+    }
+    network
+}
+
+fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
+    let vpc = network.insert_vpc(format!("vpc-{place}"), &[cidr]);
+    let mut parts = Parts {
+        vpc,
+        groups: vec![network.vpcs()[vpc].default_security_group],
+        acls: vec![network.vpcs()[vpc].default_network_acl],
+        tables: vec![network.vpcs()[vpc].main_route_table],
+        subnets: Vec::new(),
+        interfaces: Vec::new(),
+        gateway: None,
+        nats: Vec::new(),
+    };
+    if !dice.one_in(5) {
+        let vpc = (!dice.one_in(8)).then_some(vpc);
+        parts.gateway = Some(network.insert(InternetGateway { name: "igw".into(), vpc }));
+    }
+    for _ in 0..dice.below(3) {
+        let (name, routes) = ("table".into(), vec![Route::local(cidr)]);
+        parts.tables.push(network.insert(RouteTable { name, vpc, routes }));
+    }
+    for _ in 0..dice.below(3) {
+        let (name, ingress, egress) = ("acl".into(), entries(dice), entries(dice));
+        parts.acls.push(network.insert(NetworkAcl { name, vpc, ingress, egress }));
+    }
+    for number in 0..=dice.below(3) {
+        let name = format!("sg-{number}").into();
+        parts.groups.push(network.insert(SecurityGroup {
+            name,
+            vpc,
+            ingress: Vec::new(),
+            egress: Vec::new(),
+        }));
+    }
+    for &group in &parts.groups {
+        let (ingress, egress) = (rules(dice, &parts.groups), rules(dice, &parts.groups));
+        let all = SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4));
+        let egress = if dice.one_in(3) { egress } else { vec![all] };
+        network.update(group, |it| {
+            it.ingress.extend(ingress);
+            it.egress = egress;
+        });
+    }
+    for number in 0..=dice.below(3) {
+        subnet(network, dice, &mut parts, cidr, number as u128);
+    }
+    routes(network, dice, &parts);
+}
+
+fn entries(dice: &mut Dice) -> Vec<AclEntry> {
+    let mut entries: Vec<AclEntry> = (0..dice.below(4))
+        .map(|place| AclEntry {
+            number: 10 + 10 * place as u16,
+            action: if dice.one_in(3) { AclAction::Deny } else { AclAction::Allow },
+            protocol: some_protocol(dice),
+            ports: some_ports(dice),
+            cidr: some_block(dice),
+        })
+        .collect();
+    if !dice.one_in(3) {
+        entries.push(AclEntry {
+            number: 100,
+            action: AclAction::Allow,
+            protocol: None,
+            ports: Ports::ALL,
+            cidr: Cidr::ANY_V4,
+        });
+    }
+    entries
+}
+
+fn rules(dice: &mut Dice, groups: &[SecurityGroupId]) -> Vec<SecurityGroupRule> {
+    (0..dice.below(4))
+        .map(|_| {
+            let peer = if dice.one_in(3) {
+                Peer::Group(dice.pick(groups))
+            } else {
+                Peer::Cidr(some_block(dice))
+            };
+            SecurityGroupRule { protocol: some_protocol(dice), ports: some_ports(dice), peer }
+        })
+        .collect()
+}
+
+fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, number: u128) {
+    let cidr = Cidr::new(vpc.nth(256 * number).unwrap(), 24).unwrap();
+    let main = dice.one_in(3);
+    let id = network.insert(Subnet {
+        name: format!("subnet-{number}").into(),
+        vpc: parts.vpc,
+        zone: Zone(dice.pick(&["a", "b"]).into()),
+        cidr,
+        ipv6_cidr: None,
+        route_table: (!main).then(|| dice.pick(&parts.tables)),
+        network_acl: (!dice.one_in(3)).then(|| dice.pick(&parts.acls)),
+        auto_assign_public_ip: false,
+    });
+    parts.subnets.push(id);
+    let mut next = 10;
+    for _ in 0..=dice.below(3) {
+        // A few servers that are made alike.
+        let groups: Vec<SecurityGroupId> =
+            (0..=dice.below(2)).map(|_| dice.pick(&parts.groups)).collect();
+        let listening = some_listening(dice);
+        let state = if dice.one_in(8) { InstanceState::Stopped } else { InstanceState::Running };
+        let public = dice.one_in(2);
+        let forwarding = if dice.one_in(6) {
+            dice.pick(&[Forwarding::Routes, Forwarding::Translates])
+        } else {
+            Forwarding::Off
+        };
+        let source_dest_check = !dice.one_in(4);
+        let service = dice.one_in(8);
+        for _ in 0..=dice.below(3) {
+            let address = cidr.nth(next).unwrap();
+            next += 1;
+            let name = format!("server-{number}-{next}");
+            let kind = if service {
+                InterfaceKind::Service
+            } else {
+                InterfaceKind::Instance(network.insert(Instance {
+                    name: name.as_str().into(),
+                    state,
+                    interfaces: Vec::new(),
+                    listening: listening.clone(),
+                    forwarding,
+                }))
+            };
+            let public_address = public.then(|| free_public(network));
+            let interface = network.insert(Interface {
+                name: name.into(),
+                subnet: id,
+                kind,
+                addresses: vec![address],
+                public_address,
+                assigns_public_address: public,
+                security_groups: groups.clone(),
+                source_dest_check,
+            });
+            if let InterfaceKind::Instance(instance) = kind {
+                network.update(instance, |it| it.interfaces.push(interface));
+            }
+            parts.interfaces.push(interface);
+        }
+    }
+    if dice.one_in(3) {
+        let public_address = (!dice.one_in(5)).then(|| free_public(network));
+        let interface = network.insert(Interface {
+            name: "nat".into(),
+            subnet: id,
+            kind: InterfaceKind::NatGateway,
+            addresses: vec![cidr.nth(200).unwrap()],
+            public_address,
+            assigns_public_address: false,
+            security_groups: Vec::new(),
+            source_dest_check: false,
+        });
+        let states =
+            [NatGatewayState::Available, NatGatewayState::Available, NatGatewayState::Failed];
+        parts.nats.push(network.insert(NatGateway {
+            name: "nat".into(),
+            subnet: id,
+            interface,
+            connectivity: Connectivity::Public,
+            state: dice.pick(&states),
+        }));
+    }
+}
+
+fn free_public(network: &Network) -> PublicAddress {
+    let address = (10..=u8::MAX)
+        .map(|last| std::net::Ipv4Addr::new(198, 51, 100, last))
+        .find(|it| network.public_owner(IpAddr::V4(*it)).is_none())
+        .unwrap();
+    PublicAddress { address, elastic: true }
+}
+
+fn routes(network: &mut Network, dice: &mut Dice, parts: &Parts) {
+    let mut targets: Vec<Target> = Vec::new();
+    targets.extend(parts.gateway.map(Target::InternetGateway));
+    targets.extend(parts.nats.iter().copied().map(Target::NatGateway));
+    let mut odd = targets.clone();
+    odd.push(Target::Gone("gone".into()));
+    if !parts.interfaces.is_empty() {
+        odd.push(Target::Interface(dice.pick(&parts.interfaces)));
+    }
+    for &table in &parts.tables {
+        let mut routes: Vec<Route> = Vec::new();
+        let mut add = |destination, target| {
+            if routes.iter().all(|it| it.destination != destination) {
+                routes.push(Route { destination, target, origin: Origin::Static });
+            }
+        };
+        if !targets.is_empty() && !dice.one_in(4) {
+            add(Cidr::ANY_V4, dice.pick(&targets));
+        }
+        for _ in 0..dice.below(3) {
+            add(some_block(dice), dice.pick(&odd));
+        }
+        network.update(table, |it| {
+            let own: Vec<Cidr> = it.routes.iter().map(|it| it.destination).collect();
+            it.routes.extend(routes.into_iter().filter(|it| !own.contains(&it.destination)));
+        });
+    }
+}
