@@ -138,7 +138,12 @@ fn strays(pack: &Pack, course: &Course, lessons: &[(LessonEntry, Whole)]) -> Vec
             }
             [] => true,
         };
-        if !wanted {
+        // Of a lesson that is not listed, its first file speaks for all.
+        let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let spoken_for = !path.ends_with("/lesson.toml")
+            && pack.text(&format!("{folder}/lesson.toml")).is_some()
+            && !lessons.iter().any(|(entry, _)| entry.folder == folder);
+        if !wanted && !spoken_for {
             stray(path);
         }
     }

@@ -118,8 +118,8 @@ impl<'d> Section<'d> {
         };
         let raw = self.text.get(span.clone()).unwrap_or_default();
         let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
-        let inner = (raw.len() >= 2 * quotes && raw[quotes..raw.len() - quotes] == value)
-            .then_some(span.start + quotes);
+        let inside = raw.len().checked_sub(quotes).and_then(|end| raw.get(quotes..end));
+        let inner = (inside == Some(&*value)).then_some(span.start + quotes);
         Text { value, span, inner }
     }
 

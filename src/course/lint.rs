@@ -80,13 +80,21 @@ fn unfit_ending(before: &str) -> Option<&str> {
     unfit.then_some(word)
 }
 
-/// How many plain English words a text has: lower case, three letters or more, outside code.
-fn english_words(text: &str) -> usize {
+/// Is it an English sentence rather than terms and literals: three words or more, one of which
+/// only holds the others together? Code is left alone.
+fn is_english(text: &str) -> bool {
+    const JOINTS: [&str; 18] = [
+        "a", "an", "and", "are", "does", "for", "from", "has", "in", "is", "it", "not", "of",
+        "that", "the", "to", "with", "you",
+    ];
     let outside: String = text.split('`').step_by(2).collect::<Vec<_>>().join(" ");
-    outside
-        .split(|c: char| !c.is_alphanumeric() && c != '-' && c != '/' && c != '.')
-        .filter(|word| word.len() >= 3 && word.bytes().all(|b| b.is_ascii_lowercase()))
-        .count()
+    let words: Vec<String> = outside
+        .split_whitespace()
+        .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
+        .filter(|word| !word.is_empty() && word.chars().all(char::is_alphabetic))
+        .map(str::to_lowercase)
+        .collect();
+    words.len() >= 3 && words.iter().any(|word| JOINTS.contains(&word.as_str()))
 }
 
 fn has_hangul(text: &str) -> bool {
@@ -95,7 +103,7 @@ fn has_hangul(text: &str) -> bool {
 
 /// Is a Korean text really English? Terms and literals alone are fine.
 pub fn is_untranslated(korean: &str) -> bool {
-    !has_hangul(korean) && english_words(korean) >= 3
+    !has_hangul(korean) && is_english(korean)
 }
 
 /// Is there Hangul in an English text, outside code?
@@ -134,7 +142,10 @@ mod tests {
     #[test]
     fn terms_need_no_translation_but_sentences_do() {
         assert!(is_untranslated("The packet is dropped at the router."));
+        assert!(is_untranslated("Both of them are right."));
+        assert!(is_untranslated("There is a gateway here."));
         assert!(!is_untranslated("AZ ID"));
+        assert!(!is_untranslated("Amazon VPC Flow Logs"));
         assert!(!is_untranslated("10.0.0.0/16"));
         assert!(!is_untranslated("`attach-internet-gateway igw main now`"));
         assert!(!is_untranslated("패킷 the packet is dropped"));
