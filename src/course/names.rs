@@ -160,10 +160,15 @@ pub fn interface_name(network: &Network, id: InterfaceId) -> Option<String> {
     names.into_iter().find(|name| interface_called(network, name) == Some(id))
 }
 
+/// May a name with dots, such as `web.eth1`, stand without quotes?
+pub fn is_bare(name: &str) -> bool {
+    name.split('.').all(|part| quote(part) == part) && name.parse::<IpAddr>().is_err()
+}
+
 /// A word that means this interface again.
 pub fn interface_word(network: &Network, id: InterfaceId) -> String {
     match interface_name(network, id) {
-        Some(name) if name.split('.').all(|part| quote(part) == part) => name,
+        Some(name) if is_bare(&name) => name,
         Some(name) => quote(&name),
         None => format!("#{}", id.index()),
     }
