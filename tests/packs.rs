@@ -746,6 +746,8 @@ fn damaged() -> impl Strategy<Value = Pack> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn a_damaged_pack_is_checked_and_told_without_a_panic(pack in damaged()) {
         let faults = check::check(&pack);

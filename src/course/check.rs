@@ -125,7 +125,7 @@ fn strays(pack: &Pack, course: &Course, lessons: &[(LessonEntry, Whole)]) -> Vec
     for path in pack.files.keys() {
         let parts: Vec<&str> = path.split('/').collect();
         let wanted = match parts.as_slice() {
-            [file] => ["pack.toml", "glossary.toml"].contains(file) || file.ends_with(".md"),
+            [file] => ["pack.toml", "glossary.toml", "README.md", "LICENSE.md"].contains(file),
             [module, file] => {
                 course.modules.iter().any(|found| found.id == *module)
                     && (*file == "module.toml" || file.ends_with(".scene.toml"))
@@ -313,17 +313,15 @@ impl Checker<'_> {
             faults.error(span, fault::nothing_allowed());
             return;
         }
-        if good {
-            if let Certificate::Cheaper(way) = certify(lab, SEARCH) {
-                let mut network = start.clone();
-                let mut lines = Vec::new();
-                for change in way {
-                    lines.push(format!("{:?}", edit::print(&network, &change)));
-                    // It was applied by the search.
-                    let _ = network.apply(change);
-                }
-                faults.error(span, fault::cheaper(lab.par, &format!("[{}]", lines.join(", "))));
+        if good && let Certificate::Cheaper(way) = certify(lab, SEARCH) {
+            let mut network = start.clone();
+            let mut lines = Vec::new();
+            for change in way {
+                lines.push(format!("{:?}", edit::print(&network, &change)));
+                // It was applied by the search.
+                let _ = network.apply(change);
             }
+            faults.error(span, fault::cheaper(lab.par, &format!("[{}]", lines.join(", "))));
         }
     }
 
@@ -363,10 +361,10 @@ impl Checker<'_> {
 
     fn prose(&self, lesson: &Lesson, lang: Lang, prose: &Prose) -> Vec<Fault> {
         let mut faults = Faults::new(&self.file(lang));
-        if let Some((title, span)) = &prose.title {
-            if title != lesson.title.get(lang) {
-                faults.warning(span.clone(), fault::title_differs(lesson.title.get(lang)));
-            }
+        if let Some((title, span)) = &prose.title
+            && title != lesson.title.get(lang)
+        {
+            faults.warning(span.clone(), fault::title_differs(lesson.title.get(lang)));
         }
         for (link, span) in &prose.links {
             if let Some(term) = link.strip_prefix("term:") {
@@ -374,11 +372,11 @@ impl Checker<'_> {
                     let near = nearest(term, self.known.terms.iter().map(String::as_str));
                     faults.error(span.clone(), fault::unknown_term(term).did_you_mean(near));
                 }
-            } else if let Some(id) = link.strip_prefix("lesson:") {
-                if !self.known.lessons.contains(id) {
-                    let near = nearest(id, self.known.lessons.iter().map(String::as_str));
-                    faults.error(span.clone(), fault::unknown_lesson(id).did_you_mean(near));
-                }
+            } else if let Some(id) = link.strip_prefix("lesson:")
+                && !self.known.lessons.contains(id)
+            {
+                let near = nearest(id, self.known.lessons.iter().map(String::as_str));
+                faults.error(span.clone(), fault::unknown_lesson(id).did_you_mean(near));
             }
         }
         let mut page: Option<&Placed> = None;

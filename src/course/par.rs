@@ -349,7 +349,7 @@ fn groups(network: &Network, met: &Met, probes: &[Probe], one: &mut impl FnMut(C
                         network
                             .interfaces()
                             .get(id)
-                            .and_then(|row| row.private_ipv4())
+                            .and_then(super::super::cloud::instance::Interface::private_ipv4)
                             .map(|address| Peer::Cidr(Cidr::host(address))),
                     ),
                     ProbeEnd::Address(address) => peers.push(Peer::Cidr(Cidr::host(address))),
