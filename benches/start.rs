@@ -1,0 +1,99 @@
+//! How long it takes from the start of the program to its first full frame, in a pseudo-terminal,
+//! beside a bare ratatui program that draws one line and does nothing else.
+//!
+//! Promise: no more than 1.5 times the bare program, with progress to read. Both are started in
+//! turns, so that whatever else the machine does happens to both.
+
+use std::{
+    io::{Read, Write},
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use hanulgil::journal::{Event, Journal, Moment};
+use portable_pty::{CommandBuilder, PtySize, native_pty_system};
+use ratatui::{crossterm::event, widgets::Paragraph};
+
+const PROMISED: f64 = 1.5;
+const ROUNDS: usize = 60;
+/// The last thing of a frame: what the bare program draws, what ours ends its frames with.
+const DRAWN: &[u8] = b"bare";
+const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
+
+fn main() {
+    if std::env::args().any(|argument| argument == "--bare") {
+        return bare();
+    }
+    // `cargo test --benches` only wants to see that it starts.
+    let rounds = if std::env::args().any(|argument| argument == "--bench") { ROUNDS } else { 1 };
+
+    let own = std::env::current_exe().unwrap();
+    let (used, fresh) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    fill(used.path());
+    let mut times = [const { Vec::new() }; 3];
+    for round in 0..rounds {
+        times[0].push(first_frame(&own, &["--bare"], DRAWN));
+        times[1].push(start(used.path()));
+        times[2].push(start(&fresh.path().join(round.to_string())));
+    }
+    let [bare, used, fresh] = times.map(median);
+    let ratio = |time: Duration| time.as_secs_f64() / bare.as_secs_f64();
+    println!("start to first full frame, median of {rounds}:");
+    println!("  bare ratatui program       {bare:>9.1?}");
+    println!("  with a year of progress    {used:>9.1?}   {:.2} times", ratio(used));
+    println!("  the very first start       {fresh:>9.1?}   {:.2} times", ratio(fresh));
+    println!("  promised: at most {PROMISED} times");
+}
+
+fn start(data: &Path) -> Duration {
+    let arguments = ["--lang", "ko", "--data", data.to_str().unwrap()];
+    first_frame(Path::new(env!("CARGO_BIN_EXE_hanulgil")), &arguments, FRAME_ENDS)
+}
+
+/// A journal as somebody has it who has studied for a year.
+fn fill(data: &Path) {
+    let mut memory = Journal::in_memory().unwrap();
+    for page in 0..5_000 {
+        let event = Event::PageReached { lesson: "internet-gateway".into(), page: page % 5 };
+        memory.append(Moment::utc(jiff::Timestamp::UNIX_EPOCH), event).unwrap();
+    }
+    let mut lines = Vec::new();
+    memory.export(&mut lines).unwrap();
+    Journal::open(data).unwrap().journal.import(&lines[..]).unwrap();
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}
+
+/// Starts a program and waits for these bytes.
+#[expect(clippy::disallowed_methods, reason = "this measures time")]
+fn first_frame(program: &Path, arguments: &[&str], until: &[u8]) -> Duration {
+    let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+    let pair = native_pty_system().openpty(size).unwrap();
+    let mut reader = pair.master.try_clone_reader().unwrap();
+    let mut command = CommandBuilder::new(program);
+    command.args(arguments);
+    command.env("TERM", "xterm-256color");
+    let started = Instant::now();
+    let mut child = pair.slave.spawn_command(command).unwrap();
+    let (mut heard, mut piece) = (Vec::new(), [0; 1 << 14]);
+    while !heard.windows(until.len()).any(|window| window == until) {
+        let count = reader.read(&mut piece).unwrap();
+        assert!(count > 0, "it ended: {}", heard.escape_ascii());
+        heard.extend_from_slice(&piece[..count]);
+    }
+    let took = started.elapsed();
+    pair.master.take_writer().unwrap().write_all(b"q").unwrap();
+    child.wait().unwrap();
+    took
+}
+
+/// The least that a program with a screen does.
+fn bare() {
+    let mut terminal = ratatui::init();
+    terminal.draw(|frame| frame.render_widget(Paragraph::new("bare"), frame.area())).unwrap();
+    while !event::read().unwrap().is_key_press() {}
+    ratatui::restore();
+}
