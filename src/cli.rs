@@ -19,7 +19,7 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use crate::{i18n::Lang, journal::Journal};
+use crate::{i18n::Lang, journal::Journal, run::terminal};
 
 /// All went well: the packet arrived, the pack has no faults.
 const FINE: u8 = 0;
@@ -33,9 +33,19 @@ const UNUSABLE: u8 = 2;
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     let asked = arguments::early(&arguments);
-    let lang = language(asked.lang, asked.data.as_deref());
+    // The tutor reads the whole journal, and finds the saved language there.
+    let at_first = asked.lang.or_else(locale_language).unwrap_or(Lang::En);
+    if let Ok(arguments::Request::Study(options)) = arguments::parse(&arguments, at_first)
+        && terminal::is_there()
+    {
+        return ExitCode::from(study::study(&options, asked.lang, at_first));
+    }
+    let lang = asked.lang.or_else(|| saved_language(asked.data.as_deref())).unwrap_or(at_first);
     let status = match arguments::parse(&arguments, lang) {
-        Ok(arguments::Request::Study(options)) => study::study(&options, lang),
+        Ok(arguments::Request::Study(_)) => {
+            print_error(&format!("{}\n", lang.strings().run.no_terminal));
+            UNUSABLE
+        }
         Ok(arguments::Request::Trace(request)) => trace::trace(&request, lang),
         Ok(arguments::Request::Check(request)) => check::check(&request, lang),
         Err(arguments::Answer::Print(text)) => {
@@ -45,11 +55,6 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(arguments::Answer::Complain(text)) => complain(lang, &text),
     };
     ExitCode::from(status)
-}
-
-/// The language: what was asked for, else the choice saved in the journal, else the locale's.
-fn language(asked: Option<Lang>, data: Option<&Path>) -> Lang {
-    asked.or_else(|| saved_language(data)).or_else(locale_language).unwrap_or(Lang::En)
 }
 
 /// The choice saved in the journal.

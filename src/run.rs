@@ -38,6 +38,8 @@ pub enum Ending {
     Signal(i32),
     /// The terminal is gone.
     Gone,
+    /// There was no journal to write to.
+    NoJournal,
 }
 
 /// What the loop carries around.
@@ -50,26 +52,52 @@ struct Run {
     started: Instant,
 }
 
-/// Studies until the learner leaves. `cursor` is how far `model.progress` has read the journal.
+/// Studies until the learner leaves. `cursor` is how far `model.progress` has read the journal;
+/// `journal` is asked for it once the first frame is on the screen.
 ///
 /// # Errors
 /// The terminal cannot be taken over, or the system refuses to wait for it.
-pub fn study(model: Model, journal: Journal, cursor: Cursor) -> io::Result<Ending> {
+pub fn study(
+    model: Model,
+    cursor: Cursor,
+    journal: impl FnOnce(&mut Model) -> Option<Journal>,
+) -> io::Result<Ending> {
     let mut events = Events::new()?;
     let screen = Screen::enter(model.mouse)?;
-    let mut run = Run { screen, model, journal, cursor, started: now() };
-    let ending = match run.go_on(&mut events) {
+    match first_frame(screen, model, cursor, journal) {
         // Writing to a terminal that was closed.
-        Err(error) if is_gone(&error) => Ending::Gone,
-        ending => ending?,
-    };
-    Ok(ending)
+        Err(error) if is_gone(&error) => Ok(Ending::Gone),
+        Err(error) => Err(error),
+        Ok(None) => Ok(Ending::NoJournal),
+        Ok(Some(mut run)) => match run.go_on(&mut events) {
+            Err(error) if is_gone(&error) => Ok(Ending::Gone),
+            ending => ending,
+        },
+    }
+}
+
+/// Shows the first frame, then gets the journal.
+fn first_frame(
+    mut screen: Screen,
+    mut model: Model,
+    cursor: Cursor,
+    journal: impl FnOnce(&mut Model) -> Option<Journal>,
+) -> io::Result<Option<Run>> {
+    let started = now();
+    let (width, height) = screen.size()?;
+    let mut early = app::update(&mut model, Msg::Resize(width, height));
+    let seen = screen.draw(|frame| ui::draw(&model, frame))?;
+    early.extend(app::update(&mut model, Msg::Seen(seen)));
+    screen.show()?;
+    let Some(journal) = journal(&mut model) else { return Ok(None) };
+    let mut run = Run { screen, model, journal, cursor, started };
+    run.carry_out(early)?;
+    Ok(Some(run))
 }
 
 impl Run {
     fn go_on(&mut self, events: &mut Events) -> io::Result<Ending> {
         let mut happened = Vec::new();
-        self.measure()?;
         loop {
             self.draw()?;
             self.screen.show()?;
@@ -108,6 +136,9 @@ impl Run {
         let input = match event {
             Event::Input(input) => input,
             Event::Resized => {
+                // Also when the size is the old one: it may have been another one in between, and
+                // the terminal has forgotten what did not fit.
+                self.screen.renew()?;
                 self.measure()?;
                 return Ok(None);
             }
@@ -146,7 +177,12 @@ impl Run {
 
     /// Tells the app, and carries out what it wants done; the ending, when that is it.
     fn tell(&mut self, msg: Msg) -> io::Result<Option<Ending>> {
-        for effect in app::update(&mut self.model, msg) {
+        let effects = app::update(&mut self.model, msg);
+        self.carry_out(effects)
+    }
+
+    fn carry_out(&mut self, effects: Vec<Effect>) -> io::Result<Option<Ending>> {
+        for effect in effects {
             match effect {
                 Effect::Quit => return Ok(Some(Ending::Left)),
                 Effect::CaptureMouse(on) => self.screen.capture_mouse(on)?,

@@ -11,6 +11,7 @@ use pty::{Session, hanulgil, hanulgil_with};
 use rustix::process::Signal;
 use tempfile::{TempDir, tempdir};
 
+const ENTER: &str = "\r";
 const ESC: &str = "\x1b";
 const UP: &str = "\x1b[A";
 const DOWN: &str = "\x1b[B";
@@ -143,12 +144,7 @@ fn a_storm_of_resizes_down_to_one_cell_leaves_a_whole_screen() {
             tutor.resize(columns + round % 3, rows + round % 2);
         }
     }
-    tutor.resize(80, 24);
-    let before = tutor.written();
-    drop(tutor.until("the last frame", |output| {
-        output.bytes.len() > before && pty::shows(output, "나만의 가상 네트워크")
-    }));
-    tutor.press("q");
+    tutor.resize(80, 24).see("나만의 가상 네트워크").press("q");
     assert!(tutor.ends().success());
 }
 
@@ -185,19 +181,14 @@ fn while_nothing_happens_nothing_is_written_and_nothing_runs() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "ko"]);
     tutor.see("나만의 가상 네트워크");
-    // The frame may still be on its way.
-    drop(tutor.until("the end of a frame", |output| output.bytes.ends_with(b"\x1b[?2026l")));
+    // What is behind the first frame may be read after it.
+    tutor.settles(Duration::from_millis(300));
     let wakeups = || {
         let status = std::fs::read_to_string(format!("/proc/{}/status", tutor.pid())).unwrap();
         let counts = status.lines().filter(|line| line.contains("ctxt_switches"));
         counts.map(str::to_owned).collect::<Vec<_>>()
     };
-    // Goes to sleep after its last byte: from then on it must not wake.
-    let mut before = wakeups();
-    tutor.hears_nothing(Duration::from_millis(200));
-    if wakeups() != before {
-        before = wakeups();
-    }
+    let before = wakeups();
     tutor.hears_nothing(Duration::from_millis(1500));
     assert_eq!(wakeups(), before, "it woke up");
 }
@@ -261,5 +252,62 @@ fn esc_is_not_taken_for_a_sequence_and_a_sequence_not_for_esc() {
     // Esc opens the menu; Esc closes it.
     tutor.see("your own virtual network").press(ESC).see("Go on");
     tutor.press(ESC).see_no_more("Go on");
-    tutor.press(DOWN).see("▸ Internet gateway").press(UP).see("▸ VPC");
+    tutor.press(DOWN).see("▸ ∙ Reading CIDR").press(UP).see("▸ ∙ VPC");
+}
+// ---- hostile packs
+
+#[test]
+fn no_control_character_of_a_pack_reaches_the_terminal() {
+    let (data, pack) = (data(), data());
+    let write = |path: &str, text: &str| {
+        let path = pack.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    };
+    // TOML lets control characters in as escapes, Markdown as they are.
+    write(
+        "pack.toml",
+        r#"id = "bad"
+format = 1
+title = { ko = "나쁨", en = "Bad" }
+modules = ["one"]
+"#,
+    );
+    write(
+        "one/module.toml",
+        r#"title = { ko = "\u001b]0;owned\u0007모듈", en = "\u001b]0;owned\u0007Module" }
+summary = { ko = "\u009b2J요약", en = "\u009b2JSummary" }
+lessons = ["lesson"]
+"#,
+    );
+    write(
+        "one/lesson/lesson.toml",
+        r#"id = "lesson"
+title = { ko = "\u001b[2J\u202e강의", en = "\u001b[2J\u202eLesson" }
+minutes = 1
+"#,
+    );
+    let page = "## Page\u{1b}[31m\n\nText \u{1b}]52;c;b3duZWQ=\u{7} and \u{202e}more\u{9b}5n\u{8}.\n\n`\u{1b}c`\n";
+    write("one/lesson/ko.md", page);
+    write("one/lesson/en.md", page);
+
+    let arguments = ["--lang", "en", "--pack", pack.path().to_str().unwrap()];
+    let mut tutor = hanulgil(data.path(), &arguments);
+    tutor.see("Lesson").press(ENTER).see("Text").press("q");
+    tutor.ends();
+    let bytes = tutor.bytes();
+    let text = String::from_utf8(bytes).unwrap();
+    for bad in [
+        "\x1b]",
+        "\x1b[2J\u{202e}",
+        "owned",
+        "\u{9b}",
+        "\u{202e}",
+        "\x07",
+        "\x08",
+        "\x1bc",
+        "\x1b[31m",
+    ] {
+        assert!(!text.contains(bad), "{} in {}", bad.escape_debug(), text.escape_debug());
+    }
 }

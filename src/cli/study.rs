@@ -8,43 +8,57 @@ use crate::{
     app::Model,
     course::Course,
     i18n::Lang,
-    journal::{Aliases, Journal, Opened},
-    run::{self, Ending, terminal},
+    journal::{Aliases, Cursor, Journal, Opened, Progress},
+    run::{self, Ending},
 };
 
-/// Opens the tutor, and answers with the exit status.
-pub fn study(options: &Options, lang: Lang) -> u8 {
-    let words = lang.strings();
-    if !terminal::is_there() {
-        print_error(&format!("{}\n", words.run.no_terminal));
-        return UNUSABLE;
-    }
+/// Opens the tutor in the language that was asked for, else in the saved one, else in the
+/// `otherwise`; and answers with the exit status.
+pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
+    let lang = asked.unwrap_or(otherwise);
     let (course, faults) = match check::open(options.pack.as_deref(), lang) {
         Ok(pack) => Course::open(pack),
         Err(why) => return complain(lang, &why),
     };
     let Some(dir) = options.data.clone().or_else(data_dir) else {
-        return complain(lang, words.cli.no_home);
+        return complain(lang, lang.strings().cli.no_home);
     };
-    let Opened { journal, notices } = match Journal::open(&dir) {
-        Ok(opened) => opened,
-        Err(error) => return complain(lang, &error.say(lang)),
+    // Reading a journal is fast, making one is not. At the very first start there is nothing to
+    // read, and the first frame need not wait.
+    let aliases = aliases(&course);
+    let read = if Journal::is_in(&dir) {
+        Journal::open(&dir).and_then(|opened| {
+            let (progress, cursor) = opened.journal.progress(aliases)?;
+            Ok((Some(opened), progress, cursor))
+        })
+    } else {
+        Ok((None, Progress::new(aliases), Cursor::default()))
     };
-    let (progress, cursor) = match journal.progress(aliases(&course)) {
+    let (opened, progress, cursor) = match read {
         Ok(read) => read,
         Err(error) => return complain(lang, &error.say(lang)),
     };
+    let saved = progress.language().and_then(Lang::from_code);
+    let lang = asked.or(saved).unwrap_or(otherwise);
+    let words = &lang.strings().run;
 
     let look = look(options, |name| std::env::var(name).ok());
     let mut model = Model::new(course, progress, lang, look, (80, 24));
     model.mouse &= !options.no_mouse;
-    let mut told: Vec<String> = notices.iter().map(|notice| notice.say(lang)).collect();
-    if !faults.is_empty() {
-        told.push((words.run.pack_faults)(faults.len()));
-    }
-    model.notice = told.first().cloned();
 
-    let ended = run::study(model, journal, cursor);
+    let mut told = Vec::new();
+    let journal = |model: &mut Model| {
+        let opened = opened.map_or_else(|| Journal::open(&dir), Ok);
+        let Opened { journal, notices } =
+            opened.map_err(|error| told.push(error.say(lang))).ok()?;
+        told.extend(notices.iter().map(|notice| notice.say(lang)));
+        if !faults.is_empty() {
+            told.push((words.pack_faults)(faults.len()));
+        }
+        model.notice = told.first().cloned();
+        Some(journal)
+    };
+    let ended = run::study(model, cursor, journal);
     // The status line has little room: said again where there is more.
     for text in &told {
         print_error(&format!("{text}\n"));
@@ -54,7 +68,8 @@ pub fn study(options: &Options, lang: Lang) -> u8 {
         Ok(Ending::Signal(signal)) => 128_u8.saturating_add(signal.try_into().unwrap_or(0)),
         // As if SIGHUP had come.
         Ok(Ending::Gone) => 129,
-        Err(error) => complain(lang, &(words.run.terminal_refused)(&printable(&error.to_string()))),
+        Ok(Ending::NoJournal) => UNUSABLE,
+        Err(error) => complain(lang, &(words.terminal_refused)(&printable(&error.to_string()))),
     }
 }
 

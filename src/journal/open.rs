@@ -38,6 +38,11 @@ pub struct Opened {
 }
 
 impl Journal {
+    /// Is there a journal in this folder, in whatever state? Looking makes none.
+    pub fn is_in(dir: &Path) -> bool {
+        (1..=MOST).any(|number| stands(&dir.join(name(number))))
+    }
+
     /// Opens the journal of this folder, making both as needed. There is always a journal
     /// afterwards: at worst one in memory, with what could be read, and a notice that says so.
     ///

@@ -30,6 +30,8 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 const FRAME_BEGINS: &[u8] = b"\x1b[?2026h";
 const FRAME_ENDS: &[u8] = b"\x1b[?2026l";
 
+const COLOURS_BACK: &[u8] = b"\x1b[0m";
+
 /// Does this process have the terminal now?
 static TAKEN: AtomicBool = AtomicBool::new(false);
 static MOUSE: AtomicBool = AtomicBool::new(false);
@@ -61,6 +63,10 @@ pub struct Screen {
     outbox: Outbox,
     /// What is on the screen now.
     shown: Buffer,
+    /// Has anything been drawn that was not there already?
+    changed: bool,
+    /// What was said about the cursor at the end of the last frame that was shown.
+    cursor: Vec<u8>,
 }
 
 impl Screen {
@@ -74,7 +80,7 @@ impl Screen {
         let terminal = Terminal::new(CrosstermBackend::new(outbox.clone()))?;
         give_back_on_panic();
         take(mouse)?;
-        Ok(Self { terminal, outbox, shown: Buffer::default() })
+        Ok(Self { terminal, outbox, shown: Buffer::default(), changed: false, cursor: Vec::new() })
     }
 
     /// The terminal's size in cells.
@@ -94,12 +100,15 @@ impl Screen {
     /// When `picture` does.
     pub fn draw<T>(&mut self, picture: impl FnOnce(&mut Frame<'_>) -> T) -> io::Result<T> {
         let mut answer = None;
-        let shown = &mut self.shown;
+        let (shown, changed) = (&mut self.shown, &mut self.changed);
         self.terminal.draw(|frame| {
             answer = Some(picture(frame));
             let next = frame.buffer_mut();
-            clear_second_halves(shown, next);
-            shown.clone_from(next);
+            if *shown != *next {
+                *changed = true;
+                clear_second_halves(shown, next);
+                shown.clone_from(next);
+            }
         })?;
         Ok(answer.expect("the picture is drawn once"))
     }
@@ -110,9 +119,16 @@ impl Screen {
     /// The terminal is gone.
     pub fn show(&mut self) -> io::Result<()> {
         let mut outbox = self.outbox.0.borrow_mut();
-        if outbox.is_empty() {
+        // Every frame ends with colours put back, and then the cursor. A frame that has nothing
+        // else to say is not worth a byte.
+        let after_colours =
+            find_last(&outbox, COLOURS_BACK).map_or(0, |at| at + COLOURS_BACK.len());
+        let changed = std::mem::take(&mut self.changed);
+        if !changed && outbox[after_colours..] == self.cursor[..] {
+            outbox.clear();
             return Ok(());
         }
+        self.cursor = outbox[after_colours..].to_vec();
         outbox.splice(0..0, FRAME_BEGINS.iter().copied());
         outbox.extend_from_slice(FRAME_ENDS);
         let sent = send(&outbox);
@@ -147,10 +163,15 @@ impl Screen {
     /// The terminal is gone.
     pub fn renew(&mut self) -> io::Result<()> {
         self.shown = Buffer::default();
+        self.changed = true;
         // Not `clear`, which asks the terminal for the cursor's place and waits for the answer.
         let size = self.terminal.size()?;
         self.terminal.resize(size.into())
     }
+}
+
+fn find_last(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
+    bytes.windows(wanted.len()).rposition(|window| window == wanted)
 }
 
 /// Where a wide letter is replaced by a narrow one and an empty cell, has the empty cell written

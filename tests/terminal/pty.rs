@@ -145,6 +145,23 @@ impl Session {
         self.output.0.lock().unwrap().bytes.clone()
     }
 
+    /// Waits until nothing has come for `time`.
+    pub fn settles(&self, time: Duration) {
+        let (output, news) = &*self.output;
+        let end = Instant::now() + PATIENCE;
+        let mut output = output.lock().unwrap();
+        loop {
+            let before = output.bytes.len();
+            assert!(Instant::now() < end, "never stops writing");
+            let (now, quiet) =
+                news.wait_timeout_while(output, time, |now| now.bytes.len() == before).unwrap();
+            if quiet.timed_out() {
+                return;
+            }
+            output = now;
+        }
+    }
+
     /// Waits for `time`, and asserts that nothing comes.
     pub fn hears_nothing(&self, time: Duration) {
         let (output, news) = &*self.output;
