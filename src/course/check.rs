@@ -33,6 +33,7 @@ pub const SEARCH: usize = 20_000;
 /// Checks a pack. The faults of one file stand together, in the order of the file.
 pub fn check(pack: &Pack) -> Vec<Fault> {
     let (course, mut found) = Course::open(pack.clone());
+    let listed = found.is_empty();
     let (glossary, faults) = course.glossary();
     found.extend(faults);
     let lessons: Vec<(LessonEntry, Whole)> =
@@ -50,11 +51,15 @@ pub fn check(pack: &Pack) -> Vec<Fault> {
         found.extend(whole.faults.iter().cloned());
         found.extend(Checker { pack, entry, whole, known: &known }.check());
     }
-    found.extend(strays(pack, &course, &lessons));
+    // Only a list that could be read says what is not on it.
+    if listed {
+        found.extend(strays(pack, &course, &lessons));
+    }
     tidy(found)
 }
 
-/// Faults that several readers found count once; a file's faults stand together.
+/// Faults that several readers found count once; a file's faults stand together; and what only
+/// follows from a plainer fault is left out.
 fn tidy(mut found: Vec<Fault>) -> Vec<Fault> {
     found.sort_by(|a, b| {
         (&a.file, a.span.start, a.span.end, a.rule).cmp(&(
@@ -65,8 +70,23 @@ fn tidy(mut found: Vec<Fault>) -> Vec<Fault> {
         ))
     });
     found.dedup();
+    let plain: BTreeSet<(String, usize)> = found
+        .iter()
+        .filter(|fault| !FOLLOWING.contains(&fault.rule))
+        .map(|fault| (fault.file.to_string(), fault.span.start))
+        .collect();
+    found.retain(|fault| match fault.rule {
+        "structure-differs" => !plain.contains(&(fault.file.to_string(), fault.span.start)),
+        "references-differ" if fault.span.is_empty() => {
+            !plain.iter().any(|(file, _)| *file == *fault.file)
+        }
+        _ => true,
+    });
     found
 }
+
+/// Rules that are often broken because another one is.
+const FOLLOWING: [&str; 3] = ["structure-differs", "references-differ", "register"];
 
 /// What links may lead to.
 struct Known {
@@ -263,19 +283,26 @@ impl Checker<'_> {
         let span = self.whole.labs.get(id).cloned().unwrap_or_default();
         let start = &lab.scene.network;
         let sent = lab.packets_to_send();
-        for (goal, span) in lab.goals.iter().zip(self.whole.goals.get(id).into_iter().flatten()) {
-            if goal.checks.is_empty() {
-                faults.error(span.clone(), fault::empty_goal());
-            }
+        if self.whole.unsure.contains(id) {
+            return;
         }
         if lab.goals.is_empty() {
             faults.error(span.clone(), fault::missing_key("[[goal]]"));
             return;
         }
+        let spans = self.whole.goals.get(id).into_iter().flatten();
+        let empty: Vec<_> =
+            lab.goals.iter().zip(spans).filter(|(goal, _)| goal.checks.is_empty()).collect();
+        for (_, span) in &empty {
+            faults.error((*span).clone(), fault::empty_goal());
+        }
         match lab.hints.len() {
             0 => faults.error(span.clone(), fault::missing_key("hints")),
             1 => faults.warning(span.clone(), fault::one_hint()),
             _ => {}
+        }
+        if !empty.is_empty() {
+            return;
         }
         if lab.solved(start, &[]) {
             faults.error(span.clone(), fault::solved_at_start());
@@ -293,6 +320,10 @@ impl Checker<'_> {
             faults.error(span, fault::missing_key("solutions"));
             return;
         }
+        if lab.allowed == Allowed::Nothing {
+            faults.error(span, fault::nothing_allowed());
+            return;
+        }
         let mut good = true;
         for solution in solutions {
             for (change, span) in solution.changes.iter().zip(&solution.spans) {
@@ -308,10 +339,6 @@ impl Checker<'_> {
                     good = false;
                 }
             }
-        }
-        if lab.allowed == Allowed::Nothing {
-            faults.error(span, fault::nothing_allowed());
-            return;
         }
         if good && let Certificate::Cheaper(way) = certify(lab, SEARCH) {
             let mut network = start.clone();

@@ -246,6 +246,8 @@ pub(crate) struct Draft<'d> {
     /// Each with the place of its list, and the cost of its changes.
     pub solutions: Vec<Solution>,
     pub par: Option<u32>,
+    /// Was a line of it unreadable? Then nothing can be said of the whole.
+    pub unsure: bool,
     rest: Section<'d>,
 }
 
@@ -270,6 +272,7 @@ impl<'d> Draft<'d> {
         let scene = section
             .need_text("scene", faults)
             .and_then(|text| wording.scene(&text, faults).cloned());
+        let before = faults.count();
         let allowed = allowed(&mut section, faults);
         let mut goals = Vec::new();
         for mut item in section.items("goal", faults) {
@@ -295,13 +298,14 @@ impl<'d> Draft<'d> {
                 solutions.extend(solution(scene, span, &lines, faults));
             }
         }
+        let unsure = faults.count() > before || scene.is_none();
         let looking = goals
             .iter()
             .flat_map(|(_, checks, _)| checks)
             .all(|check| matches!(check, GoalCheck::Sent(_)));
         let cheapest = solutions.iter().map(|solution| solution.cost).min();
         let par = cheapest.or((looking && !goals.is_empty()).then_some(0));
-        Self { key, scene, allowed, goals, solutions, par, rest: section }
+        Self { key, scene, allowed, goals, solutions, par, unsure, rest: section }
     }
 
     /// The solutions, which the lint wants to keep.

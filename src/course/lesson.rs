@@ -128,6 +128,8 @@ pub(crate) struct Whole {
     pub goals: BTreeMap<String, Vec<Range<usize>>>,
     /// The solutions carried out, by the lab's id.
     pub solutions: BTreeMap<String, Vec<Solution>>,
+    /// The labs of which a line could not be read.
+    pub unsure: BTreeSet<String>,
     /// Where each objective stands, by its id.
     pub objectives: BTreeMap<String, Range<usize>>,
     /// The lesson's `id` and its place.
@@ -234,7 +236,7 @@ pub(crate) fn read_whole(pack: &Pack, entry: &LessonEntry) -> Whole {
         }
         questions.push(found);
     }
-    let mut labs = Vec::new();
+    let (mut labs, mut unsure) = (Vec::new(), BTreeSet::new());
     let (mut lab_places, mut goal_places, mut solutions) =
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     for mut draft in drafts {
@@ -242,6 +244,9 @@ pub(crate) fn read_whole(pack: &Pack, entry: &LessonEntry) -> Whole {
         lab_places.insert(name.clone(), draft.key.span.clone());
         let goals = draft.goals.iter().map(|(_, _, span)| span.clone()).collect();
         goal_places.insert(name.clone(), goals);
+        if draft.unsure {
+            unsure.insert(name.clone());
+        }
         let carried_out = draft.take_solutions();
         used_scenes.extend(draft.scene.as_ref().map(|scene| scene.name.clone()));
         labs.extend(draft.finish(&carried_out, &mut wording, &mut faults));
@@ -288,6 +293,7 @@ pub(crate) fn read_whole(pack: &Pack, entry: &LessonEntry) -> Whole {
         labs: lab_places,
         goals: goal_places,
         solutions,
+        unsure,
         objectives: objective_places,
         id: lesson_id,
         aliases,

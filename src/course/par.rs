@@ -429,3 +429,88 @@ fn acls(network: &Network, met: &Met, probes: &[Probe], one: &mut impl FnMut(Cha
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::course::{Course, LabId, LessonId, Pack};
+
+    const SCENE: &str = r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+[subnet.one]
+cidr = "10.0.0.0/24"
+[subnet.two]
+cidr = "10.0.1.0/24"
+network_acl = "shut"
+[network_acl.shut]
+[security_group.web]
+[instance.web]
+subnet = "one"
+security_groups = ["web"]
+[instance.db]
+subnet = "two"
+[packets]
+in = "internet -> web tcp/443"
+out = "web -> internet tcp/443"
+query = "web -> db tcp/5432"
+"#;
+
+    /// What the search says of a lab with these goals and this solution.
+    fn certificate(goals: &str, solution: &str) -> Certificate {
+        certify(&lab(goals, solution), 20_000)
+    }
+
+    fn lab(goals: &str, solution: &str) -> Lab {
+        let words = "{ ko = \"가\", en = \"a\" }";
+        let lesson = format!(
+            "id = \"l\"\ntitle = {words}\nminutes = 1\n[lab.x]\ntitle = {words}\nbrief = {words}\n\
+             scene = \"s\"\nallow = \"everything\"\nsolutions = [{solution}]\n\
+             [[lab.x.goal]]\npackets = [{goals}]\n"
+        );
+        let module = format!("title = {words}\nsummary = {words}\nlessons = [\"l\"]\n");
+        let pack = format!("id = \"p\"\nformat = 1\ntitle = {words}\nmodules = [\"m\"]\n");
+        let texts = [
+            ("pack.toml", pack),
+            ("m/module.toml", module),
+            ("m/l/lesson.toml", lesson),
+            ("m/l/s.scene.toml", SCENE.to_owned()),
+            ("m/l/ko.md", "## 가\n".to_owned()),
+            ("m/l/en.md", "## A\n".to_owned()),
+        ];
+        let (course, _) = Course::open(Pack::from_texts(texts));
+        let (lesson, faults) = course.lesson(&LessonId("l".into()));
+        let lesson = lesson.unwrap_or_else(|| panic!("{faults:?}"));
+        let lab = lesson.labs.iter().find(|lab| lab.id == LabId("x".into())).expect("it is there");
+        assert!(!lab.solutions.is_empty(), "{faults:?}");
+        lab.clone()
+    }
+
+    #[test]
+    fn the_shortest_way_is_certified() {
+        let four = "[\"attach-internet-gateway igw main\", \"create-route main-main 0.0.0.0/0 -> igw\", \"associate-address web\"]";
+        let found = certificate("\"out = delivered\"", four);
+        assert!(matches!(found, Certificate::Certified { .. }), "{found:?}");
+        let five =
+            four.replace(']', ", \"authorize-security-group-ingress web tcp 443 from 0.0.0.0/0\"]");
+        let found = certificate("\"in = delivered\"", &five);
+        assert!(matches!(found, Certificate::Certified { .. }), "{found:?}");
+    }
+
+    #[test]
+    fn a_cheaper_way_is_found() {
+        // A subnet goes back to the default list in one change; three entries would do as well.
+        let entries = "[\"create-network-acl-entry shut in 1 allow all from 0.0.0.0/0\", \"create-network-acl-entry shut out 1 allow all to 0.0.0.0/0\", \"authorize-security-group-ingress default tcp 5432 from group web\"]";
+        let found = certificate("\"query = delivered\"", entries);
+        let Certificate::Cheaper(way) = found else { panic!("{found:?}") };
+        assert_eq!(way.iter().map(Change::cost).sum::<u32>(), 2, "{way:?}");
+    }
+
+    #[test]
+    fn a_search_without_room_says_so() {
+        let three = "[\"attach-internet-gateway igw main\", \"create-route main-main 0.0.0.0/0 -> igw\", \"associate-address web\"]";
+        let found = certify(&lab("\"out = delivered\"", three), 2);
+        assert_eq!(found, Certificate::Unsure { tried: 2 });
+    }
+}

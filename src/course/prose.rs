@@ -111,7 +111,8 @@ pub fn checked_inlines(text: &str) -> (Vec<Inline>, Vec<Range<usize>>) {
         .chain(text.chars().map(|c| if c == '\n' { ' ' } else { c }))
         .collect();
     let mut faults = Faults::new("");
-    let mut reader = Reader::new(&guarded, &guarded, &[], &mut faults);
+    let masked = mask(&guarded, &[]);
+    let mut reader = Reader::new(&masked, &guarded, &[], &mut faults);
     reader.plain = true;
     let blocks = reader.blocks(None, 0);
     let mut inlines = match blocks.into_iter().next() {
@@ -830,7 +831,7 @@ fn filled(
         rest = &rest[end..];
         let inside = &source[reference.inside.clone()];
         match facts.map(|(facts, lang)| facts.fill(inside, lang)) {
-            Some(Ok(value)) => {
+            Some(Ok(Some(value))) => {
                 parts.push((value.text, true));
                 if !value.particle.is_empty() {
                     parts.push((value.particle.to_owned(), false));
@@ -841,7 +842,9 @@ fn filled(
                 faults.error(slip.range, slip.said);
                 parts.push((source[reference.range.clone()].to_owned(), false));
             }
-            None => parts.push((source[reference.range.clone()].to_owned(), false)),
+            Some(Ok(None)) | None => {
+                parts.push((source[reference.range.clone()].to_owned(), false));
+            }
         }
     }
     if !rest.is_empty() {
@@ -1094,5 +1097,54 @@ mod tests {
             assert_eq!(shown(&inlines(text)).trim(), wanted, "{text}");
         }
         assert_eq!(checked_inlines("a **b").1.first(), Some(&(2..4)));
+    }
+
+    use proptest::prelude::*;
+
+    /// Words, stars, marks and breaks in any order.
+    fn line() -> impl Strategy<Value = String> {
+        let part = prop_oneof![
+            3 => proptest::sample::select(vec!["가나", "web", "(stateful)", "10.0.0.0/16", "\"", "을", ".", " "])
+                .prop_map(str::to_owned),
+            2 => proptest::sample::select(vec!["*", "**", "***"]).prop_map(str::to_owned),
+            1 => proptest::sample::select(vec!["`x`", "[a](term:b c)", "\\*", "~", "_", "\n"]).prop_map(str::to_owned),
+        ];
+        proptest::collection::vec(part, 0..12).prop_map(|parts| parts.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_letter_is_lost_and_no_star_is_made(text in line()) {
+            let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+            let wanted = letters(&text.replace("](term:b c)", "]"));
+            let shown = plain_text(&inlines(&text));
+            prop_assert_eq!(letters(&shown), wanted, "{:?}", text);
+            prop_assert!(shown.matches('*').count() <= text.matches('*').count());
+        }
+
+        /// The rule that Korean needs: whatever stands inside and right behind, a strong run that
+        /// begins and ends at letters or marks is strong, and the rest is not.
+        #[test]
+        fn strong_is_strong_whatever_stands_around_it(
+            before in "[가-힣a-z]{0,3} ?",
+            inside in "[가-힣a-z(\"“][가-힣a-z0-9 /.%]{0,6}[가-힣a-z0-9)\"”%.]",
+            after in "[가-힣a-z.,)]{0,4}",
+        ) {
+            let text = format!("{before}**{inside}**{after}");
+            let (found, stray) = checked_inlines(&text);
+            prop_assert_eq!(stray, vec![], "{}", text);
+            let strong: String =
+                found.iter().filter(|i| i.style.strong).map(|i| i.text.as_str()).collect();
+            prop_assert_eq!(strong, inside, "{}", text);
+        }
+
+        #[test]
+        fn any_markdown_is_read_without_a_panic(text in "(\\PC|\n){0,80}") {
+            let (prose, _) = prose(&text);
+            let _ = prose.pages.len();
+            inlines(&text);
+        }
     }
 }

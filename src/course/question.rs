@@ -323,7 +323,7 @@ impl Answers<'_, '_, '_> {
         }
         let mut accepted = Vec::new();
         for text in texts.unwrap_or_default() {
-            let value = self.wording.value(&text, self.faults);
+            let Some(value) = self.wording.value(&text, self.faults) else { continue };
             if value.trim().is_empty() {
                 self.faults.error(text.span.clone(), fault::empty_answer());
             }
@@ -332,7 +332,7 @@ impl Answers<'_, '_, '_> {
         let wrong = self.wrong(
             |reader, item| {
                 let text = item.need_text("answer", reader.faults)?;
-                Some((reader.wording.value(&text, reader.faults), text.span))
+                Some((reader.wording.value(&text, reader.faults)?, text.span))
             },
             |answer| accepted.iter().any(|right| crate::text::answer::same(answer, right)),
         );
@@ -391,8 +391,9 @@ impl Answers<'_, '_, '_> {
         };
         let inside = &text.value[reference.inside.clone()];
         match self.wording.facts.fill(inside, crate::i18n::Lang::En) {
-            Ok(filled) if filled.number.is_some() => filled.number,
-            Ok(_) => {
+            Ok(None) => None,
+            Ok(Some(filled)) if filled.number.is_some() => filled.number,
+            Ok(Some(_)) => {
                 self.faults.error(text.span.clone(), fault::not_a_number());
                 None
             }
@@ -424,7 +425,7 @@ impl Answers<'_, '_, '_> {
     }
 
     fn block(&mut self, text: &Text) -> Option<Cidr> {
-        let value = self.wording.value(text, self.faults);
+        let value = self.wording.value(text, self.faults)?;
         match value.parse() {
             Ok(cidr) => Some(cidr),
             Err(why) => {

@@ -56,6 +56,9 @@ pub struct Filled {
     pub number: Option<f64>,
 }
 
+/// A computed text, and the same as a number when it is one.
+type Computed = (String, Option<f64>);
+
 /// A reference in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reference {
@@ -102,16 +105,17 @@ pub fn find(text: &str) -> (Vec<Reference>, Vec<Range<usize>>) {
 }
 
 impl Facts<'_> {
-    /// Computes one reference from what stands between its braces.
+    /// Computes one reference from what stands between its braces; `None` when it refers to
+    /// something that could not be read, which was said already.
     ///
     /// # Errors
     /// What is wrong with it; bytes count from `inside`'s start.
-    pub fn fill(&self, inside: &str, lang: Lang) -> Read<Filled> {
+    pub fn fill(&self, inside: &str, lang: Lang) -> Read<Option<Filled>> {
         let (what, particle) = match inside.rsplit_once('|') {
             Some((what, particle)) => (what, Some(particle)),
             None => (inside, None),
         };
-        let (text, number) = self.compute(what, lang)?;
+        let Some((text, number)) = self.compute(what, lang)? else { return Ok(None) };
         let particle = match particle {
             None => "",
             Some(written) => {
@@ -131,22 +135,28 @@ impl Facts<'_> {
                 particle.after(&text)
             }
         };
-        Ok(Filled { text, particle, number })
+        Ok(Some(Filled { text, particle, number }))
     }
 
-    /// Fills in every reference of a text; what cannot be computed stays as it is.
-    pub fn fill_all(&self, text: &str, lang: Lang, slips: &mut Vec<Slip>) -> String {
+    /// Fills in every reference of a text. What cannot be computed stays as it is; the second
+    /// value says whether all could be.
+    pub fn fill_all(&self, text: &str, lang: Lang, slips: &mut Vec<Slip>) -> (String, bool) {
         let (references, open) = find(text);
         slips.extend(
             open.into_iter().map(|range| Slip { range, said: fault::open_reference().into() }),
         );
         let mut filled = String::with_capacity(text.len());
-        let mut at = 0;
+        let (mut at, mut whole) = (0, true);
         for reference in references {
             filled.push_str(&text[at..reference.range.start]);
             match self.fill(&text[reference.inside.clone()], lang) {
-                Ok(value) => filled.extend([value.text.as_str(), value.particle]),
+                Ok(Some(value)) => filled.extend([value.text.as_str(), value.particle]),
+                Ok(None) => {
+                    whole = false;
+                    filled.push_str(&text[reference.range.clone()]);
+                }
                 Err(slip) => {
+                    whole = false;
                     slips.push(moved(slip, reference.inside.start));
                     filled.push_str(&text[reference.range.clone()]);
                 }
@@ -154,7 +164,7 @@ impl Facts<'_> {
             at = reference.range.end;
         }
         filled.push_str(&text[at..]);
-        filled
+        (filled, whole)
     }
 
     /// The scene with this name; `Ok(None)` when it is there but broken, which was said already.
@@ -167,7 +177,7 @@ impl Facts<'_> {
         }
     }
 
-    fn compute(&self, what: &str, lang: Lang) -> Read<(String, Option<f64>)> {
+    fn compute(&self, what: &str, lang: Lang) -> Read<Option<Computed>> {
         let mut line = Line::new(what);
         let verb = line.need("`verdict`, `code`, `at`")?;
         if !WORDS.contains(&&*verb.text) {
@@ -181,8 +191,8 @@ impl Facts<'_> {
             let lab = line.need("`LAB`")?;
             line.end()?;
             return match self.pars.get(&*lab.text) {
-                Some(Some(par)) => Ok(count(u128::from(*par))),
-                Some(None) => Ok((String::new(), None)),
+                Some(Some(par)) => Ok(Some(count(u128::from(*par)))),
+                Some(None) => Ok(None),
                 None => {
                     let near = nearest(&lab.text, self.pars.keys().map(String::as_str));
                     Err(lab.slip(fault::unknown_lab(&lab.text).did_you_mean(near)))
@@ -190,9 +200,9 @@ impl Facts<'_> {
             };
         }
         let name = line.need("`SCENE`")?;
-        let Some(scene) = self.scene(&name)? else { return Ok((String::new(), None)) };
+        let Some(scene) = self.scene(&name)? else { return Ok(None) };
         let network = &scene.network;
-        let plain = |text: String| Ok((text, None));
+        let plain = |text: String| Ok(Some((text, None)));
         match &*verb.text {
             "verdict" | "code" | "at" | "hops" | "source" => {
                 let start = line.peek().map_or(what.trim_end().len(), |token| token.range.start);
@@ -204,7 +214,7 @@ impl Facts<'_> {
                 let teller = Teller::new(network, lang);
                 match &*verb.text {
                     "verdict" => plain(teller.verdict_phrase(&trace.verdict)),
-                    "hops" => Ok(count(trace.hops.len() as u128)),
+                    "hops" => Ok(Some(count(trace.hops.len() as u128))),
                     "source" => match trace.received() {
                         Some(header) => plain(header.source.to_string()),
                         None => Err(nothing(fault::never_received())),
@@ -241,8 +251,8 @@ impl Facts<'_> {
                 let (cidr, is_subnet) = block(network, &token)?;
                 match word {
                     "cidr" => plain(cidr.to_string()),
-                    "size" => Ok(count(cidr.size())),
-                    _ if is_subnet => Ok(count(cidr.size().saturating_sub(5))),
+                    "size" => Ok(Some(count(cidr.size()))),
+                    _ if is_subnet => Ok(Some(count(cidr.size().saturating_sub(5)))),
                     _ => Err(token.slip(fault::unknown_object(names::SUBNET, &token.text))),
                 }
             }
@@ -261,7 +271,7 @@ pub fn moved(slip: Slip, by: usize) -> Slip {
 }
 
 /// A number as text, with commas between thousands.
-fn count(number: u128) -> (String, Option<f64>) {
+fn count(number: u128) -> Computed {
     let digits = number.to_string();
     let mut text = String::new();
     for (place, digit) in digits.chars().enumerate() {

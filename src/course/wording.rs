@@ -66,7 +66,7 @@ impl<'f> Wording<'f> {
     fn fill(&self, text: &Text, lang: Lang, faults: &mut Faults) -> String {
         let plain = find(&text.value).0.is_empty();
         let mut slips = Vec::new();
-        let filled = self.facts.fill_all(&text.value, lang, &mut slips);
+        let (filled, _) = self.facts.fill_all(&text.value, lang, &mut slips);
         for slip in slips {
             faults.error(text.at(slip.range), slip.said);
         }
@@ -78,14 +78,15 @@ impl<'f> Wording<'f> {
         filled
     }
 
-    /// A string that is the same in both languages, with its references filled in.
-    pub fn value(&self, text: &Text, faults: &mut Faults) -> String {
+    /// A string that is the same in both languages, with its references filled in; none when one
+    /// cannot be, which was said.
+    pub fn value(&self, text: &Text, faults: &mut Faults) -> Option<String> {
         let mut slips = Vec::new();
-        let filled = self.facts.fill_all(&text.value, Lang::En, &mut slips);
+        let (filled, whole) = self.facts.fill_all(&text.value, Lang::En, &mut slips);
         for slip in slips {
             faults.error(text.at(slip.range), slip.said);
         }
-        filled
+        whole.then_some(filled)
     }
 
     /// The scene that a string names.

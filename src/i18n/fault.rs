@@ -27,7 +27,7 @@ impl Said {
     pub fn did_you_mean(self, name: Option<&str>) -> Self {
         match name {
             Some(name) if self.help.is_none() => self.help(Words {
-                ko: format!("혹시 `{name}`?"),
+                ko: settle(&format!("혹시 `{name}`입니까?")),
                 en: format!("did you mean `{name}`?"),
             }),
             _ => self,
@@ -70,7 +70,14 @@ pub fn syntax(detail: &str) -> Said {
         }
         _ => "TOML 문법에 맞지 않습니다",
     };
-    said!("syntax", "{ko} ({detail})", "this is not valid TOML: {detail}")
+    let said = said!("syntax", "{ko} ({detail})", "this is not valid TOML: {detail}");
+    if detail.starts_with("invalid unquoted key") {
+        return said.help(words!(
+            "영문자, 숫자, `-`, `_`가 아닌 글자가 있는 키는 따옴표로 감싸세요",
+            "put quotes around keys with letters beyond `a` to `z`, digits, `-` and `_`",
+        ));
+    }
+    said
 }
 
 /// A key that nobody reads.
@@ -148,7 +155,11 @@ pub fn duplicate_name(name: &str) -> Said {
 /// Nothing of this kind has this name.
 pub fn unknown_object(kind: Pair, name: &str) -> Said {
     let (ko, en) = kind;
-    said!("unknown-object", "이런 {ko} 없음: `{name}`", "there is no {en} called `{name}`")
+    said!(
+        "unknown-object",
+        "`{name}`(이)라는 {ko}이(가) 없습니다",
+        "there is no {en} called `{name}`"
+    )
 }
 
 /// Several things have this name.
@@ -241,7 +252,7 @@ pub fn no_ports(protocol: &str) -> Said {
 /// A word was expected here, and another one (or none) stands there.
 pub fn expected(wanted: &str, found: &str) -> Said {
     if found.is_empty() {
-        said!("bad-line", "여기에 {wanted} 자리가 비어 있습니다", "expected {wanted} here")
+        said!("bad-line", "{wanted}이(가) 와야 할 자리가 비어 있습니다", "expected {wanted} here")
     } else {
         said!(
             "bad-line",
@@ -295,7 +306,7 @@ pub fn needs_port(protocol: &str) -> Said {
 pub fn no_such_end(name: &str) -> Said {
     said!(
         "unknown-object",
-        "패킷의 끝이 될 수 있는 것 중에 `{name}` 없음",
+        "`{name}`(이)라는 인스턴스나 호스트가 없습니다",
         "no instance or host is called `{name}`",
     )
     .help(words!(
