@@ -1287,7 +1287,10 @@ https = "internet -> web tcp/443"
         let text = SMALL.replace("-> igw", "-> igv");
         let (_, faults) = Scene::parse("t", &text);
         let help = faults[0].help.as_ref().unwrap();
-        assert_eq!((help.ko.as_str(), help.en.as_str()), ("혹시 `igw`?", "did you mean `igw`?"));
+        assert_eq!(
+            (help.ko.as_str(), help.en.as_str()),
+            ("혹시 `igw`입니까?", "did you mean `igw`?")
+        );
     }
 
     #[test]
