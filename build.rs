@@ -30,7 +30,7 @@ fn collect(root: &Path, below: &str, files: &mut Vec<String>) -> io::Result<()> 
         let path = if below.is_empty() { name } else { format!("{below}/{name}") };
         if entry.file_type()?.is_dir() {
             collect(root, &path, files)?;
-        } else if [".toml", ".md"].iter().any(|kind| path.ends_with(kind)) {
+        } else if path != "README.md" && [".toml", ".md"].iter().any(|kind| path.ends_with(kind)) {
             files.push(path);
         }
     }

@@ -3,6 +3,19 @@
 //! place, message and help, and never hides the rest.
 //!
 //! Knows the simulated cloud (keys and pars are computed by it), no screen, no clock, no database.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`pack`] | files in memory; a [`Course`]: what the first screen needs of them |
+//! | [`lesson`], [`question`], [`lab`], [`glossary`] | what a learner meets, checked values |
+//! | [`page`], [`prose`] | Markdown as blocks; emphasis that Korean can use |
+//! | [`scene`] | a network as a person writes it, with named packets |
+//! | [`mod@reference`] | `{{verdict SCENE PACKET}}` and its kin, computed |
+//! | [`suspect`] | the answers on offer to a packet question |
+//! | [`edit`] | every change as one line of text, there and back |
+//! | [`document`], [`grammar`], [`names`], [`wording`] | readers: TOML, short lines, names, phrases, with places |
+//! | [`check`], [`lint`], [`par`] | what is wrong with a pack; a search that certifies par |
+//! | [`fault`] | what is wrong, where, what would be right; in a terminal and as JSON |
 
 pub mod check;
 pub mod document;

@@ -51,6 +51,12 @@ fn told(pack: &Pack, fault: &Fault) -> String {
 #[test]
 fn the_built_in_pack_has_no_faults() {
     let pack = Pack::builtin();
+    for (path, text) in &pack.files {
+        assert!(
+            hanulgil::text::clean::is_clean(text),
+            "{path} is read as it is, so it must be clean"
+        );
+    }
     let faults = check::check(&pack);
     assert!(faults.is_empty(), "\n{}", fault::render(&pack.files, &faults, Lang::En, false));
 }

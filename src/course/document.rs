@@ -73,7 +73,11 @@ pub fn parse<'t>(text: &'t str, faults: &mut Faults) -> Spanned<DeTable<'t>> {
 /// `("question", "fence")`. For what must be known of a file that is not parsed yet.
 pub fn headers(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.lines().filter_map(|line| {
-        let inside = line.trim_end().strip_prefix('[')?.strip_suffix(']')?;
+        let (inside, rest) = line.strip_prefix('[')?.split_once(']')?;
+        let rest = rest.trim_start();
+        if !rest.is_empty() && !rest.starts_with('#') {
+            return None;
+        }
         let (kind, name) = inside.split_once('.')?;
         let bare = |part: &str| {
             !part.is_empty()
@@ -610,7 +614,7 @@ mod tests {
         assert_eq!(head("id = 1\n\n[a]\nb = 1\n"), "id = 1\n\n");
         assert_eq!(head("id = 1"), "id = 1");
         assert_eq!(
-            headers("x = 1\n[question.a-b]\n[[question.a-b.option]]\n[lab.c]\n")
+            headers("x = 1\n[question.a-b]\n[[question.a-b.option]]\n[lab.c]  # last\n")
                 .collect::<Vec<_>>(),
             [("question", "a-b"), ("lab", "c")]
         );

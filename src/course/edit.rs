@@ -57,7 +57,7 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 47] = [
+pub const VERBS: [&str; 46] = [
     "create-vpc",
     "delete-vpc",
     "associate-vpc-cidr-block",
@@ -104,8 +104,6 @@ pub const VERBS: [&str; 47] = [
     "disassociate-address",
     "configure-instance",
     "create-host",
-    // Kept last: the name that people look for first.
-    "modify-instance-attribute",
 ];
 
 /// The operation's name on AWS's command line (ours for what AWS has no operation for).

@@ -287,9 +287,9 @@ impl Answers<'_, '_, '_> {
         }
         let why = self.section.need_words("why", self.faults);
         let why = self.wording.say(&why, Role::Why, self.faults);
-        let (key, span) = key?;
         let mut lines = Section::clone(self.section);
         self.section.has("holds");
+        let (key, span) = key?;
         self.holds(&mut lines, key, &span);
         Some(Kind::TrueFalse { key, why })
     }
