@@ -25,8 +25,10 @@ pub use seen::{Area, Seen, Target};
 
 use std::{collections::BTreeMap, sync::Arc, time::Duration};
 
+use jiff::Timestamp;
+
 use crate::{
-    course::{Course, Lesson, LessonId},
+    course::{Course, Lesson, LessonId, QuestionId},
     i18n::Lang,
     journal::{self, Entry, Event, Progress},
 };
@@ -58,6 +60,10 @@ pub struct Model {
     pub seen: Seen,
     /// Time since the program started, as the last tick said.
     pub now: Duration,
+    /// What the clock on the wall said when the program started; without, nothing is ever due.
+    pub began: Option<Timestamp>,
+    /// The questions that are due again and still to be asked in this go.
+    due: Vec<(LessonId, QuestionId)>,
     /// The lessons that were read, and those that could not be.
     shelf: BTreeMap<LessonId, Option<Arc<Lesson>>>,
 }
@@ -156,6 +162,8 @@ impl Model {
             size,
             seen: Seen::default(),
             now: Duration::ZERO,
+            began: None,
+            due: Vec::new(),
             shelf: BTreeMap::new(),
         }
     }
@@ -288,17 +296,24 @@ impl Model {
         };
     }
 
-    /// Hands an input to the screen, and goes where that leads.
-    fn pass(&mut self, input: &Input, effects: &mut Vec<Effect>) {
+    /// The screen, and what it may look at.
+    fn parts(&mut self) -> (&mut Screen, Around<'_>) {
         let around = Around {
             lang: self.lang,
             course: &self.course,
             progress: &self.progress,
             seen: &self.seen,
             now: self.now,
+            moment: self.began.and_then(|began| began.checked_add(self.now).ok()),
             look: self.look,
         };
-        let go = match &mut self.screen {
+        (&mut self.screen, around)
+    }
+
+    /// Hands an input to the screen, and goes where that leads.
+    fn pass(&mut self, input: &Input, effects: &mut Vec<Effect>) {
+        let (screen, around) = self.parts();
+        let go = match screen {
             Screen::Home(home) => home.update(input, around),
             Screen::Lesson(lesson) => lesson.update(input, around, effects),
             Screen::Question(question) => question.update(input, around, effects),
@@ -319,7 +334,9 @@ impl Model {
             }
             Go::Home => {
                 self.behind.clear();
-                Some(Screen::Home(Box::new(home::Home::new(&self.course, &self.progress))))
+                let home = home::Home::new(&self.course, &self.progress);
+                self.show(Screen::Home(Box::new(home)));
+                None
             }
             Go::Lesson(id) => self.lesson(&id).map(|lesson| {
                 let page = self.progress.lesson(&id.0).map_or(0, journal::LessonProgress::page);
@@ -330,26 +347,56 @@ impl Model {
                 .lesson(&lesson)
                 .and_then(|lesson| question::Question::open(&lesson, &id, &self.progress, self.now))
                 .map(|question| Screen::Question(Box::new(question))),
+            Go::Review => {
+                if let Screen::Home(home) = &self.screen {
+                    self.due = home.due.iter().rev().cloned().collect();
+                }
+                let asked = matches!(self.screen, Screen::Question(_));
+                let next = self.next_due();
+                if asked && let Some(screen) = self.behind.pop() {
+                    self.show(screen);
+                    if next.is_none() {
+                        let words = &self.lang.strings().home;
+                        self.notice = Some(words.review_done.to_owned());
+                    }
+                }
+                next.map(|question| Screen::Question(Box::new(question)))
+            }
             Go::Lab(lesson, id) => self
                 .lesson(&lesson)
                 .and_then(|lesson| lab::Lab::open(&lesson, &id, &self.progress))
                 .map(|lab| Screen::Lab(Box::new(lab))),
         };
         if let Some(screen) = screen {
-            let old = std::mem::replace(&mut self.screen, screen);
-            if !matches!(self.screen, Screen::Home(_)) {
-                self.behind.push(old);
-            }
+            self.behind.push(std::mem::replace(&mut self.screen, screen));
             self.seen = Seen::default();
         }
+    }
+
+    /// The next question that is due again.
+    fn next_due(&mut self) -> Option<question::Question> {
+        while let Some((lesson, id)) = self.due.pop() {
+            let left = self.due.len();
+            let question = self.lesson(&lesson).and_then(|lesson| {
+                question::Question::review(&lesson, &id, left, &self.progress, self.now)
+            });
+            if question.is_some() {
+                return question;
+            }
+        }
+        None
     }
 
     /// Shows a screen that one comes back to.
     fn show(&mut self, screen: Screen) {
         self.screen = screen;
         self.seen = Seen::default();
-        match &mut self.screen {
-            Screen::Home(home) => **home = home::Home::new(&self.course, &self.progress),
+        let (screen, around) = self.parts();
+        match screen {
+            Screen::Home(home) => {
+                **home = home::Home::new(around.course, around.progress);
+                home.look(&around);
+            }
             Screen::Lesson(lesson) => lesson.returned(),
             Screen::Question(_) | Screen::Lab(_) => {}
         }
@@ -386,7 +433,7 @@ impl Model {
     /// frame, which needs titles only.
     fn to_read(&self) -> Option<LessonId> {
         let Screen::Home(home) = &self.screen else { return None };
-        let entry = home::lessons(&self.course).nth(home.chosen)?;
+        let entry = home.lesson(&self.course)?;
         (!self.shelf.contains_key(&entry.id)).then(|| entry.id.clone())
     }
 

@@ -58,10 +58,11 @@ struct Run {
 /// # Errors
 /// The terminal cannot be taken over, or the system refuses to wait for it.
 pub fn study(
-    model: Model,
+    mut model: Model,
     cursor: Cursor,
     journal: impl FnOnce(&mut Model) -> Option<Journal>,
 ) -> io::Result<Ending> {
+    model.began = Some(Timestamp::now());
     let mut events = Events::new()?;
     let screen = Screen::enter(model.mouse)?;
     match first_frame(screen, model, cursor, journal) {

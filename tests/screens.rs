@@ -484,6 +484,25 @@ fn every_option_of_a_packet_question_is_answered_with_what_the_simulator_saw() {
     assert_eq!(right, 1);
 }
 
+// ---------------------------------------------------------------- asked again
+
+#[test]
+fn what_was_answered_is_due_again_some_days_later() {
+    let answered = before_question(3, Lang::En, (80, 24)).press("1 Enter Enter Tab Enter 1 Enter");
+    let home = answered.press("Enter Esc").miss("due again").restart_after(9);
+    let home = home.see("questions are due again").press("Home").see("before it is forgotten");
+    let first = home.press("Enter").see("again, ").miss("your answer");
+    let second = first.press("2 Enter Enter").see("again, the last");
+    second.press("1 Enter Enter").see("Nothing is due any more").miss("due again").see("Streets");
+}
+
+#[test]
+fn a_review_can_be_left_at_any_time() {
+    let answered = before_question(3, Lang::En, (80, 24)).press("1 Enter Enter Esc");
+    let home = answered.restart_after(9).press("Home Enter").press("Esc");
+    home.see("1 question is due again");
+}
+
 // ---------------------------------------------------------------- typing
 
 #[test]

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use jiff::Timestamp;
+
 use crate::{
     app::{Look, Seen},
     course::Course,
@@ -22,6 +24,8 @@ pub struct Around<'a> {
     pub seen: &'a Seen,
     /// Time since the program started.
     pub now: Duration,
+    /// The moment on the clock on the wall, if it is known.
+    pub moment: Option<Timestamp>,
     /// How the screen may look.
     pub look: Look,
 }

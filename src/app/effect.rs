@@ -28,6 +28,8 @@ pub enum Go {
     Lesson(LessonId),
     /// To a question of a lesson.
     Question(LessonId, QuestionId),
+    /// To the next question that is due again, or home when there is none left.
+    Review,
     /// To a lab of a lesson.
     Lab(LessonId, LabId),
 }

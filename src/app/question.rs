@@ -49,6 +49,8 @@ pub struct Question {
     pub stepping: bool,
     /// The packet of a packet question on its way, once it was answered.
     pub flight: Option<Flight>,
+    /// Is it asked again because it is due, and how many more are?
+    pub review: Option<usize>,
     /// The typed answer about which the learner was asked whether it is complete.
     asked_about: Option<String>,
     /// How many answers there were before.
@@ -109,6 +111,7 @@ impl Question {
             top: None,
             stepping: false,
             flight: None,
+            review: None,
             asked_about: None,
             attempts: 0,
             since: now,
@@ -127,6 +130,20 @@ impl Question {
             }
             None => opened.shuffle(history.len()),
         }
+        Some(opened)
+    }
+
+    /// Opens a question that is due again, whatever was answered before. `left` more are due.
+    pub fn review(
+        lesson: &Arc<course::Lesson>,
+        id: &QuestionId,
+        left: usize,
+        progress: &Progress,
+        now: Duration,
+    ) -> Option<Self> {
+        let mut opened = Self::open(lesson, id, progress, now)?;
+        opened.again(now);
+        opened.review = Some(left);
         Some(opened)
     }
 
@@ -263,6 +280,7 @@ impl Question {
     fn act_answered(&mut self, action: Action, around: &Around<'_>) -> Option<Go> {
         let seen = around.seen;
         match action {
+            Action::Confirm if self.review.is_some() => return Some(Go::Review),
             Action::Confirm => return Some(Go::Back),
             Action::Again => self.again(around.now),
             Action::Up => self.scroll_to(seen.top.saturating_sub(1), seen),

@@ -8,6 +8,10 @@ pub struct Home {
     pub stays_here: &'static str,
     pub empty: &'static str,
     pub begin: &'static str,
+    /// (how many)
+    pub review: fn(usize) -> String,
+    pub review_begin: &'static str,
+    pub review_done: &'static str,
     /// (page)
     pub continue_at: fn(u32) -> String,
     pub read_again: &'static str,
@@ -41,6 +45,9 @@ pub const KO: Home = Home {
     stays_here: "계정도 인터넷 연결도 필요 없고, 진도는 이 컴퓨터에만 저장됩니다.",
     empty: "이 강의 꾸러미에는 강의가 없습니다.",
     begin: "Enter를 누르면 강의를 시작합니다",
+    review: |count| format!("다시 풀 때가 된 문제 {count}개"),
+    review_begin: "Enter를 누르면 잊기 전에 다시 풀어 봅니다",
+    review_done: "다시 풀 문제를 모두 풀었습니다.",
     continue_at: |page| format!("Enter를 누르면 {page}쪽에서 이어집니다"),
     read_again: "마친 강의입니다. Enter를 누르면 다시 읽습니다",
     lessons_done: |done, all| format!("강의 {done}/{all} 마침"),
@@ -65,6 +72,12 @@ pub const EN: Home = Home {
     stays_here: "No account and no network needed. Your progress stays on this computer.",
     empty: "There are no lessons in this pack.",
     begin: "Enter starts the lesson",
+    review: |count| match count {
+        1 => "1 question is due again".to_owned(),
+        _ => format!("{count} questions are due again"),
+    },
+    review_begin: "Enter asks again, before it is forgotten",
+    review_done: "Nothing is due any more.",
     continue_at: |page| format!("Enter continues at page {page}"),
     read_again: "You have finished this lesson. Enter opens it again",
     lessons_done: |done, all| format!("{done}/{all} lessons finished"),

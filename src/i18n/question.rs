@@ -5,6 +5,9 @@
 pub struct Question {
     /// (number, all)
     pub number: fn(usize, usize) -> String,
+    /// (how many more)
+    pub review_left: fn(usize) -> String,
+    pub review_last: &'static str,
     pub is_true: &'static str,
     pub is_false: &'static str,
     pub choose_one: &'static str,
@@ -46,6 +49,8 @@ pub struct Question {
 /// Korean.
 pub const KO: Question = Question {
     number: |number, all| format!("문제 {number}/{all}"),
+    review_left: |left| format!("다시 풀기, {left}개 더"),
+    review_last: "다시 풀기, 마지막",
     is_true: "맞습니다",
     is_false: "틀립니다",
     choose_one: "하나를 고르세요.",
@@ -82,6 +87,8 @@ pub const KO: Question = Question {
 /// English.
 pub const EN: Question = Question {
     number: |number, all| format!("question {number}/{all}"),
+    review_left: |left| format!("again, {left} more"),
+    review_last: "again, the last",
     is_true: "True",
     is_false: "False",
     choose_one: "Choose one.",

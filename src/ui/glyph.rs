@@ -18,6 +18,8 @@ pub struct Glyph {
     pub open: &'static str,
     /// Begun.
     pub begun: &'static str,
+    /// To be done once more.
+    pub again: &'static str,
     /// The chosen row.
     pub pointer: &'static str,
     /// A way.
@@ -108,6 +110,7 @@ impl Glyph {
         wrong: "✗",
         open: "∙",
         begun: "›",
+        again: "↻",
         pointer: "▸",
         arrow: "⇢",
         arrow_back: "⇠",
@@ -157,6 +160,7 @@ impl Glyph {
         wrong: "x",
         open: ".",
         begun: "~",
+        again: "*",
         pointer: ">",
         arrow: ">",
         arrow_back: "<",

@@ -5,7 +5,7 @@ use ratatui::{Frame, layout::Rect, style::Style};
 use crate::{
     app::{
         Model, Seen, Target,
-        home::{Home, Reading, lessons},
+        home::{Chosen, Home, Reading, lessons},
         lesson::Standing,
     },
     course::LessonEntry,
@@ -43,7 +43,7 @@ pub fn draw(
     let all = list_width + if wide { DETAIL + 4 } else { 0 };
     let x = area.x + (area.width - all) / 2;
     let list = Rect { x, y: area.y + 1, width: list_width, height: area.height - 1 };
-    let entry = lessons(&model.course).nth(home.chosen);
+    let entry = home.lesson(&model.course);
     let mut sheet = list_sheet(home, model, skin, list_width, false);
     if sheet.height() > list.height {
         sheet = list_sheet(home, model, skin, list_width, true);
@@ -80,7 +80,11 @@ pub fn draw(
             .unwrap_or_default()
             .to_owned(),
         right: summary(model, skin),
-        status: entry.map_or(String::new(), |entry| invitation(entry, model, skin)),
+        status: match entry {
+            Some(entry) => invitation(entry, model, skin),
+            None if home.chosen == Chosen::Review => skin.words.home.review_begin.to_owned(),
+            None => String::new(),
+        },
     }
 }
 
@@ -115,6 +119,18 @@ fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16, brief: bool)
         sheet.text(words.stays_here, theme.dim);
         sheet.gap();
     }
+    let due = home.due.len();
+    let mut row = 0;
+    if due > 0 {
+        let chosen = home.chosen == Chosen::Review;
+        let runs = [
+            Run::new(format!("{} ", skin.glyph.again), theme.warn),
+            Run::new((words.review)(due), theme.text),
+        ];
+        sheet.choice(Some(Target::Item(row)), chosen, "", &runs, skin);
+        sheet.gap();
+        row += 1;
+    }
     let columns = Columns::new(width_, skin);
     let mut at = 0;
     for module in &model.course.modules {
@@ -127,9 +143,10 @@ fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16, brief: bool)
             sheet.gap();
         }
         for entry in &module.lessons {
-            let chosen = at == home.chosen;
+            let chosen = home.chosen == Chosen::Lesson(at);
             let runs = columns.row(entry, model, skin);
-            sheet.choice(Some(Target::Item(at)), chosen, "", &runs, skin);
+            sheet.choice(Some(Target::Item(row)), chosen, "", &runs, skin);
+            row += 1;
             at += 1;
         }
     }

@@ -73,7 +73,11 @@ pub fn draw(
     let all = question.lesson.questions.len();
     Bars {
         title: question.lesson.title.get(skin.lang).to_owned(),
-        right: (skin.words.question.number)(question.index + 1, all),
+        right: match question.review {
+            Some(0) => skin.words.question.review_last.to_owned(),
+            Some(left) => (skin.words.question.review_left)(left),
+            None => (skin.words.question.number)(question.index + 1, all),
+        },
         status: below(skin, seen),
     }
 }

@@ -31,17 +31,14 @@ pub struct Learner {
 }
 
 impl Learner {
-    /// A learner of the built-in pack, who has done nothing yet.
-    pub fn at(lang: Lang, width: u16, height: u16) -> Self {
-        Self::with(Pack::builtin(), lang, Look::default(), width, height)
-    }
-
     /// A learner of some pack, with some look.
     pub fn with(pack: Pack, lang: Lang, look: Look, width: u16, height: u16) -> Self {
         let (course, _) = Course::open(pack);
         let journal = Journal::in_memory().unwrap();
         let (progress, _) = journal.progress(Aliases::default()).unwrap();
-        let model = Model::new(course, progress, lang, look, (width, height));
+        let moment: Moment = "2026-07-01T09:00:00+09:00".parse().unwrap();
+        let mut model = Model::new(course, progress, lang, look, (width, height));
+        model.began = Some(moment.at());
         let backend = TestBackend::new(width, height);
         let mut learner = Self {
             model,
@@ -51,7 +48,7 @@ impl Learner {
             terminal: Terminal::new(backend).unwrap(),
             buffer: Buffer::default(),
             cursor: None,
-            moment: "2026-07-01T09:00:00+09:00".parse().unwrap(),
+            moment,
         };
         learner.draw();
         // What home reads ahead.
@@ -60,11 +57,19 @@ impl Learner {
     }
 
     /// Starts the program again, with what the journal kept.
-    pub fn restart(mut self) -> Self {
+    pub fn restart(self) -> Self {
+        self.restart_after(0)
+    }
+
+    /// Starts the program again some days later.
+    pub fn restart_after(mut self, days: i64) -> Self {
+        let later = self.moment.at() + jiff::SignedDuration::from_hours(24 * days);
+        self.moment = Moment::new(later, self.moment.offset());
         let (course, _) = Course::open(self.model.course.pack.clone());
         let (progress, _) = self.journal.progress(Aliases::default()).unwrap();
         self.model =
             Model::new(course, progress, self.model.lang, self.model.look, self.model.size);
+        self.model.began = Some(self.moment.at());
         self.draw();
         self.rest();
         self
