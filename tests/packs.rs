@@ -180,6 +180,18 @@ const DEFECTS: &[(&str, &str, &str, &str)] = &[
         "missing-key lesson.toml: word",
     ),
     ("lesson.toml", "key = 251", "key = 252", "key-contradicted lesson.toml: 252"),
+    (
+        "lesson.toml",
+        "key = 251\ncomputed = \"{{usable gate home}}\"",
+        "key = 252",
+        "key-unexplained lesson.toml: 252",
+    ),
+    (
+        "lesson.toml",
+        "key = [\"{{cidr gate main}}\"]",
+        "key = [\"10.0.0.0/17\"]",
+        "key-unexplained lesson.toml: \"10.0.0.0/17\"",
+    ),
     ("lesson.toml", "answer = 256", "answer = 251", "wrong-is-right lesson.toml: 251"),
     (
         "lesson.toml",

@@ -10,7 +10,7 @@ use crate::{
         fault::nearest,
         grammar::{self, Token},
         lab::{GoalCheck, parse_check},
-        reference::{find, moved},
+        reference::{Filled, find, moved},
         suspect,
         wording::{Role, Wording},
     },
@@ -150,9 +150,9 @@ pub(crate) fn read(
     }
     let prompt = section.need_words("prompt", faults);
     let prompt = wording.say(&prompt, Role::Prompt, faults);
-    let explanation = section.need_words("explanation", faults);
-    let explanation = wording.say(&explanation, Role::Explanation, faults);
-    let mut reader = Answers { section, wording, faults };
+    let explained = section.need_words("explanation", faults);
+    let explanation = wording.say(&explained, Role::Explanation, faults);
+    let mut reader = Answers { section, wording, faults, explained: &explained };
     let kind_text = kind?;
     let kind = match kind_text.value.as_str() {
         "single" => {
@@ -197,6 +197,8 @@ struct Answers<'a, 'd, 'f> {
     section: &'a mut Section<'d>,
     wording: &'a mut Wording<'f>,
     faults: &'a mut Faults,
+    /// The explanation as it is written: what it computes should be the key.
+    explained: &'a Phrase,
 }
 
 impl Answers<'_, '_, '_> {
@@ -355,6 +357,7 @@ impl Answers<'_, '_, '_> {
         };
         let unit = self.section.words_or_empty("unit", self.faults);
         let unit = unit.map(|unit| self.wording.say(&unit, Role::Unit, self.faults));
+        let literal = matches!(key, Some((NumberOrText::Number(_), _)));
         let key = match key {
             Some((NumberOrText::Number(number), span)) => Some((number, span)),
             Some((NumberOrText::Text(text), span)) => self.number_of(&text).map(|n| (n, span)),
@@ -365,6 +368,12 @@ impl Answers<'_, '_, '_> {
             && (number - key).abs() > tolerance
         {
             self.faults.error(span.clone(), fault::key_is_not(&number.to_string()));
+        }
+        if let (Some((key, span)), None, true) = (&key, &computed, literal) {
+            let numbers: Vec<f64> = self.explained().filter_map(|filled| filled.number).collect();
+            if !numbers.is_empty() && !numbers.iter().any(|n| (n - key).abs() <= tolerance) {
+                self.faults.warning(span.clone(), fault::key_unexplained());
+            }
         }
         let right = key.as_ref().map(|(key, _)| *key);
         let wrong = self.wrong(
@@ -380,6 +389,15 @@ impl Answers<'_, '_, '_> {
             |answer| right.is_some_and(|right| (answer - right).abs() <= tolerance),
         );
         Some(Kind::Number { key: right?, tolerance, unit: unit.unwrap_or_default(), wrong })
+    }
+
+    /// What the references of the explanation give.
+    fn explained(&self) -> impl Iterator<Item = Filled> {
+        let text = &self.explained.ko.value;
+        let facts = self.wording.facts;
+        find(text).0.into_iter().filter_map(move |reference| {
+            facts.fill(text[reference.inside].trim(), crate::i18n::Lang::Ko).ok().flatten()
+        })
     }
 
     /// The number that a single reference gives.
@@ -412,7 +430,13 @@ impl Answers<'_, '_, '_> {
         }
         let mut key = Vec::new();
         for text in texts.unwrap_or_default() {
-            key.extend(self.block(&text));
+            let Some(block) = self.block(&text) else { continue };
+            key.push(block);
+            let told: Vec<Cidr> =
+                self.explained().filter_map(|filled| filled.text.parse().ok()).collect();
+            if !told.is_empty() && !told.contains(&block) && find(&text.value).0.is_empty() {
+                self.faults.warning(text.span.clone(), fault::key_unexplained());
+            }
         }
         let wrong = self.wrong(
             |reader, item| {

@@ -1093,3 +1093,16 @@ pub fn block(kind: &str, detail: &str) -> Words {
         |name: &str| if detail.is_empty() { name.to_owned() } else { format!("{name} {detail}") };
     Words { ko: join(ko), en: join(en) }
 }
+
+/// A key that is none of what its explanation computes.
+pub fn key_unexplained() -> Said {
+    said!(
+        "key-unexplained",
+        "설명에서 계산한 어떤 값도 이 정답이 아닙니다",
+        "nothing that the explanation computes is this key",
+    )
+    .help(words!(
+        "정답을 `{{{{...}}}}` 참조로 쓰거나 설명을 고치세요",
+        "write the key as a `{{{{...}}}}` reference, or mend the explanation",
+    ))
+}
