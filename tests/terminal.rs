@@ -10,6 +10,7 @@ use portable_pty::CommandBuilder;
 use pty::{Session, hanulgil, hanulgil_with};
 use rustix::process::Signal;
 use tempfile::{TempDir, tempdir};
+use unicode_normalization::UnicodeNormalization;
 
 const ENTER: &str = "\r";
 const ESC: &str = "\x1b";
@@ -254,6 +255,82 @@ fn esc_is_not_taken_for_a_sequence_and_a_sequence_not_for_esc() {
     tutor.press(ESC).see_no_more("Go on");
     tutor.press(DOWN).see("▸ ∙ Reading CIDR").press(UP).see("▸ ∙ VPC");
 }
+// ---- studying
+
+/// A small pack with one of everything, which the lessons of the built-in pack do not change.
+const FIXTURE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screens/pack");
+
+fn studying(data: &TempDir, lang: &str) -> Session {
+    let mut tutor = hanulgil(data.path(), &["--lang", lang, "--pack", FIXTURE]);
+    tutor.see(if lang == "ko" { "하나씩 모두" } else { "One of each" });
+    tutor
+}
+
+#[test]
+fn a_lesson_is_finished_and_stays_finished() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    tutor.see("강의 0/2 마침").press(DOWN).press(ENTER).see("강의를 마쳤습니다");
+    tutor.press(ENTER).see("강의 1/2 마침").press("q");
+    assert!(tutor.ends().success());
+    studying(&data, "ko").see("강의 1/2 마침");
+    studying(&data, "en").see("1/2 lessons finished");
+}
+
+#[test]
+fn a_killed_copy_goes_on_where_it_was() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    tutor.press(ENTER).see("1/5쪽").press("4").see("4/5쪽").press(ENTER).see("문제 4/7");
+    tutor.press("보안 그룹\r").see("맞았습니다").signal(Signal::KILL);
+    assert!(!tutor.ends().success());
+    let mut again = studying(&data, "ko");
+    again.see("4쪽까지 읽음").press(ENTER).see("4/5쪽").see("✓ 맞음");
+}
+
+#[test]
+fn a_korean_answer_counts_however_it_was_composed() {
+    // As a Mac's input method or a paste may send it: every syllable in its letters.
+    let loose = "보안 그룹".nfd().collect::<String>();
+    assert_ne!(loose, "보안 그룹");
+    for typed in [loose.clone(), format!("\x1b[200~{loose}\x1b[201~"), "보안그룹".into()] {
+        let data = data();
+        let mut tutor = studying(&data, "ko");
+        tutor.press(ENTER).see("1/5쪽").press("4").see("4/5쪽").press(ENTER).see("문제 4/7");
+        tutor.press(&typed).see("보안").press(ENTER).see("맞았습니다");
+    }
+}
+
+#[test]
+fn a_lesson_works_with_the_korean_input_method_left_on() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    // ㅓ is j, ㅏ is k, ㅣ is l, ㅂ is q.
+    tutor.press("ㅓ").see("▸ ∙ 다음 강의").press("ㅏ").see("▸ ∙ 하나씩 모두");
+    tutor.press(ENTER).see("1/5쪽").press("ㅣ").see("page 1/5").press("ㅣ").see("1/5쪽");
+    tutor.press("4").see("4/5쪽").press(ENTER).see("문제 4/7");
+    // In a text field the letters are letters.
+    tutor.press("ㅂㅓ").see("▸ ㅂㅓ").press("\x7f\x7f").see_no_more("ㅂ");
+    tutor.press(ESC).see("4/5쪽").press("ㅂ");
+    assert!(tutor.ends().success());
+}
+
+#[test]
+fn keys_typed_ahead_are_taken_one_after_the_other() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    tutor.press("\r4\r보안 그룹\r").see("맞았습니다");
+}
+
+#[test]
+fn the_language_flips_in_the_middle_of_a_question() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    tutor.press("\r4\r").see("문제 4/7").press("보안").see("▸ 보안");
+    // In a text field `l` is a letter: F2 flips.
+    tutor.press("\x1bOQ").see("question 4/7").see("보안").press(" 그룹\r").see("Right");
+}
+
 // ---- hostile packs
 
 #[test]
