@@ -34,8 +34,7 @@ pub fn picture(buffer: &Buffer) -> String {
          font-family=\"{FONTS}\" font-size=\"{LETTER}\">\n\
          <rect width=\"{wide}\" height=\"{high}\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n"
     );
-    for (at, colour) in ["#f7768e", "#e0af68", "#9ece6a"].iter().enumerate() {
-        let x = MARGIN + 6.0 + at as f32 * 18.0;
+    for (x, colour) in [(20, "#f7768e"), (38, "#e0af68"), (56, "#9ece6a")] {
         line(&mut svg, format_args!("<circle cx=\"{x}\" cy=\"15\" r=\"5\" fill=\"{colour}\"/>"));
     }
     let mut strokes = Strokes::default();
@@ -84,6 +83,7 @@ fn line(svg: &mut String, text: std::fmt::Arguments<'_>) {
 
 /// How a cell is drawn.
 #[derive(PartialEq)]
+#[expect(clippy::struct_excessive_bools, reason = "five independent marks")]
 struct Ink {
     colour: String,
     background: Option<String>,
