@@ -28,7 +28,10 @@ use std::{collections::BTreeMap, sync::Arc, time::Duration};
 use jiff::Timestamp;
 
 use crate::{
-    course::{Course, Lesson, LessonId, QuestionId},
+    course::{
+        Course, Lesson, LessonId, QuestionId,
+        glossary::{Glossary, Term},
+    },
     i18n::Lang,
     journal::{self, Entry, Event, Progress},
 };
@@ -64,6 +67,8 @@ pub struct Model {
     pub began: Option<Timestamp>,
     /// The questions that are due again and still to be asked in this go.
     due: Vec<(LessonId, QuestionId)>,
+    /// The terms, once somebody has asked for them.
+    glossary: Option<Glossary>,
     /// The lessons that were read, and those that could not be.
     shelf: BTreeMap<LessonId, Option<Arc<Lesson>>>,
 }
@@ -83,6 +88,8 @@ pub enum Screen {
 pub enum Modal {
     /// The keys of the screen one is on, from this line on.
     Help(u16),
+    /// The terms and the sources of the lesson one is in, from this line on.
+    Terms(u16),
     /// What can be done from anywhere, without a letter key; this one is chosen.
     Menu(usize),
 }
@@ -164,6 +171,7 @@ impl Model {
             now: Duration::ZERO,
             began: None,
             due: Vec::new(),
+            glossary: None,
             shelf: BTreeMap::new(),
         }
     }
@@ -182,7 +190,7 @@ impl Model {
     /// The scopes that hold, the innermost first, without [`Scope::Everywhere`].
     pub fn scopes(&self) -> Vec<Scope> {
         match (&self.modal, &self.screen) {
-            (Some(Modal::Help(_)), _) => vec![Scope::Help],
+            (Some(Modal::Help(_) | Modal::Terms(_)), _) => vec![Scope::Help],
             (Some(Modal::Menu(_)), _) => vec![Scope::Menu],
             (None, Screen::Home(home)) => home.scopes(),
             (None, Screen::Lesson(lesson)) => lesson.scopes(),
@@ -233,8 +241,12 @@ impl Model {
                 self.act(Action::Confirm, effects);
             }
             (Some(_), MouseKind::Down, None) => self.modal = None,
-            (Some(Modal::Help(_)), MouseKind::WheelDown, _) => self.act(Action::Down, effects),
-            (Some(Modal::Help(_)), MouseKind::WheelUp, _) => self.act(Action::Up, effects),
+            (Some(Modal::Help(_) | Modal::Terms(_)), MouseKind::WheelDown, _) => {
+                self.act(Action::Down, effects)
+            }
+            (Some(Modal::Help(_) | Modal::Terms(_)), MouseKind::WheelUp, _) => {
+                self.act(Action::Up, effects)
+            }
             (Some(_), _, _) => {}
             (None, _, _) => self.pass(&Input::Mouse(mouse, target), effects),
         }
@@ -265,6 +277,10 @@ impl Model {
                 };
             }
             Action::Menu => self.modal = Some(Modal::Menu(0)),
+            Action::Terms if self.modal.is_none() => {
+                self.glossary.get_or_insert_with(|| self.course.glossary().0);
+                self.modal = Some(Modal::Terms(0));
+            }
             _ => match self.modal {
                 Some(modal) => self.act_in(modal, action, effects),
                 None => self.pass(&Input::Act(action), effects),
@@ -273,13 +289,22 @@ impl Model {
     }
 
     fn act_in(&mut self, modal: Modal, action: Action, effects: &mut Vec<Effect>) {
+        let half = self.seen.box_viewport / 2;
+        let last = self.seen.box_content.saturating_sub(self.seen.box_viewport);
+        let scrolled = |line: u16| match action {
+            Action::Up => line.saturating_sub(1),
+            Action::Down => line + 1,
+            Action::PageUp => line.saturating_sub(half),
+            Action::PageDown => line + half,
+            Action::First => 0,
+            Action::Last => last,
+            _ => line,
+        };
         self.modal = match (modal, action) {
             (_, Action::Back) => None,
-            (Modal::Help(line), Action::Up) => Some(Modal::Help(line.saturating_sub(1))),
-            (Modal::Help(line), Action::Down) => {
-                let last = self.seen.content.saturating_sub(self.seen.viewport);
-                Some(Modal::Help((line + 1).min(last)))
-            }
+            (Modal::Help(line), _) => Some(Modal::Help(scrolled(line).min(last))),
+            (Modal::Terms(_), Action::Terms) => None,
+            (Modal::Terms(line), _) => Some(Modal::Terms(scrolled(line).min(last))),
             (Modal::Menu(at), Action::Up) => {
                 Some(Modal::Menu(at.checked_sub(1).unwrap_or(Modal::MENU.len() - 1)))
             }
@@ -400,6 +425,11 @@ impl Model {
             Screen::Lesson(lesson) => lesson.returned(),
             Screen::Question(_) | Screen::Lab(_) => {}
         }
+    }
+
+    /// A term of the pack's glossary, once somebody has asked for terms.
+    pub fn term(&self, name: &str) -> Option<&Term> {
+        self.glossary.as_ref()?.term(name)
     }
 
     /// A lesson that was read already.

@@ -29,7 +29,7 @@ use ratatui::{
 };
 
 use crate::{
-    app::{Look, Modal, Model, Screen, Seen},
+    app::{Action, Look, Modal, Model, Screen, Seen},
     i18n::{Lang, Strings},
     text::line::break_text,
 };
@@ -66,6 +66,8 @@ pub struct Bars {
     pub right: String,
     /// What the status line says when there is no notice.
     pub status: String,
+    /// What can be asked for besides, at the right end of the status line.
+    pub aside: Option<(String, Action)>,
 }
 
 /// Draws the whole screen, and answers what that taught.
@@ -101,9 +103,13 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
     };
     let room = status.width.saturating_sub(2);
     chrome::put(frame.buffer_mut(), status.x + 1, status.y, room, text, style);
+    if let Some((text, action)) = &bars.aside {
+        chrome::aside(frame.buffer_mut(), status, &skin, text, *action, &mut seen);
+    }
     chrome::footer(frame.buffer_mut(), footer, &skin, model, &mut seen);
     match model.modal {
         Some(Modal::Help(from)) => help::draw_keys(model, from, &skin, frame, body, &mut seen),
+        Some(Modal::Terms(from)) => help::draw_terms(model, from, &skin, frame, body, &mut seen),
         Some(Modal::Menu(at)) => help::draw_menu(model, at, &skin, frame, body, &mut seen),
         None => {}
     }

@@ -159,6 +159,7 @@ fn boxes_over_a_screen() {
     shoot("help-home", |lang, size| learner(lang, size).press("?"));
     shoot("help-lesson", |lang, size| on_page(2, lang, size).press("?"));
     shoot("menu", |lang, size| learner(lang, size).press("Esc"));
+    shoot("terms", |lang, size| on_page(1, lang, size).press("g"));
 }
 
 #[test]
@@ -395,6 +396,15 @@ fn an_answered_question_shows_its_answer_when_it_is_opened_again() {
     let answered = before_question(5, Lang::En, (80, 24)).press("text:256 Enter").rested();
     let again = answered.press("Esc").see("wrong").restart().press("Enter 4 Tab Enter");
     again.see("256").see("AWS keeps five of them").see("The answer: 251 addresses");
+}
+
+#[test]
+fn the_terms_of_a_page_are_explained_and_the_page_stays_where_it_is() {
+    let page = on_page(1, Lang::En, (80, 24)).press("Down Down");
+    let before = page.screen();
+    let terms = page.see("g 1 term").press("g").see("Terms and sources").see("인터넷 게이트웨이");
+    let terms = terms.see("https://docs.aws.amazon.com").press("Down PgDn l");
+    assert_eq!(terms.see("용어와 출처").press("l Esc").screen(), before);
 }
 
 // ---------------------------------------------------------------- questions

@@ -29,6 +29,8 @@ pub enum Action {
     MouseToggle,
     Quit,
     Option(u8),
+    // lessons
+    Terms,
     // questions
     Sure,
     Again,
@@ -141,6 +143,9 @@ pub const BINDINGS: &[Binding] = &[
     ),
     Binding::new(Scope::Lesson, Action::First, FIRST, |k| k.page_top),
     Binding::new(Scope::Lesson, Action::Last, LAST, |k| k.page_end),
+    Binding::new(Scope::Lesson, Action::Terms, &[Key::char('g'), Key::plain(KeyCode::F(4))], |k| {
+        k.terms
+    }),
     Binding::new(Scope::Lesson, Action::Back, ESC, |k| k.back).in_footer(),
     // -------------------------------------------------------------- questions
     Binding::new(Scope::Choosing, Action::Up, UP, |k| k.choose).in_footer(),
@@ -184,6 +189,9 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::Menu, Action::Back, ESC, |k| k.close).in_footer(),
     Binding::new(Scope::Help, Action::Up, UP, |k| k.scroll).in_footer(),
     Binding::new(Scope::Help, Action::Down, DOWN, |k| k.scroll).in_footer(),
+    Binding::new(Scope::Help, Action::Terms, &[Key::char('g'), Key::plain(KeyCode::F(4))], |k| {
+        k.close
+    }),
     Binding::new(
         Scope::Help,
         Action::Back,

@@ -15,7 +15,7 @@ use crate::{
         flight::{self, Flight, Said},
         home,
     },
-    course::{self, Block, LessonId, Live, Page, QuestionId},
+    course::{self, Block, Inline, LessonId, Live, Page, QuestionId},
     i18n::Lang,
     journal::{Event, Progress},
 };
@@ -145,6 +145,15 @@ impl Lesson {
             Some(at) if !self.passed.contains(&self.page) => &page.blocks[..=at],
             _ => &page.blocks,
         }
+    }
+
+    /// The terms that the page explains, in order, by the names that the glossary has them under.
+    pub fn terms(&self, lang: Lang) -> Vec<&str> {
+        let mut terms = Vec::new();
+        for block in self.blocks(lang) {
+            find_terms(block, &mut terms);
+        }
+        terms
     }
 
     /// Does the page go on behind a scene?
@@ -530,6 +539,9 @@ impl Lesson {
 
     /// Keeps what is on screen where it is.
     fn stay(&mut self, seen: &Seen) {
+        if seen.blocks.is_empty() {
+            return;
+        }
         self.top = place(&seen.blocks, seen.top);
     }
 
@@ -541,10 +553,8 @@ impl Lesson {
 
     /// The lesson counts as finished when its end is on screen and every question was answered.
     fn finish(&mut self, around: &Around<'_>, effects: &mut Vec<Effect>) {
-        let at_end = self.is_last(around.lang)
-            && !self.is_held_back(around.lang)
-            && at_end(around.seen)
-            && around.seen.content > 0;
+        let at_end =
+            self.is_last(around.lang) && !self.is_held_back(around.lang) && at_end(around.seen);
         if at_end && !self.finished && self.open_questions(around.progress).is_empty() {
             self.finished = true;
             let lesson = self.lesson.id.0.clone();
@@ -590,6 +600,10 @@ impl Lesson {
     }
 
     fn scroll_to(&mut self, line: u16, seen: &Seen) {
+        if seen.blocks.is_empty() {
+            // Nothing of this page was on screen yet.
+            return;
+        }
         let last = seen.content.saturating_sub(seen.viewport);
         self.top = place(&seen.blocks, line.min(last));
     }
@@ -620,9 +634,41 @@ impl Lesson {
     }
 }
 
+/// Adds the terms that a block links to, each once.
+fn find_terms<'a>(block: &'a Block, terms: &mut Vec<&'a str>) {
+    let mut look = |inlines: &'a [Inline]| {
+        for link in inlines.iter().filter_map(|inline| inline.link.as_deref()) {
+            if let Some(term) = link.strip_prefix("term:")
+                && !terms.contains(&term)
+            {
+                terms.push(term);
+            }
+        }
+    };
+    match block {
+        Block::Heading(_, inlines) | Block::Paragraph(inlines) => look(inlines),
+        Block::Table(head, rows) => {
+            for cell in head.iter().chain(rows.iter().flatten()) {
+                look(cell);
+            }
+        }
+        Block::List(_, items) => {
+            for block in items.iter().flatten() {
+                find_terms(block, terms);
+            }
+        }
+        Block::Quote(blocks) | Block::Callout(_, blocks) => {
+            for block in blocks {
+                find_terms(block, terms);
+            }
+        }
+        Block::Code(_) | Block::Rule | Block::Live(_) => {}
+    }
+}
+
 /// Is the end of the scrolled part on screen?
 fn at_end(seen: &Seen) -> bool {
-    seen.top + seen.viewport >= seen.content
+    seen.content > 0 && seen.top + seen.viewport >= seen.content
 }
 
 /// The block and the line in it that stand at a line of the page.

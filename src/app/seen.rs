@@ -58,6 +58,10 @@ pub struct Seen {
     pub viewport: u16,
     /// How many lines the scrolled part has.
     pub content: u16,
+    /// How many lines of a box over the screen are visible.
+    pub box_viewport: u16,
+    /// How many lines that box has.
+    pub box_content: u16,
 }
 
 impl Seen {

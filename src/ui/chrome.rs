@@ -38,6 +38,33 @@ pub fn title(buffer: &mut Buffer, area: Rect, skin: &Skin, left: &str, right: &s
     }
 }
 
+/// Draws what can be asked for at the right end of the status line, with its key.
+pub fn aside(
+    buffer: &mut Buffer,
+    area: Rect,
+    skin: &Skin,
+    text: &str,
+    action: Action,
+    seen: &mut Seen,
+) {
+    let Some(binding) = keys::BINDINGS.iter().find(|binding| binding.action == action) else {
+        return;
+    };
+    let key = binding.keys.first().map_or_else(String::new, |key| key_name(*key, skin));
+    let line = Line::from(vec![
+        Span::styled(key, skin.theme.key),
+        Span::styled(format!(" {text}"), skin.theme.dim),
+    ]);
+    let cells = line.spans.iter().map(|span| width(&span.content)).sum::<usize>() as u16;
+    if cells + 2 > area.width / 2 {
+        return;
+    }
+    let x = area.right() - cells - 1;
+    buffer.set_line(x, area.y, &line, cells);
+    let hit = Area { x, y: area.y, width: cells, height: 1 };
+    seen.hits.push((hit, Target::Action(action)));
+}
+
 /// Draws the line under the title bar.
 pub fn rule(buffer: &mut Buffer, area: Rect, skin: &Skin) {
     let line = skin.glyph.rule.repeat(area.width.into());
@@ -240,12 +267,15 @@ pub fn card(
     Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner }
 }
 
-/// Draws a scroll bar at the right edge of an area, as the frame says how much there is.
-pub fn scroll_bar(buffer: &mut Buffer, area: Rect, skin: &Skin, seen: &Seen) {
-    let (height, content) = (u32::from(area.height), u32::from(seen.content.max(1)));
-    let thumb = (height * u32::from(seen.viewport) / content).clamp(1, height.max(1));
-    let hidden = u32::from(seen.content.saturating_sub(seen.viewport)).max(1);
-    let start = (height - thumb) * u32::from(seen.top) / hidden;
+/// Draws a scroll bar at the right edge of an area that shows so many lines from `top` on, if
+/// they do not all fit.
+pub fn scroll_bar(buffer: &mut Buffer, area: Rect, skin: &Skin, top: u16, content: u16) {
+    if content <= area.height {
+        return;
+    }
+    let (height, content) = (u32::from(area.height), u32::from(content));
+    let thumb = (height * height / content).clamp(1, height.max(1));
+    let start = (height - thumb) * u32::from(top) / (content - height);
     let x = area.right().saturating_sub(1);
     for row in 0..height {
         let within = (start..start + thumb).contains(&row);

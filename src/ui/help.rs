@@ -8,10 +8,13 @@ use ratatui::{
 
 use crate::{
     app::{Action, Area, Modal, Model, Scope, Screen, Seen, Target, keys},
-    text::width::width,
+    text::{line::Run, width::width},
     ui::{
         Skin,
-        chrome::{key_name, middle, popup, put},
+        chrome::{key_name, middle, popup, put, scroll_bar},
+        lesson::MEASURE,
+        page::marked,
+        sheet::Sheet,
     },
 };
 
@@ -68,8 +71,10 @@ pub fn draw_keys(
         };
         frame.buffer_mut().set_line(inner.x, y, &line, inner.width);
     }
-    seen.content = rows.len() as u16;
-    seen.viewport = inner.height;
+    seen.box_content = rows.len() as u16;
+    seen.box_viewport = inner.height;
+    let bar = Rect { width: inner.width + 1, ..inner };
+    scroll_bar(frame.buffer_mut(), bar, skin, from.min(last), seen.box_content);
 }
 
 /// The scopes of the screen under the box.
@@ -115,4 +120,57 @@ pub fn draw_menu(
         seen.hits
             .push((Area { x: inner.x, y, width: inner.width, height: 1 }, Target::Item(index)));
     }
+}
+
+/// Draws the terms of the page, and the sources of the lesson.
+pub fn draw_terms(
+    model: &Model,
+    from: u16,
+    skin: &Skin,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    seen: &mut Seen,
+) {
+    let Screen::Lesson(lesson) = &model.screen else { return };
+    let (words, theme) = (&skin.words.lesson, &skin.theme);
+    let room = area.width.saturating_sub(8).min(MEASURE);
+    let mut sheet = Sheet::new(room.saturating_sub(4));
+    for term in lesson.terms(skin.lang).into_iter().filter_map(|name| model.term(name)) {
+        if sheet.height() > 0 {
+            sheet.gap();
+        }
+        let name = term.name.get(skin.lang);
+        let other = term.name.get(skin.lang.other());
+        let mut runs = vec![Run::new(name, theme.heading)];
+        if !other.eq_ignore_ascii_case(name) {
+            runs.push(Run::new(format!("  {other}"), theme.dim));
+        }
+        sheet.runs(&runs, 0, 2);
+        sheet.runs(&marked(term.says.get(skin.lang), theme.text, skin), 0, 0);
+    }
+    let sources = &lesson.lesson.sources;
+    if !sources.is_empty() {
+        if sheet.height() > 0 {
+            sheet.gap();
+        }
+        sheet.text(words.sources, theme.strong);
+        for source in sources {
+            let mut runs = vec![Run::new(format!("{} ", skin.glyph.bullet), theme.accent)];
+            runs.extend(marked(source.about.get(skin.lang), theme.text, skin));
+            sheet.runs(&runs, 0, 2);
+            sheet.runs(&[Run::new(source.url.as_str(), theme.dim)], 2, 2);
+        }
+    }
+    if sheet.height() == 0 {
+        sheet.text(words.no_terms, theme.dim);
+    }
+    let area = middle(area, room, sheet.height() + 2);
+    let inner = popup(frame.buffer_mut(), area, skin, words.terms_title, seen);
+    let inner = Rect { x: inner.x + 1, width: inner.width.saturating_sub(2), ..inner };
+    seen.box_content = sheet.height();
+    seen.box_viewport = inner.height;
+    let top = from.min(sheet.height().saturating_sub(inner.height));
+    sheet.draw(frame.buffer_mut(), inner, top, seen);
+    let bar = Rect { width: inner.width + 2, ..inner };
+    scroll_bar(frame.buffer_mut(), bar, skin, top, sheet.height());
 }

@@ -85,6 +85,7 @@ pub fn draw(
             None if home.chosen == Chosen::Review => skin.words.home.review_begin.to_owned(),
             None => String::new(),
         },
+        ..Bars::default()
     }
 }
 

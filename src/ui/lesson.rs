@@ -10,7 +10,7 @@ use ratatui::{
 
 use crate::{
     app::{
-        Area, Model, Seen, Target,
+        Action, Area, Model, Seen, Target,
         canvas::pan,
         flight::Flight,
         lesson::{Lesson, Piece, Standing, offered},
@@ -50,14 +50,16 @@ pub fn draw(
     sheet.measure(lesson, text.height, seen);
     let focus = lesson.focus(skin.lang, &model.progress, seen);
     sheet.draw(focus, frame.buffer_mut(), text, seen);
-    if seen.content > seen.viewport {
-        chrome::scroll_bar(frame.buffer_mut(), text, skin, seen);
-    }
+    chrome::scroll_bar(frame.buffer_mut(), text, skin, seen.top, seen.content);
     let pages = lesson.pages(skin.lang).len();
     Bars {
         title: lesson.lesson.title.get(skin.lang).to_owned(),
         right: (skin.words.lesson.page_of)(lesson.page + 1, pages),
         status: status(lesson, skin, seen),
+        aside: match lesson.terms(skin.lang).len() {
+            0 => None,
+            count => Some(((skin.words.lesson.terms)(count), Action::Terms)),
+        },
     }
 }
 

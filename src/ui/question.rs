@@ -59,9 +59,7 @@ pub fn draw(
         // The real cursor: an input method draws its unfinished syllable there.
         frame.set_cursor_position((text.x + x, text.y + (y - seen.top)));
     }
-    if seen.content > seen.viewport {
-        scroll_bar(frame.buffer_mut(), text, skin, seen);
-    }
+    scroll_bar(frame.buffer_mut(), text, skin, seen.top, seen.content);
     if let Some(picture) = picture {
         let picture =
             Rect { y: picture.y + 1, height: picture.height.saturating_sub(1), ..picture };
@@ -79,6 +77,7 @@ pub fn draw(
             None => (skin.words.question.number)(question.index + 1, all),
         },
         status: below(skin, seen),
+        ..Bars::default()
     }
 }
 
