@@ -96,6 +96,40 @@ fn a_stop_that_nobody_asked_for_is_survived() {
     tutor.is_as_before();
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn a_stop_gives_the_terminal_back_until_the_shell_continues() {
+    let data = data();
+    // A shell in the same session: without one nobody could continue what was stopped.
+    let mut command = CommandBuilder::new("/bin/sh");
+    let program = env!("CARGO_BIN_EXE_hanulgil");
+    let line =
+        format!("'{program}' --lang en --data '{}'; echo left with $?", data.path().display());
+    command.args(["-c", &line]);
+    let mut shell = Session::start(command, &[], 80, 24);
+    shell.see("your own virtual network");
+    let children = format!("/proc/{0}/task/{0}/children", shell.pid());
+    let pid: i32 = std::fs::read_to_string(children).unwrap().trim().parse().unwrap();
+    let tutor = rustix::process::Pid::from_raw(pid).unwrap();
+    for round in 0..2 {
+        if round == 0 {
+            rustix::process::kill_process(tutor, Signal::TSTP).unwrap();
+        } else {
+            shell.press("\x1a");
+        }
+        shell.until_true("the program stops", || {
+            let stat = std::fs::read_to_string(format!("/proc/{pid}/stat")).unwrap();
+            stat.rsplit(')').next().unwrap().trim_start().starts_with('T')
+        });
+        shell.is_as_before();
+        rustix::process::kill_process(tutor, Signal::CONT).unwrap();
+        shell.see("your own virtual network");
+    }
+    shell.press("q").see("left with 0");
+    shell.ends();
+    shell.is_as_before();
+}
+
 /// The panic below, in a terminal of its own.
 #[test]
 fn a_panic_gives_the_terminal_back_and_is_told_afterwards() {
@@ -329,6 +363,50 @@ fn the_language_flips_in_the_middle_of_a_question() {
     tutor.press("\r4\r").see("문제 4/7").press("보안").see("▸ 보안");
     // In a text field `l` is a letter: F2 flips.
     tutor.press("\x1bOQ").see("question 4/7").see("보안").press(" 그룹\r").see("Right");
+}
+
+#[test]
+fn the_mouse_clicks_what_is_seen() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    tutor.click("다음 강의").see("▸ ∙ 다음 강의");
+    tutor.click("다음 강의").see("한 쪽뿐입니다");
+    tutor.click("Esc 뒤로").see("강의 1/2 마침").click("q 나가기");
+    assert!(tutor.ends().success());
+}
+
+#[test]
+fn a_flood_of_keys_is_swallowed() {
+    let data = data();
+    let mut tutor = studying(&data, "ko");
+    tutor.press(&DOWN.repeat(20_000)).press(&"\x1b[<35;3;4M".repeat(5_000)).press("q");
+    assert!(tutor.ends().success());
+}
+
+// ---- progress that cannot be used
+
+#[test]
+fn a_damaged_journal_is_kept_and_told_and_the_course_opens() {
+    let data = data();
+    let journal = data.path().join("journal.db");
+    std::fs::write(&journal, "this was a journal once").unwrap();
+    let mut tutor = studying(&data, "ko");
+    tutor.see("손상").press("q").see("journal-2.db");
+    assert!(tutor.ends().success());
+    assert_eq!(std::fs::read_to_string(&journal).unwrap(), "this was a journal once");
+    studying(&data, "ko").press(DOWN).press(ENTER).see("강의를 마쳤습니다");
+    studying(&data, "ko").see("강의 1/2 마침");
+}
+
+#[test]
+fn where_nothing_can_be_saved_the_course_opens_and_says_so() {
+    let data = data();
+    let not_a_folder = data.path().join("file");
+    std::fs::write(&not_a_folder, "").unwrap();
+    let mut tutor = hanulgil(&not_a_folder, &["--lang", "en", "--pack", FIXTURE]);
+    tutor.see("One of each").see("cannot be saved").press(DOWN).press(ENTER).see("One page only");
+    tutor.press("q").see("--data");
+    assert!(tutor.ends().success());
 }
 
 // ---- hostile packs

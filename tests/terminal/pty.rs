@@ -135,6 +135,34 @@ impl Session {
         self.output.0.lock().unwrap().parser.screen().contents()
     }
 
+    /// Clicks on the first letter of this text, which the screen shows.
+    pub fn click(&mut self, text: &str) -> &mut Self {
+        self.see(text);
+        let (x, y) = {
+            let output = self.output.0.lock().unwrap();
+            let screen = output.parser.screen();
+            let (rows, columns) = screen.size();
+            let places = (0..rows.get()).flat_map(|y| (0..columns.get()).map(move |x| (x, y)));
+            places
+                .into_iter()
+                .find(|(x, y)| screen.contents_between(*y, *x, *y, columns.get()).starts_with(text))
+                .unwrap()
+        };
+        // A press and a release, in cells from 1.
+        self.press(&format!("\x1b[<0;{0};{1}M\x1b[<0;{0};{1}m", x + 1, y + 1))
+    }
+
+    /// Waits until something outside the terminal is true.
+    pub fn until_true(&self, what: &str, wanted: impl Fn() -> bool) {
+        let end = Instant::now() + PATIENCE;
+        let (output, news) = &*self.output;
+        let mut output = output.lock().unwrap();
+        while !wanted() {
+            assert!(Instant::now() < end, "waited in vain for {what}");
+            output = news.wait_timeout(output, Duration::from_millis(10)).unwrap().0;
+        }
+    }
+
     /// How many bytes have come so far.
     pub fn written(&self) -> usize {
         self.output.0.lock().unwrap().bytes.len()
