@@ -242,10 +242,10 @@ impl Model {
             }
             (Some(_), MouseKind::Down, None) => self.modal = None,
             (Some(Modal::Help(_) | Modal::Terms(_)), MouseKind::WheelDown, _) => {
-                self.act(Action::Down, effects)
+                self.act(Action::Down, effects);
             }
             (Some(Modal::Help(_) | Modal::Terms(_)), MouseKind::WheelUp, _) => {
-                self.act(Action::Up, effects)
+                self.act(Action::Up, effects);
             }
             (Some(_), _, _) => {}
             (None, _, _) => self.pass(&Input::Mouse(mouse, target), effects),
@@ -301,9 +301,8 @@ impl Model {
             _ => line,
         };
         self.modal = match (modal, action) {
-            (_, Action::Back) => None,
+            (_, Action::Back) | (Modal::Terms(_), Action::Terms) => None,
             (Modal::Help(line), _) => Some(Modal::Help(scrolled(line).min(last))),
-            (Modal::Terms(_), Action::Terms) => None,
             (Modal::Terms(line), _) => Some(Modal::Terms(scrolled(line).min(last))),
             (Modal::Menu(at), Action::Up) => {
                 Some(Modal::Menu(at.checked_sub(1).unwrap_or(Modal::MENU.len() - 1)))
