@@ -26,6 +26,7 @@ use ratatui::{
     Frame,
     buffer::Buffer,
     layout::{Constraint, Layout, Rect},
+    style::Style,
 };
 
 use crate::{
@@ -68,6 +69,8 @@ pub struct Bars {
     pub status: String,
     /// What can be asked for besides, at the right end of the status line.
     pub aside: Option<(String, Action)>,
+    /// How it is said; dim when nothing is said about that.
+    pub tone: Option<Style>,
 }
 
 /// Draws the whole screen, and answers what that taught.
@@ -99,7 +102,7 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
     chrome::title(frame.buffer_mut(), title, &skin, &bars.title, &bars.right);
     let (text, style) = match &model.notice {
         Some(notice) => (notice, skin.theme.warn),
-        None => (&bars.status, skin.theme.dim),
+        None => (&bars.status, bars.tone.unwrap_or(skin.theme.dim)),
     };
     let room = status.width.saturating_sub(2);
     chrome::put(frame.buffer_mut(), status.x + 1, status.y, room, text, style);

@@ -243,8 +243,10 @@ impl Canvas {
     /// The next thing in the direction of an arrow, as the eye would go: straight first, then
     /// near, then aside. `None` at the edge.
     pub fn toward(&self, from: Spot, way: Way) -> Option<Spot> {
-        let start = self.node(from)?.label;
-        let (sx, sy) = (Span::across(start), Span::along(start));
+        let node = self.node(from)?;
+        // A box goes down from its title, into it, and up from its whole upper edge.
+        let across = if way == Way::Up { node.area } else { node.label };
+        let (sx, sy) = (Span::across(across), Span::along(node.label));
         self.nodes
             .iter()
             .filter(|node| node.spot.is_selectable() && node.spot != from)
@@ -1116,12 +1118,18 @@ impl<'a> Builder<'a> {
             let label = if self.scale == Scale::Near { title(item) } else { item };
             self.push(*spot, item, label, Some(own), &name.unwrap_or_else(|| Name::from("")));
         }
-        let table = Rect { x: place.x + 2, y: place.bottom(), w: subnet.table, h: 1 };
-        let name = &network.route_tables()[network.route_table_of(subnet.id)].name;
-        self.push(Spot::Table(subnet.id), table, table, Some(own), name);
-        let acl = Rect { x: table.x + table.w + 2, y: place.bottom(), w: subnet.acl, h: 1 };
-        let name = &network.network_acls()[network.network_acl_of(subnet.id)].name;
-        self.push(Spot::Acl(subnet.id), acl, acl, Some(own), name);
+        // Names get what they need when the box has the room, else what was kept for them.
+        let table_name = &network.route_tables()[network.route_table_of(subnet.id)].name;
+        let acl_name = &network.network_acls()[network.network_acl_of(subnet.id)].name;
+        let (table, acl) = match (2 + cells(table_name, 24), 2 + cells(acl_name, 24)) {
+            (table, acl) if table + acl + 6 <= place.w => (table, acl),
+            (table, _) if table + subnet.acl + 6 <= place.w => (table, subnet.acl),
+            _ => (subnet.table, subnet.acl),
+        };
+        let table = Rect { x: place.x + 2, y: place.bottom(), w: table, h: 1 };
+        self.push(Spot::Table(subnet.id), table, table, Some(own), table_name);
+        let acl = Rect { x: table.x + table.w + 2, y: place.bottom(), w: acl, h: 1 };
+        self.push(Spot::Acl(subnet.id), acl, acl, Some(own), acl_name);
     }
 }
 

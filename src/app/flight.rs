@@ -579,18 +579,11 @@ pub fn suspects(network: &Network, probe: Probe) -> Vec<(Leg, Place)> {
         let mut way = way(network, from, to);
         // What the packet really met belongs in, each behind what it met before.
         let mut behind = 0;
-        let met = trace.hops.iter().filter(|hop| hop.leg == leg).map(|hop| hop.place);
-        for place in met.filter(|place| !matches!(place, Place::Internet(..))) {
+        for place in trace.leg(leg).map(|hop| hop.place) {
             behind = way.iter().position(|other| *other == place).unwrap_or_else(|| {
                 way.insert(behind, place);
                 behind
             }) + 1;
-        }
-        if let Verdict::Dropped { leg: at, place, .. } = trace.verdict
-            && at == leg
-            && !way.contains(&place)
-        {
-            way.push(place);
         }
         list.extend(way.into_iter().map(|place| (leg, place)));
     }
@@ -601,23 +594,22 @@ pub fn suspects(network: &Network, probe: Probe) -> Vec<(Leg, Place)> {
 #[derive(Clone, Copy)]
 enum End {
     Inside(InterfaceId),
-    Outside,
+    /// With the place on the internet, when that is known.
+    Outside(Option<Place>),
 }
 
 impl End {
     fn of(network: &Network, end: ProbeEnd) -> Self {
         match end {
-            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id)
-                if network.interfaces().get(id).is_some() =>
-            {
-                Self::Inside(id)
+            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => Self::Inside(id),
+            ProbeEnd::Host(id) => {
+                let row = network.hosts().get(id);
+                Self::Outside(row.map(|row| Place::Internet(row.address, Some(id))))
             }
-            ProbeEnd::Address(address) => network
-                .interfaces()
-                .iter()
-                .find(|(_, row)| row.addresses.contains(&address))
-                .map_or(Self::Outside, |(id, _)| Self::Inside(id)),
-            _ => Self::Outside,
+            ProbeEnd::Address(address) => match network.interface_at(address) {
+                Some(id) => Self::Inside(id),
+                None => Self::Outside(Some(Place::Internet(address, network.host_at(address)))),
+            },
         }
     }
 }
@@ -628,6 +620,9 @@ fn way(network: &Network, from: End, to: End) -> Vec<Place> {
         network.interfaces().get(id).map(|row: &Interface| row.subnet)
     };
     let mut way = Vec::new();
+    if let End::Outside(Some(place)) = from {
+        way.push(place);
+    }
     if let End::Inside(id) = from
         && let Some(subnet) = subnet_of(id)
     {
@@ -636,7 +631,7 @@ fn way(network: &Network, from: End, to: End) -> Vec<Place> {
         way.push(Place::RouteTable(network.route_table_of(subnet), subnet));
     }
     let crosses =
-        matches!((from, to), (End::Inside(_), End::Outside) | (End::Outside, End::Inside(_)));
+        matches!((from, to), (End::Inside(_), End::Outside(_)) | (End::Outside(_), End::Inside(_)));
     if crosses {
         let direction =
             if matches!(from, End::Inside(_)) { Direction::Egress } else { Direction::Ingress };
@@ -647,6 +642,13 @@ fn way(network: &Network, from: End, to: End) -> Vec<Place> {
         let gateway = gateways()
             .find(|(_, gateway)| gateway.vpc.is_some() && gateway.vpc == vpc)
             .or_else(|| gateways().find(|(_, gateway)| gateway.vpc.is_none()));
+        if direction == Direction::Egress {
+            let in_vpc = |subnet: SubnetId| {
+                network.subnets().get(subnet).is_some_and(|row| Some(row.vpc) == vpc)
+            };
+            let nats = network.nat_gateways().iter().filter(|(_, nat)| in_vpc(nat.subnet));
+            way.extend(nats.map(|(id, _)| Place::NatGateway(id, direction)));
+        }
         way.extend(gateway.map(|(id, _)| Place::InternetGateway(id, direction)));
     }
     if let End::Inside(id) = to
@@ -654,6 +656,9 @@ fn way(network: &Network, from: End, to: End) -> Vec<Place> {
     {
         way.push(Place::NetworkAcl(network.network_acl_of(subnet), subnet, Direction::Ingress));
         way.push(Place::Interface(id, Direction::Ingress));
+    }
+    if let End::Outside(Some(place)) = to {
+        way.push(place);
     }
     way
 }

@@ -46,6 +46,9 @@ pub enum Action {
     Add,
     Edit,
     Goals,
+    ZoomIn,
+    ZoomOut,
+    List,
 }
 
 /// Where a binding holds. Screens say which scopes they are in, the innermost first.
@@ -63,7 +66,22 @@ pub enum Scope {
     Typing,
     /// A question that has been answered.
     Answered,
+    /// The map (or list) of a lab.
     Lab,
+    /// What is selected in a lab.
+    LabInspect,
+    /// The goals of a lab.
+    LabGoals,
+    /// A form in a lab.
+    LabForm,
+    /// A box over a lab.
+    LabPanel,
+    /// What holds in every part of a lab.
+    LabTools,
+    /// A packet being chosen or predicted, in a lab.
+    LabPacket,
+    /// A packet on its way, in a lab.
+    LabTravel,
     Flight,
     Menu,
     Help,
@@ -182,6 +200,78 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::Flight, Action::First, FIRST, |k| k.first_hop),
     Binding::new(Scope::Flight, Action::Last, LAST, |k| k.last_hop),
     Binding::new(Scope::Flight, Action::Back, ESC, |k| k.back).in_footer(),
+    // -------------------------------------------------------------- labs
+    Binding::new(Scope::Lab, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Lab, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Lab, Action::Left, &[Key::plain(KeyCode::Left)], |k| k.choose).in_footer(),
+    Binding::new(Scope::Lab, Action::Right, RIGHT, |k| k.choose).in_footer(),
+    Binding::new(Scope::Lab, Action::Confirm, ENTER, |k| k.look).in_footer(),
+    Binding::new(Scope::Lab, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet)
+        .in_footer(),
+    Binding::new(Scope::Lab, Action::Undo, &[Key::char('u'), Key::ctrl('z')], |k| k.undo)
+        .in_footer(),
+    Binding::new(Scope::Lab, Action::Hint, &[Key::char('h')], |k| k.hint).in_footer(),
+    Binding::new(Scope::Lab, Action::Next, TAB, |k| k.next_thing),
+    Binding::new(Scope::Lab, Action::Previous, BACK_TAB, |k| k.previous_thing),
+    Binding::new(Scope::Lab, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::LabInspect, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabInspect, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabInspect, Action::Confirm, ENTER, |k| k.do_it).in_footer(),
+    Binding::new(
+        Scope::LabInspect,
+        Action::Delete,
+        &[Key::plain(KeyCode::Delete), Key::char('x')],
+        |k| k.delete,
+    )
+    .in_footer(),
+    Binding::new(Scope::LabInspect, Action::Back, ESC, |k| k.to_map).in_footer(),
+    Binding::new(Scope::LabGoals, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabGoals, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabGoals, Action::Confirm, ENTER, |k| k.do_it).in_footer(),
+    Binding::new(Scope::LabGoals, Action::Back, ESC, |k| k.to_map).in_footer(),
+    Binding::new(Scope::LabForm, Action::Up, &[Key::plain(KeyCode::Up)], |k| k.value).in_footer(),
+    Binding::new(Scope::LabForm, Action::Down, &[Key::plain(KeyCode::Down)], |k| k.value)
+        .in_footer(),
+    Binding::new(Scope::LabForm, Action::Next, TAB, |k| k.next_field).in_footer(),
+    Binding::new(Scope::LabForm, Action::Previous, BACK_TAB, |k| k.previous_field),
+    Binding::new(Scope::LabForm, Action::Confirm, ENTER, |k| k.confirm).in_footer(),
+    Binding::new(Scope::LabForm, Action::Back, ESC, |k| k.cancel).in_footer(),
+    Binding::new(Scope::LabPanel, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabPanel, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabPanel, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
+    Binding::new(Scope::LabPanel, Action::Back, ESC, |k| k.close).in_footer(),
+    Binding::new(Scope::LabPacket, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabPacket, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::LabPacket, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
+    Binding::new(Scope::LabPacket, Action::Add, &[Key::char('a'), Key::char('+')], |k| {
+        k.own_packet
+    })
+    .in_footer(),
+    Binding::new(Scope::LabPacket, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::LabTravel, Action::Left, &[Key::plain(KeyCode::Left)], |k| k.step)
+        .in_footer(),
+    Binding::new(Scope::LabTravel, Action::Right, RIGHT, |k| k.step).in_footer(),
+    Binding::new(Scope::LabTravel, Action::Send, ENTER_SPACE, |k| k.play).in_footer(),
+    Binding::new(Scope::LabTravel, Action::Next, TAB, |k| k.in_detail).in_footer(),
+    Binding::new(Scope::LabTravel, Action::Again, &[Key::char('s')], |k| k.send_again),
+    Binding::new(Scope::LabTravel, Action::First, FIRST, |k| k.first_hop),
+    Binding::new(Scope::LabTravel, Action::Last, LAST, |k| k.last_hop).in_footer(),
+    Binding::new(Scope::LabTravel, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet),
+    Binding::new(Scope::LabTools, Action::Undo, &[Key::char('u'), Key::ctrl('z')], |k| k.undo),
+    Binding::new(Scope::LabTools, Action::Redo, &[Key::char('r'), Key::ctrl('y')], |k| k.redo),
+    Binding::new(Scope::LabTools, Action::Hint, &[Key::char('h')], |k| k.hint),
+    Binding::new(Scope::LabTools, Action::Goals, &[Key::char('g')], |k| k.goals),
+    Binding::new(
+        Scope::LabTools,
+        Action::Delete,
+        &[Key::plain(KeyCode::Delete), Key::char('x')],
+        |k| k.delete,
+    ),
+    Binding::new(Scope::LabTools, Action::ZoomIn, &[Key::char('+'), Key::char('=')], |k| k.nearer),
+    Binding::new(Scope::LabTools, Action::ZoomOut, &[Key::char('-')], |k| k.farther),
+    Binding::new(Scope::LabTools, Action::List, &[Key::char('t')], |k| k.list),
+    Binding::new(Scope::LabTools, Action::Reset, &[Key::ctrl('r')], |k| k.start_over),
     // -------------------------------------------------------------- boxes
     Binding::new(Scope::Menu, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::Menu, Action::Down, DOWN, |k| k.choose).in_footer(),

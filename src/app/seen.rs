@@ -36,6 +36,14 @@ pub enum Target {
     Thing(crate::cloud::Thing),
     /// Something on the canvas.
     Spot(crate::app::canvas::Spot),
+    /// A part of the lab.
+    Pane(crate::app::lab::Pane),
+    /// The nth row that can be chosen in a part of the lab.
+    Row(crate::app::lab::Pane, usize),
+    /// The nth field or row of a form.
+    Field(usize),
+    /// The nth known value of the field one is in.
+    Known(usize),
     /// The nth hop of a packet's way.
     Hop(usize),
     /// A box over the screen: what lies under it cannot be hit.
@@ -62,6 +70,10 @@ pub struct Seen {
     pub box_viewport: u16,
     /// How many lines that box has.
     pub box_content: u16,
+    /// How large the window onto the map was (lab screen).
+    pub map: (u16, u16),
+    /// Were the parts of the screen side by side, rather than taking turns (lab screen)?
+    pub wide: bool,
 }
 
 impl Seen {

@@ -36,6 +36,8 @@ pub struct Flight {
     pub claim_refused: &'static str,
     /// Dropped at this place, on this leg.
     pub claim_dropped: fn(&str, &str) -> String,
+    /// The groups of this thing, in this direction.
+    pub groups_of: fn(&str, &str) -> String,
     pub changed_since: &'static str,
     pub underway: &'static str,
     pub flags: [&'static str; 6],
@@ -77,6 +79,7 @@ pub const KO: Flight = Flight {
     claim_delivered: "도착하고 응답이 돌아옴",
     claim_refused: "도착하지만 거절당함",
     claim_dropped: |place, leg| format!("{leg} 때 {place}에서 버려짐"),
+    groups_of: |thing, way| format!("{thing}의 보안 그룹({way})"),
     changed_since: "이 패킷을 보낸 뒤에 네트워크가 바뀌었습니다. 다시 보내면 새 결과를 봅니다.",
     underway: "패킷이 지나가는 중입니다",
     flags: ["SYN", "SYN-ACK", "RST", "핑", "핑 응답", "포트 닫힘"],
@@ -118,6 +121,7 @@ pub const EN: Flight = Flight {
     claim_delivered: "it arrives, and the answer comes back",
     claim_refused: "it arrives and is refused",
     claim_dropped: |place, leg| format!("dropped at {place}, on the {leg}"),
+    groups_of: |thing, way| format!("security groups of {thing} ({way})"),
     changed_since: "The network has changed since this packet left. Send it again to see what happens now.",
     underway: "the packet is underway",
     flags: ["SYN", "SYN-ACK", "RST", "ping", "ping reply", "port closed"],

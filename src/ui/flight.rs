@@ -13,14 +13,16 @@ use crate::{
     net::{IcmpKind, Packet, TcpFlag},
     tell::{Teller, written},
     text::line::Run,
-    ui::{Skin, canvas::View, sheet::Sheet},
+    ui::{Skin, canvas::View, page::marked, sheet::Sheet},
 };
 
 /// How much of a flight is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Form {
-    /// Inside a page: the way on a few lines.
+    /// Inside a page: the way on a few lines, and always as tall as its tallest hop.
     Compact,
+    /// In a low pane: the way on a few lines.
+    Short,
     /// In a pane of its own: one row a hop.
     Full,
 }
@@ -113,7 +115,7 @@ pub fn panel(
                     leg = Some(*on);
                     sheet.text(leg_words(*on, skin), theme.dim);
                 }
-                let text = teller.place(*place);
+                let text = stop_words(&teller, network, *place, skin);
                 let (chosen, runs) = (focus && index == *cursor, [Run::new(text, theme.text)]);
                 sheet.choice(Some(Target::Item(index)), chosen, &numbered(index), &runs, skin);
             }
@@ -154,7 +156,7 @@ fn travelling(travel: &Travel, stale: bool, form: Form, skin: &Skin, width: u16)
         sheet.text(skin.words.flight.changed_since, skin.theme.warn);
     }
     match form {
-        Form::Compact => way(travel, skin, &mut sheet),
+        Form::Compact | Form::Short => way(travel, skin, &mut sheet),
         Form::Full => ladder(travel, skin, &mut sheet),
     }
     sheet.gap();
@@ -221,8 +223,15 @@ fn way(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
     sheet.runs(&runs, 2, 2);
 }
 
+/// How tall the whole ladder and the tallest hop are together.
+pub fn tallest(travel: &Travel, skin: &Skin, width: u16) -> u16 {
+    let hops = (0..=travel.last()).map(|index| hop(travel, index, skin, width).height());
+    let ladder = travel.trace.hops.len() as u16 + 2;
+    hops.max().unwrap_or(0).saturating_add(ladder).saturating_add(3)
+}
+
 /// The hops that were reached, one row each.
-fn ladder(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
+pub fn ladder(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
     let teller = Teller::new(&travel.network, skin.lang);
     let mut leg = None;
     for (index, hop) in travel.trace.hops.iter().enumerate().take(travel.furthest() + 1) {
@@ -235,7 +244,8 @@ fn ladder(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
             Run::new(format!("{sign} "), style),
             Run::new(teller.place(hop.place), skin.theme.text),
         ];
-        sheet.choice(Some(Target::Hop(index)), index == travel.hop(), "", &runs, skin);
+        let (target, chosen) = (Some(Target::Hop(index)), index == travel.hop());
+        sheet.choice_behind(target, chosen, "", 2, &runs, skin);
     }
 }
 
@@ -262,13 +272,12 @@ pub fn hop(travel: &Travel, index: usize, skin: &Skin, width: u16) -> Sheet {
         heading.push(Run::new(format!("  {sign} {text}"), style));
     }
     sheet.runs(&heading, 0, 2);
-    if travel.parting() == Some(index)
-        && !last
-        && let Some(claim) = travel.predicted
-    {
-        let text = (words.parts_here)(&told(&teller, claim, skin));
-        let sign = format!("{} ", skin.glyph.warning);
-        sheet.runs(&[Run::new(sign, theme.warn), Run::new(text, theme.warn)], 0, 2);
+    if last {
+        ending(travel, &teller, skin, &mut sheet);
+        sheet.gap();
+    }
+    if travel.parting() == Some(index) && !last {
+        parting(travel, skin, &mut sheet);
     }
     let label = |text: &str| Run::new(format!("{text}  "), theme.dim);
     let hang = 2;
@@ -303,11 +312,9 @@ pub fn hop(travel: &Travel, index: usize, skin: &Skin, width: u16) -> Sheet {
         sheet.runs(&runs, 0, hang);
     }
     let said = format!("{}.", capital(teller.story(hop).trim_end_matches('.')));
-    sheet.runs(&[label(words.what), Run::new(said, theme.text)], 0, hang);
-    if last {
-        sheet.gap();
-        ending(travel, &teller, skin, &mut sheet);
-    }
+    let mut runs = vec![label(words.what)];
+    runs.extend(marked(&said, theme.text, skin));
+    sheet.runs(&runs, 0, hang);
     sheet
 }
 
@@ -320,25 +327,57 @@ fn capital(text: &str) -> String {
     }
 }
 
+/// That the prediction and what happens part here.
+pub fn parting(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
+    let Some(claim) = travel.predicted else { return };
+    let teller = Teller::new(&travel.network, skin.lang);
+    let text = (skin.words.flight.parts_here)(&told(&teller, &travel.network, claim, skin));
+    let sign = format!("{} ", skin.glyph.warning);
+    sheet.runs(&[Run::new(sign, skin.theme.warn), Run::new(text, skin.theme.warn)], 0, 2);
+}
+
+/// What became of the packet, in a line or two, and how that compares with the prediction.
+pub fn summary(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
+    let teller = Teller::new(&travel.network, skin.lang);
+    if let Some(explained) = teller.cause(&travel.trace) {
+        because(&explained.why, skin, sheet);
+    }
+    compared(travel, &teller, skin, sheet);
+}
+
+fn because(why: &str, skin: &Skin, sheet: &mut Sheet) {
+    let mut runs = vec![Run::new(format!("{}  ", skin.words.flight.why), skin.theme.dim)];
+    runs.extend(marked(why, skin.theme.text, skin));
+    sheet.runs(&runs, 0, 2);
+}
+
 /// What became of the packet, why, and how that compares with the prediction.
 fn ending(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet) {
-    let (words, theme) = (&skin.words.flight, &skin.theme);
+    let theme = &skin.theme;
     let style = match travel.trace.verdict {
         Verdict::Delivered => theme.good,
         Verdict::Refused => theme.warn,
         Verdict::Dropped { .. } => theme.bad,
     };
     sheet.text(&teller.verdict(&travel.trace), style);
+    compared(travel, teller, skin, sheet);
     if let Some(explained) = teller.cause(&travel.trace) {
-        let label = Run::new(format!("{}  ", words.why), theme.dim);
-        sheet.runs(&[label, Run::new(explained.why, theme.text)], 0, 2);
-        sheet.runs(&[Run::new(explained.means, theme.text)], 2, 2);
+        because(&explained.why, skin, sheet);
+        sheet.runs(&marked(&explained.means, theme.text, skin), 2, 2);
     }
     if let Some((_, _, cause)) = travel.trace.verdict.dropped() {
         sheet.runs(&code(cause, skin), 0, 2);
     }
+}
+
+/// How the prediction compares with what happened.
+fn compared(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet) {
+    let (words, theme) = (&skin.words.flight, &skin.theme);
     let Some(claim) = travel.predicted else { return };
-    let (said, was) = (told(teller, claim, skin), told(teller, truth(&travel.trace), skin));
+    let (said, was) = (
+        told(teller, &travel.network, claim, skin),
+        told(teller, &travel.network, truth(&travel.trace), skin),
+    );
     let (sign, text, style) = match travel.judged() {
         Some(Judged::Right) | None => (skin.glyph.right, words.right.to_owned(), theme.good),
         Some(Judged::OtherPlace) => {
@@ -346,7 +385,6 @@ fn ending(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet) 
         }
         Some(Judged::Wrong) => (skin.glyph.wrong, (words.wrong)(&said, &was), theme.bad),
     };
-    sheet.gap();
     sheet.runs(&[Run::new(format!("{sign} "), style), Run::new(text, style)], 0, 2);
 }
 
@@ -356,13 +394,26 @@ fn code(cause: Cause, skin: &Skin) -> Vec<Run<Style>> {
     vec![Run::new(format!("{label}  "), skin.theme.dim), Run::new(code.as_str(), skin.theme.code)]
 }
 
+/// A place as something that may stop a packet: at an interface, that is its groups.
+fn stop_words(teller: &Teller<'_>, network: &Network, place: Place, skin: &Skin) -> String {
+    match place {
+        Place::Interface(id, way) => {
+            (skin.words.flight.groups_of)(&written::interface(network, id), teller.direction(way))
+        }
+        _ => teller.place(place),
+    }
+}
+
 /// A claim in a few words.
-pub fn told(teller: &Teller<'_>, claim: Claim, skin: &Skin) -> String {
+pub fn told(teller: &Teller<'_>, network: &Network, claim: Claim, skin: &Skin) -> String {
     let words = &skin.words.flight;
     match claim {
         Claim::Delivered => words.claim_delivered.to_owned(),
         Claim::Refused => words.claim_refused.to_owned(),
-        Claim::Dropped(leg, place) => (words.claim_dropped)(&teller.place(place), teller.leg(leg)),
+        Claim::Dropped(leg, place) => {
+            let place = stop_words(teller, network, place, skin);
+            (words.claim_dropped)(&place, teller.leg(leg))
+        }
     }
 }
 
@@ -413,7 +464,8 @@ pub fn line(travel: &Travel, skin: &Skin) -> Vec<Run<Style>> {
     if travel.underway() >= crate::app::flight::FRAMES {
         let ends = travel.at_end() && travel.trace.verdict.dropped().is_some();
         let style = if ends { theme.bad } else { theme.text };
-        runs.push(Run::new(format!("  {}", teller.story(hop)), style));
+        runs.push(Run::new("  ", style));
+        runs.extend(marked(&teller.story(hop), style, skin));
     }
     runs
 }

@@ -135,6 +135,31 @@ impl Sheet {
         }
     }
 
+    /// A field of a form: one row, cut where it is too long.
+    pub fn field(&mut self, target: Target, here: bool, runs: &[Run<Style>], skin: &Skin) {
+        let top = self.height();
+        let pointer = if here { skin.glyph.pointer } else { " " };
+        let mut own = vec![Run::new(format!("{pointer} "), skin.theme.accent)];
+        own.extend_from_slice(runs);
+        self.rows.push(Row { back: Style::new(), indent: 0, runs: own });
+        if here {
+            self.chosen = Some(top..top + 1);
+        }
+        self.hits.push((top..top + 1, target));
+    }
+
+    /// A known value below a field: marked when it is the one that is taken.
+    pub fn offer(&mut self, target: Target, taken: bool, runs: &[Run<Style>], skin: &Skin) {
+        let top = self.height();
+        let sign = if taken { skin.glyph.ring_full } else { skin.glyph.ring_empty };
+        let style = if taken { skin.theme.accent } else { skin.theme.dim };
+        let mut own = vec![Run::new(format!("  {sign}"), style)];
+        own.extend_from_slice(runs);
+        let back = if taken { skin.theme.chosen } else { Style::new() };
+        self.rows.push(Row { back, indent: 2, runs: own });
+        self.hits.push((top..top + 1, target));
+    }
+
     /// A picture, row by row.
     pub fn picture(&mut self, buffer: &Buffer) {
         for y in buffer.area.top()..buffer.area.bottom() {

@@ -1,0 +1,333 @@
+//! What one may do to a thing of the network: the edits that make sense for it, and which of them
+//! the lab allows.
+
+use crate::{
+    cloud::{
+        Applied, Change, Direction, InstanceId, InstanceState, InterfaceId, InterfaceKind,
+        InternetGatewayId, Network, NetworkAclId, Origin, Refusal, RouteTableId, SecurityGroupId,
+        SubnetId, Thing, Undo, VpcId,
+    },
+    course::Allowed,
+    net::Cidr,
+};
+
+/// One edit on offer. Some are made at once, the others ask for a few values first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "each variant is named as what it does")]
+pub enum Edit {
+    AttachGateway(InternetGatewayId, VpcId),
+    DetachGateway(InternetGatewayId),
+    GiveAddress(InterfaceId),
+    TakeAddress(InterfaceId),
+    AutoAssign(SubnetId, bool),
+    SourceDestCheck(InterfaceId, bool),
+    Start(InstanceId),
+    Stop(InstanceId),
+    JoinGroup(InterfaceId, SecurityGroupId),
+    LeaveGroup(InterfaceId, SecurityGroupId),
+    MakeMain(RouteTableId),
+    RemoveRule(SecurityGroupId, Direction, usize),
+    RemoveRoute(RouteTableId, Cidr),
+    RemoveEntry(NetworkAclId, Direction, u16),
+    RemoveBlock(VpcId, Cidr),
+    Delete(Thing),
+
+    AssociateTable(SubnetId),
+    AssociateAcl(SubnetId),
+    AddRoute(RouteTableId),
+    EditRoute(RouteTableId, Cidr),
+    AddRule(SecurityGroupId, Direction),
+    AddEntry(NetworkAclId, Direction),
+    EditEntry(NetworkAclId, Direction, u16),
+    AddBlock(VpcId),
+    CreateVpc,
+    CreateSubnet(VpcId),
+    CreateTable(VpcId),
+    CreateGateway(VpcId),
+    CreateNat(SubnetId),
+    CreateGroup(VpcId),
+    CreateAcl(VpcId),
+    Launch(SubnetId),
+}
+
+impl Edit {
+    /// The operations that it needs, named as in AWS's CLI: what a lab allows or not.
+    pub fn operations(self) -> &'static [&'static str] {
+        match self {
+            Self::AttachGateway(..) => &["attach-internet-gateway"],
+            Self::DetachGateway(_) => &["detach-internet-gateway"],
+            Self::GiveAddress(_) => &["associate-address"],
+            Self::TakeAddress(_) => &["disassociate-address"],
+            Self::AutoAssign(..) => &["modify-subnet-attribute"],
+            Self::SourceDestCheck(..) | Self::JoinGroup(..) | Self::LeaveGroup(..) => {
+                &["modify-network-interface-attribute"]
+            }
+            Self::Start(_) => &["start-instances"],
+            Self::Stop(_) => &["stop-instances"],
+            Self::MakeMain(_) => &["replace-route-table-association"],
+            Self::RemoveRule(_, Direction::Ingress, _) => &["revoke-security-group-ingress"],
+            Self::RemoveRule(_, Direction::Egress, _) => &["revoke-security-group-egress"],
+            Self::AddRule(_, Direction::Ingress) => &["authorize-security-group-ingress"],
+            Self::AddRule(_, Direction::Egress) => &["authorize-security-group-egress"],
+            Self::RemoveRoute(..) => &["delete-route"],
+            Self::RemoveEntry(..) => &["delete-network-acl-entry"],
+            Self::RemoveBlock(..) => &["disassociate-vpc-cidr-block"],
+            Self::AssociateTable(_) => &["associate-route-table"],
+            Self::AssociateAcl(_) => &["replace-network-acl-association"],
+            Self::AddRoute(_) => &["create-route"],
+            Self::EditRoute(..) => &["replace-route"],
+            Self::AddEntry(..) => &["create-network-acl-entry"],
+            Self::EditEntry(..) => &["replace-network-acl-entry"],
+            Self::AddBlock(_) => &["associate-vpc-cidr-block"],
+            Self::CreateVpc => &["create-vpc"],
+            Self::CreateSubnet(_) => &["create-subnet"],
+            Self::CreateTable(_) => &["create-route-table"],
+            Self::CreateGateway(_) => &["create-internet-gateway", "attach-internet-gateway"],
+            Self::CreateNat(_) => &["create-nat-gateway"],
+            Self::CreateGroup(_) => &["create-security-group"],
+            Self::CreateAcl(_) => &["create-network-acl"],
+            Self::Launch(_) => &["run-instances"],
+            Self::Delete(thing) => match thing {
+                Thing::Vpc(_) => &["delete-vpc"],
+                Thing::Subnet(_) => &["delete-subnet"],
+                Thing::RouteTable(_) => &["delete-route-table"],
+                Thing::InternetGateway(_) => &["delete-internet-gateway"],
+                Thing::NatGateway(_) => &["delete-nat-gateway"],
+                Thing::SecurityGroup(_) => &["delete-security-group"],
+                Thing::NetworkAcl(_) => &["delete-network-acl"],
+                Thing::Instance(_) => &["terminate-instances"],
+                Thing::Interface(_) => &["delete-network-interface"],
+                Thing::Host(_) => &["delete-host"],
+            },
+        }
+    }
+
+    /// Can it be seen on the map that it was made?
+    pub fn shows_on_map(self) -> bool {
+        !matches!(
+            self,
+            Self::RemoveRule(..)
+                | Self::AddRule(..)
+                | Self::RemoveEntry(..)
+                | Self::AddEntry(..)
+                | Self::EditEntry(..)
+                | Self::JoinGroup(..)
+                | Self::LeaveGroup(..)
+                | Self::AutoAssign(..)
+                | Self::SourceDestCheck(..)
+                | Self::MakeMain(_)
+                | Self::AddBlock(_)
+                | Self::RemoveBlock(..)
+                | Self::CreateTable(_)
+                | Self::CreateGroup(_)
+                | Self::CreateAcl(_)
+        )
+    }
+
+    /// Does the lab allow it?
+    pub fn is_allowed(self, allowed: &Allowed) -> bool {
+        self.operations().iter().all(|verb| allowed.allows_verb(verb))
+    }
+
+    /// The changes of an edit that needs no further values; `None` for the others, and for what
+    /// is gone.
+    pub fn at_once(self, network: &Network) -> Option<Vec<Change>> {
+        let groups = |interface: InterfaceId| {
+            network.interfaces().get(interface).map(|row| row.security_groups.clone())
+        };
+        Some(vec![match self {
+            Self::AttachGateway(gateway, vpc) => Change::AttachInternetGateway { gateway, vpc },
+            Self::DetachGateway(gateway) => Change::DetachInternetGateway { gateway },
+            Self::GiveAddress(interface) => Change::AssociateAddress { interface, address: None },
+            Self::TakeAddress(interface) => Change::DisassociateAddress { interface },
+            Self::AutoAssign(subnet, on) => {
+                Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: on }
+            }
+            Self::SourceDestCheck(interface, on) => Change::ModifySourceDestCheck { interface, on },
+            Self::Start(instance) => Change::StartInstance { instance },
+            Self::Stop(instance) => Change::StopInstance { instance },
+            Self::JoinGroup(interface, group) => {
+                let mut groups = groups(interface)?;
+                groups.push(group);
+                Change::ModifyInterfaceGroups { interface, groups }
+            }
+            Self::LeaveGroup(interface, group) => {
+                let mut groups = groups(interface)?;
+                groups.retain(|other| *other != group);
+                Change::ModifyInterfaceGroups { interface, groups }
+            }
+            Self::MakeMain(table) => {
+                let vpc = network.route_tables().get(table)?.vpc;
+                Change::ReplaceMainRouteTable { vpc, table }
+            }
+            Self::RemoveRule(group, direction, index) => {
+                let row = network.security_groups().get(group)?;
+                let rule = row.rules(direction).get(index)?.clone();
+                Change::RevokeSecurityGroup { group, direction, rule }
+            }
+            Self::RemoveRoute(table, destination) => Change::DeleteRoute { table, destination },
+            Self::RemoveEntry(acl, direction, number) => {
+                Change::DeleteNetworkAclEntry { acl, direction, number }
+            }
+            Self::RemoveBlock(vpc, cidr) => Change::DisassociateVpcCidrBlock { vpc, cidr },
+            Self::Delete(thing) => match thing {
+                Thing::Vpc(vpc) => Change::DeleteVpc { vpc },
+                Thing::Subnet(subnet) => Change::DeleteSubnet { subnet },
+                Thing::RouteTable(table) => Change::DeleteRouteTable { table },
+                Thing::InternetGateway(gateway) => Change::DeleteInternetGateway { gateway },
+                Thing::NatGateway(gateway) => Change::DeleteNatGateway { gateway },
+                Thing::SecurityGroup(group) => Change::DeleteSecurityGroup { group },
+                Thing::NetworkAcl(acl) => Change::DeleteNetworkAcl { acl },
+                Thing::Instance(instance) => Change::TerminateInstance { instance },
+                Thing::Interface(interface) => Change::DeleteInterface { interface },
+                Thing::Host(_) => return None,
+            },
+            _ => return None,
+        }])
+    }
+}
+
+/// The edits that make sense for a thing as a whole, in the order in which they are offered; those
+/// of a part of it stand beside that part (see [`rows`](super::inspect::rows)). What AWS would
+/// refuse for a reason worth learning is offered all the same.
+pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
+    let mut edits = Vec::new();
+    match thing {
+        Thing::Vpc(id) => {
+            let gateways = || network.internet_gateways().iter();
+            if !gateways().any(|(_, gateway)| gateway.vpc == Some(id)) {
+                let loose = gateways().filter(|(_, gateway)| gateway.vpc.is_none());
+                edits.extend(loose.map(|(gateway, _)| Edit::AttachGateway(gateway, id)));
+                edits.push(Edit::CreateGateway(id));
+            }
+            edits.extend([
+                Edit::CreateSubnet(id),
+                Edit::CreateTable(id),
+                Edit::CreateGroup(id),
+                Edit::CreateAcl(id),
+                Edit::AddBlock(id),
+                Edit::Delete(thing),
+            ]);
+        }
+        Thing::Subnet(id) => {
+            let Some(row) = network.subnets().get(id) else { return edits };
+            edits.extend([
+                Edit::AutoAssign(id, !row.auto_assign_public_ip),
+                Edit::Launch(id),
+                Edit::CreateNat(id),
+                Edit::Delete(thing),
+            ]);
+        }
+        Thing::RouteTable(id) => {
+            let Some(row) = network.route_tables().get(id) else { return edits };
+            let main = network.vpcs().get(row.vpc).is_some_and(|vpc| vpc.main_route_table == id);
+            if !main {
+                edits.extend([Edit::MakeMain(id), Edit::Delete(thing)]);
+            }
+        }
+        Thing::InternetGateway(id) => {
+            let Some(row) = network.internet_gateways().get(id) else { return edits };
+            if row.vpc.is_some() {
+                edits.push(Edit::DetachGateway(id));
+            } else {
+                let vpcs = network.vpcs().iter().map(|(vpc, _)| vpc);
+                edits.extend(vpcs.map(|vpc| Edit::AttachGateway(id, vpc)));
+            }
+            edits.push(Edit::Delete(thing));
+        }
+        Thing::NatGateway(_) => edits.push(Edit::Delete(thing)),
+        Thing::SecurityGroup(id) => {
+            let Some(row) = network.security_groups().get(id) else { return edits };
+            let vpc = network.vpcs().get(row.vpc);
+            if vpc.is_none_or(|vpc| vpc.default_security_group != id) {
+                edits.push(Edit::Delete(thing));
+            }
+        }
+        Thing::NetworkAcl(id) => {
+            let Some(row) = network.network_acls().get(id) else { return edits };
+            let vpc = network.vpcs().get(row.vpc);
+            if vpc.is_none_or(|vpc| vpc.default_network_acl != id) {
+                edits.push(Edit::Delete(thing));
+            }
+        }
+        Thing::Instance(id) => {
+            let Some(row) = network.instances().get(id) else { return edits };
+            if let Some(first) = row.interfaces.first() {
+                edits.extend(interface_edits(network, *first));
+            }
+            edits.push(match row.state {
+                InstanceState::Running => Edit::Stop(id),
+                InstanceState::Stopped => Edit::Start(id),
+            });
+            edits.push(Edit::Delete(thing));
+        }
+        Thing::Interface(id) => edits.extend(interface_edits(network, id)),
+        Thing::Host(_) => {}
+    }
+    edits
+}
+
+fn interface_edits(network: &Network, interface: InterfaceId) -> Vec<Edit> {
+    let Some(row) = network.interfaces().get(interface) else { return Vec::new() };
+    if row.kind == InterfaceKind::NatGateway {
+        return Vec::new();
+    }
+    vec![Edit::SourceDestCheck(interface, !row.source_dest_check)]
+}
+
+/// May the route be replaced or removed by a person?
+pub fn is_editable(network: &Network, table: RouteTableId, index: usize) -> bool {
+    let table = network.route_tables().get(table);
+    table
+        .and_then(|table| table.routes.get(index))
+        .is_some_and(|route| route.origin == Origin::Static)
+}
+
+/// One part of what a form orders.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Order {
+    /// This change.
+    Change(Change),
+    /// Attach the internet gateway that the change before made.
+    AttachMade(VpcId),
+}
+
+/// A change that was made, and what takes it back.
+#[derive(Debug, Clone)]
+pub struct Made {
+    /// The change.
+    pub change: Change,
+    /// What takes it back.
+    pub undo: Undo,
+    /// The object that it made.
+    pub made: Option<Thing>,
+}
+
+/// Carries orders out, all or none.
+///
+/// # Errors
+/// AWS's refusal of the first change that it would not make; the network is as it was.
+pub fn carry_out(network: &mut Network, orders: Vec<Order>) -> Result<Vec<Made>, Refusal> {
+    let mut done: Vec<Made> = Vec::new();
+    for order in orders {
+        let change = match order {
+            Order::Change(change) => change,
+            Order::AttachMade(vpc) => match done.last().and_then(|last| last.made) {
+                Some(Thing::InternetGateway(gateway)) => {
+                    Change::AttachInternetGateway { gateway, vpc }
+                }
+                _ => continue,
+            },
+        };
+        match network.apply(change.clone()) {
+            Ok(Applied { undo, made }) => done.push(Made { change, undo, made }),
+            Err(refusal) => {
+                for made in done.into_iter().rev() {
+                    network.undo(made.undo);
+                }
+                return Err(refusal);
+            }
+        }
+    }
+    Ok(done)
+}

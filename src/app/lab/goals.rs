@@ -1,0 +1,116 @@
+//! What must become true, how far it is, and what the goals pane lists.
+
+use crate::{
+    app::Action,
+    cloud::{Network, Probe, Rules, Verdict, trace},
+    course::{
+        Goal, Lab,
+        lab::{GoalCheck, Wanted},
+    },
+};
+
+/// How far a goal is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct State {
+    /// Each of its checks.
+    pub checks: Vec<CheckState>,
+}
+
+/// How far one check of a goal is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CheckState {
+    /// The packet.
+    pub probe: Probe,
+    /// What must become of it; `None` when it must have been sent.
+    pub wanted: Option<Wanted>,
+    /// What becomes of it now.
+    pub verdict: Verdict,
+    /// Is it as it must be?
+    pub holds: bool,
+}
+
+impl State {
+    /// Does the goal hold?
+    pub fn holds(&self) -> bool {
+        self.checks.iter().all(|check| check.holds)
+    }
+}
+
+/// The packet of a check.
+pub fn probe(check: &GoalCheck) -> Probe {
+    match check {
+        GoalCheck::Packet { probe, .. } | GoalCheck::Sent(probe) => *probe,
+    }
+}
+
+/// How far a goal is in this network, with these packets sent.
+pub fn state(goal: &Goal, network: &Network, sent: &[Probe]) -> State {
+    let checks = goal.checks.iter().map(|check| {
+        let probe = probe(check);
+        let verdict = trace(network, probe, &Rules::AWS).verdict;
+        let (wanted, holds) = match check {
+            GoalCheck::Sent(probe) => (None, sent.contains(probe)),
+            GoalCheck::Packet { wanted, .. } => (Some(*wanted), wanted.is(&verdict)),
+        };
+        CheckState { probe, wanted, verdict, holds }
+    });
+    State { checks: checks.collect() }
+}
+
+/// One row of the goals pane.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GoalRow {
+    /// What the lab is about.
+    Brief,
+    /// A goal.
+    Goal(usize),
+    /// A packet of a goal that does not fare as it must: Enter sends it.
+    Check(usize, usize),
+    /// What the changes count, against par.
+    Count,
+    /// A hint that was asked for.
+    Hint(usize),
+    /// Something to be done.
+    Do(Action),
+    /// An empty row.
+    Gap,
+}
+
+impl GoalRow {
+    /// Can it be chosen?
+    pub fn is_live(self) -> bool {
+        matches!(self, Self::Check(..) | Self::Do(_))
+    }
+}
+
+/// The rows of the goals pane.
+pub fn rows(
+    lab: &Lab,
+    goals: &[State],
+    hints: usize,
+    (undo, redo): (usize, usize),
+) -> Vec<GoalRow> {
+    let mut rows = Vec::new();
+    for (index, state) in goals.iter().enumerate() {
+        rows.push(GoalRow::Goal(index));
+        let failing = state.checks.iter().enumerate().filter(|(_, check)| !check.holds);
+        rows.extend(failing.map(|(check, _)| GoalRow::Check(index, check)));
+    }
+    rows.extend([GoalRow::Gap, GoalRow::Count]);
+    rows.extend((0..hints).map(GoalRow::Hint));
+    rows.push(GoalRow::Gap);
+    if hints < lab.hints.len() {
+        rows.push(GoalRow::Do(Action::Hint));
+    }
+    if undo > 0 {
+        rows.push(GoalRow::Do(Action::Undo));
+    }
+    if redo > 0 {
+        rows.push(GoalRow::Do(Action::Redo));
+    }
+    if undo + redo > 0 {
+        rows.push(GoalRow::Do(Action::Reset));
+    }
+    rows.extend([GoalRow::Gap, GoalRow::Brief]);
+    rows
+}

@@ -1,0 +1,163 @@
+//! A form: its fields with the known values, what is wrong with what was typed, and its buttons.
+
+use crate::{
+    app::{
+        Target,
+        lab::{
+            Lab,
+            form::{Ask, Button, Form, Note, Problem, Purpose},
+        },
+    },
+    cloud::Direction,
+    net::CidrError,
+    tell::Teller,
+    text::{
+        line::Run,
+        width::{pad, width},
+    },
+    ui::{Skin, sheet::Sheet},
+};
+
+/// How many known values are shown at once.
+const SHOWN: usize = 6;
+
+/// Draws a form.
+pub fn sheet(lab: &Lab, form: &Form, skin: &Skin, cells: u16) -> Sheet {
+    let mut sheet = Sheet::new(cells);
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let teller = Teller::new(lab.network(), skin.lang);
+    let title = match form.purpose {
+        Purpose::Edit(edit) => super::inspect::edit_words(lab.network(), edit, &teller, skin),
+        Purpose::Packet => words.own_packet.to_owned(),
+    };
+    sheet.text(&title, theme.heading);
+    if let (Purpose::Edit(_), Some(thing)) = (form.purpose, lab.subject()) {
+        sheet.text(&teller.thing(thing), theme.dim);
+    }
+    sheet.gap();
+    let labels: Vec<&str> = form.fields.iter().map(|field| ask_words(field.ask, skin)).collect();
+    let widest = labels.iter().map(|label| width(label)).max().unwrap_or(0);
+    for (index, (field, label)) in form.fields.iter().zip(labels).enumerate() {
+        let here = form.at == index;
+        let idle = form.is_idle(index);
+        let value = field.text.value();
+        let label_style = if idle { theme.dim } else { theme.text };
+        let value_style = if idle {
+            theme.dim
+        } else if here {
+            theme.field.patch(theme.strong)
+        } else {
+            theme.code
+        };
+        let shown = if idle { "-".to_owned() } else { format!("{value} ") };
+        let runs = [
+            Run::new(format!("{}  ", pad(label, widest)), label_style),
+            Run::new(shown, value_style),
+        ];
+        sheet.field(Target::Field(index), here, &runs, skin);
+        if here && !field.strict {
+            let before = 2 + widest + 2 + field.text.visual_cursor();
+            sheet.cursor(u16::try_from(before).unwrap_or(u16::MAX));
+        }
+        let problem = form.problem(index, lab.network()).filter(|_| !idle);
+        // An empty field is no mistake before one tries; a wrong value is said at once.
+        if let Some(problem) = problem
+            && (form.tried || (problem != Problem::Missing && !value.is_empty()))
+        {
+            let text = format!("{} {}", skin.glyph.warning, problem_words(problem, skin));
+            sheet.runs(&[Run::new(text, theme.warn)], 4, 6);
+        }
+        if here {
+            let top = sheet.height().saturating_sub(1);
+            let offers = field.offers();
+            let taken = offers.iter().position(|known| known.text == value.trim());
+            let first = taken.unwrap_or(0).saturating_sub(SHOWN - 2);
+            let first = first.min(offers.len().saturating_sub(SHOWN));
+            for (offer, known) in offers.iter().enumerate().skip(first).take(SHOWN) {
+                let mut runs =
+                    vec![Run::new("  ", theme.text), Run::new(known.text.clone(), theme.code)];
+                let note = note_words(&known.note, &teller, skin);
+                if !note.is_empty() {
+                    runs.push(Run::new(format!("  {note}"), theme.dim));
+                }
+                let chosen = taken == Some(offer);
+                sheet.offer(Target::Known(offer), chosen, &runs, skin);
+            }
+            if offers.len() > first + SHOWN {
+                let rest = offers.len() - first - SHOWN;
+                sheet.text(&format!("      {} {rest}", skin.glyph.down), theme.dim);
+            }
+            sheet.look_at(top..sheet.height());
+        }
+    }
+    sheet.gap();
+    for (index, button) in form.buttons().into_iter().enumerate() {
+        let at = form.fields.len() + index;
+        let text = match (button, form.purpose) {
+            (Button::Make, Purpose::Packet) => words.send,
+            (Button::Make, Purpose::Edit(_)) => words.make,
+            (Button::Remove(_), _) => words.remove_this,
+            (Button::Cancel, _) => words.cancel,
+        };
+        let runs = [Run::new(format!("[ {text} ]"), theme.text)];
+        sheet.choice(Some(Target::Field(at)), form.at == at, "", &runs, skin);
+    }
+    sheet
+}
+
+fn ask_words(ask: Ask, skin: &Skin) -> &'static str {
+    let words = &skin.words.lab;
+    match ask {
+        Ask::Name => words.ask_name,
+        Ask::Block => words.ask_block,
+        Ask::Zone => words.ask_zone,
+        Ask::Destination => words.ask_destination,
+        Ask::Target => words.ask_target,
+        Ask::Table => words.table,
+        Ask::Acl => words.acl,
+        Ask::Protocol => words.ask_protocol,
+        Ask::Ports => words.ask_ports,
+        Ask::Peer(Direction::Ingress) | Ask::FarBlock(Direction::Ingress) => words.ask_source,
+        Ask::Peer(Direction::Egress) | Ask::FarBlock(Direction::Egress) => words.ask_far,
+        Ask::Number => words.ask_number,
+        Ask::Action => words.ask_action,
+        Ask::Connectivity => words.ask_connectivity,
+        Ask::Group => words.ask_group,
+        Ask::Listens => words.ask_listens,
+        Ask::From => words.ask_from,
+        Ask::To => words.ask_to,
+        Ask::Port => words.ask_port,
+    }
+}
+
+fn note_words(note: &Note, teller: &Teller<'_>, skin: &Skin) -> String {
+    let words = &skin.words.lab;
+    match note {
+        Note::None => String::new(),
+        Note::Of(thing) => teller.thing(*thing),
+        Note::Everyone => words.note_everyone.to_owned(),
+        Note::Internet => words.note_internet.to_owned(),
+        Note::Service(name) => (*name).to_owned(),
+        Note::Ephemeral => words.note_ephemeral.to_owned(),
+        Note::Default => words.note_default.to_owned(),
+        Note::Free => words.note_free.to_owned(),
+    }
+}
+
+fn problem_words(problem: Problem, skin: &Skin) -> &'static str {
+    let words = &skin.words.lab;
+    match problem {
+        Problem::Missing => words.bad_missing,
+        Problem::Block(CidrError::NoLength) => words.bad_no_length,
+        Problem::Block(CidrError::Address) => words.bad_address,
+        Problem::Block(CidrError::Length) => words.bad_length,
+        Problem::Ports => words.bad_ports,
+        Problem::Port => words.bad_port,
+        Problem::Protocol => words.bad_protocol,
+        Problem::Number => words.bad_number,
+        Problem::Name => words.bad_name,
+        Problem::NameTaken => words.bad_name_taken,
+        Problem::Unknown => words.bad_unknown,
+        Problem::End => words.bad_end,
+    }
+}

@@ -1,0 +1,101 @@
+//! Boxes over a lab: what it is about, that it is solved, whether to start over.
+
+use ratatui::{buffer::Buffer, layout::Rect};
+
+use crate::{
+    app::{
+        Seen, Target,
+        lab::{Lab, Panel},
+    },
+    course::Allowed,
+    text::line::Run,
+    ui::{
+        Skin, chrome,
+        page::marked,
+        sheet::{Sheet, scrolled},
+    },
+};
+
+/// Draws the box.
+pub fn draw(
+    lab: &Lab,
+    panel: Panel,
+    skin: &Skin,
+    buffer: &mut Buffer,
+    area: Rect,
+    seen: &mut Seen,
+) {
+    let width = area.width.saturating_sub(4).min(64);
+    let inner = width.saturating_sub(4);
+    let (heading, sheet) = match panel {
+        Panel::Brief => (lab.lab().title.get(skin.lang).to_owned(), brief(lab, skin, inner)),
+        Panel::Solved(at) => (skin.words.lab.solved.to_owned(), solved(lab, at, skin, inner)),
+        Panel::Reset(at) => (skin.words.lab.really_reset.to_owned(), reset(lab, at, skin, inner)),
+    };
+    let place = chrome::middle(area, width, sheet.height() + 3);
+    let room = chrome::popup(buffer, place, skin, &heading, seen);
+    let room = Rect {
+        x: room.x + 1,
+        y: room.y + u16::from(room.height > sheet.height()),
+        width: room.width.saturating_sub(2),
+        height: room.height.saturating_sub(u16::from(room.height > sheet.height())),
+    };
+    scrolled(&sheet, buffer, room, skin, seen);
+}
+
+fn brief(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    sheet.runs(&marked(lab.lab().brief.get(skin.lang), skin.theme.text, skin), 0, 0);
+    sheet.gap();
+    for goal in &lab.lab().goals {
+        let sign = format!("{} ", skin.glyph.open);
+        let mut runs = vec![Run::new(sign, skin.theme.accent)];
+        runs.extend(marked(goal.sentence.get(skin.lang), skin.theme.text, skin));
+        sheet.runs(&runs, 0, 2);
+    }
+    sheet.gap();
+    sheet.text(skin.words.lab.begin, skin.theme.dim);
+    sheet
+}
+
+fn solved(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    for goal in &lab.lab().goals {
+        let mut runs = vec![Run::new(format!("{} ", skin.glyph.right), theme.good)];
+        runs.extend(marked(goal.sentence.get(skin.lang), skin.theme.text, skin));
+        sheet.runs(&runs, 0, 2);
+    }
+    sheet.gap();
+    let (cost, par) = (lab.cost(), lab.lab().par);
+    let text = match cost.cmp(&par) {
+        _ if lab.lab().allowed == Allowed::Nothing => words.solved_by_looking.to_owned(),
+        std::cmp::Ordering::Equal => (words.solved_at_par)(cost),
+        std::cmp::Ordering::Greater => (words.solved_above_par)(cost, par),
+        std::cmp::Ordering::Less => (words.solved_below_par)(cost, par),
+    };
+    sheet.text(&text, theme.strong);
+    if lab.hints() > 0 {
+        sheet.text(&(words.hints_used)(lab.hints()), theme.dim);
+    }
+    sheet.gap();
+    choices(&mut sheet, [words.go_on, words.keep_trying], at, skin);
+    sheet
+}
+
+fn reset(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
+    let mut sheet = Sheet::new(width);
+    let words = &skin.words.lab;
+    sheet.text(&(words.reset_loses)(lab.steps().0), skin.theme.text);
+    sheet.gap();
+    choices(&mut sheet, [words.reset_yes, words.reset_no], at, skin);
+    sheet
+}
+
+fn choices(sheet: &mut Sheet, texts: [&str; 2], at: usize, skin: &Skin) {
+    for (index, text) in texts.into_iter().enumerate() {
+        let runs = [Run::new(text, skin.theme.text)];
+        let number = (index + 1).to_string();
+        sheet.choice(Some(Target::Item(index)), index == at, &number, &runs, skin);
+    }
+}

@@ -1,0 +1,563 @@
+//! The lab as a learner meets it: looked at, solved, broken, resumed, and shaken.
+
+#[allow(dead_code, reason = "shared with the tests of the other screens")]
+#[path = "screens/learner.rs"]
+mod learner;
+
+use std::{sync::Arc, time::Duration};
+
+use hanulgil::{
+    app::{
+        Key, KeyCode, Mouse, MouseKind, Msg, Screen, Target,
+        lab::{Lab, Notice, Pane, View},
+    },
+    cloud::Network,
+    course::{LabId, LessonId},
+    i18n::Lang,
+    journal::Event,
+    ui::{Skin, Theme},
+};
+use learner::Learner;
+use proptest::prelude::*;
+
+const GATE: (&str, &str) = ("internet-gateway", "lab-02-open-the-gate");
+const LOOK: (&str, &str) = ("vpc-the-fence", "lab-00-look-around");
+
+/// A learner in a lab, with its opening box still there.
+fn enter(lang: Lang, (width, height): (u16, u16), place: (&str, &str)) -> Learner {
+    go(Learner::at(lang, width, height), place)
+}
+
+/// Takes a learner into a lab.
+fn go(mut learner: Learner, (lesson, lab): (&str, &str)) -> Learner {
+    let (lesson, faults) = learner.model.course.lesson(&LessonId(lesson.into()));
+    assert_eq!(faults, []);
+    let lab = Lab::open(&Arc::new(lesson.unwrap()), &LabId(lab.into()), &learner.model.progress);
+    let lab = Screen::Lab(Box::new(lab.unwrap()));
+    let home = std::mem::replace(&mut learner.model.screen, lab);
+    learner.model.behind.push(home);
+    learner.wait(Duration::ZERO)
+}
+
+fn lab(learner: &Learner) -> &Lab {
+    match &learner.model.screen {
+        Screen::Lab(lab) => lab,
+        _ => panic!("the learner is not in a lab:\n{}", learner.screen()),
+    }
+}
+
+/// Attach the gateway, add the route, give the address: par.
+const SOLVE: &str = "Enter Up Enter Enter \
+    1 Down Down Down Down Enter Enter Enter Enter \
+    1 Up Enter Down Enter";
+
+const SIZES: [(u16, u16); 2] = [(80, 24), (120, 36)];
+
+// ---------------------------------------------------------------- pictures
+
+/// Presses the keys and keeps a picture after each of the named stops.
+fn album(name: &str, size: (u16, u16), place: (&str, &str), stops: &[(&str, &str)]) {
+    for lang in Lang::ALL {
+        let mut learner = enter(lang, size, place);
+        for (stop, keys) in stops {
+            learner = learner.press(keys);
+            let (width, height) = size;
+            insta::assert_snapshot!(
+                format!("{name}-{stop}-{lang}-{width}x{height}"),
+                learner.screen()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_lab_looks_the_same_in_both_languages_and_sizes() {
+    for size in SIZES {
+        album(
+            "lab",
+            size,
+            GATE,
+            &[
+                ("brief", ""),
+                ("map", "Enter"),
+                ("goals", "3"),
+                ("hint", "h"),
+                ("vpc", "1 Enter"),
+                ("instance", "1 Down Down Enter"),
+                ("table", "1 Down Enter"),
+                ("route-form", "Enter"),
+                ("bad-value", "text:x"),
+                ("refused", "Backspace Enter Enter"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_flight_looks_the_same_in_both_languages_and_sizes() {
+    for size in SIZES {
+        album(
+            "flight",
+            size,
+            GATE,
+            &[
+                ("packets", "Enter Space"),
+                ("predict", "Enter"),
+                ("where", "3"),
+                ("landed", "2 End"),
+                ("details", "Tab"),
+                ("own", "Esc a"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_solved_lab_says_so_and_shows_the_wires() {
+    for size in SIZES {
+        album(
+            "solved",
+            size,
+            GATE,
+            &[
+                ("panel", SOLVE),
+                ("map", "2 1"),
+                ("way-back", "4 Enter 1 Right Right Right Right Right"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_small_window_gets_a_list() {
+    album("small", (60, 16), GATE, &[("list", "Enter t"), ("below", "End"), ("inspect", "Enter")]);
+}
+
+// ---------------------------------------------------------------- solving
+
+#[test]
+fn three_changes_open_the_gate() {
+    for size in SIZES {
+        let learner = enter(Lang::Ko, size, GATE).press(SOLVE);
+        assert!(lab(&learner).is_solved(), "{}", learner.screen());
+        assert_eq!(lab(&learner).cost(), 3);
+        let solved: Vec<_> = learner
+            .events
+            .iter()
+            .filter(|event| matches!(event, Event::LabSolved { .. }))
+            .collect();
+        assert_eq!(solved, [&Event::LabSolved { lab: GATE.1.into(), cost: 3, par: 3, hints: 0 }]);
+        let learner = learner.see("해결했습니다").press("Enter");
+        assert!(matches!(learner.model.screen, Screen::Home(_)), "{}", learner.screen());
+    }
+}
+
+#[test]
+fn the_mouse_alone_opens_the_gate() {
+    let learner = enter(Lang::En, (120, 36), GATE)
+        .press("Enter")
+        .click("igw")
+        .click("Attach igw")
+        .click("⇉ pub")
+        .click("Add a route")
+        .click("[ Apply ]")
+        .click("▪ web")
+        .click("Associate an Elastic IP");
+    assert!(lab(&learner).is_solved(), "{}", learner.screen());
+}
+
+#[test]
+fn goals_turn_with_every_change_and_back_with_every_undo() {
+    let holding =
+        |learner: &Learner| lab(learner).goals().iter().filter(|goal| goal.holds()).count();
+    let learner = enter(Lang::En, (120, 36), GATE).press(SOLVE).press("2");
+    assert_eq!((holding(&learner), lab(&learner).cost()), (3, 3));
+    let learner = learner.press("u");
+    assert!(holding(&learner) < 3);
+    assert_eq!(lab(&learner).cost(), 2, "taking back refunds");
+    assert!(!lab(&learner).is_solved());
+    let learner = learner.press("r");
+    assert_eq!((holding(&learner), lab(&learner).cost()), (3, 3));
+}
+
+#[test]
+fn what_aws_refuses_changes_nothing_and_is_explained_with_its_code() {
+    let learner = enter(Lang::En, (80, 24), GATE).press("Enter Down Down Down Down Enter Enter");
+    let before = lab(&learner).network().clone();
+    // The gateway is attached to no VPC yet.
+    let learner = learner.press("Enter Enter");
+    assert_eq!(*lab(&learner).network(), before);
+    assert!(matches!(lab(&learner).notice(), Some(Notice::Refused(_))), "{}", learner.screen());
+    let learner = learner.see("AWS refuses").see("InvalidParameterValue");
+    assert_eq!(lab(&learner).cost(), 0);
+    assert!(lab(&learner).form().is_some(), "the form stays, to be mended");
+}
+
+#[test]
+fn nobody_sends_a_packet_without_saying_what_will_happen() {
+    let learner = enter(Lang::En, (80, 24), GATE).press("Enter Space Enter");
+    let learner = learner.see("what will become of this packet?").press("Space p s");
+    assert!(lab(&learner).flight().travel().is_none() || learner.events.iter().any(predicted));
+    let learner = enter(Lang::En, (80, 24), GATE).press("Enter Space Enter 1");
+    assert!(learner.events.iter().any(predicted));
+    assert!(lab(&learner).flight().travel().is_some());
+}
+
+fn predicted(event: &Event) -> bool {
+    matches!(event, Event::PredictionCommitted { .. })
+}
+
+#[test]
+fn a_prediction_is_kept_with_what_happened() {
+    let learner = enter(Lang::Ko, (80, 24), GATE).press("Enter Space Enter 3 1");
+    let kept = learner.events.iter().find(|event| predicted(event)).unwrap();
+    assert_eq!(
+        *kept,
+        Event::PredictionCommitted {
+            scene: GATE.1.into(),
+            packet: "client -> web tcp/443".into(),
+            predicted: "dropped forward internet 203.0.113.9".into(),
+            actual: "dropped forward internet 203.0.113.9".into(),
+            matched: true,
+        }
+    );
+}
+
+#[test]
+fn a_lab_for_looking_is_solved_by_seeing_each_packet_to_its_end() {
+    let learner = enter(Lang::Ko, (80, 24), LOOK).press("Enter 3 Enter 1");
+    assert!(!lab(&learner).is_solved());
+    let learner = learner.rested();
+    assert_eq!(lab(&learner).goals().iter().filter(|goal| goal.holds()).count(), 1);
+    let learner = learner.press("3 Enter 1").rested();
+    assert!(lab(&learner).is_solved(), "{}", learner.screen());
+    let learner = learner.see("볼 것을 모두 보았습니다");
+    assert_eq!(lab(&learner).cost(), 0);
+}
+
+#[test]
+fn a_lab_for_looking_offers_no_change() {
+    for way in ["", "Down Down"] {
+        let learner = enter(Lang::En, (120, 36), LOOK).press("Enter").press(way);
+        let learner = learner.press("Delete").see("does not let you").press("Enter");
+        learner.miss("Change").see("This lab is for looking");
+    }
+}
+
+// ---------------------------------------------------------------- coming back
+
+#[test]
+fn a_killed_lab_comes_back_with_its_changes_and_what_can_be_undone() {
+    let learner = enter(Lang::En, (120, 36), GATE).press(SOLVE).press("2 u u h");
+    let network = lab(&learner).network().clone();
+    let learner = go(learner.restart(), GATE);
+    assert_eq!(*lab(&learner).network(), network);
+    assert_eq!((lab(&learner).steps(), lab(&learner).hints()), ((1, 2), 1));
+    let learner = learner.press("r r");
+    assert!(lab(&learner).is_solved());
+    let learner = learner.press("2 u u u");
+    assert_eq!(*lab(&learner).network(), lab(&learner).lab().scene.network);
+}
+
+#[test]
+fn starting_over_asks_first() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter Up Enter Enter C-r");
+    let learner = learner.see("Start over?").press("Enter");
+    assert_eq!(lab(&learner).cost(), 1, "the safe answer is the first");
+    let learner = learner.press("C-r Up Enter");
+    assert_eq!(lab(&learner).cost(), 0);
+    assert_eq!(*lab(&learner).network(), lab(&learner).lab().scene.network);
+}
+
+#[test]
+fn the_language_turns_in_place_even_in_a_form() {
+    let learner = enter(Lang::Ko, (80, 24), GATE).press("Enter Down Down Down Down Enter Enter F2");
+    let learner = learner.see("Add a route").see("destination").press("F2");
+    learner.see("경로 추가").see("목적지");
+}
+
+#[test]
+fn shortcuts_work_with_the_korean_input_method_on() {
+    // ㅕ is u, ㅗ is h.
+    let learner = enter(Lang::Ko, (80, 24), GATE).press("Enter Up Enter Enter ㅕ");
+    assert_eq!(lab(&learner).cost(), 0);
+    let learner = learner.press("ㅗ");
+    assert_eq!(lab(&learner).hints(), 1);
+}
+
+#[test]
+fn letters_and_digits_go_into_a_field_and_nowhere_else() {
+    let learner = enter(Lang::En, (80, 24), GATE).press("Enter Down Down Down Down Enter Enter");
+    let learner = learner.press("text:123uhq");
+    let form = lab(&learner).form().unwrap();
+    assert_eq!(form.fields[0].text.value(), "0.0.0.0/0123uhq");
+    assert!(!learner.has_quit);
+    assert!(learner.cursor().is_some(), "the terminal's cursor stands in the field");
+}
+
+// ---------------------------------------------------------------- colour
+
+#[test]
+fn a_goal_that_holds_is_told_by_sign_word_and_colour() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter");
+    let theme = Theme::new(learner.model.look);
+    assert_eq!(learner.cell("not yet").style().fg, theme.warn.fg);
+    let learner = learner.press(&SOLVE["Enter ".len()..]).press("2");
+    assert_eq!(learner.cell("holds").style().fg, theme.good.fg);
+    learner.see("✓ holds").miss("not yet");
+}
+
+#[test]
+fn the_place_where_a_packet_is_dropped_is_marked_in_red_with_a_sign() {
+    let learner = enter(Lang::En, (80, 24), GATE).press("Enter Space Enter 1 End");
+    let skin = Skin::new(learner.model.look, Lang::En);
+    let (x, y) = learner.find("client 203.0.113.9");
+    let mark = &learner.buffer()[(x - 2, y)];
+    assert_eq!(mark.symbol(), skin.glyph.wrong);
+    assert_eq!(mark.style().fg, skin.theme.bad.fg);
+}
+
+#[test]
+fn the_answer_travels_in_another_sign_and_colour_than_the_request() {
+    let learner = enter(Lang::En, (120, 36), GATE).press(SOLVE).press("2 4 Enter 1 Home");
+    let skin = Skin::new(learner.model.look, Lang::En);
+    let signs = |learner: &Learner| {
+        let cells = learner.buffer().content.iter();
+        let packets =
+            cells.filter(|cell| [skin.glyph.packet, skin.glyph.reply].contains(&cell.symbol()));
+        packets.map(|cell| (cell.symbol().to_owned(), cell.style().fg)).collect::<Vec<_>>()
+    };
+    let request = signs(&learner);
+    assert!(request.contains(&(skin.glyph.packet.to_owned(), skin.theme.accent.fg)));
+    let learner = learner.press("End");
+    assert!(signs(&learner).contains(&(skin.glyph.reply.to_owned(), skin.theme.computed.fg)));
+}
+
+#[test]
+fn without_motion_a_packet_is_followed_by_steps() {
+    let mut learner = enter(Lang::En, (80, 24), GATE).press(SOLVE).press("2 4");
+    learner.model.look.motion = false;
+    let learner = learner.press("Enter 1");
+    let hop = |learner: &Learner| lab(learner).flight().travel().unwrap().hop();
+    assert_eq!(hop(&learner), 0);
+    let learner = learner.wait(Duration::from_millis(1500));
+    assert_eq!(hop(&learner), 1);
+    assert_eq!(lab(&learner).flight().travel().unwrap().underway(), hanulgil::app::flight::FRAMES);
+}
+
+#[test]
+fn nothing_wakes_the_program_when_nothing_moves() {
+    let learner = enter(Lang::En, (80, 24), GATE).press("Enter");
+    assert_eq!(learner.model.wakes_in(), None);
+    let learner = learner.press("Space Enter 1").rested();
+    assert_eq!(learner.model.wakes_in(), None);
+}
+
+// ---------------------------------------------------------------- shaking
+
+/// Something that a learner, a cat, or a window manager may do.
+#[derive(Debug, Clone)]
+enum Step {
+    Key(KeyCode),
+    Click(u16, u16),
+    Wheel(bool, u16, u16),
+    Resize(u16, u16),
+    Wait(u64),
+    Target(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let keys = prop::sample::select(vec![
+        KeyCode::Enter,
+        KeyCode::Enter,
+        KeyCode::Enter,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Delete,
+        KeyCode::Backspace,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageDown,
+        KeyCode::Char(' '),
+        KeyCode::Char('u'),
+        KeyCode::Char('r'),
+        KeyCode::Char('h'),
+        KeyCode::Char('t'),
+        KeyCode::Char('+'),
+        KeyCode::Char('-'),
+        KeyCode::Char('x'),
+        KeyCode::Char('l'),
+        KeyCode::Char('가'),
+        KeyCode::Char('1'),
+        KeyCode::Char('2'),
+        KeyCode::Char('3'),
+        KeyCode::Char('4'),
+    ]);
+    prop_oneof![
+        12 => keys.prop_map(Step::Key),
+        1 => Just(Step::Key(KeyCode::Esc)),
+        3 => (0..200u16, 0..50u16).prop_map(|(x, y)| Step::Click(x, y)),
+        6 => any::<prop::sample::Index>().prop_map(|at| Step::Target(at.index(1 << 16))),
+        1 => (any::<bool>(), 0..200u16, 0..50u16).prop_map(|(up, x, y)| Step::Wheel(up, x, y)),
+        1 => (1..220u16, 1..60u16).prop_map(|(width, height)| Step::Resize(width, height)),
+        2 => (0..3000u64).prop_map(Step::Wait),
+    ]
+}
+
+fn apply(mut learner: Learner, step: &Step) -> Learner {
+    match *step {
+        Step::Key(code) => {
+            learner.key(Key::plain(code));
+            learner
+        }
+        Step::Click(x, y) => learner.click_at(x, y),
+        Step::Wheel(up, x, y) => {
+            let kind = if up { MouseKind::WheelUp } else { MouseKind::WheelDown };
+            hanulgil::app::update(&mut learner.model, Msg::Mouse(Mouse { kind, x, y }));
+            learner.wait(Duration::ZERO)
+        }
+        Step::Resize(width, height) => learner.resize(width, height),
+        Step::Wait(millis) => learner.wait(Duration::from_millis(millis)),
+        // A click on something that is there to be clicked.
+        Step::Target(index) => {
+            let hits = &learner.model.seen.hits;
+            match hits.get(index % hits.len().max(1)) {
+                Some((_, Target::Action(_))) | None => learner,
+                Some((area, _)) => {
+                    let (x, y) = (area.x, area.y);
+                    learner.click_at(x, y)
+                }
+            }
+        }
+    }
+}
+
+/// No wide letter is cut in half, nothing that is no letter is on the screen, and the cursor is
+/// inside.
+fn whole(learner: &Learner) -> Result<(), TestCaseError> {
+    let buffer = learner.buffer();
+    for y in 0..buffer.area.height {
+        let mut x = 0;
+        while x < buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            prop_assert!(!symbol.chars().any(char::is_control), "{symbol:?} at {x},{y}");
+            let cells = hanulgil::text::width::width(symbol).max(1) as u16;
+            prop_assert!(x + cells <= buffer.area.width, "{symbol} hangs over the edge at {x},{y}");
+            x += cells;
+        }
+    }
+    if let Some((x, y)) = learner.cursor() {
+        prop_assert!(x < buffer.area.width && y < buffer.area.height);
+    }
+    for (area, _) in &learner.model.seen.hits {
+        prop_assert!(area.x + area.width <= buffer.area.width, "{area:?} is not on the screen");
+        prop_assert!(area.y + area.height <= buffer.area.height, "{area:?} is not on the screen");
+    }
+    Ok(())
+}
+
+/// The map's boxes, as far as they are in sight and nothing lies over them, have all corners.
+fn bordered(learner: &Learner) -> Result<(), TestCaseError> {
+    let Screen::Lab(lab) = &learner.model.screen else { return Ok(()) };
+    let (width, height) = learner.model.seen.map;
+    if lab.focus() != Pane::Map
+        || lab.panel().is_some()
+        || lab.form().is_some()
+        || lab.view() == View::List
+        || learner.model.modal.is_some()
+        || lab.is_list(width, height)
+        || width == 0
+    {
+        return Ok(());
+    }
+    let canvas = lab.canvas(width, height);
+    if canvas.width > width || canvas.height > height {
+        return Ok(());
+    }
+    let skin = Skin::new(learner.model.look, learner.model.lang);
+    let glyph = skin.glyph;
+    let corners: Vec<&str> = [glyph.border, glyph.fence, glyph.zone]
+        .iter()
+        .flat_map(|set| [set.top_left, set.top_right, set.bottom_left, set.bottom_right])
+        .collect();
+    let shown: usize =
+        (learner.buffer().content.iter()).filter(|cell| corners.contains(&cell.symbol())).count();
+    // Each VPC and zone has four corners that no wire ever joins.
+    let closed = canvas
+        .nodes
+        .iter()
+        .filter(|node| {
+            matches!(
+                node.spot,
+                hanulgil::app::canvas::Spot::Zone(..)
+                    | hanulgil::app::canvas::Spot::Thing(hanulgil::cloud::Thing::Vpc(_))
+            )
+        })
+        .count();
+    prop_assert!(shown >= 4 * closed, "a border is broken:\n{}", learner.screen());
+    Ok(())
+}
+
+fn start(learner: &Learner) -> Network {
+    lab(learner).lab().scene.network.clone()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 24, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_that_one_presses_breaks_the_lab(
+        steps in prop::collection::vec(step(), 1..160), lang in prop::bool::ANY, looking in prop::bool::weighted(0.2),
+    ) {
+        let lang = if lang { Lang::Ko } else { Lang::En };
+        let place = if looking { LOOK } else { GATE };
+        let mut learner = enter(lang, (100, 30), place);
+        for step in steps {
+            learner = apply(learner, &step);
+            whole(&learner)?;
+            bordered(&learner)?;
+            learner.has_quit = false;
+            if !matches!(learner.model.screen, Screen::Lab(_)) {
+                learner = go(learner, place);
+            }
+        }
+        // Whatever was done can be taken back, to the very beginning.
+        learner = learner.resize(100, 30);
+        let mut presses = 0;
+        learner.model.modal = None;
+        while lab(&learner).panel().is_some() || lab(&learner).form().is_some() {
+            learner = learner.press("Esc");
+            presses += 1;
+            prop_assert!(presses < 10, "no way out:\n{}", learner.screen());
+        }
+        learner = learner.press("Esc Esc Esc");
+        if !matches!(learner.model.screen, Screen::Lab(_)) {
+            learner = go(learner, place).press("Enter Esc");
+            if !matches!(learner.model.screen, Screen::Lab(_)) {
+                learner = go(learner, place);
+            }
+        }
+        if lab(&learner).panel().is_some() {
+            learner = learner.press("Esc");
+        }
+        let network = lab(&learner).network().clone();
+        // Coming back from the journal gives the same.
+        let again = go(learner.restart(), place);
+        prop_assert_eq!(lab(&again).network(), &network);
+        let mut learner = again;
+        if lab(&learner).panel().is_some() {
+            learner = learner.press("Enter");
+        }
+        while lab(&learner).steps().0 > 0 {
+            let before = lab(&learner).steps().0;
+            learner = learner.press("u");
+            prop_assert_eq!(lab(&learner).steps().0, before - 1);
+        }
+        prop_assert_eq!(lab(&learner).network(), &start(&learner));
+    }
+}
