@@ -130,6 +130,7 @@ const ENTER_SPACE: &[Key] = &[Key::plain(KeyCode::Enter), Key::char(' ')];
 const SPACE: &[Key] = &[Key::char(' ')];
 const TAB: &[Key] = &[Key::plain(KeyCode::Tab)];
 const BACK_TAB: &[Key] = &[Key::plain(KeyCode::BackTab)];
+const UNDO: &[Key] = &[Key::char('u'), Key::ctrl('z'), Key::plain(KeyCode::Backspace)];
 const ESC: &[Key] = &[Key::plain(KeyCode::Esc)];
 
 /// The table. Within a scope, rows are in the order in which they are shown.
@@ -208,9 +209,11 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::Lab, Action::Confirm, ENTER, |k| k.look).in_footer(),
     Binding::new(Scope::Lab, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet)
         .in_footer(),
-    Binding::new(Scope::Lab, Action::Undo, &[Key::char('u'), Key::ctrl('z')], |k| k.undo)
-        .in_footer(),
-    Binding::new(Scope::Lab, Action::Hint, &[Key::char('h')], |k| k.hint).in_footer(),
+    Binding::new(Scope::Lab, Action::Undo, UNDO, |k| k.undo).in_footer(),
+    Binding::new(Scope::Lab, Action::Hint, &[Key::char('h'), Key::plain(KeyCode::F(4))], |k| {
+        k.hint
+    })
+    .in_footer(),
     Binding::new(Scope::Lab, Action::Next, TAB, |k| k.next_thing),
     Binding::new(Scope::Lab, Action::Previous, BACK_TAB, |k| k.previous_thing),
     Binding::new(Scope::Lab, Action::Back, ESC, |k| k.back).in_footer(),
@@ -243,9 +246,12 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabPacket, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPacket, Action::Down, DOWN, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPacket, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
-    Binding::new(Scope::LabPacket, Action::Add, &[Key::char('a'), Key::char('+')], |k| {
-        k.own_packet
-    })
+    Binding::new(
+        Scope::LabPacket,
+        Action::Add,
+        &[Key::char('a'), Key::plain(KeyCode::F(5))],
+        |k| k.own_packet,
+    )
     .in_footer(),
     Binding::new(Scope::LabPacket, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::LabTravel, Action::Left, &[Key::plain(KeyCode::Left)], |k| k.step)
@@ -253,25 +259,65 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabTravel, Action::Right, RIGHT, |k| k.step).in_footer(),
     Binding::new(Scope::LabTravel, Action::Send, ENTER_SPACE, |k| k.play).in_footer(),
     Binding::new(Scope::LabTravel, Action::Next, TAB, |k| k.in_detail).in_footer(),
-    Binding::new(Scope::LabTravel, Action::Again, &[Key::char('s')], |k| k.send_again),
+    Binding::new(
+        Scope::LabTravel,
+        Action::Again,
+        &[Key::char('s'), Key::plain(KeyCode::F(5))],
+        |k| k.send_again,
+    ),
     Binding::new(Scope::LabTravel, Action::First, FIRST, |k| k.first_hop),
     Binding::new(Scope::LabTravel, Action::Last, LAST, |k| k.last_hop).in_footer(),
     Binding::new(Scope::LabTravel, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet),
-    Binding::new(Scope::LabTools, Action::Undo, &[Key::char('u'), Key::ctrl('z')], |k| k.undo),
-    Binding::new(Scope::LabTools, Action::Redo, &[Key::char('r'), Key::ctrl('y')], |k| k.redo),
-    Binding::new(Scope::LabTools, Action::Hint, &[Key::char('h')], |k| k.hint),
-    Binding::new(Scope::LabTools, Action::Goals, &[Key::char('g')], |k| k.goals),
+    Binding::new(Scope::LabTools, Action::Undo, UNDO, |k| k.undo),
+    Binding::new(
+        Scope::LabTools,
+        Action::Redo,
+        &[Key::char('r'), Key::ctrl('y'), Key::plain(KeyCode::F(7))],
+        |k| k.redo,
+    ),
+    Binding::new(
+        Scope::LabTools,
+        Action::Hint,
+        &[Key::char('h'), Key::plain(KeyCode::F(4))],
+        |k| k.hint,
+    ),
+    Binding::new(
+        Scope::LabTools,
+        Action::Goals,
+        &[Key::char('g'), Key::plain(KeyCode::F(5))],
+        |k| k.goals,
+    ),
     Binding::new(
         Scope::LabTools,
         Action::Delete,
         &[Key::plain(KeyCode::Delete), Key::char('x')],
         |k| k.delete,
     ),
-    Binding::new(Scope::LabTools, Action::ZoomIn, &[Key::char('+'), Key::char('=')], |k| k.nearer),
-    Binding::new(Scope::LabTools, Action::ZoomOut, &[Key::char('-')], |k| k.farther),
-    Binding::new(Scope::LabTools, Action::List, &[Key::char('t')], |k| k.list),
-    Binding::new(Scope::LabTools, Action::Reset, &[Key::ctrl('r')], |k| k.start_over),
+    Binding::new(
+        Scope::LabTools,
+        Action::ZoomIn,
+        &[Key::char('+'), Key::char('='), Key::plain(KeyCode::PageUp)],
+        |k| k.nearer,
+    ),
+    Binding::new(
+        Scope::LabTools,
+        Action::ZoomOut,
+        &[Key::char('-'), Key::plain(KeyCode::PageDown)],
+        |k| k.farther,
+    ),
+    Binding::new(
+        Scope::LabTools,
+        Action::List,
+        &[Key::char('t'), Key::plain(KeyCode::F(6))],
+        |k| k.list,
+    ),
+    Binding::new(
+        Scope::LabTools,
+        Action::Reset,
+        &[Key::ctrl('r'), Key::plain(KeyCode::F(8))],
+        |k| k.start_over,
+    ),
     // -------------------------------------------------------------- boxes
     Binding::new(Scope::Menu, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::Menu, Action::Down, DOWN, |k| k.choose).in_footer(),

@@ -59,8 +59,8 @@ pub fn draw(
         aside: match lesson.terms(skin.lang).len() {
             0 => None,
             count => Some(((skin.words.lesson.terms)(count), Action::Terms)),
-            tone: None,
-    },
+        },
+        tone: None,
     }
 }
 
