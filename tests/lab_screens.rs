@@ -8,11 +8,11 @@ use std::{sync::Arc, time::Duration};
 
 use hanulgil::{
     app::{
-        Key, KeyCode, Mouse, MouseKind, Msg, Screen, Target,
+        Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
         lab::{Lab, Notice, Pane, View},
     },
     cloud::Network,
-    course::{LabId, LessonId},
+    course::{LabId, LessonId, Pack},
     i18n::Lang,
     journal::Event,
     ui::{Skin, Theme},
@@ -25,7 +25,7 @@ const LOOK: (&str, &str) = ("vpc-the-fence", "lab-00-look-around");
 
 /// A learner in a lab, with its opening box still there.
 fn enter(lang: Lang, (width, height): (u16, u16), place: (&str, &str)) -> Learner {
-    go(Learner::at(lang, width, height), place)
+    go(Learner::with(Pack::builtin(), lang, Look::default(), width, height), place)
 }
 
 /// Takes a learner into a lab.
