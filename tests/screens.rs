@@ -335,6 +335,17 @@ fn a_packet_that_was_sent_once_holds_nothing_back_the_next_time() {
 }
 
 #[test]
+fn a_scene_with_several_packets_wants_them_all_and_offers_the_next_itself() {
+    let size = (120, 60);
+    let scene = learner(Lang::En, size).press("End Enter Tab Enter").see("Choose a packet to send");
+    // The second first; then the first is offered.
+    let first = scene.press("2 1").rested().press("Enter").see("1 of 2 sent");
+    let second = first.miss("This is shown once both").see("▸ 1 ssh").press("Enter 1").rested();
+    let both = second.press("Enter").see("✓ sent").see("This is shown once both");
+    both.restart().press("End Enter").see("✓ sent").see("This is shown once both");
+}
+
+#[test]
 fn the_whole_lesson_can_be_done_without_a_letter_key() {
     for (lang, size) in [(Lang::Ko, (80, 24)), (Lang::En, (120, 36)), (Lang::Ko, (60, 16))] {
         let mut learner = learner(lang, size).press("Enter");
@@ -373,7 +384,7 @@ fn the_whole_lesson_can_be_done_without_a_letter_key() {
         let next = learner.press("End Tab Enter");
         let Screen::Lesson(lesson) = &next.model.screen else { panic!("{}", next.screen()) };
         assert_eq!(lesson.lesson.id.0, "next");
-        next.press("Esc Esc").see("2/2");
+        next.press("Esc Esc").see("2/3");
     }
 }
 

@@ -37,8 +37,8 @@ pub struct Lesson {
     follows: bool,
     /// The scenes on which something happened, by page and piece.
     flights: BTreeMap<(usize, usize), Flight>,
-    /// The scenes through which the learner sent something, at some time.
-    sent: BTreeSet<String>,
+    /// The packets that the learner sent, at some time: the scene, and the packet as written.
+    sent: BTreeSet<(String, String)>,
     /// The pages on which the learner went on without sending anything.
     passed: BTreeSet<usize>,
     /// Was the lesson finished since it was opened?
@@ -98,14 +98,14 @@ impl Lesson {
         effects: &mut Vec<Effect>,
     ) -> Self {
         let pages = lesson.pages.values().map(Vec::len).min().unwrap_or(0);
-        let sent = lesson
-            .scenes
-            .keys()
-            .filter(|scene| {
-                let known = scene_id(&lesson.id, scene);
-                progress.predictions().iter().any(|prediction| prediction.scene == known)
+        let prefix = scene_id(&lesson.id, "");
+        let sent = progress
+            .predictions()
+            .iter()
+            .filter_map(|prediction| {
+                let scene = prediction.scene.strip_prefix(&prefix)?;
+                Some((scene.to_owned(), prediction.packet.clone()))
             })
-            .cloned()
             .collect();
         let mut opened = Self {
             lesson,
@@ -133,12 +133,30 @@ impl Lesson {
         self.pages(lang).get(self.page)
     }
 
-    /// The blocks of the page that are shown: those behind a scene wait until a packet was sent
-    /// through it, or until the learner goes on without.
+    /// How many of the packets that a page offers of a scene were sent, and how many it offers.
+    pub fn sent(&self, scene: &str, packets: &[String]) -> (usize, usize) {
+        let Some(offered) = self.lesson.scenes.get(scene).map(|one| offered(one, packets)) else {
+            return (0, 0);
+        };
+        let sent = offered.iter().filter(|packet| self.is_packet_sent(scene, packet)).count();
+        (sent, offered.len())
+    }
+
+    fn is_packet_sent(&self, scene: &str, packet: &course::NamedPacket) -> bool {
+        self.sent.contains(&(scene.to_owned(), packet.written.clone()))
+    }
+
+    fn is_sent(&self, scene: &str, packets: &[String]) -> bool {
+        let (sent, all) = self.sent(scene, packets);
+        sent == all
+    }
+
+    /// The blocks of the page that are shown: those behind a scene wait until its packets were
+    /// sent, or until the learner goes on without.
     pub fn blocks(&self, lang: Lang) -> &[Block] {
         let Some(page) = self.current(lang) else { return &[] };
         let closed = page.blocks.iter().position(|block| match block {
-            Block::Live(Live::Scene(name, _)) => !self.sent.contains(name),
+            Block::Live(Live::Scene(name, packets)) => !self.is_sent(name, packets),
             _ => false,
         });
         match closed {
@@ -207,7 +225,7 @@ impl Lesson {
             Piece::Live(Live::Lab(id)) => {
                 progress.lab(&id.0).is_some_and(|lab| !lab.solved().is_empty())
             }
-            Piece::Live(Live::Scene(name, _)) => self.sent.contains(name),
+            Piece::Live(Live::Scene(name, packets)) => self.is_sent(name, packets),
             Piece::End => false,
         }
     }
@@ -296,7 +314,7 @@ impl Lesson {
         if let Some(piece) = self.inside() {
             self.follows = true;
             if self.is_over(piece) && action == Action::Confirm {
-                self.after(piece, around.seen);
+                self.after(piece, around.lang, around.seen);
                 return None;
             }
             if self.fly(piece, action, around, effects) {
@@ -428,9 +446,14 @@ impl Lesson {
         for said in said {
             match said {
                 Said::Left(event) => effects.extend(event.map(Effect::Record)),
-                Said::Landed(_) => {
-                    if let Some(Piece::Live(Live::Scene(name, _))) = self.pieces(lang).get(piece) {
-                        self.sent.insert(name.clone());
+                Said::Landed(probe) => {
+                    let packet = self.flight(piece).and_then(|flight| {
+                        flight.packets().iter().find(|packet| packet.probe == probe)
+                    });
+                    if let Some(Piece::Live(Live::Scene(name, _))) = self.pieces(lang).get(piece)
+                        && let Some(packet) = packet
+                    {
+                        self.sent.insert((name.clone(), packet.written.clone()));
                     }
                 }
                 Said::Unused => used = false,
@@ -462,10 +485,15 @@ impl Lesson {
 
     /// Goes on after a packet has come to its end: to the next one that was not sent, else back
     /// to the page.
-    fn after(&mut self, piece: usize, seen: &Seen) {
-        let Some(flight) = self.flights.get_mut(&(self.page, piece)) else { return };
-        let next = flight.cursor() + 1;
-        if next < flight.packets().len() {
+    fn after(&mut self, piece: usize, lang: Lang, seen: &Seen) {
+        let pieces = self.pieces(lang);
+        let Some(Piece::Live(Live::Scene(name, _))) = pieces.get(piece) else { return };
+        let open = self.flight(piece).and_then(|flight| {
+            let count = flight.packets().len();
+            let after = (1..=count).map(|step| (flight.cursor() + step) % count);
+            after.into_iter().find(|at| !self.is_packet_sent(name, &flight.packets()[*at]))
+        });
+        if let (Some(next), Some(flight)) = (open, self.flights.get_mut(&(self.page, piece))) {
             flight.close();
             flight.point(next);
         } else {

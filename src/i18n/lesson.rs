@@ -38,6 +38,9 @@ pub struct Lesson {
     pub lab_look: &'static str,
     pub scene: &'static str,
     pub send: &'static str,
+    pub all_sent: &'static str,
+    /// (sent, all)
+    pub sent_of: fn(usize, usize) -> String,
     pub finished: &'static str,
     pub not_finished: &'static str,
     /// (right at once, all)
@@ -82,6 +85,8 @@ pub const KO: Lesson = Lesson {
     lab_look: "둘러보는 실습",
     scene: "직접 보내 보기",
     send: "예측하고 보내기",
+    all_sent: "보냄",
+    sent_of: |sent, all| format!("{all}개 중 {sent}개 보냄"),
     finished: "강의를 마쳤습니다",
     not_finished: "거의 다 왔습니다",
     score: |right, total| format!("문제 {total}개 가운데 {right}개를 한 번에 맞혔습니다."),
@@ -132,6 +137,8 @@ pub const EN: Lesson = Lesson {
     lab_look: "a lab for looking",
     scene: "Try it",
     send: "predict and send",
+    all_sent: "sent",
+    sent_of: |sent, all| format!("{sent} of {all} sent"),
     finished: "You have finished this lesson",
     not_finished: "Almost there",
     score: |right, total| format!("You had {right} of {total} questions right at the first go."),

@@ -389,9 +389,17 @@ impl Card {
                     let inside = lesson.inside() == Some(at);
                     sheet = flight::piece(flight, &scene.network, inside, skin, width);
                 }
+                let right = match lesson.sent(name, packets) {
+                    (0, _) => Span::raw(""),
+                    (sent, all) if sent == all => {
+                        let text = format!("{} {}", skin.glyph.right, words.all_sent);
+                        Span::styled(text, skin.theme.good)
+                    }
+                    (sent, all) => Span::styled((words.sent_of)(sent, all), skin.theme.dim),
+                };
                 Self {
                     title: words.scene.to_owned(),
-                    right: Span::raw(""),
+                    right,
                     // Inside, the footer says which keys there are.
                     action: if lesson.inside() == Some(at) { "" } else { words.send },
                     sheet,
