@@ -33,7 +33,7 @@ use crate::{
         glossary::{Glossary, Term},
     },
     i18n::Lang,
-    journal::{self, Entry, Event, Progress},
+    journal::{self, Aliases, Entry, Event, Progress},
 };
 
 /// Everything the program knows.
@@ -438,6 +438,7 @@ impl Model {
 
     /// Puts a lesson on the shelf, whatever the pack says of it.
     pub fn shelve(&mut self, lesson: Lesson) {
+        self.progress.learn(old_names(&lesson));
         self.shelf.insert(lesson.id.clone(), Some(Arc::new(lesson)));
     }
 
@@ -447,6 +448,9 @@ impl Model {
             return Some(Arc::clone(lesson));
         }
         let (lesson, faults) = self.course.lesson(id);
+        if let Some(lesson) = &lesson {
+            self.progress.learn(old_names(lesson));
+        }
         let lesson = lesson.map(Arc::new);
         if lesson.is_none() {
             let fault = faults
@@ -469,9 +473,31 @@ impl Model {
     fn read_ahead(&mut self) {
         if let Some(id) = self.to_read() {
             let (lesson, _) = self.course.lesson(&id);
+            if let Some(lesson) = &lesson {
+                self.progress.learn(old_names(lesson));
+            }
             self.shelf.insert(id, lesson.map(Arc::new));
         }
     }
+}
+
+/// The names that questions and labs of a lesson had before: what was done under them still counts.
+fn old_names(lesson: &Lesson) -> Aliases {
+    let mut names = Aliases::default();
+    for question in &lesson.questions {
+        for old in &question.aliases {
+            // A question is told apart by its lesson too.
+            let old =
+                if old.contains('/') { old.clone() } else { format!("{}/{old}", lesson.id.0) };
+            names.rename_question(old, question.id.0.clone());
+        }
+    }
+    for lab in &lesson.labs {
+        for old in &lab.aliases {
+            names.rename_lab(old.clone(), lab.id.0.clone());
+        }
+    }
+    names
 }
 
 /// Keys that a text field needs itself.

@@ -4,7 +4,7 @@
 #[path = "terminal/pty.rs"]
 mod pty;
 
-use std::{process::Command, time::Duration};
+use std::{path::Path, process::Command, time::Duration};
 
 use portable_pty::CommandBuilder;
 use pty::{Session, hanulgil, hanulgil_with};
@@ -381,6 +381,49 @@ fn a_flood_of_keys_is_swallowed() {
     let mut tutor = studying(&data, "ko");
     tutor.press(&DOWN.repeat(20_000)).press(&"\x1b[<35;3;4M".repeat(5_000)).press("q");
     assert!(tutor.ends().success());
+}
+
+#[test]
+fn what_was_renamed_keeps_its_history() {
+    let (data, pack) = (data(), data());
+    copy(Path::new(FIXTURE), pack.path());
+    let arguments = ["--lang", "ko", "--pack", pack.path().to_str().unwrap()];
+    let mut tutor = hanulgil(data.path(), &arguments);
+    tutor.see("하나씩 모두").press(ENTER).see("1/5쪽").press("4").see("4/5쪽").press(ENTER);
+    tutor.see("문제 4/7").press("보안 그룹\r").see("맞았습니다").press("q");
+    tutor.ends();
+
+    let edit = |file: &str, old: &str, new: &str| {
+        let path = pack.path().join("streets/one-of-each").join(file);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(old), "{file} has no `{old}`");
+        std::fs::write(path, text.replace(old, new)).unwrap();
+    };
+    edit("lesson.toml", "id = \"one-of-each\"", "id = \"renamed\"\naliases = [\"one-of-each\"]");
+    let mut tutor = hanulgil(data.path(), &arguments);
+    tutor.see("4쪽까지 읽음").press(ENTER).see("✓ 맞음").press("q");
+    tutor.ends();
+
+    edit("lesson.toml", "[question.text]", "[question.typed]\naliases = [\"one-of-each/text\"]");
+    edit("lesson.toml", "[[question.text.wrong]]", "[[question.typed.wrong]]");
+    for file in ["ko.md", "en.md"] {
+        edit(file, "question text", "question typed");
+    }
+    hanulgil(data.path(), &arguments).see("4쪽까지 읽음").press(ENTER).see("✓ 맞음");
+}
+
+/// Copies a folder.
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), target).unwrap();
+        }
+    }
 }
 
 // ---- progress that cannot be used

@@ -76,9 +76,13 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
 /// The names that things of the course had before.
 fn aliases(course: &Course) -> Aliases {
     let mut aliases = Aliases::default();
-    for lesson in course.modules.iter().flat_map(|module| &module.lessons) {
+    for lesson in course.lessons() {
         for old in &lesson.aliases {
             aliases.rename_lesson(old.clone(), lesson.id.0.clone());
+            for question in &lesson.questions {
+                let name = question.0.rsplit('/').next().unwrap_or_default();
+                aliases.rename_question(format!("{old}/{name}"), question.0.clone());
+            }
         }
     }
     aliases
