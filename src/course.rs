@@ -12,6 +12,7 @@
 //! | [`scene`] | a network as a person writes it, with named packets |
 //! | [`mod@reference`] | `{{verdict SCENE PACKET}}` and its kin, computed |
 //! | [`suspect`] | the answers on offer to a packet question |
+//! | [`export`] | a scene as TOML again |
 //! | [`edit`] | every change as one line of text, there and back |
 //! | [`document`], [`grammar`], [`names`], [`wording`] | readers: TOML, short lines, names, phrases, with places |
 //! | [`check`], [`lint`], [`par`] | what is wrong with a pack; a search that certifies par |
@@ -20,6 +21,7 @@
 pub mod check;
 pub mod document;
 pub mod edit;
+pub mod export;
 pub mod fault;
 pub mod glossary;
 pub mod grammar;

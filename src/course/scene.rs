@@ -391,7 +391,8 @@ impl<'f> Build<'f> {
             routes: section.texts("routes", faults).unwrap_or_default(),
         });
         let groups = self.each(root, "security_group", |faults, key, section| ListDraft {
-            default: key.name == "default",
+            default: section.flag("default", faults).is_some_and(|(default, _)| default)
+                || key.name == "default",
             key,
             vpc: section.text("vpc", faults),
             inbound: section.texts("inbound", faults),
@@ -423,7 +424,11 @@ impl<'f> Build<'f> {
         for draft in &gateways {
             self.gateway(draft);
         }
-        for draft in &tables {
+        // A main table first: it frees the name of the table that came with the VPC.
+        for draft in tables.iter().filter(|draft| draft.main) {
+            self.table(draft);
+        }
+        for draft in tables.iter().filter(|draft| !draft.main) {
             self.table(draft);
         }
         for draft in &subnets {
@@ -683,11 +688,8 @@ impl<'f> Build<'f> {
             if draft.routes.is_some() {
                 self.faults.error(text.span.clone(), fault::routes_and_table());
             } else if let Some(table) = self.find::<RouteTable>(text) {
-                let vpc = self.network.subnets()[subnet].vpc;
-                if self.network.vpcs()[vpc].main_route_table != table {
-                    let change = Change::AssociateRouteTable { subnet, table: Some(table) };
-                    self.make(change, &text.span);
-                }
+                let change = Change::AssociateRouteTable { subnet, table: Some(table) };
+                self.make(change, &text.span);
             }
         }
         if let Some(text) = &draft.network_acl
