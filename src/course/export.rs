@@ -107,15 +107,17 @@ fn named(network: &Network) -> Network {
 
 /// A name that scenes can have and that nothing else has.
 fn fit(name: &str, word: &str, taken: &mut BTreeSet<String>) -> String {
-    let mut kept: String = clean(name)
+    let letters: String = clean(name)
         .chars()
         .map(|c| if c.is_alphanumeric() || c == '-' || c == '_' { c } else { '-' })
         .take(48)
         .collect();
-    kept = kept.trim_start_matches('-').to_owned();
-    if !grammar::is_name(&kept) || grammar::is_reserved(&kept) {
-        kept = format!("{word}-{kept}").trim_end_matches('-').to_owned();
-    }
+    let letters = letters.trim_start_matches('-');
+    let kept = if grammar::is_name(letters) && !grammar::is_reserved(letters) {
+        letters.to_owned()
+    } else {
+        format!("{word}-{letters}").trim_end_matches('-').to_owned()
+    };
     let mut unique = kept.clone();
     let mut number = 2;
     while !taken.insert(unique.clone()) {
@@ -171,10 +173,8 @@ impl Lines {
 }
 
 fn vpc_line(network: &Network, vpc: crate::cloud::VpcId, out: &mut Lines) {
-    if network.vpcs().len() > 1 {
-        if let Some(vpc) = network.vpcs().get(vpc) {
-            out.text("vpc", &vpc.name);
-        }
+    if let Some(vpc) = network.vpcs().get(vpc).filter(|_| network.vpcs().len() > 1) {
+        out.text("vpc", &vpc.name);
     }
 }
 
