@@ -54,6 +54,6 @@ pub use subnet::{Subnet, SubnetId, Zone};
 pub use table::{Id, Table};
 pub use trace::{
     Cause, Check, Direction, Field, Hop, Leg, Outcome, Place, Probe, ProbeEnd, Subject, Trace,
-    Verdict, trace,
+    Verdict, trace, trace_from_source,
 };
 pub use vpc::{Vpc, VpcId};

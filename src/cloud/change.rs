@@ -438,6 +438,8 @@ pub enum Reason {
     GroupNameReserved,
     /// `sg-` starts ids, not names.
     GroupNameLikeId(Name),
+    /// A group's name has one to 255 of the letters that AWS takes.
+    GroupNameUnfit(Name),
     /// The default group of a VPC stays.
     DefaultGroup(SecurityGroupId),
     /// The group has the rule already.

@@ -159,22 +159,34 @@ impl Peer {
     }
 }
 
+/// May the name of a group in a VPC have this letter?
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>)
+fn is_letter_of_a_name(letter: char) -> bool {
+    letter.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(letter)
+}
+
 impl Edit<'_> {
     /// A new group lets nothing in and everything out
-    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>).
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>). What its name
+    /// may be says <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>.
     pub fn create_security_group(
         &mut self,
         name: Name,
         vpc: VpcId,
     ) -> Result<SecurityGroupId, Refusal> {
         self.get(vpc)?;
-        if &*name == "default" {
+        // Trailing spaces are cut off, and case makes no difference.
+        let name: Name = name.trim_end_matches(' ').into();
+        if name.eq_ignore_ascii_case("default") {
             return Err(Refusal::new("InvalidGroup.Reserved", Reason::GroupNameReserved));
         }
-        if name.starts_with("sg-") {
+        if name.get(..3).is_some_and(|it| it.eq_ignore_ascii_case("sg-")) {
             return Err(Refusal::new("InvalidParameterValue", Reason::GroupNameLikeId(name)));
         }
-        let twin = |it: &SecurityGroup| it.vpc == vpc && it.name == name;
+        if !(1..=255).contains(&name.len()) || !name.chars().all(is_letter_of_a_name) {
+            return Err(Refusal::new("InvalidParameterValue", Reason::GroupNameUnfit(name)));
+        }
+        let twin = |it: &SecurityGroup| it.vpc == vpc && it.name.eq_ignore_ascii_case(&name);
         if self.network.security_groups.find(|_, it| twin(it)).is_some() {
             return Err(Refusal::new("InvalidGroup.Duplicate", Reason::GroupNameTaken(name)));
         }
@@ -393,9 +405,21 @@ mod tests {
             ("open", "InvalidGroup.Duplicate"),
             ("default", "InvalidGroup.Reserved"),
             ("sg-web", "InvalidParameterValue"),
+            ("Open", "InvalidGroup.Duplicate"),
+            ("open ", "InvalidGroup.Duplicate"),
+            ("DEFAULT", "InvalidGroup.Reserved"),
+            ("", "InvalidParameterValue"),
+            ("tab\t", "InvalidParameterValue"),
+            ("a?", "InvalidParameterValue"),
+            ("웹", "InvalidParameterValue"),
+            (&"x".repeat(256), "InvalidParameterValue"),
         ] {
             let change = Change::CreateSecurityGroup { name: name.into(), vpc };
             assert_eq!(sample.code(change), Err(code), "{name}");
+        }
+        for name in ["web (public): 80/443", &"x".repeat(255)] {
+            let change = Change::CreateSecurityGroup { name: name.into(), vpc };
+            assert_eq!(sample.code(change), Ok(()), "{name}");
         }
     }
 }

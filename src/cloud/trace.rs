@@ -391,3 +391,12 @@ pub fn trace(network: &Network, probe: Probe, rules: &Rules) -> Trace {
     let verdict = walk.there_and_back(probe);
     Trace { probe, hops: walk.into_hops(), verdict }
 }
+
+/// Like [`trace`], when the sender writes another source into the header than its own address: a
+/// secondary address, or one that is not its own, which the source/destination check stops
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).
+pub fn trace_from_source(network: &Network, probe: Probe, source: IpAddr, rules: &Rules) -> Trace {
+    let mut walk = Walk::new(network, rules).forge(source);
+    let verdict = walk.there_and_back(probe);
+    Trace { probe, hops: walk.into_hops(), verdict }
+}

@@ -55,6 +55,8 @@ pub(super) struct Walk<'n> {
     untranslated: Option<InterfaceId>,
     /// Who is called through a NAT gateway: in the world of those who believe in that.
     behind_nat: Option<InterfaceId>,
+    /// The source that the sender writes into the header, when it is not an address of its own.
+    forged: Option<IpAddr>,
     /// Everything that would have stopped the packet, when all of it is asked for: then the walk
     /// goes on behind each.
     blockers: Option<Vec<Blocker>>,
@@ -129,8 +131,15 @@ impl<'n> Walk<'n> {
             through_appliance: false,
             untranslated: None,
             behind_nat: None,
+            forged: None,
             blockers: None,
         }
+    }
+
+    /// The sender writes this source into the header.
+    pub fn forge(mut self, source: IpAddr) -> Self {
+        self.forged = Some(source);
+        self
     }
 
     pub fn into_hops(self) -> Vec<Hop> {

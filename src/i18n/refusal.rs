@@ -112,6 +112,7 @@ pub struct Refusal {
     pub group_name_reserved: &'static str,
     /// (name)
     pub group_name_like_id: fn(&str) -> String,
+    pub group_name_unfit: &'static str,
     /// (group)
     pub default_group: fn(&str) -> String,
     /// (group)
@@ -286,6 +287,7 @@ pub const KO: Refusal = Refusal {
             p(name, Particle::EunNeun)
         )
     },
+    group_name_unfit: "보안 그룹의 이름은 255자까지이며, 영문자와 숫자, 빈칸, `._-:/()#,@[]+=&;{}!$*`만 쓸 수 있습니다.",
     default_group: |group| format!("{} VPC의 기본 보안 그룹이라 지울 수 없습니다.", eun(group)),
     rule_exists: |group| format!("{group}에 같은 규칙이 이미 있습니다."),
     rule_unknown: |group| format!("{group}에 그런 규칙이 없습니다."),
@@ -429,6 +431,7 @@ pub const EN: Refusal = Refusal {
     group_name_like_id: |name| {
         format!("`{name}` will not do: a security group's name cannot start with `sg-`.")
     },
+    group_name_unfit: "A security group's name has up to 255 characters: English letters, digits, spaces and `._-:/()#,@[]+=&;{}!$*`.",
     default_group: |group| {
         capital(&format!("{group} is the VPC's default security group, which stays."))
     },

@@ -109,6 +109,7 @@ impl Teller<'_> {
             Reason::GroupNameTaken(name) => (words.group_name_taken)(name),
             Reason::GroupNameReserved => words.group_name_reserved.to_owned(),
             Reason::GroupNameLikeId(name) => (words.group_name_like_id)(name),
+            Reason::GroupNameUnfit(_) => words.group_name_unfit.to_owned(),
             Reason::DefaultGroup(id) => (words.default_group)(&group(id)),
             Reason::RuleExists(id) => (words.rule_exists)(&group(id)),
             Reason::RuleUnknown(id) => (words.rule_unknown)(&group(id)),

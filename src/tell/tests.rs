@@ -289,6 +289,7 @@ fn reasons(small: &Small) -> Vec<Reason> {
         Reason::NotAssociated(subnet),
         Reason::GroupNameTaken("web-sg".into()),
         Reason::GroupNameReserved,
+        Reason::GroupNameUnfit("?".into()),
         Reason::GroupNameLikeId("sg-1".into()),
         Reason::DefaultGroup(group),
         Reason::RuleExists(group),

@@ -64,6 +64,7 @@ impl<'n> Walk<'n> {
     /// The addresses that a sender may send from.
     fn sources(&self, sender: End, protocol: Protocol) -> Vec<IpAddr> {
         let mut addresses = match sender {
+            _ if self.forged.is_some() => self.forged.into_iter().collect(),
             End::Interface(id) => {
                 self.network.interfaces.get(id).map_or_else(Vec::new, |it| it.addresses.clone())
             }

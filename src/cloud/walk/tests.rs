@@ -4,7 +4,7 @@ use super::*;
 use crate::{
     cloud::{
         AclAction, AclEntry, Change, Forwarding, Listening, NatGatewayState, NetworkAclId, Peer,
-        ProbeEnd, Target, Trace, Zone, sample::*, trace,
+        ProbeEnd, Target, Trace, Zone, sample::*, trace, trace_from_source,
     },
     net::{Cidr, Ports},
 };
@@ -422,4 +422,23 @@ fn a_nat_instance_translates_what_leaves_the_vpc_and_undoes_it() {
          routes public, acl private in, app in: delivered",
     );
     assert_eq!(trace.received().unwrap().source, ip("203.0.113.10"));
+}
+
+#[test]
+fn the_check_stops_a_source_that_is_not_the_interfaces_own() {
+    let mut sample = Sample::new();
+    let (from, to) = (ProbeEnd::Interface(sample.app), ProbeEnd::Interface(sample.web));
+    let own = sample.network.interfaces()[sample.app].addresses[0];
+    let send = |sample: &Sample, source| {
+        trace_from_source(&sample.network, tcp(from, to), source, &Rules::AWS)
+    };
+    assert!(send(&sample, own).is_delivered());
+    let forged = ip("10.0.1.99");
+    let dropped = send(&sample, forged).verdict.dropped();
+    let place = Place::Interface(sample.app, Direction::Egress);
+    assert_eq!(dropped, Some((Leg::Forward, place, Cause::SourceDestCheck)));
+    // Without the check the request arrives; the answer goes to whom it names.
+    sample.network.update(sample.app, |it| it.source_dest_check = false);
+    let (leg, _, cause) = send(&sample, forged).verdict.dropped().unwrap();
+    assert_eq!((leg, cause), (Leg::Reply, Cause::NoOwner));
 }
