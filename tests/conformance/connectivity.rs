@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use hanulgil::cloud::{
-    Code, Direction, Leg, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules, Subject, Thing,
-    Trace, Verdict, blockers, trace,
+    Code, Direction, Leg, Network, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules, Subject,
+    Thing, Trace, Verdict, blockers, trace, trace_from_source,
 };
 use serde_json::Value;
 
@@ -17,14 +17,62 @@ pub fn run(case: &Value) -> Outcome {
         Ok(topology) => topology,
         Err(NotModelled(what)) => return Outcome::Skipped(format!("{what} not modelled")),
     };
-    let probe = match probe(&topology, &case["probe"]) {
+    let probe = match known(case).and_then(|()| probe(&topology, &case["probe"])) {
         Ok(probe) => probe,
         Err(NotModelled(what)) => return Outcome::Skipped(format!("{what} not modelled")),
     };
-    let trace = trace(&topology.network, probe, &Rules::AWS);
+    let trace = match case["probe"]["from"]["source_ip"].as_str() {
+        Some(source) => {
+            let source = source.parse().expect("a source is an address");
+            trace_from_source(&topology.network, probe, source, &Rules::AWS)
+        }
+        None => trace(&topology.network, probe, &Rules::AWS),
+    };
     let mut differences = differences(&topology, &trace, &case["expect"]);
     differences.extend(missing_blockers(&topology, probe, &case["expect"]));
     Outcome::of(&differences)
+}
+
+/// What a case may say of its packet and of what is expected. What is not looked at must not count
+/// as agreed.
+fn known(case: &Value) -> Result<(), NotModelled> {
+    const PROBE: [&str; 6] = ["from", "to", "protocol", "port", "src_port", "family"];
+    const FROM: [&str; 4] = ["type", "id", "ip", "source_ip"];
+    const TO: [&str; 4] = ["type", "id", "ip", "address"];
+    const EXPECT: [&str; 12] = [
+        "verdict",
+        "direction",
+        "at",
+        "at_aliases",
+        "code",
+        "code_any",
+        "path_includes",
+        "path_excludes",
+        "source_seen_by_destination",
+        "all_blockers",
+        "nacl_rule",
+        "flow_log",
+    ];
+    const REMARKS: [&str; 4] = ["note", "notes", "why", "comment"];
+    let (probe, expect) = (&case["probe"], &case["expect"]);
+    let lists: [(&str, &Value, &[&str]); 4] = [
+        ("probe", probe, &PROBE),
+        ("from", &probe["from"], &FROM),
+        ("to", &probe["to"], &TO),
+        ("expect", expect, &EXPECT),
+    ];
+    for (what, object, keys) in lists {
+        for (key, value) in object.as_object().into_iter().flatten() {
+            let known = keys.contains(&key.as_str()) || REMARKS.contains(&key.as_str());
+            if !known && !value.is_null() {
+                return Err(NotModelled(format!("{what}.{key}")));
+            }
+        }
+    }
+    if !matches!(expect["verdict"].as_str(), Some("delivered" | "dropped")) {
+        return Err(NotModelled(format!("the verdict {}", expect["verdict"])));
+    }
+    Ok(())
 }
 
 /// An analysis tells all blockers of the request, in the order in which the packet meets them.
@@ -71,7 +119,14 @@ fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
         }
     };
     let from = match probe["from"]["type"].as_str() {
-        Some("internet") => ProbeEnd::Address(address(&probe["from"], "ip").unwrap()),
+        Some("internet") => {
+            let address = address(&probe["from"], "ip");
+            ProbeEnd::Address(address.unwrap_or(if six {
+                Network::INTERNET_V6
+            } else {
+                Network::INTERNET
+            }))
+        }
         Some("instance" | "eni") => ProbeEnd::Interface(interface(&probe["from"])?),
         other => return Err(NotModelled(format!("a sender of type {other:?}"))),
     };

@@ -363,11 +363,12 @@ pub fn protocol(value: &Value) -> Option<Protocol> {
 }
 
 fn ports(value: &Value) -> Ports {
+    let port = |it: &Value| it.as_u64().and_then(|it| u16::try_from(it).ok());
     match value.as_array().map(Vec::as_slice) {
-        Some([low, high]) => {
-            Ports::new(low.as_u64().unwrap() as u16, high.as_u64().unwrap() as u16).unwrap()
-        }
-        _ => Ports::ALL,
+        // -1 is every port, and every type of ICMP.
+        Some([low, high]) if low.as_i64() == Some(-1) && high.as_i64() == Some(-1) => Ports::ALL,
+        Some([low, high]) => Ports::new(port(low).unwrap(), port(high).unwrap()).unwrap(),
+        _ => port(value).map_or(Ports::ALL, Ports::one),
     }
 }
 
