@@ -647,7 +647,7 @@ impl Edit<'_> {
             }
             Change::DeleteNatGateway { gateway } => self.delete_nat_gateway(gateway),
             Change::CreateSecurityGroup { name, vpc } => {
-                return made(self.create_security_group(name, vpc));
+                return made(self.create_security_group(&name, vpc));
             }
             Change::DeleteSecurityGroup { group } => self.delete_security_group(group),
             Change::AuthorizeSecurityGroup { group, direction, rule } => {

@@ -171,7 +171,7 @@ impl Edit<'_> {
     /// may be says <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html>.
     pub fn create_security_group(
         &mut self,
-        name: Name,
+        name: &str,
         vpc: VpcId,
     ) -> Result<SecurityGroupId, Refusal> {
         self.get(vpc)?;
