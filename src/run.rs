@@ -16,7 +16,7 @@ use std::{
 use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
-    app::{self, Effect, Key, Model, Msg, Seen, keys},
+    app::{self, Effect, Key, Model, Msg, keys},
     journal::{self, Cursor, Journal, Moment},
     run::{
         events::{Event, Events},
@@ -28,6 +28,9 @@ use crate::{
 
 /// How long until what could not be saved is tried again.
 const RETRY: Duration = Duration::from_secs(2);
+
+/// How many keys that arrive at once are taken for typed by a person.
+const TYPED_AHEAD: usize = 100;
 
 /// How the study ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,7 +117,12 @@ impl Run {
             if let Some(ending) = self.tell(Msg::Tick(self.started.elapsed()))? {
                 return Ok(ending);
             }
-            for event in happened.drain(..) {
+            for (number, event) in happened.drain(..).enumerate() {
+                // What a key or click means may depend on what the one before it made of the
+                // screen. Keys typed ahead get their frames; a flood does not, nobody aims it.
+                if (1..=TYPED_AHEAD).contains(&number) {
+                    self.draw()?;
+                }
                 if let Some(ending) = self.react(event)? {
                     return Ok(ending);
                 }
@@ -156,11 +164,6 @@ impl Run {
             Event::Ended(signal) => return Ok(Some(Ending::Signal(signal))),
             Event::Gone => return Ok(Some(Ending::Gone)),
         };
-        // A screen that was opened a moment ago has not been drawn: what it is asked next (by
-        // keys typed ahead) may depend on where its things are.
-        if self.model.seen == Seen::default() {
-            self.draw()?;
-        }
         match input {
             Input::Key(key) if key == Key::ctrl('z') && self.is_free(key) => {
                 self.react(Event::Stopped)

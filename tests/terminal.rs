@@ -16,6 +16,7 @@ const ENTER: &str = "\r";
 const ESC: &str = "\x1b";
 const UP: &str = "\x1b[A";
 const DOWN: &str = "\x1b[B";
+const RIGHT: &str = "\x1b[C";
 const CTRL_C: &str = "\x03";
 
 fn data() -> TempDir {
@@ -363,6 +364,44 @@ fn the_language_flips_in_the_middle_of_a_question() {
     tutor.press("\r4\r").see("문제 4/7").press("보안").see("▸ 보안");
     // In a text field `l` is a letter: F2 flips.
     tutor.press("\x1bOQ").see("question 4/7").see("보안").press(" 그룹\r").see("Right");
+}
+
+/// From home into the lab of the lesson about gateways, its opening box closed.
+fn in_the_lab(tutor: &mut Session) -> &mut Session {
+    tutor.see("인터넷 게이트웨이와 퍼블릭 서브넷");
+    let down = DOWN.repeat(3);
+    tutor.press(&down).see("▸ ∙ 인터넷 게이트웨이").press(ENTER).see("1/7쪽");
+    tutor.press(&RIGHT.repeat(6)).see("Enter 실습 열기").press(ENTER);
+    tutor.see_no_more("7/7쪽").press(ENTER).see("0/3")
+}
+
+/// Attaches the gateway; adds the route; gives the address.
+const ATTACH: &str = "\x1b[A\r\r";
+const ROUTE: &str = "1\x1b[B\x1b[B\x1b[B\x1b[B\r\r\r\r";
+const ADDRESS: &str = "1\x1b[A\r\x1b[B\r";
+
+#[test]
+fn a_lab_is_solved_and_stays_solved() {
+    let data = data();
+    let mut tutor = hanulgil_with(data.path(), &["--lang", "ko"], &[], (120, 36));
+    in_the_lab(&mut tutor);
+    tutor.press(ATTACH).see("바꾼 횟수 1").press(ROUTE).see("바꾼 횟수 2");
+    tutor.press(ADDRESS).see("해결했습니다").see("3/3").press("q");
+    assert!(tutor.ends().success());
+    let mut again = hanulgil_with(data.path(), &["--lang", "ko"], &[], (120, 36));
+    again.see("인터넷 게이트웨이와").press(&DOWN.repeat(3)).see("✓ 대문 열기");
+}
+
+#[test]
+fn a_killed_lab_goes_on_with_its_changes() {
+    let data = data();
+    let mut tutor = hanulgil_with(data.path(), &["--lang", "ko"], &[], (120, 36));
+    in_the_lab(&mut tutor);
+    tutor.press(ATTACH).see("바꾼 횟수 1").press(ROUTE).see("바꾼 횟수 2").signal(Signal::KILL);
+    tutor.ends();
+    let mut again = hanulgil_with(data.path(), &["--lang", "ko"], &[], (120, 36));
+    again.see("7쪽까지 읽음").press(&DOWN.repeat(3)).press(ENTER).see("7/7쪽");
+    again.see("Enter 실습").press(ENTER).see("바꾼 횟수 2").press("u").see("바꾼 횟수 1");
 }
 
 #[test]

@@ -8,11 +8,11 @@
 mod learner;
 mod svg;
 
-use std::{fs, path::Path};
+use std::{fs, path::Path, sync::Arc, time::Duration};
 
 use hanulgil::{
-    app::{Colors, Look},
-    course::Pack,
+    app::{Colors, Look, Screen, lab::Lab},
+    course::{LabId, LessonId, Pack},
     i18n::Lang,
 };
 use learner::Learner;
@@ -34,12 +34,32 @@ fn in_lesson(lesson: &str, keys: &str, lang: Lang, width: u16, height: u16) -> L
 /// A name, and how to get there.
 type Picture = (&'static str, fn(Lang) -> Learner);
 
+/// A learner in a lab, who then presses these keys.
+fn in_lab(lesson: &str, lab: &str, keys: &str, lang: Lang, width: u16, height: u16) -> Learner {
+    let mut learner = learner(lang, width, height);
+    let (found, _) = learner.model.course.lesson(&LessonId(lesson.into()));
+    let found = Arc::new(found.unwrap_or_else(|| panic!("there is no lesson `{lesson}`")));
+    let lab = Lab::open(&found, &LabId(lab.into()), &learner.model.progress)
+        .unwrap_or_else(|| panic!("there is no lab `{lab}`"));
+    let home = std::mem::replace(&mut learner.model.screen, Screen::Lab(Box::new(lab)));
+    learner.model.behind.push(home);
+    learner.wait(Duration::ZERO).press(keys)
+}
+
+/// Attach the gateway, add the route, give the address; then the first packet, nine hops far.
+const SOLVED: &str = "Enter Up Enter Enter \
+    1 Down Down Down Down Enter Enter Enter Enter \
+    1 Up Enter Down Enter \
+    2 1 4 Enter 1 Right Right Right Right Right Right";
+
 const PICTURES: &[Picture] = &[
+    ("lab", |lang| in_lab("internet-gateway", "lab-02-open-the-gate", SOLVED, lang, 110, 34)),
     ("home", |lang| learner(lang, 100, 30)),
-    ("lesson", |lang| in_lesson("vpc-the-fence", "4", lang, 100, 30)),
-    ("question", |lang| in_lesson("internet-gateway", "2 Tab Enter 3 Enter", lang, 100, 30)),
+    ("lesson", |lang| in_lesson("vpc-the-fence", "Right Right Right", lang, 100, 30)),
+    ("question", |lang| in_lesson("internet-gateway", "Right Tab Enter 3 Enter", lang, 100, 30)),
     ("flight", |lang| {
-        in_lesson("internet-gateway", "5 Tab Enter 1 1 Right Right Right", lang, 100, 38)
+        let keys = "Right Right Right Right Tab Enter 1 1 Right Right Right";
+        in_lesson("internet-gateway", keys, lang, 100, 38)
     }),
 ];
 
