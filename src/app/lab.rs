@@ -96,6 +96,8 @@ pub enum Notice {
     NotAllowed,
     /// There is no further hint.
     NoMoreHints,
+    /// The chosen row is nothing that could be taken away.
+    NothingToDelete,
     /// So many saved steps do not fit this lab any more.
     Lost(usize),
 }
@@ -143,6 +145,8 @@ pub struct Lab {
     goal_row: usize,
     form: Option<Form>,
     panel: Option<Panel>,
+    /// The lab was solved by a packet that is still on screen: the box comes when it has left.
+    solved_in_flight: bool,
     notice: Option<Notice>,
     solved: bool,
 }
@@ -182,6 +186,7 @@ impl Lab {
             goal_row: 0,
             form: None,
             panel: fresh.then_some(Panel::Brief),
+            solved_in_flight: false,
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
             solved: false,
         };
@@ -645,11 +650,10 @@ impl Lab {
                     self.enter(enter, around, effects);
                 }
             }
-            Action::Delete => {
-                if let Some(edit) = live.get(self.row).and_then(|row| row.delete) {
-                    self.edit(edit, around, effects);
-                }
-            }
+            Action::Delete => match live.get(self.row).and_then(|row| row.delete) {
+                Some(edit) => self.edit(edit, around, effects),
+                None => self.notice = Some(Notice::NothingToDelete),
+            },
             Action::Back => match self.trail.pop() {
                 Some((selection, row)) => {
                     self.selection = selection;
@@ -796,7 +800,11 @@ impl Lab {
                 par: self.lab().par,
                 hints: self.hints as u32,
             }));
-            self.panel = Some(Panel::Solved(0));
+            if self.focus == Pane::Flight && self.flight.travel().is_some() {
+                self.solved_in_flight = true;
+            } else {
+                self.panel = Some(Panel::Solved(0));
+            }
         }
         self.solved = solved;
     }
@@ -821,6 +829,13 @@ impl Lab {
         self.trail.retain(|(selection, _)| !gone(*selection, &self.network));
         let live = self.rows().iter().filter(|row| row.is_live()).count();
         self.row = self.row.min(live.saturating_sub(1));
+        let flying = self.focus == Pane::Flight && self.flight.travel().is_some();
+        if self.solved_in_flight && !flying {
+            self.solved_in_flight = false;
+            if self.solved && self.form.is_none() {
+                self.panel = Some(Panel::Solved(0));
+            }
+        }
         let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
         self.goal_row = self.goal_row.min(live.saturating_sub(1));
     }

@@ -53,6 +53,7 @@ pub struct Lab {
     pub started_over: &'static str,
     pub nothing_to_undo: &'static str,
     pub nothing_to_redo: &'static str,
+    pub nothing_to_delete: &'static str,
     pub not_allowed: &'static str,
     pub no_more_hints: &'static str,
     pub lost: fn(usize) -> String,
@@ -228,6 +229,7 @@ pub const KO: Lab = Lab {
     started_over: "처음 상태로 돌아왔습니다.",
     nothing_to_undo: "되돌릴 것이 없습니다.",
     nothing_to_redo: "다시 할 것이 없습니다.",
+    nothing_to_delete: "고른 줄은 지울 수 있는 것이 아닙니다.",
     not_allowed: "이 실습에서는 바꿀 수 없습니다.",
     no_more_hints: "힌트를 모두 보았습니다.",
     lost: |steps| {
@@ -403,6 +405,7 @@ pub const EN: Lab = Lab {
     started_over: "Everything is as it was at the beginning.",
     nothing_to_undo: "There is nothing to take back.",
     nothing_to_redo: "There is nothing to do again.",
+    nothing_to_delete: "The chosen row is nothing that can be deleted.",
     not_allowed: "This lab does not let you change that.",
     no_more_hints: "There is no further hint.",
     lost: |steps| {

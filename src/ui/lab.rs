@@ -111,7 +111,7 @@ fn tabs(lab: &Lab, buffer: &mut Buffer, area: Rect, skin: &Skin, seen: &mut Seen
         };
         let here = lab.focus() == pane;
         let pointer = if here { skin.glyph.pointer } else { " " };
-        let digit = if lab.digits_choose() || lab.typing() {
+        let digit = if lab.digits_choose() || lab.form().is_some() {
             pointer.to_owned()
         } else {
             format!("{pointer}{} ", index + 1)
@@ -583,6 +583,9 @@ fn said(lab: &Lab, skin: &Skin) -> (String, Style) {
             (skin.glyph.dot, words.nothing_to_redo.to_owned(), theme.dim)
         }
         Some(Notice::NotAllowed) => (skin.glyph.warning, words.not_allowed.to_owned(), theme.warn),
+        Some(Notice::NothingToDelete) => {
+            (skin.glyph.dot, words.nothing_to_delete.to_owned(), theme.dim)
+        }
         Some(Notice::NoMoreHints) => (skin.glyph.dot, words.no_more_hints.to_owned(), theme.dim),
         Some(Notice::Lost(steps)) => (skin.glyph.warning, (words.lost)(*steps), theme.warn),
     };

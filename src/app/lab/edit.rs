@@ -194,12 +194,6 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
     let mut edits = Vec::new();
     match thing {
         Thing::Vpc(id) => {
-            let gateways = || network.internet_gateways().iter();
-            if !gateways().any(|(_, gateway)| gateway.vpc == Some(id)) {
-                let loose = gateways().filter(|(_, gateway)| gateway.vpc.is_none());
-                edits.extend(loose.map(|(gateway, _)| Edit::AttachGateway(gateway, id)));
-                edits.push(Edit::CreateGateway(id));
-            }
             edits.extend([
                 Edit::CreateSubnet(id),
                 Edit::CreateTable(id),

@@ -230,6 +230,11 @@ impl Rows<'_> {
         }
         if mine.is_empty() {
             self.fact(Says::Nothing);
+            let gateways = self.network.internet_gateways().iter();
+            for (gateway, _) in gateways.filter(|(_, gateway)| gateway.vpc.is_none()) {
+                self.edit(Edit::AttachGateway(gateway, id));
+            }
+            self.edit(Edit::CreateGateway(id));
         }
         self.heading(Heading::Tables);
         for (table, _) in self.network.route_tables().iter().filter(|(_, row)| row.vpc == id) {
