@@ -721,7 +721,7 @@ mod tests {
             said.extend(flight.tick(now, motion));
             assert!(now < START + Duration::from_secs(120), "it never rests");
         }
-        (said, now - START)
+        (said, now.saturating_sub(START))
     }
 
     fn drop_at(flight: &Flight, wanted: impl Fn(Leg, Place) -> bool) -> u8 {

@@ -122,6 +122,15 @@ impl Step {
     }
 }
 
+/// Do all goals hold?
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Solved {
+    No,
+    /// They do, and the learner has not been told yet.
+    Untold,
+    Yes,
+}
+
 /// A lab on screen.
 #[derive(Debug)]
 pub struct Lab {
@@ -145,10 +154,8 @@ pub struct Lab {
     goal_row: usize,
     form: Option<Form>,
     panel: Option<Panel>,
-    /// The lab was solved by a packet that is still on screen: the box comes when it has left.
-    solved_in_flight: bool,
     notice: Option<Notice>,
-    solved: bool,
+    solved: Solved,
 }
 
 impl Lab {
@@ -186,11 +193,12 @@ impl Lab {
             goal_row: 0,
             form: None,
             panel: fresh.then_some(Panel::Brief),
-            solved_in_flight: false,
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
-            solved: false,
+            solved: Solved::No,
         };
-        this.solved = this.all_goals_hold();
+        if this.all_goals_hold() {
+            this.solved = Solved::Yes;
+        }
         this.offer_packets();
         Some(this)
     }
@@ -282,7 +290,7 @@ impl Lab {
 
     /// Do all goals hold?
     pub fn is_solved(&self) -> bool {
-        self.solved
+        self.solved != Solved::No
     }
 
     /// The state of each goal.
@@ -397,6 +405,7 @@ impl Lab {
         if !matches!(input, Input::Tick | Input::Seen) {
             self.settle();
         }
+        self.praise();
         self.follow(around);
         go
     }
@@ -792,26 +801,31 @@ impl Lab {
             changes: saved::save(&self.done, &self.undone, &self.sent, &self.network),
         }));
         self.offer_packets();
-        let solved = self.all_goals_hold();
-        if solved && !self.solved {
+        if !self.all_goals_hold() {
+            self.solved = Solved::No;
+        } else if self.solved == Solved::No {
             effects.push(Effect::Record(Event::LabSolved {
                 lab: self.lab().id.0.clone(),
                 cost: self.cost(),
                 par: self.lab().par,
                 hints: self.hints as u32,
             }));
-            if self.focus == Pane::Flight && self.flight.travel().is_some() {
-                self.solved_in_flight = true;
-            } else {
-                self.panel = Some(Panel::Solved(0));
-            }
+            self.solved = Solved::Untold;
         }
-        self.solved = solved;
     }
 
     fn all_goals_hold(&self) -> bool {
         let goals = self.goals();
         !goals.is_empty() && goals.iter().all(State::holds)
+    }
+
+    /// Says that the lab is solved, but not over a packet that is still looked at.
+    fn praise(&mut self) {
+        let looking = self.focus == Pane::Flight && self.flight.travel().is_some();
+        if self.solved == Solved::Untold && !looking && self.form.is_none() {
+            self.solved = Solved::Yes;
+            self.panel = Some(Panel::Solved(0));
+        }
     }
 
     /// What is selected may be gone, and rows with it.
@@ -829,13 +843,6 @@ impl Lab {
         self.trail.retain(|(selection, _)| !gone(*selection, &self.network));
         let live = self.rows().iter().filter(|row| row.is_live()).count();
         self.row = self.row.min(live.saturating_sub(1));
-        let flying = self.focus == Pane::Flight && self.flight.travel().is_some();
-        if self.solved_in_flight && !flying {
-            self.solved_in_flight = false;
-            if self.solved && self.form.is_none() {
-                self.panel = Some(Panel::Solved(0));
-            }
-        }
         let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
         self.goal_row = self.goal_row.min(live.saturating_sub(1));
     }
