@@ -197,6 +197,15 @@ fn every_kind_of_end_can_be_named() {
 }
 
 #[test]
+fn a_ping_to_ones_own_public_address_is_no_reply() {
+    let room = Room::new();
+    room.write("small.scene.toml", &SCENE.replace(", \"icmp from 0.0.0.0/0\"", ""));
+    let ends = ["--from", "web", "--to", "web.public", "--protocol", "icmp"];
+    let (code, found) = room.json(&ends);
+    assert_eq!((code, &found["code"]), (1, &json!("ENI_SG_RULES_MISMATCH")), "{found}");
+}
+
+#[test]
 fn probes_give_one_object_a_line_in_their_order() {
     let room = Room::new();
     room.write(

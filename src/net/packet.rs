@@ -181,7 +181,10 @@ impl Packet {
         if self.icmp == Some(IcmpKind::PortUnreachable) {
             return back;
         }
-        back && self.protocol == request.protocol
+        // A ping is a question, also where somebody pings its own public address and the header
+        // comes back with its ends swapped.
+        back && self.icmp != Some(IcmpKind::EchoRequest)
+            && self.protocol == request.protocol
             && self.source_port == request.destination_port
             && self.destination_port == request.source_port
     }
