@@ -104,11 +104,11 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
         Some(notice) => (notice, skin.theme.warn),
         None => (&bars.status, bars.tone.unwrap_or(skin.theme.dim)),
     };
-    let room = status.width.saturating_sub(2);
-    chrome::put(frame.buffer_mut(), status.x + 1, status.y, room, text, style);
+    let mut room = status.width.saturating_sub(2);
     if let Some((text, action)) = &bars.aside {
-        chrome::aside(frame.buffer_mut(), status, &skin, text, *action, &mut seen);
+        room -= chrome::aside(frame.buffer_mut(), status, &skin, text, *action, &mut seen);
     }
+    chrome::put(frame.buffer_mut(), status.x + 1, status.y, room, text, style);
     chrome::footer(frame.buffer_mut(), footer, &skin, model, &mut seen);
     match model.modal {
         Some(Modal::Help(from)) => help::draw_keys(model, from, &skin, frame, body, &mut seen),

@@ -176,6 +176,17 @@ fn a_small_window_asks_for_room_down_to_a_single_cell() {
     }
 }
 
+#[test]
+fn the_status_line_gives_way_to_what_stands_at_its_end() {
+    for width in 60..=90 {
+        for lang in Lang::ALL {
+            let page = on_page(1, lang, (width, 40));
+            sound(page.buffer());
+            assert!(page.line(38).trim_end().ends_with(lang.pick("g 용어 1개", "g 1 term")));
+        }
+    }
+}
+
 // ---------------------------------------------------------------- colour
 
 #[test]

@@ -38,7 +38,8 @@ pub fn title(buffer: &mut Buffer, area: Rect, skin: &Skin, left: &str, right: &s
     }
 }
 
-/// Draws what can be asked for at the right end of the status line, with its key.
+/// Draws what can be asked for at the right end of the status line, with its key, if that takes
+/// less than half of it; answers how many cells it takes, with a gap.
 pub fn aside(
     buffer: &mut Buffer,
     area: Rect,
@@ -46,9 +47,9 @@ pub fn aside(
     text: &str,
     action: Action,
     seen: &mut Seen,
-) {
+) -> u16 {
     let Some(binding) = keys::BINDINGS.iter().find(|binding| binding.action == action) else {
-        return;
+        return 0;
     };
     let key = binding.keys.first().map_or_else(String::new, |key| key_name(*key, skin));
     let line = Line::from(vec![
@@ -57,12 +58,13 @@ pub fn aside(
     ]);
     let cells = line.spans.iter().map(|span| width(&span.content)).sum::<usize>() as u16;
     if cells + 2 > area.width / 2 {
-        return;
+        return 0;
     }
     let x = area.right() - cells - 1;
     buffer.set_line(x, area.y, &line, cells);
     let hit = Area { x, y: area.y, width: cells, height: 1 };
     seen.hits.push((hit, Target::Action(action)));
+    cells + 2
 }
 
 /// Draws the line under the title bar.
@@ -77,7 +79,7 @@ pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen:
     if area.is_empty() {
         return;
     }
-    let here = hints(&model.scopes(), skin);
+    let mut here = hints(&model.scopes(), skin);
     let mut everywhere =
         if model.typing() { typing_hints(skin) } else { hints(&[Scope::Everywhere], skin) };
     let room = usize::from(area.width).saturating_sub(2);
@@ -87,16 +89,14 @@ pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen:
     while everywhere.len() > 1 && cells(&here) + cells(&everywhere) > room + gap {
         everywhere.pop();
     }
+    // Then what is here, from the right but for the way back at its end.
+    while here.len() > 1 && cells(&here) + cells(&everywhere) > room + gap {
+        here.remove(here.len() - 2);
+    }
     let mut x = area.x + 1;
-    let left_room = room.saturating_sub(cells(&everywhere));
-    let mut used = 0;
     for hint in &here {
-        if used + hint.cells() > left_room {
-            break;
-        }
         hint.draw(buffer, x, area.y, skin, seen);
         x += (hint.cells() + gap) as u16;
-        used += hint.cells() + gap;
     }
     let mut x = area.right().saturating_sub(cells(&everywhere).saturating_sub(gap) as u16 + 1);
     for hint in &everywhere {
@@ -117,7 +117,6 @@ impl Hint {
     }
 
     fn draw(&self, buffer: &mut Buffer, x: u16, y: u16, skin: &Skin, seen: &mut Seen) {
-        let start = x;
         let mut x = x;
         for (at, (key, action)) in self.keys.iter().enumerate() {
             let room = buffer.area.right().saturating_sub(x);
@@ -133,7 +132,6 @@ impl Hint {
         }
         let room = buffer.area.right().saturating_sub(x + 1);
         buffer.set_stringn(x + 1, y, self.says, room.into(), skin.theme.dim);
-        debug_assert!(x >= start);
     }
 }
 
@@ -246,7 +244,7 @@ pub fn card(
     let right_cells = width(&right.content);
     let title = truncate(title, room.saturating_sub(right_cells + 2), skin.glyph.more);
     let style = if focused { skin.theme.frame_focus } else { skin.theme.frame };
-    let title_style = if focused { skin.theme.accent } else { skin.theme.strong };
+    let title_style = if focused { skin.theme.accent } else { skin.theme.title };
     let mut block = Block::bordered()
         .border_set(skin.glyph.border)
         .border_style(style)

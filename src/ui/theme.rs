@@ -23,6 +23,8 @@ pub struct Theme {
     pub accent: Style,
     /// Headings.
     pub heading: Style,
+    /// The name of a box that does not have the focus.
+    pub title: Style,
     /// `**strong**`
     pub strong: Style,
     /// `*emphasis*`
@@ -67,6 +69,7 @@ impl Theme {
             frame_focus: plain.fg(palette.accent),
             accent: bold.fg(palette.accent),
             heading: bold.fg(palette.accent),
+            title: bold.fg(Color::Reset),
             strong: bold,
             emphasis: plain.add_modifier(Modifier::ITALIC),
             code: plain.fg(palette.code),
@@ -96,6 +99,7 @@ impl Theme {
             frame_focus: bold,
             accent: bold,
             heading: bold,
+            title: bold.fg(Color::Reset),
             strong: bold,
             emphasis: plain.add_modifier(Modifier::ITALIC),
             code: plain,
