@@ -49,7 +49,7 @@ pub struct Flight {
 pub const KO: Flight = Flight {
     choose: "보낼 패킷을 고르세요.",
     no_packets: "이름 붙인 패킷이 없습니다.",
-    predict: "보내기 전에 예상하세요. 이 패킷은 어떻게 됩니까?",
+    predict: "보내기 전에 예측하세요. 이 패킷은 어떻게 됩니까?",
     delivered: "도착하고 응답이 돌아옵니다",
     refused: "도착하지만 거절당합니다 (그 포트에서 듣는 프로그램이 없습니다)",
     dropped: "도중에 버려집니다",
@@ -69,13 +69,13 @@ pub const KO: Flight = Flight {
     why: "이유",
     code: "AWS 코드",
     own_code: "하늘길 코드",
-    right: "예상이 맞았습니다.",
+    right: "예측이 맞았습니다.",
     other_place: |said, was| {
-        format!("버려지는 것은 맞혔지만 장소가 다릅니다. 예상: {said}. 실제: {was}.")
+        format!("버려지는 것은 맞혔지만 장소가 다릅니다. 예측: {said}. 실제: {was}.")
     },
-    wrong: |said, was| format!("예상과 다릅니다. 예상: {said}. 실제: {was}."),
-    parts_here: |said| format!("예상과 실제가 여기에서 갈라집니다. 예상: {said}."),
-    you_said: |said| format!("예상: {said}"),
+    wrong: |said, was| format!("예측과 다릅니다. 예측: {said}. 실제: {was}."),
+    parts_here: |said| format!("예측과 실제가 여기에서 갈라집니다. 예측: {said}."),
+    you_said: |said| format!("예측: {said}"),
     claim_delivered: "도착하고 응답이 돌아옴",
     claim_refused: "도착하지만 거절당함",
     claim_dropped: |place, leg| format!("{leg} 때 {place}에서 버려짐"),

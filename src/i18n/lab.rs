@@ -338,7 +338,7 @@ pub const KO: Lab = Lab {
     note_default: "따로 정하지 않음",
     note_free: "비어 있는 블록",
     make: "적용",
-    send: "예상하고 보내기",
+    send: "예측하고 보내기",
     remove_this: "이 줄 지우기",
     cancel: "그만두기",
     bad_missing: "값을 입력하세요.",
