@@ -9,10 +9,12 @@
 //! Bandwidth, loss, latency, fragments, MTU; DNS answers; anything above the transport layer.
 
 pub mod amazon;
+pub mod block_public_access;
 pub mod blockers;
 pub mod change;
 pub mod code;
 mod edit;
+pub mod egress_only_gateway;
 pub mod host;
 mod index;
 pub mod instance;
@@ -33,10 +35,14 @@ pub mod vpc;
 mod walk;
 
 pub use amazon::AmazonService;
+pub use block_public_access::{
+    BlockMode, BlockPublicAccess, Exclusion, ExclusionMode, ExclusionOf,
+};
 pub use blockers::{Blocker, blockers};
 pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
 pub use code::Code;
 pub use edit::Row;
+pub use egress_only_gateway::{EgressOnlyGateway, EgressOnlyGatewayId};
 pub use host::{Host, HostId, Listening};
 pub use instance::{
     Forwarding, Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind,

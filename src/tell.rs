@@ -50,6 +50,7 @@ impl<'a> Teller<'a> {
             Thing::Subnet(_) => self.say.subnet,
             Thing::RouteTable(_) => self.say.route_table,
             Thing::InternetGateway(_) => self.say.internet_gateway,
+            Thing::EgressOnlyGateway(_) => self.say.egress_only_gateway,
             Thing::NatGateway(_) => self.say.nat_gateway,
             Thing::SecurityGroup(_) => self.say.security_group,
             Thing::NetworkAcl(_) => self.say.network_acl,
@@ -102,6 +103,7 @@ impl<'a> Teller<'a> {
             Place::NetworkAcl(id, _, way) => directed(self.thing(Thing::NetworkAcl(id)), way),
             Place::RouteTable(id, _) => self.thing(Thing::RouteTable(id)),
             Place::InternetGateway(id, _) => self.thing(Thing::InternetGateway(id)),
+            Place::EgressOnlyGateway(id, _) => self.thing(Thing::EgressOnlyGateway(id)),
             Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
             Place::Subnet(id) => self.thing(Thing::Subnet(id)),
             Place::Amazon(service) => self.amazon(service).to_owned(),
@@ -257,6 +259,9 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => or_passes(self.say.not_attached),
             Subject::PublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
+            Subject::BlockPublicAccess => or_passes(self.say.public_access_blocked),
+            Subject::EgressOnlyProtocol(_) => or_passes(self.say.not_ipv6),
+            Subject::EgressOnlyConnection(_) => or_passes(self.say.not_remembered),
             Subject::NatState(_) => or_passes(self.say.not_available),
             Subject::NatProtocol(_) => or_passes(self.say.not_translated),
             Subject::NatConnection(_) => or_passes(self.say.not_remembered),
@@ -296,6 +301,9 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => self.say.attachment.to_owned(),
             Subject::PublicAddress(_) => self.say.public_address.to_owned(),
             Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
+            Subject::BlockPublicAccess => self.say.block_public_access.to_owned(),
+            Subject::EgressOnlyProtocol(_) => self.say.ipv6.to_owned(),
+            Subject::EgressOnlyConnection(_) => self.say.nat_connection.to_owned(),
             Subject::NatState(_) => self.say.nat_state.to_owned(),
             Subject::NatProtocol(_) => self.say.nat_protocol.to_owned(),
             Subject::NatConnection(_) => self.say.nat_connection.to_owned(),
@@ -325,6 +333,9 @@ impl<'a> Teller<'a> {
             | Subject::Attachment(_)
             | Subject::PublicAddress(_)
             | Subject::InternetAddress(_)
+            | Subject::BlockPublicAccess
+            | Subject::EgressOnlyProtocol(_)
+            | Subject::EgressOnlyConnection(_)
             | Subject::NatState(_)
             | Subject::NatProtocol(_)
             | Subject::NatConnection(_)
@@ -429,6 +440,7 @@ impl<'a> Teller<'a> {
             Place::Interface(_, way)
             | Place::NetworkAcl(_, _, way)
             | Place::InternetGateway(_, way)
+            | Place::EgressOnlyGateway(_, way)
             | Place::NatGateway(_, way) => way,
             Place::Internet(..) | Place::RouteTable(..) | Place::Subnet(_) | Place::Amazon(_) => {
                 Direction::Egress
@@ -520,6 +532,17 @@ impl<'a> Teller<'a> {
                 ((say.why_shared_source)(&source), say.means_shared_source.to_owned())
             }
             Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
+            Cause::PublicAccessBlocked => {
+                ((say.why_public_access_blocked)(&here), say.means_public_access_blocked.to_owned())
+            }
+            Cause::EgressOnlyProtocol => {
+                ((say.why_egress_only_protocol)(&here), say.means_egress_only_protocol.to_owned())
+            }
+            Cause::EgressOnlyUnsolicited => {
+                let packet = packet.map(|packet| packet.to_string()).unwrap_or_default();
+                let why = (say.why_nat_unsolicited)(&here, &packet);
+                (why, say.means_egress_only_unsolicited.to_owned())
+            }
             Cause::NatNotAvailable => {
                 let state = match place {
                     Place::NatGateway(id, _) => self.network.nat_gateways().get(id),

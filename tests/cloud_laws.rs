@@ -1,17 +1,20 @@
 //! Laws that hold on every network, however odd: routes, undo, traces, indexes.
 
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr};
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, Change, Connectivity, Direction, Forwarding, Id, InterfaceId, Leg,
-        Listening, Misconception, Name, Network, Origin, Parting, Peer, Place, Probe, ProbeEnd,
-        PublicAtLaunch, Route, RouteTable, RouteTableId, Row, Rules, SecurityGroupId,
-        SecurityGroupRule, Target, Thing, Verdict, VpcId, Zone, blockers, partings, trace,
+        AclAction, AclEntry, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode,
+        ExclusionOf, Forwarding, Id, InterfaceId, Leg, Listening, Misconception, Name, Network,
+        Origin, Parting, Peer, Place, Probe, ProbeEnd, PublicAtLaunch, Route, RouteTable,
+        RouteTableId, Row, Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Thing,
+        Verdict, VpcId, Zone, blockers, partings, trace,
     },
     net::{Cidr, Ports, Protocol},
 };
-use proptest::{collection::vec, prelude::*, sample::Index};
+use proptest::{
+    collection::vec, prelude::*, sample::Index, strategy::ValueTree, test_runner::TestRunner,
+};
 
 // ---- arbitrary networks, made by arbitrary changes
 
@@ -19,7 +22,7 @@ use proptest::{collection::vec, prelude::*, sample::Index};
 type Plan = (u8, [Index; 3], u16, u8);
 
 fn plans(longest: usize) -> impl Strategy<Value = Vec<Plan>> {
-    vec((0u8..44, any::<[Index; 3]>(), any::<u16>(), any::<u8>()), 0..longest)
+    vec((0u8..50, any::<[Index; 3]>(), any::<u16>(), any::<u8>()), 0..longest)
 }
 
 fn pick<T: Row>(network: &Network, index: Index) -> Option<Id<T>> {
@@ -65,7 +68,8 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
         _ => Listening::Everywhere,
     };
     let target = || {
-        Some(match byte % 4 {
+        Some(match byte % 5 {
+            4 => Target::EgressOnlyGateway(pick(network, at[1])?),
             0 => Target::InternetGateway(pick(network, at[1])?),
             1 => Target::NatGateway(pick(network, at[1])?),
             2 => Target::Interface(pick(network, at[1])?),
@@ -74,7 +78,8 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
     };
     // Mostly plausible destinations, so that many routes are accepted.
     let destination = || match byte / 64 {
-        0 | 1 => Some(cidr_of(seed, [0, 8, 24, 32][usize::from(seed) % 4])),
+        0 => Some(Cidr::ANY_V6),
+        1 => Some(cidr_of(seed, [0, 8, 24, 32][usize::from(seed) % 4])),
         _ => Some(network.subnets()[pick(network, at[2])?].cidr),
     };
     let groups = || Vec::from_iter(pick(network, at[2]).filter(|_| byte % 2 == 0));
@@ -222,6 +227,51 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
                 ),
             },
         },
+        44 => match byte % 4 {
+            0 => Change::DeleteEgressOnlyGateway { gateway: pick(network, at[0])? },
+            _ => Change::CreateEgressOnlyGateway { name: name(), vpc: pick(network, at[0])? },
+        },
+        45 => Change::AssociateVpcCidrBlock {
+            vpc: pick(network, at[0])?,
+            cidr: format!("2001:db8:{}::/56", seed % 4).parse().unwrap(),
+        },
+        46 => {
+            let subnet: SubnetId = pick(network, at[0])?;
+            let vpc = &network.vpcs()[network.subnets()[subnet].vpc];
+            let block = vpc.ipv6_cidrs.first()?.nth(u128::from(seed % 4) << 64)?;
+            match byte % 4 {
+                0 => Change::DisassociateSubnetCidrBlock { subnet },
+                _ => {
+                    Change::AssociateSubnetCidrBlock { subnet, cidr: Cidr::new(block, 64).unwrap() }
+                }
+            }
+        }
+        47 => {
+            let interface: InterfaceId = pick(network, at[0])?;
+            match network.interfaces()[interface].addresses.last() {
+                Some(IpAddr::V6(address)) if byte.is_multiple_of(4) => {
+                    Change::UnassignIpv6Address { interface, address: *address }
+                }
+                _ => Change::AssignIpv6Address { interface, address: None },
+            }
+        }
+        48 => Change::ModifyBlockPublicAccess {
+            mode: [BlockMode::Off, BlockMode::Bidirectional, BlockMode::Ingress]
+                [usize::from(byte) % 3],
+        },
+        49 => {
+            let of = match byte % 2 {
+                0 => ExclusionOf::Vpc(pick(network, at[0])?),
+                _ => ExclusionOf::Subnet(pick(network, at[0])?),
+            };
+            let modes = [ExclusionMode::AllowBidirectional, ExclusionMode::AllowEgress];
+            match seed % 3 {
+                2 => Change::DeleteExclusion { of },
+                mode => Change::PutExclusion {
+                    exclusion: Exclusion { of, mode: modes[usize::from(mode)] },
+                },
+            }
+        }
         _ => Change::CreateHost {
             name: name(),
             address: format!("203.0.113.{byte}").parse().unwrap(),
@@ -262,6 +312,19 @@ fn start() -> Network {
             listening: Listening::Everywhere,
         });
     }
+    let cidr = "2001:db8:9::/56".parse().unwrap();
+    network.apply(Change::AssociateVpcCidrBlock { vpc, cidr }).expect("it is accepted");
+    let subnets: Vec<SubnetId> = network.subnets().iter().map(|(id, _)| id).collect();
+    for (place, &subnet) in subnets.iter().enumerate() {
+        let cidr = format!("2001:db8:9:{place}::/64").parse().unwrap();
+        let change = Change::AssociateSubnetCidrBlock { subnet, cidr };
+        network.apply(change).expect("it is accepted");
+    }
+    let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|(id, _)| id).collect();
+    for interface in interfaces {
+        let change = Change::AssignIpv6Address { interface, address: None };
+        network.apply(change).expect("it is accepted");
+    }
     let table = network.vpcs()[vpc].main_route_table;
     let group = network.vpcs()[vpc].default_security_group;
     let (destination, target) = (Cidr::ANY_V4, Target::InternetGateway(gateway));
@@ -270,9 +333,29 @@ fn start() -> Network {
         ports: Ports::new(0, 500).unwrap(),
         peer: Peer::Cidr(Cidr::ANY_V4),
     };
+    let direction = Direction::Ingress;
     for change in [
         Change::CreateRoute { table, destination, target },
-        Change::AuthorizeSecurityGroup { group, direction: Direction::Ingress, rule: everybody },
+        Change::AuthorizeSecurityGroup { group, direction, rule: everybody },
+    ] {
+        network.apply(change).expect("it is accepted");
+    }
+    // A tier behind it that lets in the members of that group, and nobody else.
+    let tier = Change::CreateSecurityGroup { name: "tier".into(), vpc };
+    let Some(Thing::SecurityGroup(tier)) = network.apply(tier).expect("it is accepted").made else {
+        unreachable!()
+    };
+    let rule = SecurityGroupRule::everything(Peer::Group(group));
+    for change in [
+        Change::AuthorizeSecurityGroup { group: tier, direction, rule },
+        Change::RunInstance {
+            name: "three".into(),
+            subnet: subnets[1],
+            address: None,
+            public_address: PublicAtLaunch::Yes,
+            groups: vec![tier],
+            listening: Listening::Everywhere,
+        },
     ] {
         network.apply(change).expect("it is accepted");
     }
@@ -295,6 +378,9 @@ fn ends(network: &Network) -> Vec<ProbeEnd> {
     let addresses =
         ["10.0.0.4", "10.0.0.200", "10.1.0.9", "203.0.113.10", "192.0.2.1", "169.254.169.254"];
     let mut ends: Vec<ProbeEnd> = addresses.map(|it| ProbeEnd::Address(it.parse().unwrap())).into();
+    ends.push(ProbeEnd::Address(Network::INTERNET_V6));
+    let addresses = network.interfaces().iter().flat_map(|(_, it)| &it.addresses);
+    ends.extend(addresses.filter(|it| it.is_ipv6()).map(|it| ProbeEnd::Address(*it)));
     ends.extend([ProbeEnd::Address(Network::INTERNET); 8]);
     ends.extend(network.hosts().iter().map(|(id, _)| ProbeEnd::Host(id)));
     for (id, _) in network.interfaces().iter() {
@@ -519,4 +605,26 @@ proptest! {
             prop_assert!(!matches!(place, Place::NetworkAcl(..) | Place::RouteTable(..)));
         }
     }
+}
+
+/// A belief that no packet refutes would be no belief about packets.
+#[test]
+fn every_misconception_is_refuted_by_many_packets() {
+    let mut runner = TestRunner::deterministic();
+    let mut witnesses: BTreeMap<Misconception, u32> =
+        Misconception::ALL.into_iter().map(|it| (it, 0)).collect();
+    let strategy = (plans(60), vec((any::<Index>(), any::<Index>(), any::<u16>()), 40));
+    for _ in 0..3_000 {
+        let (plans, packets) = strategy.new_tree(&mut runner).unwrap().current();
+        let network = network_of(&plans);
+        for (from, to, seed) in packets {
+            for parting in partings(&network, probe_of(&network, from, to, seed)) {
+                *witnesses.entry(parting.misconception).or_default() += 1;
+            }
+        }
+        if witnesses.values().all(|count| *count >= 20) {
+            return;
+        }
+    }
+    panic!("too few witnesses: {witnesses:?}");
 }

@@ -354,7 +354,7 @@ impl Canvas {
                 (cell, End::Inside(subnet, None))
             }
             Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
-            Place::Amazon(_) => return None,
+            Place::EgressOnlyGateway(..) | Place::Amazon(_) => return None,
             Place::Interface(id, _) => {
                 (cell, End::Inside(interface_in(id)?, Some(Thing::Interface(id))))
             }
@@ -403,7 +403,7 @@ pub fn pan(content: u16, window: u16, at: u16, focus: (u16, u16), margin: u16) -
     at.max(low).min(high).min(most)
 }
 
-/// Where a trace's place is on the canvas; AWS's own services are nowhere.
+/// Where a trace's place is on the canvas; what is not drawn is nowhere.
 pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
     Some(match place {
         Place::Internet(_, Some(host)) => Spot::Thing(Thing::Host(host)),
@@ -414,7 +414,7 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
         Place::InternetGateway(id, _) => Spot::Thing(Thing::InternetGateway(id)),
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
-        Place::Amazon(_) => return None,
+        Place::EgressOnlyGateway(..) | Place::Amazon(_) => return None,
     })
 }
 

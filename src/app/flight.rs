@@ -561,6 +561,10 @@ pub fn written(network: &Network, claim: Claim) -> String {
         Place::InternetGateway(id, direction) => {
             format!("internet-gateway {} {}", name(Thing::InternetGateway(id)), way(direction))
         }
+        Place::EgressOnlyGateway(id, direction) => {
+            let name = name(Thing::EgressOnlyGateway(id));
+            format!("egress-only-gateway {name} {}", way(direction))
+        }
         Place::NatGateway(id, direction) => {
             format!("nat-gateway {} {}", name(Thing::NatGateway(id)), way(direction))
         }

@@ -1,13 +1,14 @@
 //! Every edit that a person can make, named after the AWS operation, checked as AWS checks it, with
 //! an exact undo.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        AclEntry, Connectivity, Direction, Forwarding, Id, InstanceId, InterfaceId,
-        InternetGatewayId, Listening, Name, NatGatewayId, Network, NetworkAclId, RouteTableId, Row,
-        SecurityGroupId, SecurityGroupRule, SubnetId, Target, Thing, VpcId, Zone,
+        AclEntry, BlockMode, Connectivity, Direction, EgressOnlyGatewayId, Exclusion, ExclusionOf,
+        Forwarding, Id, InstanceId, InterfaceId, InternetGatewayId, Listening, Name, NatGatewayId,
+        Network, NetworkAclId, RouteTableId, Row, SecurityGroupId, SecurityGroupRule, SubnetId,
+        Target, Thing, VpcId, Zone,
         edit::{Edit, Slot, put_back},
     },
     net::Cidr,
@@ -44,6 +45,14 @@ pub enum Change {
     ModifySubnetAttribute {
         subnet: SubnetId,
         auto_assign_public_ip: bool,
+    },
+    /// Gives a subnet an IPv6 range.
+    AssociateSubnetCidrBlock {
+        subnet: SubnetId,
+        cidr: Cidr,
+    },
+    DisassociateSubnetCidrBlock {
+        subnet: SubnetId,
     },
     CreateRouteTable {
         name: Name,
@@ -87,6 +96,13 @@ pub enum Change {
     },
     DeleteInternetGateway {
         gateway: InternetGatewayId,
+    },
+    CreateEgressOnlyGateway {
+        name: Name,
+        vpc: VpcId,
+    },
+    DeleteEgressOnlyGateway {
+        gateway: EgressOnlyGatewayId,
     },
     /// Brings its own interface and, when public, an Elastic IP (a free one when `None`).
     CreateNatGateway {
@@ -187,6 +203,15 @@ pub enum Change {
         interface: InterfaceId,
         on: bool,
     },
+    /// Gives an interface an IPv6 address: this one, or the next free one when `None`.
+    AssignIpv6Address {
+        interface: InterfaceId,
+        address: Option<Ipv6Addr>,
+    },
+    UnassignIpv6Address {
+        interface: InterfaceId,
+        address: Ipv6Addr,
+    },
     /// Gives an Elastic IP: this one, or a free one when `None`.
     AssociateAddress {
         interface: InterfaceId,
@@ -194,6 +219,17 @@ pub enum Change {
     },
     DisassociateAddress {
         interface: InterfaceId,
+    },
+    /// The account's switch that blocks public access.
+    ModifyBlockPublicAccess {
+        mode: BlockMode,
+    },
+    /// Spares a VPC or subnet, or changes how far it is spared.
+    PutExclusion {
+        exclusion: Exclusion,
+    },
+    DeleteExclusion {
+        of: ExclusionOf,
     },
     /// Not AWS's: what runs on an instance. `None` leaves a part as it is.
     ConfigureInstance {
@@ -276,6 +312,7 @@ impl Refusal {
             Thing::Vpc(_) => "InvalidVpcID.NotFound",
             Thing::Subnet(_) => "InvalidSubnetID.NotFound",
             Thing::RouteTable(_) => "InvalidRouteTableID.NotFound",
+            Thing::EgressOnlyGateway(_) => "InvalidGatewayID.NotFound",
             Thing::InternetGateway(_) => "InvalidInternetGatewayID.NotFound",
             Thing::NatGateway(_) => "NatGatewayNotFound",
             Thing::SecurityGroup(_) => "InvalidGroup.NotFound",
@@ -353,6 +390,21 @@ pub enum Reason {
     BlockUnknown(Cidr),
     /// IPv4 is wanted.
     BlockNotIpv4(Cidr),
+    /// IPv6 is wanted.
+    BlockNotIpv6(Cidr),
+    /// An IPv6 block has one of these lengths: every fourth of the range.
+    Ipv6BlockSize {
+        /// The block.
+        cidr: Cidr,
+        /// The shortest prefix.
+        shortest: u8,
+        /// The longest.
+        longest: u8,
+    },
+    /// The subnet has an IPv6 range already.
+    SubnetHasIpv6(SubnetId),
+    /// The subnet has no IPv6 range.
+    SubnetWithoutIpv6(SubnetId),
 
     /// The address lies outside the subnet.
     AddressOutsideSubnet {
@@ -383,6 +435,8 @@ pub enum Reason {
     NoAddressLeft,
     /// The interface has no public address.
     NoPublicAddress(InterfaceId),
+    /// The interface does not have the address.
+    AddressNotAssigned(InterfaceId, IpAddr),
     /// A private NAT gateway has no public address.
     PrivateNatGateway,
 
@@ -420,6 +474,8 @@ pub enum Reason {
     RouteTargetForLocal(Cidr),
     /// Nobody can write a route of this kind: local, or to a target that is gone.
     RouteTargetNotWritable(Target),
+    /// An egress-only gateway carries IPv6 only.
+    RouteTargetIpv6Only(Cidr),
     /// A NAT gateway carries IPv4, and IPv6 only to `64:ff9b::/96`.
     RouteTargetIpv4Only(Cidr),
 
@@ -466,6 +522,8 @@ pub enum Reason {
     InterfaceNotAttached(InterfaceId),
     /// The primary interface of an instance stays.
     PrimaryInterface(InterfaceId),
+    /// Neither the VPC nor the subnet is spared.
+    NotExcluded,
     /// An instance and its interfaces lie in one zone.
     DifferentZones(InterfaceId, InstanceId),
 }
@@ -502,6 +560,8 @@ pub enum Quota {
     RoutesPerTable,
     /// Internet gateways in a Region.
     InternetGateways,
+    /// Egress-only internet gateways in a Region.
+    EgressOnlyGateways,
     /// NAT gateways in a zone.
     NatGatewaysPerZone,
     /// Elastic IPs in a Region.
@@ -523,6 +583,7 @@ impl Quota {
             Self::Vpcs
             | Self::BlocksPerVpc
             | Self::InternetGateways
+            | Self::EgressOnlyGateways
             | Self::NatGatewaysPerZone
             | Self::ElasticIps
             | Self::GroupsPerInterface => 5,
@@ -542,6 +603,7 @@ impl Quota {
             Self::RouteTablesPerVpc => "RouteTableLimitExceeded",
             Self::RoutesPerTable => "RouteLimitExceeded",
             Self::InternetGateways => "InternetGatewayLimitExceeded",
+            Self::EgressOnlyGateways => "EgressOnlyInternetGatewayLimitExceeded",
             Self::NatGatewaysPerZone => "NatGatewayLimitExceeded",
             Self::ElasticIps => "AddressLimitExceeded",
             Self::AclsPerVpc => "NetworkAclLimitExceeded",
@@ -636,6 +698,28 @@ impl Edit<'_> {
             }
             Change::DetachInternetGateway { gateway } => self.detach_internet_gateway(gateway),
             Change::DeleteInternetGateway { gateway } => self.delete_internet_gateway(gateway),
+            Change::CreateEgressOnlyGateway { name, vpc } => {
+                return made(self.create_egress_only_gateway(name, vpc));
+            }
+            Change::DeleteEgressOnlyGateway { gateway } => self.delete_egress_only_gateway(gateway),
+            Change::AssociateSubnetCidrBlock { subnet, cidr } => {
+                self.associate_subnet_cidr_block(subnet, cidr)
+            }
+            Change::DisassociateSubnetCidrBlock { subnet } => {
+                self.disassociate_subnet_cidr_block(subnet)
+            }
+            Change::AssignIpv6Address { interface, address } => {
+                self.assign_ipv6_address(interface, address)
+            }
+            Change::UnassignIpv6Address { interface, address } => {
+                self.unassign_ipv6_address(interface, address)
+            }
+            Change::ModifyBlockPublicAccess { mode } => {
+                self.modify_block_public_access(mode);
+                Ok(())
+            }
+            Change::PutExclusion { exclusion } => self.put_exclusion(exclusion),
+            Change::DeleteExclusion { of } => self.delete_exclusion(of),
             Change::CreateNatGateway { name, subnet, connectivity, address, public_address } => {
                 return made(self.create_nat_gateway(
                     name,

@@ -24,6 +24,9 @@ pub enum Code {
     ProtocolRestriction,
     SubnetAclRestriction,
     SgReferencesNotPreserved,
+    VpcBlockPublicAccessEnabled,
+    /// Not AWS's: nobody may start a connection through an egress-only internet gateway.
+    EgressOnlyUnsolicited,
     /// Not AWS's: the packet goes round in circles.
     ForwardingLoop,
     /// Not AWS's: an instance got somebody else's packet and does not forward.
@@ -42,7 +45,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 25] = [
         Self::BadState,
         Self::BadStateAttachment,
         Self::BadStateRoute,
@@ -59,6 +62,8 @@ impl Code {
         Self::ProtocolRestriction,
         Self::SubnetAclRestriction,
         Self::SgReferencesNotPreserved,
+        Self::VpcBlockPublicAccessEnabled,
+        Self::EgressOnlyUnsolicited,
         Self::ForwardingLoop,
         Self::NotForwarded,
         Self::ReplyMisdirected,
@@ -94,6 +99,8 @@ impl Code {
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
             Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
             Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
+            Self::VpcBlockPublicAccessEnabled => "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
+            Self::EgressOnlyUnsolicited => "EGRESS_ONLY_UNSOLICITED",
             Self::SgReferencesNotPreserved => "SG_REFERENCES_NOT_PRESERVED",
             Self::ForwardingLoop => "FORWARDING_LOOP",
             Self::NotForwarded => "NOT_FORWARDED",
@@ -110,6 +117,7 @@ impl Code {
         !matches!(
             self,
             Self::AddressFamily
+                | Self::EgressOnlyUnsolicited
                 | Self::ForwardingLoop
                 | Self::InstanceNotRunning
                 | Self::InterfaceNotAttached

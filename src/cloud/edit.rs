@@ -7,8 +7,8 @@
 use std::mem;
 
 use crate::cloud::{
-    Host, Id, Instance, Interface, InternetGateway, NatGateway, Network, NetworkAcl, RouteTable,
-    SecurityGroup, Subnet, Table, Thing, Vpc,
+    BlockPublicAccess, EgressOnlyGateway, Host, Id, Instance, Interface, InternetGateway,
+    NatGateway, Network, NetworkAcl, RouteTable, SecurityGroup, Subnet, Table, Thing, Vpc,
     index::{Index, Indexed, Presence},
 };
 
@@ -42,7 +42,10 @@ macro_rules! rows {
         pub enum Slot { $(
             #[doc(hidden)]
             $kind(Id<$kind>, Was<$kind>),
-        )* }
+        )*
+            #[doc(hidden)]
+            BlockPublicAccess(BlockPublicAccess),
+        }
 
         impl Slot {
             fn put_back(self, network: &mut Network) {
@@ -52,7 +55,9 @@ macro_rules! rows {
                         network.put(id, None);
                         network.$table.pop();
                     }
-                )* }
+                )*
+                    Self::BlockPublicAccess(was) => network.block_public_access = was,
+                }
             }
         }
 
@@ -88,6 +93,7 @@ rows! {
     Subnet in subnets,
     RouteTable in route_tables,
     InternetGateway in internet_gateways,
+    EgressOnlyGateway in egress_only_gateways,
     NatGateway in nat_gateways,
     SecurityGroup in security_groups,
     NetworkAcl in network_acls,
@@ -157,6 +163,13 @@ impl<'n> Edit<'n> {
         if let Some(old) = self.network.put(id, None) {
             self.slots.push(T::slot(id, Was::Row(old)));
         }
+    }
+
+    /// Edits the account's switch.
+    pub fn change_block_public_access(&mut self, edit: impl FnOnce(&mut BlockPublicAccess)) {
+        let old = self.network.block_public_access.clone();
+        edit(&mut self.network.block_public_access);
+        self.slots.push(Slot::BlockPublicAccess(old));
     }
 
     /// What takes it all back.

@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::cloud::{
-    Host, HostId, Id, Instance, Interface, InterfaceId, InternetGateway, InternetGatewayId,
-    NatGateway, NatGatewayId, Network, NetworkAcl, RouteTable, SecurityGroup, Subnet, SubnetId,
-    Vpc, VpcId,
+    EgressOnlyGateway, Host, HostId, Id, Instance, Interface, InterfaceId, InternetGateway,
+    InternetGatewayId, NatGateway, NatGatewayId, Network, NetworkAcl, RouteTable, SecurityGroup,
+    Subnet, SubnetId, Vpc, VpcId,
 };
 
 /// Sorted pairs of what is asked and the answer. Sets, not maps: an imported network may be wrong
@@ -49,6 +49,7 @@ impl Indexed for RouteTable {}
 impl Indexed for SecurityGroup {}
 impl Indexed for NetworkAcl {}
 impl Indexed for Instance {}
+impl Indexed for EgressOnlyGateway {}
 
 impl Indexed for Subnet {
     fn index(&self, id: SubnetId, _: &Network, index: &mut Index, presence: Presence) {

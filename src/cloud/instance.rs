@@ -1,6 +1,6 @@
 //! Instances and their network interfaces.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
@@ -153,7 +153,7 @@ impl Edit<'_> {
         listening: Listening,
     ) -> Result<InstanceId, Refusal> {
         let as_subnet = self.get(subnet)?.auto_assign_public_ip;
-        let address = self.pick_address(subnet, address)?;
+        let address = self.pick_ipv4_address(subnet, address)?;
         let security_groups = self.pick_groups(subnet, groups, "InvalidParameter")?;
         let given = match public_address {
             PublicAtLaunch::No => None,
@@ -235,7 +235,7 @@ impl Edit<'_> {
         address: Option<IpAddr>,
         groups: &[SecurityGroupId],
     ) -> Result<InterfaceId, Refusal> {
-        let address = self.pick_address(subnet, address)?;
+        let address = self.pick_ipv4_address(subnet, address)?;
         let security_groups = self.pick_groups(subnet, groups, "InvalidParameterValue")?;
         Ok(self.make(Interface {
             name,
@@ -354,6 +354,39 @@ impl Edit<'_> {
             it.public_address = None;
             it.assigns_public_address = false;
         });
+        Ok(())
+    }
+
+    /// An IPv6 address comes from the subnet's IPv6 range
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignIpv6Addresses.html>).
+    pub fn assign_ipv6_address(
+        &mut self,
+        id: InterfaceId,
+        wanted: Option<Ipv6Addr>,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let subnet = self.get(id)?.subnet;
+        if self.get(subnet)?.ipv6_cidr.is_none() {
+            return Err(Refusal::new("InvalidParameterValue", Reason::SubnetWithoutIpv6(subnet)));
+        }
+        let free = || self.network.free_ipv6_address(subnet);
+        let address = self.pick_address(subnet, wanted.map(IpAddr::V6).or_else(free))?;
+        self.change(id, |it| it.addresses.push(address));
+        Ok(())
+    }
+
+    pub fn unassign_ipv6_address(
+        &mut self,
+        id: InterfaceId,
+        address: Ipv6Addr,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let address = IpAddr::V6(address);
+        if !self.get(id)?.has(address) {
+            let reason = Reason::AddressNotAssigned(id, address);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        self.change(id, |it| it.addresses.retain(|own| *own != address));
         Ok(())
     }
 

@@ -82,7 +82,7 @@ impl Edit<'_> {
     ) -> Result<NatGatewayId, Refusal> {
         let place = self.get(subnet)?;
         let (vpc, zone) = (place.vpc, place.zone.clone());
-        let address = self.pick_address(subnet, address)?;
+        let address = self.pick_ipv4_address(subnet, address)?;
         let public_address = match connectivity {
             Connectivity::Private if public_address.is_some() => {
                 let reason = Reason::PrivateNatGateway;

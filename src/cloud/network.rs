@@ -8,10 +8,10 @@ use std::{
 };
 
 use crate::cloud::{
-    Host, HostId, Id, Instance, InstanceId, Interface, InterfaceId, InterfaceKind, InternetGateway,
-    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, RouteTable,
-    RouteTableId, SecurityGroup, SecurityGroupId, Subnet, SubnetId, Table, Vpc, VpcId,
-    index::Index,
+    BlockPublicAccess, EgressOnlyGateway, EgressOnlyGatewayId, Host, HostId, Id, Instance,
+    InstanceId, Interface, InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId,
+    NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, RouteTable, RouteTableId, SecurityGroup,
+    SecurityGroupId, Subnet, SubnetId, Table, Vpc, VpcId, index::Index,
 };
 
 /// What an author called an object. Cheap to clone.
@@ -58,6 +58,7 @@ pub enum Thing {
     Subnet(SubnetId),
     RouteTable(RouteTableId),
     InternetGateway(InternetGatewayId),
+    EgressOnlyGateway(EgressOnlyGatewayId),
     NatGateway(NatGatewayId),
     SecurityGroup(SecurityGroupId),
     NetworkAcl(NetworkAclId),
@@ -74,12 +75,14 @@ pub struct Network {
     pub(super) subnets: Table<Subnet>,
     pub(super) route_tables: Table<RouteTable>,
     pub(super) internet_gateways: Table<InternetGateway>,
+    pub(super) egress_only_gateways: Table<EgressOnlyGateway>,
     pub(super) nat_gateways: Table<NatGateway>,
     pub(super) security_groups: Table<SecurityGroup>,
     pub(super) network_acls: Table<NetworkAcl>,
     pub(super) instances: Table<Instance>,
     pub(super) interfaces: Table<Interface>,
     pub(super) hosts: Table<Host>,
+    pub(super) block_public_access: BlockPublicAccess,
     pub(super) index: Index,
 }
 
@@ -110,6 +113,18 @@ impl Network {
     /// The internet gateways.
     pub fn internet_gateways(&self) -> &Table<InternetGateway> {
         &self.internet_gateways
+    }
+    /// The egress-only internet gateways.
+    pub fn egress_only_gateways(&self) -> &Table<EgressOnlyGateway> {
+        &self.egress_only_gateways
+    }
+    /// The account's switch that blocks public access.
+    pub fn block_public_access(&self) -> &BlockPublicAccess {
+        &self.block_public_access
+    }
+    /// Sets the account's switch, unchecked.
+    pub fn set_block_public_access(&mut self, switch: BlockPublicAccess) {
+        self.block_public_access = switch;
     }
     /// The NAT gateways.
     pub fn nat_gateways(&self) -> &Table<NatGateway> {
@@ -143,6 +158,7 @@ impl Network {
             Thing::Subnet(id) => &self.subnets.get(id)?.name,
             Thing::RouteTable(id) => &self.route_tables.get(id)?.name,
             Thing::InternetGateway(id) => &self.internet_gateways.get(id)?.name,
+            Thing::EgressOnlyGateway(id) => &self.egress_only_gateways.get(id)?.name,
             Thing::NatGateway(id) => &self.nat_gateways.get(id)?.name,
             Thing::SecurityGroup(id) => &self.security_groups.get(id)?.name,
             Thing::NetworkAcl(id) => &self.network_acls.get(id)?.name,
@@ -209,6 +225,11 @@ impl Network {
             .next()
             .filter(|it| it.0 == vpc)
             .map(|it| it.1)
+    }
+
+    /// The egress-only internet gateway of a VPC; the oldest when it has several.
+    pub fn egress_only_gateway_of(&self, vpc: VpcId) -> Option<EgressOnlyGatewayId> {
+        self.egress_only_gateways.find(|_, it| it.vpc == vpc)
     }
 
     /// The NAT gateway whose interface this is.

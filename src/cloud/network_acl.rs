@@ -97,6 +97,21 @@ impl NetworkAcl {
 }
 
 impl AclEntry {
+    /// What the default list of a VPC begins with: everything may pass, over IPv6 too where the
+    /// VPC has it
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html>).
+    pub(super) fn everything(ipv6: bool) -> Vec<Self> {
+        let entry = |number, cidr| Self {
+            number,
+            action: AclAction::Allow,
+            protocol: None,
+            ports: Ports::ALL,
+            cidr,
+        };
+        let families = [entry(100, Cidr::ANY_V4), entry(101, Cidr::ANY_V6)];
+        families[..if ipv6 { 2 } else { 1 }].to_vec()
+    }
+
     /// The same entry as AWS stores it: no port range where there are no ports.
     #[must_use]
     pub fn normal(self) -> Self {

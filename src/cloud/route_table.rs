@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     cloud::{
-        Id, InterfaceId, InternetGatewayId, Name, NatGatewayId, Outcome, Quota, Reason, Refusal,
-        Rules, Subnet, SubnetId, Thing, VpcId, edit::Edit,
+        EgressOnlyGatewayId, Id, InterfaceId, InternetGatewayId, Name, NatGatewayId, Outcome,
+        Quota, Reason, Refusal, Rules, Subnet, SubnetId, Thing, VpcId, edit::Edit,
     },
     net::Cidr,
 };
@@ -45,6 +45,8 @@ pub enum Target {
     Local,
     /// To the internet.
     InternetGateway(InternetGatewayId),
+    /// To the internet, for IPv6 and from inside only.
+    EgressOnlyGateway(EgressOnlyGatewayId),
     /// To the internet through address translation.
     NatGateway(NatGatewayId),
     /// To an interface: a NAT instance or an appliance.
@@ -277,7 +279,7 @@ impl Edit<'_> {
                 Target::NatGateway(_) | Target::Interface(_) => {
                     self.check_target(table, destination, &target)?;
                 }
-                Target::InternetGateway(_) | Target::Gone(_) => {
+                Target::InternetGateway(_) | Target::EgressOnlyGateway(_) | Target::Gone(_) => {
                     return refused(Reason::RouteTargetForLocal(destination));
                 }
             }
@@ -352,6 +354,13 @@ impl Edit<'_> {
                 Some(vpc) => (Thing::InternetGateway(id), vpc),
                 None => return refused(Reason::GatewayNotAttached(id)),
             },
+            Target::EgressOnlyGateway(id) => {
+                let vpc = self.get(id)?.vpc;
+                if destination.is_ipv4() {
+                    return refused(Reason::RouteTargetIpv6Only(destination));
+                }
+                (Thing::EgressOnlyGateway(id), vpc)
+            }
             Target::NatGateway(id) => {
                 let subnet = self.get(id)?.subnet;
                 if !destination.is_ipv4() && destination != NAT64 {

@@ -71,6 +71,13 @@ impl SecurityGroupRule {
         Self { protocol: None, ports: Ports::ALL, peer }
     }
 
+    /// What a group begins with: everything may go out, over IPv6 too where the VPC has it.
+    pub(super) fn out_to_everybody(ipv6: bool) -> Vec<Self> {
+        let families = [Cidr::ANY_V4, Cidr::ANY_V6];
+        let count = if ipv6 { 2 } else { 1 };
+        families[..count].iter().map(|cidr| Self::everything(Peer::Cidr(*cidr))).collect()
+    }
+
     /// The same rule as AWS stores it: no port range where there are no ports.
     #[must_use]
     pub fn normal(self) -> Self {
@@ -190,12 +197,8 @@ impl Edit<'_> {
         if self.network.security_groups.find(|_, it| twin(it)).is_some() {
             return Err(Refusal::new("InvalidGroup.Duplicate", Reason::GroupNameTaken(name)));
         }
-        Ok(self.make(SecurityGroup {
-            name,
-            vpc,
-            ingress: Vec::new(),
-            egress: vec![SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4))],
-        }))
+        let egress = SecurityGroupRule::out_to_everybody(!self.get(vpc)?.ipv6_cidrs.is_empty());
+        Ok(self.make(SecurityGroup { name, vpc, ingress: Vec::new(), egress }))
     }
 
     /// The default group stays, and so does one that an interface carries or a rule names

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        Id, Name, Network, NetworkAclId, Quota, Reason, Refusal, Reserved, RouteTableId, Thing,
-        VpcId, edit::Edit,
+        ExclusionOf, Id, Interface, Name, Network, NetworkAclId, Quota, Reason, Refusal, Reserved,
+        RouteTableId, Thing, VpcId, edit::Edit, vpc::check_ipv6_length,
     },
     net::Cidr,
 };
@@ -44,15 +44,16 @@ impl Subnet {
         self.cidr.contains(address) || self.ipv6_cidr.is_some_and(|it| it.contains(address))
     }
 
-    /// Of every IPv4 range AWS keeps the first four addresses and the last
+    /// Of every range AWS keeps the first four addresses and the last
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>).
     pub fn reserved(&self, address: IpAddr) -> Option<Reserved> {
         const FIRST: [Reserved; 4] =
             [Reserved::Network, Reserved::Router, Reserved::Dns, Reserved::Future];
-        if address == self.cidr.last() {
+        let range = if address.is_ipv4() { self.cidr } else { self.ipv6_cidr? };
+        if address == range.last() {
             return Some(Reserved::Broadcast);
         }
-        let place = (0..4).find(|&place| self.cidr.nth(place) == Some(address))?;
+        let place = (0..4).find(|&place| range.nth(place) == Some(address))?;
         Some(FIRST[place as usize])
     }
 
@@ -66,9 +67,19 @@ impl Network {
     /// The next free private IPv4 address of a subnet, if one is left.
     pub fn free_address(&self, id: SubnetId) -> Option<IpAddr> {
         let subnet = self.subnets.get(id)?;
-        (4..subnet.cidr.size() - 1)
-            .filter_map(|place| subnet.cidr.nth(place))
-            .find(|address| self.interface_in(subnet.vpc, *address).is_none())
+        self.free_address_in(subnet.vpc, subnet.cidr)
+    }
+
+    /// The next free IPv6 address of a subnet, if it has any.
+    pub fn free_ipv6_address(&self, id: SubnetId) -> Option<IpAddr> {
+        let subnet = self.subnets.get(id)?;
+        self.free_address_in(subnet.vpc, subnet.ipv6_cidr?)
+    }
+
+    fn free_address_in(&self, vpc: VpcId, range: Cidr) -> Option<IpAddr> {
+        (4..range.size() - 1)
+            .filter_map(|place| range.nth(place))
+            .find(|address| self.interface_in(vpc, *address).is_none())
     }
 }
 
@@ -120,11 +131,64 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::Subnet(id), by };
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        self.forget_exclusion(ExclusionOf::Subnet(id));
         self.remove(id);
         Ok(())
     }
 
-    /// Picks a private address of a subnet: this one, or the next free one.
+    /// A subnet takes /44 to /64, in steps of four, of one IPv6 block of the VPC
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>).
+    pub fn associate_subnet_cidr_block(&mut self, id: SubnetId, cidr: Cidr) -> Result<(), Refusal> {
+        let subnet = self.get(id)?;
+        let vpc = subnet.vpc;
+        check_ipv6_length(cidr, 44, 64, "InvalidSubnet.Range")?;
+        if subnet.ipv6_cidr.is_some() {
+            return Err(Refusal::new("InvalidSubnet.Conflict", Reason::SubnetHasIpv6(id)));
+        }
+        if !self.network.vpcs[vpc].ipv6_cidrs.iter().any(|block| block.covers(cidr)) {
+            return Err(Refusal::new("InvalidSubnet.Range", Reason::BlockOutsideVpc { cidr, vpc }));
+        }
+        let overlapped = self.network.subnets.iter().find_map(|(owner, it)| {
+            let other = it.ipv6_cidr.filter(|other| it.vpc == vpc && other.overlaps(cidr))?;
+            Some((Thing::Subnet(owner), other))
+        });
+        if let Some((owner, other)) = overlapped {
+            let reason = Reason::BlockOverlaps { cidr, other, owner };
+            return Err(Refusal::new("InvalidSubnet.Conflict", reason));
+        }
+        self.change(id, |it| it.ipv6_cidr = Some(cidr));
+        Ok(())
+    }
+
+    pub fn disassociate_subnet_cidr_block(&mut self, id: SubnetId) -> Result<(), Refusal> {
+        if self.get(id)?.ipv6_cidr.is_none() {
+            let reason = Reason::SubnetWithoutIpv6(id);
+            return Err(Refusal::new("InvalidSubnetCidrBlockAssociationID.NotFound", reason));
+        }
+        let uses = |it: &Interface| it.subnet == id && it.addresses.iter().any(IpAddr::is_ipv6);
+        if let Some(interface) = self.network.interfaces.find(|_, it| uses(it)) {
+            let by = self.network.owner_of(interface);
+            let reason = Reason::InUse { thing: Thing::Subnet(id), by };
+            return Err(Refusal::new("InvalidCidrBlock.InUse", reason));
+        }
+        self.change(id, |it| it.ipv6_cidr = None);
+        Ok(())
+    }
+
+    /// Picks a private IPv4 address of a subnet: this one, or the next free one.
+    pub fn pick_ipv4_address(
+        &self,
+        id: SubnetId,
+        wanted: Option<IpAddr>,
+    ) -> Result<IpAddr, Refusal> {
+        if let Some(address) = wanted.filter(IpAddr::is_ipv6) {
+            let reason = Reason::AddressOutsideSubnet { address, subnet: id };
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        self.pick_address(id, wanted)
+    }
+
+    /// Picks an address of a subnet: this one, or the next free IPv4 one.
     pub fn pick_address(&self, id: SubnetId, wanted: Option<IpAddr>) -> Result<IpAddr, Refusal> {
         let subnet = self.get(id)?;
         let Some(address) = wanted else {
@@ -132,7 +196,7 @@ impl Edit<'_> {
                 Refusal::new("InsufficientFreeAddressesInSubnet", Reason::SubnetFull(id))
             });
         };
-        if !subnet.cidr.contains(address) {
+        if !subnet.contains(address) {
             let reason = Reason::AddressOutsideSubnet { address, subnet: id };
             return Err(Refusal::new("InvalidParameterValue", reason));
         }

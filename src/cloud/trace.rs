@@ -4,8 +4,9 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AmazonService, Code, HostId, InterfaceId, InternetGatewayId, NatGatewayId, Network,
-        NetworkAclId, RouteTableId, Rules, SecurityGroupId, SubnetId, walk::Walk,
+        AmazonService, Code, EgressOnlyGatewayId, HostId, InterfaceId, InternetGatewayId,
+        NatGatewayId, Network, NetworkAclId, RouteTableId, Rules, SecurityGroupId, SubnetId,
+        walk::Walk,
     },
     net::{Packet, Protocol},
 };
@@ -185,6 +186,8 @@ pub enum Place {
     RouteTable(RouteTableId, SubnetId),
     /// An internet gateway.
     InternetGateway(InternetGatewayId, Direction),
+    /// An egress-only internet gateway.
+    EgressOnlyGateway(EgressOnlyGatewayId, Direction),
     /// A NAT gateway: outbound where it translates, inbound where answers (and strangers) come in.
     NatGateway(NatGatewayId, Direction),
     /// A service of AWS's inside the VPC.
@@ -227,6 +230,12 @@ pub enum Subject {
     PublicAddress(InternetGatewayId),
     /// Is the far address one that the gateway carries at all?
     InternetAddress(InternetGatewayId),
+    /// Does the account's switch let the connection pass to or from the internet?
+    BlockPublicAccess,
+    /// Is it IPv6, which alone an egress-only gateway carries?
+    EgressOnlyProtocol(EgressOnlyGatewayId),
+    /// Does the packet belong to a connection that the egress-only gateway let out?
+    EgressOnlyConnection(EgressOnlyGatewayId),
     /// Does the NAT gateway work?
     NatState(NatGatewayId),
     /// Is it a protocol that the NAT gateway translates?
@@ -330,6 +339,12 @@ pub enum Cause {
     SharedSource,
     /// Nobody has the address.
     NoOwner,
+    /// The account blocks public access.
+    PublicAccessBlocked,
+    /// An egress-only gateway carries IPv6 only.
+    EgressOnlyProtocol,
+    /// Nobody may start a connection through an egress-only gateway.
+    EgressOnlyUnsolicited,
     /// The NAT gateway does not work.
     NatNotAvailable,
     /// The NAT gateway does not translate this protocol.
@@ -369,8 +384,10 @@ impl Cause {
             Self::PrivateSource => Code::IgwSourceAddressNotInRfc1918Ingress,
             Self::SharedSource => Code::IgwSourceAddressNotInRfc6598Ingress,
             Self::NoOwner => Code::NoPossibleDestination,
+            Self::PublicAccessBlocked => Code::VpcBlockPublicAccessEnabled,
+            Self::EgressOnlyUnsolicited => Code::EgressOnlyUnsolicited,
             Self::NatNotAvailable => Code::BadState,
-            Self::NatProtocol => Code::ProtocolRestriction,
+            Self::NatProtocol | Self::EgressOnlyProtocol => Code::ProtocolRestriction,
             Self::NatUnsolicited => Code::NatUnsolicited,
             Self::InstanceNotRunning => Code::InstanceNotRunning,
             Self::GroupNotPreserved => Code::SgReferencesNotPreserved,

@@ -4,11 +4,11 @@ use std::net::Ipv4Addr;
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, Id, Name, Network, NetworkAcl, NetworkAclId, Origin, Peer, Quota,
+        AclEntry, ExclusionOf, Id, Name, Network, NetworkAcl, NetworkAclId, Origin, Peer, Quota,
         Reason, Refusal, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
         SecurityGroupRule, Subnet, Thing, edit::Edit, internet_gateway::PRIVATE,
     },
-    net::{Cidr, Ports},
+    net::Cidr,
 };
 
 /// Names a [`Vpc`].
@@ -52,6 +52,8 @@ impl Edit<'_> {
     /// Makes a VPC and what comes with it: see [`Network::insert_vpc`].
     pub fn make_vpc(&mut self, name: Name, cidrs: &[Cidr]) -> VpcId {
         let id = self.network.vpcs.next_id();
+        let (v4, v6): (Vec<_>, Vec<_>) = cidrs.iter().partition(|cidr| cidr.is_ipv4());
+        let ipv6 = !v6.is_empty();
         let main_route_table = self.make(RouteTable {
             name: format!("{name}-main").into(),
             vpc: id,
@@ -61,7 +63,7 @@ impl Edit<'_> {
             name: "default".into(),
             vpc: id,
             ingress: Vec::new(),
-            egress: vec![SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4))],
+            egress: SecurityGroupRule::out_to_everybody(ipv6),
         });
         // The default group lets its own members in
         // (https://docs.aws.amazon.com/vpc/latest/userguide/default-security-group.html).
@@ -69,22 +71,12 @@ impl Edit<'_> {
             let own = Peer::Group(default_security_group);
             group.ingress.push(SecurityGroupRule::everything(own));
         });
-        // The default list lets everything pass
-        // (https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html).
-        let everything = AclEntry {
-            number: 100,
-            action: AclAction::Allow,
-            protocol: None,
-            ports: Ports::ALL,
-            cidr: Cidr::ANY_V4,
-        };
         let default_network_acl = self.make(NetworkAcl {
             name: format!("{name}-default").into(),
             vpc: id,
-            ingress: vec![everything],
-            egress: vec![everything],
+            ingress: AclEntry::everything(ipv6),
+            egress: AclEntry::everything(ipv6),
         });
-        let (v4, v6) = cidrs.iter().partition(|cidr| cidr.is_ipv4());
         self.make(Vpc {
             name,
             cidrs: v4,
@@ -148,6 +140,23 @@ fn check_block(cidr: Cidr) -> Result<(), Refusal> {
     }
 }
 
+/// An IPv6 block has one of these lengths: every fourth
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
+pub(super) fn check_ipv6_length(
+    cidr: Cidr,
+    shortest: u8,
+    longest: u8,
+    code: &'static str,
+) -> Result<(), Refusal> {
+    if cidr.is_ipv4() {
+        return Err(Refusal::new("InvalidParameterValue", Reason::BlockNotIpv6(cidr)));
+    }
+    if !(shortest..=longest).contains(&cidr.length()) || !cidr.length().is_multiple_of(4) {
+        return Err(Refusal::new(code, Reason::Ipv6BlockSize { cidr, shortest, longest }));
+    }
+    Ok(())
+}
+
 impl Edit<'_> {
     pub fn create_vpc(&mut self, name: Name, cidr: Cidr) -> Result<VpcId, Refusal> {
         check_block(cidr)?;
@@ -165,6 +174,7 @@ impl Edit<'_> {
         let needed_by = None
             .or(network.subnets.find(|_, it| it.vpc == id).map(Thing::Subnet))
             .or(network.internet_gateway_of(id).map(Thing::InternetGateway))
+            .or(network.egress_only_gateway_of(id).map(Thing::EgressOnlyGateway))
             .or(network
                 .route_tables
                 .find(|other, it| it.vpc == id && other != table)
@@ -181,6 +191,7 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::Vpc(id), by };
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        self.forget_exclusion(ExclusionOf::Vpc(id));
         self.remove(id);
         self.remove(table);
         self.remove(group);
@@ -191,6 +202,9 @@ impl Edit<'_> {
     /// Adds a block, which adds a local route to every table of the VPC
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
     pub fn associate_vpc_cidr_block(&mut self, id: VpcId, cidr: Cidr) -> Result<(), Refusal> {
+        if !cidr.is_ipv4() {
+            return self.associate_ipv6_block(id, cidr);
+        }
         let vpc = self.get(id)?;
         check_block(cidr)?;
         let refused = |reason| Err(Refusal::new("InvalidVpc.Range", reason));
@@ -219,13 +233,58 @@ impl Edit<'_> {
         }
         Quota::BlocksPerVpc.admits_one_more(vpc.cidrs.len())?;
         self.change(id, |vpc| vpc.cidrs.push(cidr));
-        for table in self.tables_of(id) {
+        self.add_local_routes(id, cidr);
+        Ok(())
+    }
+
+    /// An IPv6 block is /44 to /60 in steps of four, and nobody else's
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>). With the first, the
+    /// default list and groups that nobody has touched let IPv6 pass as they do IPv4
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/default-network-acl.html>).
+    fn associate_ipv6_block(&mut self, id: VpcId, cidr: Cidr) -> Result<(), Refusal> {
+        check_ipv6_length(cidr, 44, 60, "InvalidVpc.Range")?;
+        let overlapping = self.network.vpcs.iter().find_map(|(owner, it)| {
+            let other = it.ipv6_cidrs.iter().find(|other| other.overlaps(cidr))?;
+            Some((Thing::Vpc(owner), *other))
+        });
+        if let Some((owner, other)) = overlapping {
+            let reason = Reason::BlockOverlaps { cidr, other, owner };
+            return Err(Refusal::new("InvalidVpc.Range", reason));
+        }
+        let vpc = &self.network.vpcs[id];
+        let first = vpc.ipv6_cidrs.is_empty();
+        let default_list = vpc.default_network_acl;
+        Quota::BlocksPerVpc.admits_one_more(vpc.ipv6_cidrs.len())?;
+        self.change(id, |vpc| vpc.ipv6_cidrs.push(cidr));
+        self.add_local_routes(id, cidr);
+        if !first {
+            return Ok(());
+        }
+        let list = &self.network.network_acls[default_list];
+        if [&list.ingress, &list.egress].iter().all(|it| **it == AclEntry::everything(false)) {
+            self.change(default_list, |it| {
+                it.ingress = AclEntry::everything(true);
+                it.egress = AclEntry::everything(true);
+            });
+        }
+        let untouched = SecurityGroupRule::out_to_everybody(false);
+        let groups: Vec<_> = (self.network.security_groups.iter())
+            .filter(|(_, it)| it.vpc == id && it.egress == untouched)
+            .map(|(group, _)| group)
+            .collect();
+        for group in groups {
+            self.change(group, |it| it.egress = SecurityGroupRule::out_to_everybody(true));
+        }
+        Ok(())
+    }
+
+    fn add_local_routes(&mut self, vpc: VpcId, cidr: Cidr) {
+        for table in self.tables_of(vpc) {
             self.change(table, |it| {
                 let behind = it.routes.iter().take_while(|it| it.origin == Origin::Local).count();
                 it.routes.insert(behind, Route::local(cidr));
             });
         }
-        Ok(())
     }
 
     /// Takes a block away that no subnet uses. The primary block stays
@@ -233,6 +292,7 @@ impl Edit<'_> {
     pub fn disassociate_vpc_cidr_block(&mut self, id: VpcId, cidr: Cidr) -> Result<(), Refusal> {
         let vpc = self.get(id)?;
         match vpc.cidrs.iter().position(|own| *own == cidr) {
+            None if vpc.ipv6_cidrs.contains(&cidr) => {}
             None => {
                 let reason = Reason::BlockUnknown(cidr);
                 return Err(Refusal::new("InvalidVpcCidrBlockAssociationID.NotFound", reason));
@@ -242,12 +302,18 @@ impl Edit<'_> {
             }
             Some(_) => {}
         }
-        let inside = |it: &Subnet| it.vpc == id && cidr.covers(it.cidr);
+        let inside = |it: &Subnet| {
+            it.vpc == id
+                && (cidr.covers(it.cidr) || it.ipv6_cidr.is_some_and(|range| cidr.covers(range)))
+        };
         if let Some(subnet) = self.network.subnets.find(|_, it| inside(it)) {
             let reason = Reason::InUse { thing: Thing::Vpc(id), by: Thing::Subnet(subnet) };
             return Err(Refusal::new("InvalidCidrBlock.InUse", reason));
         }
-        self.change(id, |vpc| vpc.cidrs.retain(|own| *own != cidr));
+        self.change(id, |vpc| {
+            vpc.cidrs.retain(|own| *own != cidr);
+            vpc.ipv6_cidrs.retain(|own| *own != cidr);
+        });
         for table in self.tables_of(id) {
             self.change(table, |it| {
                 it.routes.retain(|it| it.origin != Origin::Local || it.destination != cidr);

@@ -24,9 +24,9 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        AmazonService, Blocker, Cause, Check, Direction, Hop, HostId, InterfaceId,
-        InternetGatewayId, Leg, NatGatewayId, Network, Outcome, Place, Probe, Rules, Subject,
-        SubnetId, Verdict,
+        AmazonService, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, Hop, HostId,
+        InterfaceId, InternetGatewayId, Leg, NatGatewayId, Network, Outcome, Place, Probe, Rules,
+        Subject, SubnetId, Verdict,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -46,6 +46,8 @@ pub(super) struct Walk<'n> {
     tracked: Vec<(InterfaceId, Direction, Packet)>,
     /// What translators will undo on the way back.
     translated: Vec<Translation>,
+    /// What egress-only gateways let out, and will let come back.
+    let_out: Vec<(EgressOnlyGatewayId, Packet)>,
     /// Who passed the packet on, with which header: the same twice is a loop.
     forwarders: Vec<(Place, Packet)>,
     /// Did an appliance touch the packet? Then nobody knows its sender's groups any more.
@@ -82,6 +84,8 @@ enum Stand {
     NatGateway(NatGatewayId, SubnetId),
     /// Before an internet gateway, on the way out of a subnet.
     InternetGateway(InternetGatewayId, SubnetId),
+    /// Before an egress-only gateway, on the way out of a subnet.
+    EgressOnlyGateway(EgressOnlyGatewayId, SubnetId),
     /// On the internet.
     Internet,
     /// At one of the ends, which received it.
@@ -127,6 +131,7 @@ impl<'n> Walk<'n> {
             checks: Vec::new(),
             tracked: Vec::with_capacity(2),
             translated: Vec::new(),
+            let_out: Vec::new(),
             forwarders: Vec::new(),
             through_appliance: false,
             untranslated: None,
@@ -203,6 +208,9 @@ impl<'n> Walk<'n> {
                 Stand::Entering(interface, from) => self.enter_interface(interface, from)?,
                 Stand::NatGateway(gateway, from) => self.leave_through_nat(gateway, from)?,
                 Stand::InternetGateway(gateway, from) => self.leave_vpc(gateway, from)?,
+                Stand::EgressOnlyGateway(gateway, from) => {
+                    self.leave_vpc_for_good(gateway, from)?
+                }
                 Stand::Internet => self.cross_internet()?,
                 Stand::Received(end) => return Ok(end),
             };

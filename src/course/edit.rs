@@ -16,6 +16,9 @@
 //! delete-route TABLE CIDR
 //! create-internet-gateway NAME             delete-internet-gateway GATEWAY
 //! attach-internet-gateway GATEWAY VPC      detach-internet-gateway GATEWAY
+//! associate-subnet-cidr-block SUBNET CIDR  disassociate-subnet-cidr-block SUBNET   (IPv6)
+//! create-egress-only-internet-gateway NAME VPC
+//! delete-egress-only-internet-gateway GATEWAY
 //! create-nat-gateway NAME SUBNET [private] [address=A] [public=A]
 //! delete-nat-gateway GATEWAY
 //! create-security-group NAME VPC           delete-security-group GROUP
@@ -35,15 +38,19 @@
 //! associate-address INTERFACE [A]          disassociate-address INTERFACE
 //! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|translates]
 //! create-host NAME A [listen=tcp/443]..
+//! assign-ipv6-addresses INTERFACE [A]      unassign-ipv6-addresses INTERFACE A
+//! modify-vpc-block-public-access-options off|block-bidirectional|block-ingress
+//! create-vpc-block-public-access-exclusion vpc|subnet NAME allow-bidirectional|allow-egress
+//! delete-vpc-block-public-access-exclusion vpc|subnet NAME
 //! ```
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        Applied, Change, Connectivity, Direction, Forwarding, InterfaceId, Listening, Name,
-        Network, NetworkAcl, PublicAtLaunch, Refusal, SecurityGroup, SecurityGroupId,
-        SecurityGroupRule, Subnet, SubnetId, Vpc, VpcId, Zone,
+        Applied, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode, ExclusionOf,
+        Forwarding, InterfaceId, Listening, Name, Network, NetworkAcl, PublicAtLaunch, Refusal,
+        SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Vpc, VpcId, Zone,
     },
     course::{
         document::list,
@@ -57,7 +64,7 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 46] = [
+pub const VERBS: [&str; 55] = [
     "create-vpc",
     "delete-vpc",
     "associate-vpc-cidr-block",
@@ -65,6 +72,8 @@ pub const VERBS: [&str; 46] = [
     "create-subnet",
     "delete-subnet",
     "modify-subnet-attribute",
+    "associate-subnet-cidr-block",
+    "disassociate-subnet-cidr-block",
     "create-route-table",
     "delete-route-table",
     "associate-route-table",
@@ -77,6 +86,8 @@ pub const VERBS: [&str; 46] = [
     "delete-internet-gateway",
     "attach-internet-gateway",
     "detach-internet-gateway",
+    "create-egress-only-internet-gateway",
+    "delete-egress-only-internet-gateway",
     "create-nat-gateway",
     "delete-nat-gateway",
     "create-security-group",
@@ -100,8 +111,13 @@ pub const VERBS: [&str; 46] = [
     "detach-network-interface",
     "delete-network-interface",
     "modify-network-interface-attribute",
+    "assign-ipv6-addresses",
+    "unassign-ipv6-addresses",
     "associate-address",
     "disassociate-address",
+    "modify-vpc-block-public-access-options",
+    "create-vpc-block-public-access-exclusion",
+    "delete-vpc-block-public-access-exclusion",
     "configure-instance",
     "create-host",
 ];
@@ -128,6 +144,15 @@ pub fn verb(change: &Change) -> &'static str {
         Change::DeleteInternetGateway { .. } => "delete-internet-gateway",
         Change::AttachInternetGateway { .. } => "attach-internet-gateway",
         Change::DetachInternetGateway { .. } => "detach-internet-gateway",
+        Change::AssociateSubnetCidrBlock { .. } => "associate-subnet-cidr-block",
+        Change::DisassociateSubnetCidrBlock { .. } => "disassociate-subnet-cidr-block",
+        Change::AssignIpv6Address { .. } => "assign-ipv6-addresses",
+        Change::UnassignIpv6Address { .. } => "unassign-ipv6-addresses",
+        Change::CreateEgressOnlyGateway { .. } => "create-egress-only-internet-gateway",
+        Change::DeleteEgressOnlyGateway { .. } => "delete-egress-only-internet-gateway",
+        Change::ModifyBlockPublicAccess { .. } => "modify-vpc-block-public-access-options",
+        Change::PutExclusion { .. } => "create-vpc-block-public-access-exclusion",
+        Change::DeleteExclusion { .. } => "delete-vpc-block-public-access-exclusion",
         Change::CreateNatGateway { .. } => "create-nat-gateway",
         Change::DeleteNatGateway { .. } => "delete-nat-gateway",
         Change::CreateSecurityGroup { .. } => "create-security-group",
@@ -181,13 +206,30 @@ pub fn print(network: &Network, change: &Change) -> String {
         Change::CreateSubnet { name, vpc, zone, cidr } => {
             format!("{} {cidr} vpc={} zone={}", quote(name), word(n, *vpc), quote(&zone.0))
         }
-        Change::DeleteSubnet { subnet } | Change::AssociateRouteTable { subnet, table: None } => {
-            word(n, *subnet)
+        Change::DeleteSubnet { subnet }
+        | Change::DisassociateSubnetCidrBlock { subnet }
+        | Change::AssociateRouteTable { subnet, table: None } => word(n, *subnet),
+        Change::AssociateSubnetCidrBlock { subnet, cidr } => {
+            format!("{} {cidr}", word(n, *subnet))
         }
+        Change::DeleteEgressOnlyGateway { gateway } => word(n, *gateway),
+        Change::AssignIpv6Address { interface, address } => {
+            let address = address.map(|address| format!(" {address}")).unwrap_or_default();
+            format!("{}{address}", interface_word(n, *interface))
+        }
+        Change::UnassignIpv6Address { interface, address } => {
+            format!("{} {address}", interface_word(n, *interface))
+        }
+        Change::ModifyBlockPublicAccess { mode } => block_mode(*mode).to_owned(),
+        Change::PutExclusion { exclusion } => {
+            format!("{} {}", excluded(n, exclusion.of), exclusion_mode(exclusion.mode))
+        }
+        Change::DeleteExclusion { of } => excluded(n, *of),
         Change::ModifySubnetAttribute { subnet, auto_assign_public_ip } => {
             format!("{} auto-assign-public-ip {}", word(n, *subnet), on(*auto_assign_public_ip))
         }
         Change::CreateRouteTable { name, vpc }
+        | Change::CreateEgressOnlyGateway { name, vpc }
         | Change::CreateSecurityGroup { name, vpc }
         | Change::CreateNetworkAcl { name, vpc } => format!("{} {}", quote(name), word(n, *vpc)),
         Change::DeleteRouteTable { table } => word(n, *table),
@@ -351,6 +393,35 @@ fn way(direction: Direction) -> &'static str {
     }
 }
 
+fn block_mode(mode: BlockMode) -> &'static str {
+    match mode {
+        BlockMode::Off => "off",
+        BlockMode::Bidirectional => "block-bidirectional",
+        BlockMode::Ingress => "block-ingress",
+    }
+}
+
+fn exclusion_mode(mode: ExclusionMode) -> &'static str {
+    match mode {
+        ExclusionMode::AllowBidirectional => "allow-bidirectional",
+        ExclusionMode::AllowEgress => "allow-egress",
+    }
+}
+
+fn excluded(network: &Network, of: ExclusionOf) -> String {
+    match of {
+        ExclusionOf::Vpc(id) => format!("vpc {}", word(network, id)),
+        ExclusionOf::Subnet(id) => format!("subnet {}", word(network, id)),
+    }
+}
+
+fn read_excluded(network: &Network, line: &mut Line) -> Read<ExclusionOf> {
+    Ok(match keyword(line, &["vpc", "subnet"])? {
+        "vpc" => ExclusionOf::Vpc(find(network, &line.need("`VPC`")?)?),
+        _ => ExclusionOf::Subnet(find(network, &line.need("`SUBNET`")?)?),
+    })
+}
+
 fn forwarding_word(forwarding: Forwarding) -> &'static str {
     match forwarding {
         Forwarding::Off => "off",
@@ -454,6 +525,42 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
                 find::<Vpc>(n, &token)?;
             }
             Change::DetachInternetGateway { gateway }
+        }
+        "associate-subnet-cidr-block" => {
+            Change::AssociateSubnetCidrBlock { subnet: subnet(n, line)?, cidr: cidr(line)? }
+        }
+        "disassociate-subnet-cidr-block" => {
+            Change::DisassociateSubnetCidrBlock { subnet: subnet(n, line)? }
+        }
+        "assign-ipv6-addresses" => Change::AssignIpv6Address {
+            interface: interface(n, line)?,
+            address: line.take().map(|token| ipv6(&token)).transpose()?,
+        },
+        "unassign-ipv6-addresses" => Change::UnassignIpv6Address {
+            interface: interface(n, line)?,
+            address: ipv6(&line.need("`2001:db8::10`")?)?,
+        },
+        "create-egress-only-internet-gateway" => {
+            Change::CreateEgressOnlyGateway { name: new_name(line)?, vpc: vpc(n, line)? }
+        }
+        "delete-egress-only-internet-gateway" => {
+            Change::DeleteEgressOnlyGateway { gateway: find(n, &line.need("`GATEWAY`")?)? }
+        }
+        "modify-vpc-block-public-access-options" => {
+            let modes = [BlockMode::Off, BlockMode::Bidirectional, BlockMode::Ingress];
+            let word = keyword(line, &modes.map(block_mode))?;
+            let mode = modes.into_iter().find(|mode| block_mode(*mode) == word);
+            Change::ModifyBlockPublicAccess { mode: mode.unwrap_or_default() }
+        }
+        "create-vpc-block-public-access-exclusion" => {
+            let of = read_excluded(n, line)?;
+            let modes = [ExclusionMode::AllowBidirectional, ExclusionMode::AllowEgress];
+            let word = keyword(line, &modes.map(exclusion_mode))?;
+            let mode = if word == exclusion_mode(modes[0]) { modes[0] } else { modes[1] };
+            Change::PutExclusion { exclusion: Exclusion { of, mode } }
+        }
+        "delete-vpc-block-public-access-exclusion" => {
+            Change::DeleteExclusion { of: read_excluded(n, line)? }
         }
         "create-nat-gateway" => create_nat_gateway(n, line)?,
         "delete-nat-gateway" => {
@@ -701,6 +808,10 @@ fn new_name(line: &mut Line) -> Read<Name> {
 
 fn cidr(line: &mut Line) -> Read<crate::net::Cidr> {
     grammar::cidr(&line.need("`10.0.0.0/16`")?)
+}
+
+fn ipv6(token: &Token) -> Read<Ipv6Addr> {
+    token.text.parse().map_err(|_| token.slip(fault::bad_address(&token.text)))
 }
 
 fn ipv4(token: &Token) -> Read<Ipv4Addr> {

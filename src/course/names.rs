@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        Host, Id, Instance, InterfaceId, InterfaceKind, InternetGateway, NatGateway, Network,
-        NetworkAcl, RouteTable, SecurityGroup, Subnet, Table, Target, Vpc,
+        EgressOnlyGateway, Host, Id, Instance, InterfaceId, InterfaceKind, InternetGateway,
+        NatGateway, Network, NetworkAcl, RouteTable, SecurityGroup, Subnet, Table, Target, Vpc,
     },
     course::{
         fault::nearest,
@@ -42,6 +42,7 @@ named! {
     Subnet "subnet" subnets "서브넷" "subnet";
     RouteTable "route_table" route_tables "라우팅 테이블" "route table";
     InternetGateway "internet_gateway" internet_gateways "인터넷 게이트웨이" "internet gateway";
+    EgressOnlyGateway "egress_only_gateway" egress_only_gateways "외부 전용 인터넷 게이트웨이" "egress-only internet gateway";
     NatGateway "nat_gateway" nat_gateways "NAT 게이트웨이" "NAT gateway";
     SecurityGroup "security_group" security_groups "보안 그룹" "security group";
     NetworkAcl "network_acl" network_acls "네트워크 ACL" "network ACL";
@@ -53,8 +54,13 @@ named! {
 pub const SUBNET: Pair = Subnet::KIND;
 
 /// The kinds that a route's target may be spelled with.
-const TARGET_KINDS: [&str; 4] =
-    [InternetGateway::KEY, NatGateway::KEY, Instance::KEY, "network_interface"];
+const TARGET_KINDS: [&str; 5] = [
+    InternetGateway::KEY,
+    EgressOnlyGateway::KEY,
+    NatGateway::KEY,
+    Instance::KEY,
+    "network_interface",
+];
 
 /// The only object of this kind with this name.
 pub fn only<T: Named>(network: &Network, name: &str) -> Option<Id<T>> {
@@ -207,6 +213,7 @@ pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
                 .internet_gateways()
                 .iter()
                 .map(|(_, row)| row.name.as_str())
+                .chain(network.egress_only_gateways().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.instances().iter().map(|(_, row)| row.name.as_str()))
                 .chain(["local", "blackhole"]);
@@ -225,6 +232,7 @@ pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
 fn target_of_kind(network: &Network, kind: &str, name: &Token) -> Read<Target> {
     Ok(match kind {
         InternetGateway::KEY => Target::InternetGateway(find(network, name)?),
+        EgressOnlyGateway::KEY => Target::EgressOnlyGateway(find(network, name)?),
         NatGateway::KEY => Target::NatGateway(find(network, name)?),
         _ => Target::Interface(find_interface(network, name)?),
     })
@@ -234,6 +242,9 @@ fn targets_called(network: &Network, name: &str) -> Vec<(&'static str, Target)> 
     let mut found = Vec::new();
     if let Some(id) = only(network, name) {
         found.push((InternetGateway::KEY, Target::InternetGateway(id)));
+    }
+    if let Some(id) = only(network, name) {
+        found.push((EgressOnlyGateway::KEY, Target::EgressOnlyGateway(id)));
     }
     let gateway = only::<NatGateway>(network, name);
     if let Some(id) = gateway {
@@ -257,6 +268,7 @@ pub fn target_word(network: &Network, target: &Target) -> String {
         Target::Gone(name) if **name == *"blackhole" => return "blackhole".into(),
         Target::Gone(name) => return format!("{} (deleted)", quote(name)),
         Target::InternetGateway(id) => (InternetGateway::KEY, word(network, *id)),
+        Target::EgressOnlyGateway(id) => (EgressOnlyGateway::KEY, word(network, *id)),
         Target::NatGateway(id) => (NatGateway::KEY, word(network, *id)),
         Target::Interface(id) => ("network_interface", interface_word(network, *id)),
         #[expect(unreachable_patterns, reason = "targets may grow")]

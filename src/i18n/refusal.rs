@@ -17,6 +17,8 @@ pub struct Refusal {
     pub quota_routes: &'static str,
     pub quota_internet_gateways: &'static str,
     pub quota_nat_gateways: &'static str,
+    pub quota_egress_only_gateways: &'static str,
+    pub not_excluded: &'static str,
     pub quota_elastic_ips: &'static str,
     pub quota_acls: &'static str,
     pub quota_entries: &'static str,
@@ -45,6 +47,14 @@ pub struct Refusal {
     pub block_unknown: fn(&str) -> String,
     /// (block)
     pub block_not_ipv4: fn(&str) -> String,
+    /// (block)
+    pub block_not_ipv6: fn(&str) -> String,
+    /// (block, shortest, longest)
+    pub ipv6_block_size: fn(&str, &str, &str) -> String,
+    /// (subnet)
+    pub subnet_has_ipv6: fn(&str) -> String,
+    /// (subnet)
+    pub subnet_without_ipv6: fn(&str) -> String,
 
     /// (address, subnet)
     pub address_outside_subnet: fn(&str, &str) -> String,
@@ -65,6 +75,8 @@ pub struct Refusal {
     /// (interface)
     pub no_public_address: fn(&str) -> String,
     pub private_nat_gateway: &'static str,
+    /// (interface, address)
+    pub address_not_assigned: fn(&str, &str) -> String,
 
     /// (gateway, VPC)
     pub gateway_attached: fn(&str, &str) -> String,
@@ -97,6 +109,8 @@ pub struct Refusal {
     pub route_target_not_writable: fn(&str) -> String,
     /// (destination)
     pub route_target_ipv4_only: fn(&str) -> String,
+    /// (destination)
+    pub route_target_ipv6_only: fn(&str) -> String,
 
     /// (table)
     pub main_table: fn(&str) -> String,
@@ -155,6 +169,8 @@ pub const KO: Refusal = Refusal {
     quota_route_tables: "VPC 하나에 만들 수 있는 라우팅 테이블",
     quota_routes: "라우팅 테이블 하나에 넣을 수 있는 경로",
     quota_internet_gateways: "리전 하나에 만들 수 있는 인터넷 게이트웨이",
+    quota_egress_only_gateways: "리전 하나에 만들 수 있는 외부 전용 인터넷 게이트웨이",
+    not_excluded: "이 VPC나 서브넷에는 퍼블릭 액세스 차단의 예외가 없습니다.",
     quota_nat_gateways: "가용 영역 하나에 만들 수 있는 NAT 게이트웨이",
     quota_elastic_ips: "리전 하나에 할당받을 수 있는 탄력적 IP 주소",
     quota_acls: "VPC 하나에 만들 수 있는 네트워크 ACL",
@@ -203,6 +219,15 @@ pub const KO: Refusal = Refusal {
         format!("`{cidr}`{} VPC의 기본 CIDR 블록이라 뗄 수 없습니다.", p(cidr, Particle::EunNeun))
     },
     block_unknown: |cidr| format!("이 VPC에는 `{cidr}` 블록이 없습니다."),
+    block_not_ipv6: |cidr| format!("`{cidr}`{} IPv6 블록이 아닙니다.", p(cidr, Particle::EunNeun)),
+    ipv6_block_size: |cidr, shortest, longest| {
+        format!(
+            "`{cidr}`{} 크기가 맞지 않습니다. /{shortest}부터 /{longest}까지, 4비트 간격으로 쓸 수 있습니다.",
+            p(cidr, Particle::EunNeun)
+        )
+    },
+    subnet_has_ipv6: |subnet| format!("{subnet}에는 이미 IPv6 범위가 있습니다."),
+    subnet_without_ipv6: |subnet| format!("{subnet}에는 IPv6 범위가 없습니다."),
     block_not_ipv4: |cidr| format!("`{cidr}`{} IPv4 블록이 아닙니다.", p(cidr, Particle::EunNeun)),
 
     address_outside_subnet: |address, subnet| {
@@ -219,6 +244,9 @@ pub const KO: Refusal = Refusal {
     address_not_public: |address| format!("{} 인터넷에서 쓰이는 주소가 아닙니다.", eun(address)),
     no_address_left: "나누어 줄 퍼블릭 주소가 남아 있지 않습니다.",
     no_public_address: |interface| format!("{interface}에는 퍼블릭 주소가 없습니다."),
+    address_not_assigned: |interface, address| {
+        format!("{interface}에는 {address} 주소가 없습니다.")
+    },
     private_nat_gateway: "프라이빗 NAT 게이트웨이에는 퍼블릭 주소를 줄 수 없습니다.",
 
     gateway_attached: |gateway, vpc| format!("{} 이미 {vpc}에 연결되어 있습니다.", eun(gateway)),
@@ -267,6 +295,11 @@ pub const KO: Refusal = Refusal {
     },
     route_target_not_writable: |target| {
         format!("`{target}`{} 경로의 대상으로 쓸 수 없습니다.", p(target, Particle::EunNeun))
+    },
+    route_target_ipv6_only: |destination| {
+        format!(
+            "외부 전용 인터넷 게이트웨이는 IPv6만 나르므로 `{destination}` 경로의 대상이 될 수 없습니다."
+        )
     },
     route_target_ipv4_only: |destination| {
         format!(
@@ -332,6 +365,8 @@ pub const EN: Refusal = Refusal {
     quota_route_tables: "route tables in a VPC",
     quota_routes: "routes in a route table",
     quota_internet_gateways: "internet gateways in a Region",
+    quota_egress_only_gateways: "egress-only internet gateways in a Region",
+    not_excluded: "This VPC or subnet has no exclusion from blocked public access.",
     quota_nat_gateways: "NAT gateways in an Availability Zone",
     quota_elastic_ips: "Elastic IP addresses in a Region",
     quota_acls: "network ACLs in a VPC",
@@ -358,6 +393,12 @@ pub const EN: Refusal = Refusal {
     block_outside_vpc: |cidr, vpc| format!("`{cidr}` is not inside a CIDR block of {vpc}."),
     block_primary: |cidr| format!("`{cidr}` is the VPC's primary CIDR block, which stays."),
     block_unknown: |cidr| format!("The VPC has no CIDR block `{cidr}`."),
+    block_not_ipv6: |cidr| format!("`{cidr}` is not an IPv6 block."),
+    ipv6_block_size: |cidr, shortest, longest| {
+        format!("`{cidr}` has the wrong size: /{shortest} to /{longest}, in steps of four bits.")
+    },
+    subnet_has_ipv6: |subnet| capital(&format!("{subnet} has an IPv6 range already.")),
+    subnet_without_ipv6: |subnet| capital(&format!("{subnet} has no IPv6 range.")),
     block_not_ipv4: |cidr| format!("`{cidr}` is not an IPv4 block."),
 
     address_outside_subnet: |address, subnet| format!("{address} is not an address of {subnet}."),
@@ -372,6 +413,9 @@ pub const EN: Refusal = Refusal {
     address_not_public: |address| format!("{address} is not an address that the internet carries."),
     no_address_left: "There is no public address left to give.",
     no_public_address: |interface| capital(&format!("{interface} has no public address.")),
+    address_not_assigned: |interface, address| {
+        capital(&format!("{interface} does not have the address {address}."))
+    },
     private_nat_gateway: "A private NAT gateway cannot have a public address.",
 
     gateway_attached: |gateway, vpc| capital(&format!("{gateway} is attached to {vpc} already.")),
@@ -415,6 +459,11 @@ pub const EN: Refusal = Refusal {
         )
     },
     route_target_not_writable: |target| format!("`{target}` cannot be the target of a route."),
+    route_target_ipv6_only: |destination| {
+        format!(
+            "An egress-only internet gateway carries IPv6 only, so it cannot be the target of `{destination}`."
+        )
+    },
     route_target_ipv4_only: |destination| {
         format!("A NAT gateway does not carry IPv6, so it cannot be the target of `{destination}`.")
     },

@@ -14,6 +14,7 @@ pub struct Tell {
     pub route_table: &'static str,
     pub internet_gateway: &'static str,
     pub nat_gateway: &'static str,
+    pub egress_only_gateway: &'static str,
     pub security_group: &'static str,
     pub network_acl: &'static str,
     pub instance: &'static str,
@@ -87,6 +88,8 @@ pub struct Tell {
     pub not_for_internet: &'static str,
     pub not_its_own: &'static str,
     pub not_available: &'static str,
+    pub public_access_blocked: &'static str,
+    pub not_ipv6: &'static str,
     pub not_translated: &'static str,
     pub not_remembered: &'static str,
     pub not_running: &'static str,
@@ -106,6 +109,8 @@ pub struct Tell {
     pub public_address: &'static str,
     pub internet_carries: &'static str,
     pub nat_state: &'static str,
+    pub block_public_access: &'static str,
+    pub ipv6: &'static str,
     pub nat_protocol: &'static str,
     pub nat_connection: &'static str,
     pub instance_state: &'static str,
@@ -212,6 +217,13 @@ pub struct Tell {
     /// (gateway, packet)
     pub why_nat_unsolicited: fn(&str, &str) -> String,
     pub means_nat_unsolicited: &'static str,
+    /// (gateway)
+    pub why_public_access_blocked: fn(&str) -> String,
+    pub means_public_access_blocked: &'static str,
+    /// (gateway)
+    pub why_egress_only_protocol: fn(&str) -> String,
+    pub means_egress_only_protocol: &'static str,
+    pub means_egress_only_unsolicited: &'static str,
     /// (instance)
     pub why_not_running: fn(&str) -> String,
     pub means_not_running: &'static str,
@@ -246,6 +258,7 @@ pub const KO: Tell = Tell {
     route_table: "라우팅 테이블",
     internet_gateway: "인터넷 게이트웨이",
     nat_gateway: "NAT 게이트웨이",
+    egress_only_gateway: "외부 전용 인터넷 게이트웨이",
     security_group: "보안 그룹",
     network_acl: "네트워크 ACL",
     instance: "인스턴스",
@@ -299,6 +312,8 @@ pub const KO: Tell = Tell {
     not_for_internet: "인터넷이 나르지 않는 주소라 버립니다",
     not_its_own: "자기 주소의 패킷이 아니라서 버립니다(소스/대상 확인)",
     not_available: "사용할 수 있는 상태가 아니라서 버립니다",
+    public_access_blocked: "계정에서 퍼블릭 액세스를 막아 버립니다",
+    not_ipv6: "IPv6 패킷이 아니라서 버립니다",
     not_translated: "변환하지 않는 프로토콜이라 버립니다",
     not_remembered: "기억하는 연결이 아니라서 버립니다",
     not_running: "실행 중이 아니라서 답하지 않습니다",
@@ -316,6 +331,8 @@ pub const KO: Tell = Tell {
     public_address: "짝이 되는 퍼블릭 주소",
     internet_carries: "인터넷이 나르는 주소",
     nat_state: "NAT 게이트웨이의 상태",
+    block_public_access: "VPC 퍼블릭 액세스 차단(BPA)",
+    ipv6: "IPv6 패킷인지",
     nat_protocol: "변환하는 프로토콜",
     nat_connection: "기억하는 연결",
     instance_state: "인스턴스 실행 여부",
@@ -442,6 +459,13 @@ pub const KO: Tell = Tell {
         format!("`{packet}` 패킷은 {} 기억하는 연결에 속하지 않습니다.", i(gateway))
     },
     means_nat_unsolicited: "NAT 게이트웨이는 안에서 시작한 연결의 응답만 들여보냅니다. 밖에서는 누구도 연결을 시작할 수 없습니다.",
+    why_public_access_blocked: |gateway| {
+        format!("이 계정의 VPC 퍼블릭 액세스 차단(BPA)이 {}에서 이 연결을 막습니다.", gateway)
+    },
+    means_public_access_blocked: "BPA는 경로, 보안 그룹, 네트워크 ACL보다 위에서 인터넷 게이트웨이를 지나는 연결을 한꺼번에 막습니다. 예외로 둔 VPC와 서브넷만 지나갑니다.",
+    why_egress_only_protocol: |gateway| format!("{} IPv4 패킷을 나르지 않습니다.", eun(gateway)),
+    means_egress_only_protocol: "외부 전용 인터넷 게이트웨이는 IPv6만 나릅니다.",
+    means_egress_only_unsolicited: "외부 전용 인터넷 게이트웨이는 안에서 시작한 연결의 응답만 들여보냅니다. 밖에서는 누구도 연결을 시작할 수 없습니다.",
     why_not_running: |instance| format!("{} 실행 중이 아닙니다.", i(instance)),
     means_not_running: "멈춘 인스턴스는 사설 주소를 그대로 가지고 있지만 패킷에 답하지 않습니다.",
     why_no_internet_gateway: |destination| {
@@ -480,6 +504,7 @@ pub const EN: Tell = Tell {
     route_table: "route table",
     internet_gateway: "internet gateway",
     nat_gateway: "NAT gateway",
+    egress_only_gateway: "egress-only internet gateway",
     security_group: "security group",
     network_acl: "network ACL",
     instance: "instance",
@@ -533,6 +558,8 @@ pub const EN: Tell = Tell {
     not_for_internet: "drops it: the internet does not carry this address",
     not_its_own: "drops it: not from or to its own address (source/destination check)",
     not_available: "drops it: not available",
+    public_access_blocked: "drops it: the account blocks public access",
+    not_ipv6: "drops it: not IPv6",
     not_translated: "drops it: a protocol that it does not translate",
     not_remembered: "drops it: not a connection that it remembers",
     not_running: "does not answer: it is not running",
@@ -550,6 +577,8 @@ pub const EN: Tell = Tell {
     public_address: "public address that goes with it",
     internet_carries: "address that the internet carries",
     nat_state: "state of the NAT gateway",
+    block_public_access: "VPC Block Public Access (BPA)",
+    ipv6: "IPv6 packet",
     nat_protocol: "protocol that it translates",
     nat_connection: "connection that it remembers",
     instance_state: "state of the instance",
@@ -667,6 +696,13 @@ pub const EN: Tell = Tell {
         format!("`{packet}` belongs to no connection that {gateway} remembers.")
     },
     means_nat_unsolicited: "A NAT gateway lets in only replies to connections that began inside. Nobody outside can begin one.",
+    why_public_access_blocked: |gateway| {
+        format!("VPC Block Public Access (BPA) of this account stops the connection at {gateway}.")
+    },
+    means_public_access_blocked: "BPA stands above routes, security groups and network ACLs, and blocks connections through internet gateways all at once. Only VPCs and subnets that are excluded are spared.",
+    why_egress_only_protocol: |gateway| capital(&format!("{gateway} does not carry IPv4.")),
+    means_egress_only_protocol: "An egress-only internet gateway carries IPv6 and nothing else.",
+    means_egress_only_unsolicited: "An egress-only internet gateway lets in only replies to connections that began inside. Nobody outside can begin one.",
     why_not_running: |instance| capital(&format!("{instance} is not running.")),
     means_not_running: "A stopped instance keeps its private address but answers nothing.",
     why_no_internet_gateway: |destination| {

@@ -61,6 +61,12 @@ impl Teller<'_> {
             }
             Reason::BlockPrimary(cidr) => (words.block_primary)(&told(cidr)),
             Reason::BlockUnknown(cidr) => (words.block_unknown)(&told(cidr)),
+            Reason::BlockNotIpv6(cidr) => (words.block_not_ipv6)(&told(cidr)),
+            Reason::Ipv6BlockSize { cidr, shortest, longest } => {
+                (words.ipv6_block_size)(&told(cidr), &shortest.to_string(), &longest.to_string())
+            }
+            Reason::SubnetHasIpv6(id) => (words.subnet_has_ipv6)(&subnet(id)),
+            Reason::SubnetWithoutIpv6(id) => (words.subnet_without_ipv6)(&subnet(id)),
             Reason::BlockNotIpv4(cidr) => (words.block_not_ipv4)(&told(cidr)),
 
             Reason::AddressOutsideSubnet { address, subnet: id } => {
@@ -76,6 +82,9 @@ impl Teller<'_> {
             Reason::AddressNotPublic(address) => (words.address_not_public)(&address.to_string()),
             Reason::NoAddressLeft => words.no_address_left.to_owned(),
             Reason::NoPublicAddress(id) => (words.no_public_address)(&interface(id)),
+            Reason::AddressNotAssigned(id, address) => {
+                (words.address_not_assigned)(&interface(id), &address.to_string())
+            }
             Reason::PrivateNatGateway => words.private_nat_gateway.to_owned(),
 
             Reason::GatewayAttached(id, to) => (words.gateway_attached)(&gateway(id), &vpc(to)),
@@ -97,6 +106,7 @@ impl Teller<'_> {
             Reason::RouteTargetNotWritable(target) => {
                 (words.route_target_not_writable)(&written::target(self.network(), target))
             }
+            Reason::RouteTargetIpv6Only(to) => (words.route_target_ipv6_only)(&told(to)),
             Reason::RouteTargetIpv4Only(to) => (words.route_target_ipv4_only)(&told(to)),
 
             Reason::MainTable(id) => (words.main_table)(&table(id)),
@@ -126,6 +136,7 @@ impl Teller<'_> {
             Reason::InterfaceAttached(id) => (words.interface_attached)(&itself(id)),
             Reason::InterfaceNotAttached(id) => (words.interface_not_attached)(&itself(id)),
             Reason::PrimaryInterface(id) => (words.primary_interface)(&interface(id)),
+            Reason::NotExcluded => words.not_excluded.to_owned(),
             Reason::DifferentZones(id, instance) => {
                 (words.different_zones)(&itself(id), &thing(Thing::Instance(*instance)))
             }
@@ -141,6 +152,7 @@ fn quota_words(words: &refusal::Refusal, quota: Quota) -> &'static str {
         Quota::RouteTablesPerVpc => words.quota_route_tables,
         Quota::RoutesPerTable => words.quota_routes,
         Quota::InternetGateways => words.quota_internet_gateways,
+        Quota::EgressOnlyGateways => words.quota_egress_only_gateways,
         Quota::NatGatewaysPerZone => words.quota_nat_gateways,
         Quota::ElasticIps => words.quota_elastic_ips,
         Quota::AclsPerVpc => words.quota_acls,

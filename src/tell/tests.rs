@@ -22,6 +22,7 @@ struct Small {
     acl: NetworkAclId,
     group: SecurityGroupId,
     gateway: InternetGatewayId,
+    egress_only: crate::cloud::EgressOnlyGatewayId,
     nat: crate::cloud::NatGatewayId,
     instance: InstanceId,
     interface: InterfaceId,
@@ -98,8 +99,25 @@ fn small() -> Small {
     }) else {
         panic!()
     };
+    let Some(Thing::EgressOnlyGateway(egress_only)) =
+        make(Change::CreateEgressOnlyGateway { name: "eigw".into(), vpc })
+    else {
+        panic!()
+    };
     let interface = network.instances()[instance].interfaces[0];
-    Small { network, vpc, subnet, table, acl, group, gateway, nat, instance, interface }
+    Small {
+        network,
+        vpc,
+        subnet,
+        table,
+        acl,
+        group,
+        gateway,
+        egress_only,
+        nat,
+        instance,
+        interface,
+    }
 }
 
 /// Every cause, with a place where it can be. The match has no rest: a new cause must be added.
@@ -130,6 +148,9 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::Loop,
         Cause::Misdirected,
         Cause::AddressFamily,
+        Cause::PublicAccessBlocked,
+        Cause::EgressOnlyProtocol,
+        Cause::EgressOnlyUnsolicited,
     ];
     let mut seen = std::collections::BTreeSet::new();
     let list = all
@@ -183,12 +204,21 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::Loop => (22, Place::Interface(small.interface, Direction::Ingress)),
                 Cause::Misdirected => (23, Place::Interface(small.interface, Direction::Ingress)),
                 Cause::AddressFamily => (24, Place::Interface(small.interface, Direction::Egress)),
+                Cause::PublicAccessBlocked => {
+                    (25, Place::InternetGateway(small.gateway, Direction::Ingress))
+                }
+                Cause::EgressOnlyProtocol => {
+                    (26, Place::EgressOnlyGateway(small.egress_only, Direction::Egress))
+                }
+                Cause::EgressOnlyUnsolicited => {
+                    (27, Place::EgressOnlyGateway(small.egress_only, Direction::Ingress))
+                }
             };
             seen.insert(number);
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 25, "a cause is not in the list");
+    assert_eq!(seen.len(), 28, "a cause is not in the list");
     list
 }
 
@@ -258,6 +288,13 @@ fn reasons(small: &Small) -> Vec<Reason> {
         Reason::BlockPrimary(other),
         Reason::BlockUnknown(block),
         Reason::BlockNotIpv4(cidr("2001:db8::/56")),
+        Reason::BlockNotIpv6(block),
+        Reason::Ipv6BlockSize { cidr: cidr("2001:db8::/57"), shortest: 44, longest: 60 },
+        Reason::SubnetHasIpv6(subnet),
+        Reason::SubnetWithoutIpv6(subnet),
+        Reason::AddressNotAssigned(interface, address("2001:db8::10")),
+        Reason::RouteTargetIpv6Only(Cidr::ANY_V4),
+        Reason::NotExcluded,
         Reason::AddressOutsideSubnet { address: address("10.0.9.9"), subnet },
         Reason::AddressTaken { address: taken, by: Thing::Interface(interface) },
         Reason::SubnetFull(subnet),
@@ -320,6 +357,7 @@ fn reasons(small: &Small) -> Vec<Reason> {
         Quota::RouteTablesPerVpc,
         Quota::RoutesPerTable,
         Quota::InternetGateways,
+        Quota::EgressOnlyGateways,
         Quota::NatGatewaysPerZone,
         Quota::ElasticIps,
         Quota::AclsPerVpc,

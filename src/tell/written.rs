@@ -109,6 +109,7 @@ pub fn route_at(network: &Network, table: RouteTableId, index: usize) -> String 
 pub(super) fn route_target(network: &Network, table: RouteTableId, index: usize) -> Option<Thing> {
     match &network.route_tables().get(table)?.routes.get(index)?.target {
         Target::InternetGateway(id) => Some(Thing::InternetGateway(*id)),
+        Target::EgressOnlyGateway(id) => Some(Thing::EgressOnlyGateway(*id)),
         Target::NatGateway(id) => Some(Thing::NatGateway(*id)),
         Target::Interface(id) => Some(Thing::Interface(*id)),
         Target::Local | Target::Gone(_) => None,
@@ -120,6 +121,7 @@ pub fn target(network: &Network, target: &Target) -> String {
     match target {
         Target::Local => "local".to_owned(),
         Target::InternetGateway(id) => name(network, Thing::InternetGateway(*id)),
+        Target::EgressOnlyGateway(id) => name(network, Thing::EgressOnlyGateway(*id)),
         Target::NatGateway(id) => name(network, Thing::NatGateway(*id)),
         Target::Interface(id) => interface(network, *id),
         Target::Gone(name) if name.is_empty() || name.as_str() == "blackhole" => {
@@ -164,6 +166,7 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::NetworkAcl(id, ..) => name(network, Thing::NetworkAcl(id)),
         Place::RouteTable(id, _) => name(network, Thing::RouteTable(id)),
         Place::InternetGateway(id, _) => name(network, Thing::InternetGateway(id)),
+        Place::EgressOnlyGateway(id, _) => name(network, Thing::EgressOnlyGateway(id)),
         Place::NatGateway(id, _) => name(network, Thing::NatGateway(id)),
         Place::Subnet(id) => name(network, Thing::Subnet(id)),
         Place::Amazon(service) => amazon(service).to_owned(),

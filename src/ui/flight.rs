@@ -181,7 +181,7 @@ fn short(network: &Network, place: Place, skin: &Skin) -> String {
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
         Place::RouteTable(..) => glyph.table,
-        Place::InternetGateway(..) => glyph.gateway,
+        Place::InternetGateway(..) | Place::EgressOnlyGateway(..) => glyph.gateway,
         Place::NatGateway(..) => glyph.nat,
     };
     format!("{sign} {}", written::place(network, place))

@@ -371,6 +371,7 @@ fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
                 glyph.gateway_loose
             }
         }
+        Thing::EgressOnlyGateway(_) => glyph.gateway,
         Thing::NatGateway(_) => glyph.nat,
         Thing::SecurityGroup(_) => glyph.group,
         Thing::NetworkAcl(_) => glyph.acl,
@@ -418,7 +419,7 @@ fn in_list(lab: &Lab, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String
             .map(|interface| addresses(*interface)),
         Thing::Interface(id) => Some(addresses(id)),
         Thing::Host(id) => network.hosts().get(id).map(|row| row.address.to_string()),
-        Thing::SecurityGroup(_) | Thing::NetworkAcl(_) => None,
+        Thing::EgressOnlyGateway(_) | Thing::SecurityGroup(_) | Thing::NetworkAcl(_) => None,
     };
     (format!("{} {}", sign(lab, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
 }

@@ -86,6 +86,7 @@ fn missing_blockers(topology: &Topology, probe: Probe, expect: &Value) -> Option
                 Place::Interface(_, way)
                 | Place::NetworkAcl(_, _, way)
                 | Place::InternetGateway(_, way)
+                | Place::EgressOnlyGateway(_, way)
                 | Place::NatGateway(_, way) => Some(way),
                 _ => None,
             };

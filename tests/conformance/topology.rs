@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, Connectivity, Forwarding, Instance, InstanceState, Interface,
+        AclAction, AclEntry, BlockMode, BlockPublicAccess, Connectivity, EgressOnlyGateway,
+        Exclusion, ExclusionMode, ExclusionOf, Forwarding, Instance, InstanceState, Interface,
         InterfaceKind, InternetGateway, Listening, NatGateway, NatGatewayState, Network,
         NetworkAcl, Origin, Peer, Place, PublicAddress, Route, RouteTable, SecurityGroup,
         SecurityGroupId, SecurityGroupRule, Subnet, Target, Thing, Zone,
@@ -25,7 +26,9 @@ pub struct NotModelled(pub String);
 
 type Read<T> = Result<T, NotModelled>;
 
-const MODELLED: [&str; 9] = [
+const MODELLED: [&str; 11] = [
+    "eigws",
+    "bpa",
     "vpcs",
     "subnets",
     "route_tables",
@@ -56,7 +59,13 @@ impl Topology {
             let id = topology.network.insert(InternetGateway { name: text(igw).into(), vpc });
             topology.call(text(igw), Thing::InternetGateway(id));
         }
+        for eigw in list(case, "eigws") {
+            let vpc = topology.vpc(eigw["vpc"].as_str().unwrap());
+            let id = topology.network.insert(EgressOnlyGateway { name: text(eigw).into(), vpc });
+            topology.call(text(eigw), Thing::EgressOnlyGateway(id));
+        }
         topology.subnets(case);
+        topology.block_public_access(&case["bpa"])?;
         topology.interfaces(case);
         topology.nat_gateways(case);
         topology.routes(case)?;
@@ -83,6 +92,7 @@ impl Topology {
             Place::NetworkAcl(acl, ..) => vec![Thing::NetworkAcl(acl)],
             Place::RouteTable(table, _) => vec![Thing::RouteTable(table)],
             Place::InternetGateway(id, _) => vec![Thing::InternetGateway(id)],
+            Place::EgressOnlyGateway(id, _) => vec![Thing::EgressOnlyGateway(id)],
             Place::NatGateway(id, _) => {
                 let interface = self.network.nat_gateways()[id].interface;
                 vec![Thing::NatGateway(id), Thing::Interface(interface)]
@@ -209,6 +219,31 @@ impl Topology {
         }
     }
 
+    fn block_public_access(&mut self, bpa: &Value) -> Read<()> {
+        let mode = match bpa["mode"].as_str() {
+            None | Some("off") => BlockMode::Off,
+            Some("block-bidirectional") => BlockMode::Bidirectional,
+            Some("block-ingress") => BlockMode::Ingress,
+            Some(other) => return Err(NotModelled(format!("bpa {other}"))),
+        };
+        let mut exclusions = Vec::new();
+        for exclusion in list(bpa, "exclusions") {
+            let of = exclusion["subnet"].as_str().or(exclusion["vpc"].as_str());
+            let of = match of.and_then(|it| self.thing(it)) {
+                Some(Thing::Subnet(id)) => ExclusionOf::Subnet(id),
+                Some(Thing::Vpc(id)) => ExclusionOf::Vpc(id),
+                _ => return Err(NotModelled(format!("the exclusion {exclusion}"))),
+            };
+            let mode = match exclusion["mode"].as_str() {
+                Some("allow-egress") => ExclusionMode::AllowEgress,
+                _ => ExclusionMode::AllowBidirectional,
+            };
+            exclusions.push(Exclusion { of, mode });
+        }
+        self.network.set_block_public_access(BlockPublicAccess { mode, exclusions });
+        Ok(())
+    }
+
     fn interfaces(&mut self, case: &Value) {
         for instance in list(case, "instances") {
             let running = instance["state"] == "running";
@@ -323,6 +358,7 @@ impl Topology {
         Ok(match self.thing(name) {
             _ if name == "local" => Target::Local,
             Some(Thing::InternetGateway(id)) => Target::InternetGateway(id),
+            Some(Thing::EgressOnlyGateway(id)) => Target::EgressOnlyGateway(id),
             Some(Thing::NatGateway(id)) => Target::NatGateway(id),
             Some(Thing::Interface(id)) => Target::Interface(id),
             Some(Thing::Instance(id)) => {

@@ -92,6 +92,7 @@ impl Edit {
                 Thing::Subnet(_) => &["delete-subnet"],
                 Thing::RouteTable(_) => &["delete-route-table"],
                 Thing::InternetGateway(_) => &["delete-internet-gateway"],
+                Thing::EgressOnlyGateway(_) => &["delete-egress-only-internet-gateway"],
                 Thing::NatGateway(_) => &["delete-nat-gateway"],
                 Thing::SecurityGroup(_) => &["delete-security-group"],
                 Thing::NetworkAcl(_) => &["delete-network-acl"],
@@ -175,6 +176,7 @@ impl Edit {
                 Thing::Subnet(subnet) => Change::DeleteSubnet { subnet },
                 Thing::RouteTable(table) => Change::DeleteRouteTable { table },
                 Thing::InternetGateway(gateway) => Change::DeleteInternetGateway { gateway },
+                Thing::EgressOnlyGateway(gateway) => Change::DeleteEgressOnlyGateway { gateway },
                 Thing::NatGateway(gateway) => Change::DeleteNatGateway { gateway },
                 Thing::SecurityGroup(group) => Change::DeleteSecurityGroup { group },
                 Thing::NetworkAcl(acl) => Change::DeleteNetworkAcl { acl },
@@ -229,7 +231,7 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             }
             edits.push(Edit::Delete(thing));
         }
-        Thing::NatGateway(_) => edits.push(Edit::Delete(thing)),
+        Thing::EgressOnlyGateway(_) | Thing::NatGateway(_) => edits.push(Edit::Delete(thing)),
         Thing::SecurityGroup(id) => {
             let Some(row) = network.security_groups().get(id) else { return edits };
             let vpc = network.vpcs().get(row.vpc);

@@ -190,6 +190,10 @@ impl Rows<'_> {
                     None => self.fact(Says::Attached(None)),
                 }
             }
+            Thing::EgressOnlyGateway(id) => {
+                let Some(row) = self.network.egress_only_gateways().get(id) else { return };
+                self.link(Says::Attached(Some(row.vpc)), Thing::Vpc(row.vpc));
+            }
             Thing::NatGateway(id) => {
                 let Some(row) = self.network.nat_gateways().get(id) else { return };
                 self.fact(Says::NatState(row.state));

@@ -87,7 +87,10 @@ impl Clip<'_> {
             }
             // What a gateway rejects is private, and no host on the internet has that. Which
             // addresses belong to interfaces matters too, and no host has one of these either.
-            Place::InternetGateway(..) => self.hosts(packet.destination),
+            Place::InternetGateway(..) | Place::EgressOnlyGateway(..) => {
+                self.hosts(packet.destination);
+                self.way_in(packet);
+            }
             Place::NatGateway(id, direction) => {
                 let translated: Protocols =
                     [Protocol::TCP, Protocol::UDP, Protocol::ICMP].into_iter().collect();
@@ -104,6 +107,7 @@ impl Clip<'_> {
     /// A host sends or receives. Its own address was looked up, and its ports.
     fn internet(&mut self, packet: &Packet, host: Option<HostId>, received: bool) {
         self.hosts(packet.destination);
+        self.way_in(packet);
         if received && let Some(host) = host.and_then(|it| self.network.hosts.get(it)) {
             self.listening(&host.listening);
         }
@@ -268,12 +272,29 @@ impl Clip<'_> {
             Target::NatGateway(it) => {
                 network.nat_gateways.get(it).is_some_and(|it| it.subnet == id)
             }
-            Target::Local | Target::InternetGateway(_) | Target::Gone(_) => false,
+            Target::Local
+            | Target::InternetGateway(_)
+            | Target::EgressOnlyGateway(_)
+            | Target::Gone(_) => false,
         };
         if table.routes.iter().any(|it| next_door(&it.target)) {
             for route in &table.routes {
                 self.address(packet.destination, route.destination);
             }
+        }
+    }
+
+    /// By which gateway a packet from the internet comes in over IPv6: the routes of the receiver's
+    /// subnet are asked for the way back.
+    fn way_in(&mut self, packet: &Packet) {
+        let network = self.network;
+        let Some(owner) = network.public_owner(packet.destination) else { return };
+        if packet.destination.is_ipv4() {
+            return;
+        }
+        let table = network.route_table_of(network.interfaces[owner].subnet);
+        for route in &network.route_tables[table].routes {
+            self.address(packet.source, route.destination);
         }
     }
 

@@ -219,6 +219,9 @@ impl Blocks {
             subnets,
             route_tables,
             internet_gateways: _,
+            egress_only_gateways: _,
+            // Exclusions spare whole subnets, and a crowd lies in one.
+            block_public_access: _,
             nat_gateways: _,
             security_groups,
             network_acls,

@@ -5,8 +5,9 @@ use std::net::IpAddr;
 use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
-        Cause, Direction, InterfaceId, InternetGatewayId, Leg, NatGatewayId, NatGatewayState,
-        Outcome, Place, Subject, SubnetId, internet_gateway, nat_gateway,
+        BlockMode, Cause, Direction, EgressOnlyGatewayId, InterfaceId, InterfaceKind,
+        InternetGatewayId, Leg, NatGatewayId, NatGatewayState, Outcome, Place, Subject, SubnetId,
+        Target, block_public_access::Crossing, internet_gateway, nat_gateway,
     },
     net::Packet,
 };
@@ -84,12 +85,14 @@ impl Walk<'_> {
         let vpc = self.network.subnets[from].vpc;
         let attached = self.network.internet_gateways[id].vpc == Some(vpc);
         self.require(attached, place, Subject::Attachment(id), Cause::GatewayDetached)?;
+        let owner = self.network.interface_in(vpc, self.packet.source);
+        let server = owner.map_or(from, |it| self.network.interfaces[it].subnet);
+        self.public_access(place, server, true, owner.is_some_and(|it| self.is_nat(it)))?;
         if let Some(cause) = internet_gateway::rejects_destination(self.packet.destination) {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
 
-        let owner = self.network.interface_in(vpc, self.packet.source);
         match owner.and_then(|it| self.public_source(it)) {
             Some(public) => {
                 self.packet.source = public;
@@ -125,6 +128,8 @@ impl Walk<'_> {
     pub(super) fn enter_vpc(&mut self, id: InternetGatewayId, owner: InterfaceId) -> Step<Stand> {
         let place = Place::InternetGateway(id, Direction::Ingress);
         self.look(Subject::Attachment(id), Outcome::Allows);
+        let subnet = self.network.interfaces[owner].subnet;
+        self.public_access(place, subnet, false, self.is_nat(owner))?;
         if let Some(cause) = internet_gateway::rejects_source(self.packet.source) {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
@@ -133,6 +138,92 @@ impl Walk<'_> {
         self.decide(Subject::PublicAddress(id), Outcome::Allows);
         self.pass(place);
         Ok(Stand::Entering(owner, None))
+    }
+
+    /// Out of the VPC through an egress-only gateway, which remembers the connection and changes
+    /// nothing: IPv6 addresses are public as they are
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html>).
+    pub(super) fn leave_vpc_for_good(
+        &mut self,
+        id: EgressOnlyGatewayId,
+        from: SubnetId,
+    ) -> Step<Stand> {
+        let place = Place::EgressOnlyGateway(id, Direction::Egress);
+        self.public_access(place, from, true, true)?;
+        if self.packet.destination.is_ipv4() {
+            let subject = Subject::EgressOnlyProtocol(id);
+            return Err(self.drop(place, subject, Cause::EgressOnlyProtocol));
+        }
+        self.let_out.push((id, self.packet));
+        self.decide(Subject::EgressOnlyProtocol(id), Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::Internet)
+    }
+
+    /// The egress-only gateway by which a packet from the internet comes to an interface: the one
+    /// that let the request out, or the one that the interface's own answers would leave by.
+    pub(super) fn egress_only_gateway_before(
+        &self,
+        owner: InterfaceId,
+    ) -> Option<EgressOnlyGatewayId> {
+        if self.packet.destination.is_ipv4() {
+            return None;
+        }
+        let let_out = self.let_out.iter().find(|(_, packet)| self.packet.answers(packet));
+        let by_route = || {
+            let table = self.network.route_table_of(self.network.interfaces[owner].subnet);
+            let table = &self.network.route_tables[table];
+            let route = table.decide(self.packet.source, self.rules)?;
+            match table.routes[route].target {
+                Target::EgressOnlyGateway(id) => {
+                    self.network.egress_only_gateways.get(id).map(|_| id)
+                }
+                _ => None,
+            }
+        };
+        let_out.map(|(id, _)| *id).or_else(by_route)
+    }
+
+    /// Into the VPC through an egress-only gateway: answers to what it let out, and nothing else
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/egress-only-internet-gateway.html>).
+    pub(super) fn return_through_egress_only(
+        &mut self,
+        id: EgressOnlyGatewayId,
+        owner: InterfaceId,
+    ) -> Step<Stand> {
+        let place = Place::EgressOnlyGateway(id, Direction::Ingress);
+        let subject = Subject::EgressOnlyConnection(id);
+        let known = self.let_out.iter().any(|(gateway, packet)| {
+            *gateway == id && self.leg == Leg::Reply && self.packet.answers(packet)
+        });
+        if !known {
+            return Err(self.drop(place, subject, Cause::EgressOnlyUnsolicited));
+        }
+        self.decide(subject, Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::Entering(owner, None))
+    }
+
+    /// The account's switch above all gateways to the internet. It looks at who starts a
+    /// connection; answers to what may start pass
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html>).
+    fn public_access(
+        &mut self,
+        place: Place,
+        subnet: SubnetId,
+        outbound: bool,
+        translated: bool,
+    ) -> Step<()> {
+        if self.leg == Leg::Reply || self.network.block_public_access.mode == BlockMode::Off {
+            return Ok(());
+        }
+        let crossing = Crossing { subnet, outbound, translated };
+        let open = !self.network.blocks_public_access(crossing);
+        self.require(open, place, Subject::BlockPublicAccess, Cause::PublicAccessBlocked)
+    }
+
+    fn is_nat(&self, interface: InterfaceId) -> bool {
+        self.network.interfaces[interface].kind == InterfaceKind::NatGateway
     }
 
     /// The packet with the private address in the place of the public one.

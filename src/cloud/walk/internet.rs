@@ -23,6 +23,7 @@ impl Walk<'_> {
         }
         if let Some(owner) = self.owner_on_the_internet(to)
             && self.network.internet_gateway_of(self.network.vpc_of(owner)).is_none()
+            && self.egress_only_gateway_before(owner).is_none()
         {
             self.block(place, Subject::Owner, Cause::NoInternetGateway)?;
         }
@@ -36,6 +37,9 @@ impl Walk<'_> {
         let host = self.network.host_at(to);
         let place = Place::Internet(to, host);
         if let Some(owner) = self.owner_on_the_internet(to) {
+            if let Some(gateway) = self.egress_only_gateway_before(owner) {
+                return self.return_through_egress_only(gateway, owner);
+            }
             let vpc = self.network.vpc_of(owner);
             if let Some(gateway) = self.network.internet_gateway_of(vpc) {
                 return self.enter_vpc(gateway, owner);

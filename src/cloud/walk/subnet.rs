@@ -79,6 +79,10 @@ impl Walk<'_> {
             Target::InternetGateway(gateway) => {
                 network.internet_gateways.get(gateway).map(|_| Stand::InternetGateway(gateway, id))
             }
+            Target::EgressOnlyGateway(gateway) => network
+                .egress_only_gateways
+                .get(gateway)
+                .map(|_| Stand::EgressOnlyGateway(gateway, id)),
             Target::NatGateway(gateway) => {
                 network.nat_gateways.get(gateway).map(|_| Stand::NatGateway(gateway, id))
             }
