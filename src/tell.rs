@@ -261,10 +261,11 @@ impl<'a> Teller<'a> {
             Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
             Subject::BlockPublicAccess => or_passes(self.say.public_access_blocked),
             Subject::EgressOnlyProtocol(_) => or_passes(self.say.not_ipv6),
-            Subject::EgressOnlyConnection(_) => or_passes(self.say.not_remembered),
             Subject::NatState(_) => or_passes(self.say.not_available),
             Subject::NatProtocol(_) => or_passes(self.say.not_translated),
-            Subject::NatConnection(_) => or_passes(self.say.not_remembered),
+            Subject::NatConnection(_) | Subject::EgressOnlyConnection(_) => {
+                or_passes(self.say.not_remembered)
+            }
             Subject::InstanceState(_) => or_passes(self.say.not_running),
             Subject::Listening => or_passes(self.say.nobody_listens),
             Subject::Owner => or_passes(self.say.nobody_there),
@@ -303,10 +304,11 @@ impl<'a> Teller<'a> {
             Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
             Subject::BlockPublicAccess => self.say.block_public_access.to_owned(),
             Subject::EgressOnlyProtocol(_) => self.say.ipv6.to_owned(),
-            Subject::EgressOnlyConnection(_) => self.say.nat_connection.to_owned(),
             Subject::NatState(_) => self.say.nat_state.to_owned(),
             Subject::NatProtocol(_) => self.say.nat_protocol.to_owned(),
-            Subject::NatConnection(_) => self.say.nat_connection.to_owned(),
+            Subject::NatConnection(_) | Subject::EgressOnlyConnection(_) => {
+                self.say.nat_connection.to_owned()
+            }
             Subject::InstanceState(_) => self.say.instance_state.to_owned(),
             Subject::Listening => self.say.listening.to_owned(),
             Subject::Owner => self.say.owner.to_owned(),

@@ -460,7 +460,7 @@ pub const KO: Tell = Tell {
     },
     means_nat_unsolicited: "NAT 게이트웨이는 안에서 시작한 연결의 응답만 들여보냅니다. 밖에서는 누구도 연결을 시작할 수 없습니다.",
     why_public_access_blocked: |gateway| {
-        format!("이 계정의 VPC 퍼블릭 액세스 차단(BPA)이 {}에서 이 연결을 막습니다.", gateway)
+        format!("이 계정의 VPC 퍼블릭 액세스 차단(BPA)이 {gateway}에서 이 연결을 막습니다.")
     },
     means_public_access_blocked: "BPA는 경로, 보안 그룹, 네트워크 ACL보다 위에서 인터넷 게이트웨이를 지나는 연결을 한꺼번에 막습니다. 예외로 둔 VPC와 서브넷만 지나갑니다.",
     why_egress_only_protocol: |gateway| format!("{} IPv4 패킷을 나르지 않습니다.", eun(gateway)),
