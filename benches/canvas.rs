@@ -1,6 +1,8 @@
 //! How long a network takes to be laid out: the promise is that 500 interfaces take far less than
 //! the 16 ms of a screen's own frame, so that the map follows every edit at once.
 
+use std::fmt::Write;
+
 use divan::{Bencher, black_box};
 use hanulgil::{
     app::canvas::{Canvas, Scale, fit, layout},
@@ -19,17 +21,18 @@ fn network(instances: usize) -> Network {
     for subnet in 0..12 {
         let zone = ["a", "b", "c"][subnet % 3];
         let route = if subnet < 3 { "igw".to_owned() } else { format!("nat-{zone}") };
-        text += &format!(
+        let _ = write!(
+            text,
             "[subnet.net-{subnet}]\ncidr = \"10.0.{subnet}.0/24\"\nzone = \"{zone}\"\n\
              routes = [\"0.0.0.0/0 -> {route}\"]\n"
         );
     }
     for (subnet, zone) in ["a", "b", "c"].iter().enumerate() {
-        text += &format!("[nat_gateway.nat-{zone}]\nsubnet = \"net-{subnet}\"\n");
+        let _ = write!(text, "[nat_gateway.nat-{zone}]\nsubnet = \"net-{subnet}\"\n");
     }
     for instance in 0..instances {
         let subnet = instance % 12;
-        text += &format!("[instance.server-{instance}]\nsubnet = \"net-{subnet}\"\n");
+        let _ = write!(text, "[instance.server-{instance}]\nsubnet = \"net-{subnet}\"\n");
     }
     let text = text.replace("[internet_gateway.igw]\n", "[internet_gateway.igw]\nvpc = \"main\"\n");
     let (scene, faults) = Scene::parse("bench", &text);

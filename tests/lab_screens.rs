@@ -11,6 +11,7 @@ use hanulgil::{
         Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
         lab::{
             Lab, Notice, Pane, View,
+            edit::Edit,
             inspect::{self, Enter},
         },
     },
@@ -295,7 +296,7 @@ fn every_solution_of_the_pack_can_be_made_on_the_screen() {
                         };
                         entered.into_iter().chain(row.delete)
                     })
-                    .flat_map(|edit| edit.operations());
+                    .flat_map(Edit::operations);
                 let verbs: Vec<&str> = offered.copied().collect();
                 // Going back to the main table is a choice of the form that associates.
                 let verb =
