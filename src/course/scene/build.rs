@@ -1,0 +1,177 @@
+//! A network under construction.
+
+use std::{
+    collections::BTreeSet,
+    net::{IpAddr, Ipv4Addr},
+    ops::Range,
+};
+
+use crate::{
+    cloud::{Change, Id, Network, SubnetId, Thing, Vpc, VpcId},
+    course::{
+        Faults,
+        document::{self, Key, Section, Text},
+        grammar::{self, Slip, Token},
+        names::{self, Named},
+    },
+    i18n::{Lang, Words, fault},
+    net::Cidr,
+    tell::Teller,
+};
+
+/// A network under construction. Everything that AWS has an operation for is made by a [`Change`],
+/// so that what AWS would refuse is a fault; states that AWS reaches by itself (a failed NAT
+/// gateway, a route whose target is gone) are put in place.
+pub(super) struct Build<'f> {
+    pub(super) network: Network,
+    pub(super) faults: &'f mut Faults,
+    /// What was declared but could not be made: who refers to it is not to blame.
+    pub(super) failed: BTreeSet<String>,
+    /// The addresses that the file names: nothing else is given them.
+    claimed: BTreeSet<IpAddr>,
+}
+
+impl<'f> Build<'f> {
+    pub(super) fn new(faults: &'f mut Faults) -> Self {
+        Self { network: Network::new(), faults, failed: BTreeSet::new(), claimed: BTreeSet::new() }
+    }
+
+    /// Reads every `[kind.NAME]`.
+    pub(super) fn each<D>(
+        &mut self,
+        root: &mut Section,
+        kind: &'static str,
+        read: impl Fn(&mut Faults, Key, &mut Section) -> D,
+    ) -> Vec<D> {
+        let mut drafts = Vec::new();
+        for (key, mut section) in root.sections(kind, self.faults) {
+            self.good_name(&key);
+            drafts.push(read(self.faults, key, &mut section));
+            section.close(self.faults);
+        }
+        drafts
+    }
+
+    pub(super) fn good_name(&mut self, key: &Key) {
+        if !grammar::is_name(&key.name) {
+            self.faults.error(key.span.clone(), fault::bad_name(&key.name));
+        } else if grammar::is_reserved(&key.name) {
+            self.faults.error(key.span.clone(), fault::reserved_name(&key.name));
+        }
+    }
+
+    /// Makes a change, or reports AWS's refusal at `span`. What it gives is the object made.
+    pub(super) fn make(&mut self, change: Change, span: &Range<usize>) -> Option<Thing> {
+        match self.network.apply(change) {
+            Ok(applied) => applied.made,
+            Err(refusal) => {
+                let why = Words {
+                    ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
+                    en: Teller::new(&self.network, Lang::En).reason(&refusal.reason),
+                };
+                self.faults.error(span.clone(), fault::refused(refusal.code, &why));
+                None
+            }
+        }
+    }
+
+    pub(super) fn slip(&mut self, text: &Text, slip: Slip) {
+        let word = text.value.get(slip.range.clone()).unwrap_or_default();
+        let blameless = slip.said.rule == "unknown-object"
+            && word.split('.').any(|part| self.failed.contains(part));
+        if !blameless {
+            self.faults.error(text.at(slip.range), slip.said);
+        }
+    }
+
+    pub(super) fn fail(&mut self, key: &Key) {
+        self.failed.insert(key.name.clone());
+    }
+
+    pub(super) fn cidr(&mut self, text: &Text) -> Option<Cidr> {
+        let whole =
+            Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: false };
+        grammar::cidr(&whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    pub(super) fn address(&mut self, text: &Text) -> Option<IpAddr> {
+        let whole =
+            Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: false };
+        grammar::address(&whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    pub(super) fn address_v4(&mut self, text: &Text) -> Option<Ipv4Addr> {
+        match self.address(text)? {
+            IpAddr::V4(address) => Some(address),
+            IpAddr::V6(_) => {
+                self.faults.error(text.span.clone(), fault::wants_ipv4(&text.value));
+                None
+            }
+        }
+    }
+
+    pub(super) fn find<T: Named>(&mut self, text: &Text) -> Option<Id<T>> {
+        let whole =
+            Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: true };
+        names::find(&self.network, &whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    /// The VPC that is named, or the only one.
+    pub(super) fn vpc_of(&mut self, text: Option<&Text>, key: &Key) -> Option<VpcId> {
+        if let Some(text) = text {
+            return self.find::<Vpc>(text);
+        }
+        let mut vpcs = self.network.vpcs().iter().map(|(id, _)| id);
+        match (vpcs.next(), vpcs.next()) {
+            (Some(only), None) if self.failed.is_empty() => Some(only),
+            (None, _) => None,
+            (Some(only), None) => Some(only),
+            _ => {
+                self.faults.error(key.span.clone(), fault::which_vpc());
+                None
+            }
+        }
+    }
+
+    /// Keeps an address for whom it is written.
+    pub(super) fn claim(&mut self, written: Option<&Text>) {
+        self.claimed.extend(written.and_then(|text| text.value.trim().parse::<IpAddr>().ok()));
+    }
+
+    /// The address that is written, or the next one that nothing in the file claims.
+    pub(super) fn private_address(
+        &mut self,
+        written: Option<&Text>,
+        subnet: SubnetId,
+    ) -> Option<IpAddr> {
+        if let Some(text) = written {
+            return self.address(text);
+        }
+        let cidr = self.network.subnets()[subnet].cidr;
+        let vpc = self.network.subnets()[subnet].vpc;
+        // The first four addresses and the last are AWS's
+        // (https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
+        (4..cidr.size().saturating_sub(1).min(4096)).find_map(|offset| {
+            let address = cidr.nth(offset)?;
+            let free = !self.claimed.contains(&address)
+                && self.network.interface_in(vpc, address).is_none();
+            free.then_some(address)
+        })
+    }
+}
+
+/// One of a few words; the first is the default.
+pub(super) fn choice<T: Copy>(
+    section: &mut Section,
+    key: &'static str,
+    choices: &[(&'static str, T)],
+    faults: &mut Faults,
+) -> T {
+    let Some(text) = section.text(key, faults) else { return choices[0].1 };
+    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == text.value) {
+        return *value;
+    }
+    let words = document::list(choices.iter().map(|(word, _)| *word));
+    faults.error(text.span.clone(), fault::one_of(&text.value, &words));
+    choices[0].1
+}
