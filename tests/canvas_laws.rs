@@ -391,27 +391,71 @@ proptest! {
     }
 
     #[test]
-    fn arrows_and_tab_reach_everything(network in network(), scale in scale()) {
-        let canvas = layout(&network, scale, 120);
+    fn arrows_and_tab_reach_everything(
+        network in network(), scale in scale(), room in 0..220u16,
+    ) {
+        let canvas = layout(&network, scale, room);
+        let all: BTreeSet<Spot> = canvas
+            .nodes
+            .iter()
+            .map(|node| node.spot)
+            .filter(|spot| spot.is_selectable())
+            .collect();
         let ring = canvas.ring();
-        prop_assert_eq!(
-            ring.len(),
-            canvas.nodes.iter().filter(|node| node.spot.is_selectable()).count()
-        );
-        let start = ring[0];
-        let mut reached = BTreeSet::from([start]);
-        let mut todo = vec![start];
-        while let Some(spot) = todo.pop() {
-            for way in [Way::Up, Way::Down, Way::Left, Way::Right] {
-                if let Some(next) = canvas.toward(spot, way)
-                    && reached.insert(next)
-                {
-                    todo.push(next);
+        prop_assert_eq!(ring.len(), all.len());
+        prop_assert_eq!(ring.iter().copied().collect::<BTreeSet<_>>(), all.clone());
+        // Right alone, and left alone, once through everything and back.
+        for (way, back) in [(Way::Right, Way::Left), (Way::Left, Way::Right)] {
+            let start = ring[0];
+            let (mut at, mut seen) = (start, BTreeSet::new());
+            for _ in 0..all.len() {
+                seen.insert(at);
+                let next = canvas.toward(at, way, None).unwrap();
+                prop_assert_eq!(canvas.toward(next, back, None), Some(at));
+                at = next;
+            }
+            prop_assert_eq!(at, start);
+            let lost: Vec<_> = all.difference(&seen).collect();
+            prop_assert!(lost.is_empty(), "{way:?} never leads to {lost:?}");
+        }
+    }
+
+    #[test]
+    fn up_and_down_stay_in_their_street(
+        network in network(), scale in scale(), room in 0..220u16, pick in any::<prop::sample::Index>(),
+    ) {
+        let canvas = layout(&network, scale, room);
+        let zone = |spot: Spot| {
+            let mut at = canvas.node(spot).unwrap().inside;
+            while let Some(index) = at {
+                if let Spot::Zone(..) = canvas.nodes[index].spot {
+                    return Some(canvas.nodes[index].spot);
                 }
+                at = canvas.nodes[index].inside;
+            }
+            None
+        };
+        let y = |spot: Spot| canvas.node(spot).unwrap().label.y;
+        let start = *pick.get(&canvas.ring());
+        let column = canvas.column(start);
+        for (way, back) in [(Way::Down, Way::Up), (Way::Up, Way::Down)] {
+            let mut at = start;
+            while let Some(next) = canvas.toward(at, way, column) {
+                let ahead = if way == Way::Down { y(next) > y(at) } else { y(next) < y(at) };
+                prop_assert!(ahead, "{way:?} from {at:?} to {next:?}");
+                // From one zone never into another.
+                if let (Some(here), Some(there)) = (zone(at), zone(next)) {
+                    prop_assert_eq!(here, there);
+                }
+                let home = canvas.toward(next, back, column).unwrap();
+                prop_assert_eq!(y(home), y(at), "{:?} and back leads elsewhere", way);
+                at = next;
+            }
+            // Every street leads up to the internet.
+            if way == Way::Up {
+                prop_assert_eq!(y(at), y(Spot::Elsewhere));
             }
         }
-        let lost: Vec<_> = ring.iter().filter(|spot| !reached.contains(spot)).collect();
-        prop_assert!(lost.is_empty(), "no arrow leads to {lost:?}");
     }
 
     #[test]

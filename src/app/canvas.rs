@@ -240,34 +240,65 @@ impl Canvas {
         self.node(Spot::Thing(Thing::Subnet(subnet)))
     }
 
-    /// The next thing in the direction of an arrow, as the eye would go: straight first, then
-    /// near, then aside. `None` at the edge.
-    pub fn toward(&self, from: Spot, way: Way) -> Option<Spot> {
+    /// Where an arrow leads. `column` is the one that a walk up or down began in, if it has begun;
+    /// see [`Canvas::column`].
+    ///
+    /// Everything selectable stands in lines of text, one per row of cells.
+    ///
+    /// - Right and left go along the line, and at its end on to the next one, from the last line to
+    ///   the first: **either of them alone goes once through everything and comes back to where
+    ///   one began**. No name stands on another, so the order is a total one.
+    /// - Up and down go to the nearest line that has something in this street, and there to what
+    ///   is nearest to the column. A street is one zone, and all that stands in no zone: hosts,
+    ///   gateways, fences. `None` where the street ends; never sideways into another zone.
+    pub fn toward(&self, from: Spot, way: Way, column: Option<u16>) -> Option<Spot> {
         let node = self.node(from)?;
-        // A box goes down from its title, into it, and up from its whole upper edge.
-        let across = if way == Way::Up { node.area } else { node.label };
-        let (sx, sy) = (Span::across(across), Span::along(node.label));
-        self.nodes
-            .iter()
-            .filter(|node| node.spot.is_selectable() && node.spot != from)
-            .filter_map(|node| {
-                let (x, y) = (Span::across(node.label), Span::along(node.label));
-                // Ahead and aside, in cells of equal look: a row is as tall as two columns.
-                let (ahead, aside) = match way {
-                    Way::Up => (2 * (sy.low - y.low), sx.gap(x)),
-                    Way::Down => (2 * (y.low - sy.low), sx.gap(x)),
-                    Way::Left => (sx.low - x.low, 2 * sy.gap(y)),
-                    Way::Right => (x.low - sx.low, 2 * sy.gap(y)),
+        let places = self.nodes.iter().filter(|node| node.spot.is_selectable());
+        if let Way::Left | Way::Right = way {
+            let mut lines: Vec<&Node> = places.collect();
+            lines.sort_by_key(|node| (node.label.y, node.label.x));
+            let at = lines.iter().position(|node| node.spot == from)?;
+            let step = if way == Way::Right { 1 } else { lines.len() - 1 };
+            return Some(lines[(at + step) % lines.len()].spot);
+        }
+        let column = column.unwrap_or_else(|| self.column(from).unwrap_or(node.label.x));
+        let street = self.zone_around(node).or_else(|| self.zone_at(column));
+        places
+            .filter_map(|other| {
+                let ahead = match way {
+                    Way::Up => node.label.y.checked_sub(other.label.y)?,
+                    _ => other.label.y.checked_sub(node.label.y)?,
                 };
-                if ahead <= 0 {
-                    return None;
-                }
-                // Sideways moves stay in their row when they can.
-                let weight = if matches!(way, Way::Left | Way::Right) { 6 } else { 2 };
-                Some((ahead + weight * aside, node.spot))
+                let zone = self.zone_around(other);
+                let open = ahead > 0 && (zone.is_none() || zone == street);
+                open.then_some((ahead, apart(other.label, column), other.label.x, other.spot))
             })
             .min()
-            .map(|(_, spot)| spot)
+            .map(|(.., spot)| spot)
+    }
+
+    /// The column in which a walk up or down from here begins: where the name does.
+    pub fn column(&self, from: Spot) -> Option<u16> {
+        self.node(from).map(|node| node.label.x)
+    }
+
+    /// The zone that something stands in.
+    fn zone_around(&self, node: &Node) -> Option<Spot> {
+        let mut around = node.inside;
+        while let Some(outer) = around {
+            let outer = &self.nodes[outer];
+            if let Spot::Zone(..) = outer.spot {
+                return Some(outer.spot);
+            }
+            around = outer.inside;
+        }
+        None
+    }
+
+    /// The zone in this column, or nearest to it.
+    fn zone_at(&self, column: u16) -> Option<Spot> {
+        let zones = self.nodes.iter().filter(|node| matches!(node.spot, Spot::Zone(..)));
+        zones.min_by_key(|zone| apart(zone.area, column)).map(|zone| zone.spot)
     }
 
     /// Everything that may be selected, in reading order: what Tab goes through.
@@ -457,24 +488,10 @@ fn spot_of_interface(network: &Network, id: InterfaceId) -> Spot {
     }
 }
 
-/// Half-open range of columns or rows, for measuring how far apart two things are.
-#[derive(Clone, Copy)]
-struct Span {
-    low: i32,
-    high: i32,
-}
-
-impl Span {
-    fn across(area: Area) -> Self {
-        Self { low: i32::from(area.x), high: i32::from(area.x) + i32::from(area.width) }
-    }
-    fn along(area: Area) -> Self {
-        Self { low: i32::from(area.y), high: i32::from(area.y) + i32::from(area.height) }
-    }
-    /// Cells between the two; 0 when they share one.
-    fn gap(self, other: Self) -> i32 {
-        (other.low - self.high + 1).max(self.low - other.high + 1).max(0)
-    }
+/// How many columns an area is away from one; 0 when it covers it.
+fn apart(area: Area, column: u16) -> u16 {
+    let last = area.x.saturating_add(area.width.saturating_sub(1));
+    area.x.saturating_sub(column).max(column.saturating_sub(last))
 }
 
 // ---------------------------------------------------------------------------------------------

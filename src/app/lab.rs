@@ -149,6 +149,8 @@ pub struct Lab {
     pan: (u16, u16),
     free: bool,
     selection: Selection,
+    /// The column of the map in which a walk up or down began.
+    column: Option<u16>,
     trail: Vec<(Selection, usize)>,
     row: usize,
     goal_row: usize,
@@ -188,6 +190,7 @@ impl Lab {
             pan: (0, 0),
             free: false,
             selection,
+            column: None,
             trail: Vec::new(),
             row: 0,
             goal_row: 0,
@@ -488,12 +491,14 @@ impl Lab {
         ];
         if let Some((_, way)) = ways.iter().find(|(arrow, _)| *arrow == action) {
             let from = canvas.shown(&self.network, self.selection.spot).map(|node| node.spot);
+            let column = from.and_then(|from| self.column.or_else(|| canvas.column(from)));
             let next = match from {
-                Some(from) => canvas.toward(from, *way),
+                Some(from) => canvas.toward(from, *way, column),
                 None => canvas.ring().first().copied(),
             };
             if let Some(spot) = next {
                 self.select(spot);
+                self.column = column.filter(|_| matches!(way, Way::Up | Way::Down));
             }
             return None;
         }
@@ -542,6 +547,7 @@ impl Lab {
             self.trail.clear();
             self.row = 0;
         }
+        self.column = None;
     }
 
     /// Selects an object, on the map when it has a place there.
@@ -555,6 +561,7 @@ impl Lab {
             Some(spot) => Selection { spot, thing: None },
             None => Selection { spot: self.selection.spot, thing: Some(thing) },
         };
+        self.column = None;
         self.row = 0;
     }
 
