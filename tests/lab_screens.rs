@@ -9,10 +9,14 @@ use std::{sync::Arc, time::Duration};
 use hanulgil::{
     app::{
         Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
-        lab::{Lab, Notice, Pane, View},
+        lab::{
+            Lab, Notice, Pane, View,
+            edit::Edit,
+            inspect::{self, Enter},
+        },
     },
     cloud::Network,
-    course::{LabId, LessonId, Pack},
+    course::{Course, LabId, LessonId, Pack, edit},
     i18n::Lang,
     journal::Event,
     ui::{Skin, Theme},
@@ -243,6 +247,64 @@ fn a_lab_for_looking_offers_no_change() {
         let learner = enter(Lang::En, (120, 36), LOOK).press("Enter").press(way);
         let learner = learner.press("Delete").see("does not let you").press("Enter");
         learner.miss("Change").see("This lab is for looking");
+    }
+}
+
+/// Every lab of the pack: the names of its lesson and its own.
+fn every_lab() -> Vec<(String, String)> {
+    let (course, _) = Course::open(Pack::builtin());
+    let lessons: Vec<_> = course.lessons().map(|entry| entry.id.clone()).collect();
+    let labs = lessons.iter().flat_map(|id| {
+        let labs = course.lesson(id).0.unwrap().labs;
+        labs.into_iter().map(|lab| (id.0.clone(), lab.id.0)).collect::<Vec<_>>()
+    });
+    labs.collect()
+}
+
+#[test]
+fn every_lab_of_the_pack_can_be_looked_at_in_every_size() {
+    for (lesson, name) in every_lab() {
+        for lang in Lang::ALL {
+            for size in [(60, 16), (80, 24), (120, 36), (200, 50)] {
+                let mut learner = enter(lang, size, (&lesson, &name));
+                for keys in ["", "Enter", "2", "3", "4", "Enter", "3", "Down Enter", "End", "Tab"] {
+                    learner = learner.press(keys);
+                    whole(&learner).unwrap();
+                    bordered(&learner).unwrap();
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_solution_of_the_pack_can_be_made_on_the_screen() {
+    for (lesson, name) in every_lab() {
+        let learner = enter(Lang::En, (80, 24), (&lesson, &name));
+        let lab = lab(&learner).lab();
+        for solution in &lab.solutions {
+            let mut network = lab.scene.network.clone();
+            for change in solution {
+                let verb = edit::verb(change);
+                let offered = network
+                    .things()
+                    .flat_map(|thing| inspect::rows(&network, thing, &lab.allowed))
+                    .flat_map(|row| {
+                        let entered = match row.enter {
+                            Some(Enter::Edit(edit)) => Some(edit),
+                            _ => None,
+                        };
+                        entered.into_iter().chain(row.delete)
+                    })
+                    .flat_map(Edit::operations);
+                let verbs: Vec<&str> = offered.copied().collect();
+                // Going back to the main table is a choice of the form that associates.
+                let verb =
+                    if verb == "disassociate-route-table" { "associate-route-table" } else { verb };
+                assert!(verbs.contains(&verb), "{name}: nothing on the screen does `{verb}`");
+                network.apply(change.clone()).unwrap();
+            }
+        }
     }
 }
 

@@ -504,7 +504,7 @@ const NAME: u32 = 18;
 /// Cells kept for the words that stand for the rest of the internet.
 const ELSEWHERE: u32 = 18;
 /// Boxes grow to at most this width when there is room.
-const WIDEST: u32 = 56;
+const WIDEST: u32 = 72;
 
 /// A rectangle before it is known to fit into a screen's numbers.
 #[derive(Debug, Clone, Copy, Default)]

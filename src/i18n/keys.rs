@@ -112,7 +112,7 @@ pub const KO: Keys = Keys {
     value: "값",
     next_field: "다음 칸",
     previous_field: "이전 칸",
-    cancel: "그만두기",
+    cancel: "취소",
     own_packet: "다른 패킷",
     play: "재생/멈춤",
     in_detail: "자세히",

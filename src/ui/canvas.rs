@@ -12,8 +12,7 @@ use crate::{
         flight::{FRAMES, Travel},
     },
     cloud::{
-        InstanceState, Interface, Leg, NatGatewayState, Network, Place, SubnetId,
-        Target as RouteTarget, Thing, Verdict,
+        InstanceState, Interface, Leg, NatGatewayState, Network, Place, SubnetId, Thing, Verdict,
     },
     text::width::{truncate, width},
     ui::Skin,
@@ -241,12 +240,7 @@ fn label(view: &View<'_>, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
             pen.text(area.x, area.y, area.width, &text, style(theme.text), more);
             point(pen, area, chosen, skin);
         }
-        Spot::Table(subnet) => {
-            let broken = has_broken_route(network, subnet);
-            let sign = if broken { glyph.warning } else { glyph.table };
-            let plain = if broken { theme.warn } else { theme.text };
-            chip(pen, area, sign, name, style(plain), chosen, skin);
-        }
+        Spot::Table(_) => chip(pen, area, glyph.table, name, style(theme.text), chosen, skin),
         Spot::Acl(_) => chip(pen, area, glyph.acl, name, style(theme.dim), chosen, skin),
         Spot::Thing(Thing::Host(id)) => {
             let address = network.hosts().get(id).map(|host| host.address.to_string());
@@ -436,21 +430,6 @@ fn point(pen: &mut Pen<'_>, area: Area, chosen: bool, skin: &Skin) {
     if chosen && area.x > 0 {
         pen.text(area.x - 1, area.y, 1, skin.glyph.pointer, skin.theme.accent, "");
     }
-}
-
-/// Does a route of the subnet's table lead to nothing that works?
-fn has_broken_route(network: &Network, subnet: SubnetId) -> bool {
-    if network.subnets().get(subnet).is_none() {
-        return false;
-    }
-    let table = &network.route_tables()[network.route_table_of(subnet)];
-    table.routes.iter().any(|route| match route.target {
-        RouteTarget::Gone(_) => true,
-        RouteTarget::InternetGateway(id) => {
-            network.internet_gateways().get(id).is_none_or(|gateway| gateway.vpc.is_none())
-        }
-        _ => false,
-    })
 }
 
 // -- the packet

@@ -11,7 +11,9 @@ use crate::{
             inspect::{Heading, Says},
         },
     },
-    cloud::{Direction, InstanceState, Listening, Network, Thing},
+    cloud::{
+        Direction, InstanceState, Listening, Network, RouteTableId, Target as RouteTarget, Thing,
+    },
     course::Allowed,
     tell::{Teller, written},
     text::line::Run,
@@ -111,7 +113,14 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
             runs
         }
         Says::Main => vec![Run::new(words.is_main, theme.dim)],
-        Says::Route(table, index) => code(written::route_at(network, *table, *index)),
+        Says::Route(table, index) => {
+            let mut runs = code(written::route_at(network, *table, *index));
+            if leads_nowhere(network, *table, *index) {
+                let text = format!("  {} {}", skin.glyph.warning, words.blackhole);
+                runs.push(Run::new(text, theme.warn));
+            }
+            runs
+        }
         Says::Rule(group, way, index) => {
             code(written::group_rule_at(network, *group, *way, *index))
         }
@@ -168,6 +177,19 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
         Says::Edit(edit) => plain(edit_words(network, *edit, teller, skin)),
         Says::Packet => plain(words.own_packet_from.to_owned()),
         Says::Elsewhere => vec![Run::new(words.about_elsewhere, theme.dim)],
+    }
+}
+
+/// Is the route's target gone, or a gateway that is attached to nothing? AWS shows such a route as
+/// a blackhole (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
+fn leads_nowhere(network: &Network, table: RouteTableId, index: usize) -> bool {
+    let table = network.route_tables().get(table);
+    match table.and_then(|table| table.routes.get(index)).map(|route| &route.target) {
+        Some(RouteTarget::Gone(_)) => true,
+        Some(RouteTarget::InternetGateway(id)) => {
+            network.internet_gateways().get(*id).is_none_or(|gateway| gateway.vpc.is_none())
+        }
+        _ => false,
     }
 }
 
