@@ -130,6 +130,29 @@ impl Session {
         self
     }
 
+    /// Goes down until this is what is pointed at, one key and one frame after the other.
+    pub fn choose(&mut self, text: &str) -> &mut Self {
+        // Half a frame may show two pointers; what stands beside the list is not pointed at.
+        let pointed = |output: &Output| {
+            let whole = output.bytes.ends_with(b"\x1b[?2026l");
+            let screen = output.parser.screen().contents();
+            let line = screen.lines().find(|line| line.contains('▸')).filter(|_| whole)?;
+            line.split('│').next().map(str::to_owned)
+        };
+        loop {
+            let now = pointed(&self.until("a choice", |output| pointed(output).is_some()));
+            if now.as_ref().is_some_and(|line| line.contains(text)) {
+                return self;
+            }
+            self.press("\x1b[B");
+            drop(
+                self.until(&format!("something below {now:?}, on the way to `{text}`"), |output| {
+                    pointed(output).is_some_and(|line| Some(&line) != now.as_ref())
+                }),
+            );
+        }
+    }
+
     /// The screen as text.
     pub fn screen(&self) -> String {
         self.output.0.lock().unwrap().parser.screen().contents()
