@@ -286,6 +286,18 @@ pub fn scroll_bar(buffer: &mut Buffer, area: Rect, skin: &Skin, top: u16, conten
     }
 }
 
+/// Draws a sign of one cell over whatever is there. A wide letter of which it covers one half
+/// gives way whole.
+pub fn mark(buffer: &mut Buffer, x: u16, y: u16, sign: &str, style: Style) {
+    if !buffer.area.contains((x, y).into()) {
+        return;
+    }
+    if x > buffer.area.x && width(buffer[(x - 1, y)].symbol()) > 1 {
+        buffer[(x - 1, y)].set_symbol(" ");
+    }
+    buffer[(x, y)].set_symbol(sign).set_style(style);
+}
+
 /// The middle of an area, this large or smaller.
 pub fn middle(area: Rect, width: u16, height: u16) -> Rect {
     let (width, height) = (width.min(area.width), height.min(area.height));

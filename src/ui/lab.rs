@@ -266,8 +266,8 @@ fn scrolled_from_top(
     }
     sheet.draw(buffer, area, 0, seen);
     if sheet.height() > area.height && area.height > 0 {
-        let y = area.bottom() - 1;
-        buffer.set_stringn(area.right() - 1, y, skin.glyph.down, 1, skin.theme.dim);
+        let (x, y) = (area.right() - 1, area.bottom() - 1);
+        chrome::mark(buffer, x, y, skin.glyph.down, skin.theme.dim);
     }
 }
 
@@ -311,7 +311,7 @@ fn more(
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
     let mut mark = |there: bool, x: u16, y: u16, sign: &str| {
         if there {
-            chrome::put(buffer, x, y, 1, sign, style);
+            chrome::mark(buffer, x, y, sign, style);
         }
     };
     mark(at.1 > 0, right, area.y, glyph.up);

@@ -8,7 +8,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use crate::{
     app::{Area, Seen, Target},
     text::line::{Line, Room, Run, break_lines},
-    ui::Skin,
+    ui::{Skin, chrome::mark},
 };
 
 /// A column of text.
@@ -263,11 +263,11 @@ pub fn scrolled(
     let cursor = sheet.draw(buffer, area, top, seen);
     if area.width > 0 && area.height > 0 {
         if top > 0 {
-            buffer.set_stringn(area.right() - 1, area.y, skin.glyph.up, 1, skin.theme.dim);
+            mark(buffer, area.right() - 1, area.y, skin.glyph.up, skin.theme.dim);
         }
         if sheet.height() > top + area.height {
-            let y = area.bottom() - 1;
-            buffer.set_stringn(area.right() - 1, y, skin.glyph.down, 1, skin.theme.dim);
+            let (x, y) = (area.right() - 1, area.bottom() - 1);
+            mark(buffer, x, y, skin.glyph.down, skin.theme.dim);
         }
     }
     cursor
