@@ -15,6 +15,7 @@ pub mod change;
 pub mod code;
 mod edit;
 pub mod egress_only_gateway;
+pub mod fix;
 pub mod host;
 mod index;
 pub mod instance;

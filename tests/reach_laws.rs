@@ -22,7 +22,11 @@ fn choices() -> impl Strategy<Value = Vec<u16>> {
 }
 
 /// Addresses on the internet at and around every edge that the networks have.
-const ON_THE_INTERNET: [&str; 16] = [
+const ON_THE_INTERNET: [&str; 20] = [
+    "2001:db8:ffff::9",
+    "2001:db8:ffff::8",
+    "2001:db8:fffe:ffff:ffff:ffff:ffff:ffff",
+    "2600::1",
     "203.0.113.9",
     "203.0.113.8",
     "203.0.113.127",
@@ -53,8 +57,12 @@ fn some_packet(dice: &mut Dice, network: &Network, to: InterfaceId) -> Option<Pr
     let public = interface.public_address.map(|it| IpAddr::V4(it.address));
     let dialled: Vec<IpAddr> = interface.addresses.iter().copied().chain(public).collect();
     let dialled = dice.pick(&dialled);
-    let from = if dice.one_in(2) && Some(dialled) == public {
-        let address = dice.pick(&ON_THE_INTERNET).parse().unwrap();
+    let open = dialled.is_ipv6() || Some(dialled) == public;
+    let from = if dice.one_in(2) && open {
+        let address: IpAddr = dice.pick(&ON_THE_INTERNET).parse().unwrap();
+        if address.is_ipv4() != dialled.is_ipv4() {
+            return None;
+        }
         // Who sends from an interface's address is the interface.
         if network.interface_at(address).is_some() || !on_the_internet(address) {
             return None;
@@ -85,7 +93,11 @@ fn on_the_internet(address: IpAddr) -> bool {
 }
 
 fn some_traffic(dice: &mut Dice, from: ProbeEnd, to: ProbeEnd) -> Probe {
-    let protocol = dice.pick(&PROTOCOLS);
+    let v6 = matches!(to, ProbeEnd::Address(IpAddr::V6(_)));
+    let protocol = match dice.pick(&PROTOCOLS) {
+        Protocol::ICMP if v6 => Protocol::ICMPV6,
+        other => other,
+    };
     let probe = Probe::new(from, to, protocol, dice.pick(&PORTS));
     if !protocol.has_ports() {
         return probe;
@@ -198,6 +210,10 @@ proptest! {
         let mut found = std::collections::BTreeMap::new();
         for entry in &reach.entries {
             let from_internet = matches!(entry.sources, Sources::Internet(_));
+            if from_internet && entry.dialled.is_ipv6() {
+                // More than can be counted.
+                continue;
+            }
             let source_ports = u128::from(entry.traffic.source_ports.high - entry.traffic.source_ports.low) + 1;
             *found.entry((entry.dialled, from_internet)).or_insert(0u128) +=
                 entry.sources.count() * entry.traffic.count() * source_ports;
@@ -211,7 +227,7 @@ proptest! {
         if let Some(public) = interface.public_address.map(|it| IpAddr::V4(it.address)) {
             let own: std::collections::BTreeSet<IpAddr> = network.interfaces().iter()
                 .flat_map(|(_, it)| it.addresses.iter().copied().chain(it.public_address.map(|it| it.address.into())))
-                .filter(|it| on_the_internet(*it))
+                .filter(|it| it.is_ipv4() && on_the_internet(*it))
                 .collect();
             // Private, shared, loopback, link-local, multicast with what lies behind, and 0/8.
             let not = (1u128 << 24) * 3 + (1 << 20) + (1 << 16) * 2 + (1 << 22) + (1 << 28) + 1;

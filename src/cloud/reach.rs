@@ -40,7 +40,7 @@ pub use space::{Addresses, CLIENT_PORTS, Protocols, Traffic};
 use alike::alike;
 use crowd::Crowds;
 use internet::Internet;
-use space::{Block, Range, join_blocks};
+pub(super) use space::{Block, Range, address, join_blocks, number};
 
 /// Who can reach an interface: see [`reach`].
 #[derive(Debug, Clone, PartialEq, Eq)]

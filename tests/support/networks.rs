@@ -4,11 +4,12 @@ use std::net::IpAddr;
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, Connectivity, Forwarding, Host, Instance, InstanceState, Interface,
-        InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId, Listening, NatGateway,
-        NatGatewayId, NatGatewayState, Network, NetworkAcl, NetworkAclId, Origin, Peer,
-        PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
-        SecurityGroupRule, Subnet, SubnetId, Target, VpcId, Zone,
+        AclAction, AclEntry, BlockMode, Change, Connectivity, EgressOnlyGateway,
+        EgressOnlyGatewayId, Exclusion, ExclusionMode, ExclusionOf, Forwarding, Host, Instance,
+        InstanceState, Interface, InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId,
+        Listening, NatGateway, NatGatewayId, NatGatewayState, Network, NetworkAcl, NetworkAclId,
+        Origin, Peer, PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup,
+        SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Target, VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -70,6 +71,11 @@ fn some_block(dice: &mut Dice) -> Cidr {
         "0.0.0.0/1",
         "128.0.0.0/1",
         "192.0.2.80/32",
+        "::/0",
+        "::/0",
+        "2001:db8:1::/64",
+        "2001:db8:ffff::/48",
+        "2001:db8:ffff::9/128",
     ]))
 }
 
@@ -119,6 +125,7 @@ struct Parts {
     interfaces: Vec<InterfaceId>,
     gateway: Option<InternetGatewayId>,
     nats: Vec<NatGatewayId>,
+    egress_only: Option<EgressOnlyGatewayId>,
 }
 
 /// A network of one or two VPCs with a few subnets each, gateways, groups, lists, servers in small
@@ -135,6 +142,14 @@ pub fn network(dice: &mut Dice) -> Network {
         };
         vpc(&mut network, dice, place, block(cidr));
     }
+    if dice.one_in(5) {
+        let mode = dice.pick(&[BlockMode::Ingress, BlockMode::Bidirectional]);
+        network.apply(Change::ModifyBlockPublicAccess { mode }).unwrap();
+        let subnets: Vec<SubnetId> = network.subnets().iter().map(|it| it.0).collect();
+        let of = ExclusionOf::Subnet(dice.pick(&subnets));
+        let mode = dice.pick(&[ExclusionMode::AllowEgress, ExclusionMode::AllowBidirectional]);
+        network.apply(Change::PutExclusion { exclusion: Exclusion { of, mode } }).unwrap();
+    }
     for place in 0..dice.below(3) {
         let address = ["192.0.2.80", "203.0.113.9", "203.0.113.200"][place].parse().unwrap();
         let listening = some_listening(dice);
@@ -144,7 +159,9 @@ pub fn network(dice: &mut Dice) -> Network {
 }
 
 fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
-    let vpc = network.insert_vpc(format!("vpc-{place}"), &[cidr]);
+    let v6 = Cidr::new(format!("2001:db8:{}::", place + 1).parse().unwrap(), 56).unwrap();
+    let cidrs = if dice.one_in(3) { vec![cidr, v6] } else { vec![cidr] };
+    let vpc = network.insert_vpc(format!("vpc-{place}"), &cidrs);
     let mut parts = Parts {
         vpc,
         groups: vec![network.vpcs()[vpc].default_security_group],
@@ -154,13 +171,19 @@ fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
         interfaces: Vec::new(),
         gateway: None,
         nats: Vec::new(),
+        egress_only: None,
     };
+    if cidrs.len() > 1 && dice.one_in(2) {
+        let name = "eigw".into();
+        parts.egress_only = Some(network.insert(EgressOnlyGateway { name, vpc }));
+    }
     if !dice.one_in(5) {
         let vpc = (!dice.one_in(8)).then_some(vpc);
         parts.gateway = Some(network.insert(InternetGateway { name: "igw".into(), vpc }));
     }
     for _ in 0..dice.below(3) {
-        let (name, routes) = ("table".into(), vec![Route::local(cidr)]);
+        let routes = cidrs.iter().copied().map(Route::local).collect();
+        let name = "table".into();
         parts.tables.push(network.insert(RouteTable { name, vpc, routes }));
     }
     for _ in 0..dice.below(3) {
@@ -178,8 +201,9 @@ fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
     }
     for &group in &parts.groups {
         let (ingress, egress) = (rules(dice, &parts.groups), rules(dice, &parts.groups));
-        let all = SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4));
-        let egress = if dice.one_in(3) { egress } else { vec![all] };
+        let all =
+            [Cidr::ANY_V4, Cidr::ANY_V6].map(|it| SecurityGroupRule::everything(Peer::Cidr(it)));
+        let egress = if dice.one_in(3) { egress } else { all.into() };
         network.update(group, |it| {
             it.ingress.extend(ingress);
             it.egress = egress;
@@ -202,13 +226,10 @@ fn entries(dice: &mut Dice) -> Vec<AclEntry> {
         })
         .collect();
     if !dice.one_in(3) {
-        entries.push(AclEntry {
-            number: 100,
-            action: AclAction::Allow,
-            protocol: None,
-            ports: Ports::ALL,
-            cidr: Cidr::ANY_V4,
-        });
+        for (number, cidr) in [(100, Cidr::ANY_V4), (101, Cidr::ANY_V6)] {
+            let (action, protocol, ports) = (AclAction::Allow, None, Ports::ALL);
+            entries.push(AclEntry { number, action, protocol, ports, cidr });
+        }
     }
     entries
 }
@@ -229,12 +250,14 @@ fn rules(dice: &mut Dice, groups: &[SecurityGroupId]) -> Vec<SecurityGroupRule> 
 fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, number: u128) {
     let cidr = Cidr::new(vpc.nth(256 * number).unwrap(), 24).unwrap();
     let main = dice.one_in(3);
+    let v6 = network.vpcs()[parts.vpc].ipv6_cidrs.first().copied();
+    let ipv6_cidr = v6.map(|it| Cidr::new(it.nth(number << 64).unwrap(), 64).unwrap());
     let id = network.insert(Subnet {
         name: format!("subnet-{number}").into(),
         vpc: parts.vpc,
         zone: Zone(dice.pick(&["a", "b"]).into()),
         cidr,
-        ipv6_cidr: None,
+        ipv6_cidr,
         route_table: (!main).then(|| dice.pick(&parts.tables)),
         network_acl: (!dice.one_in(3)).then(|| dice.pick(&parts.acls)),
         auto_assign_public_ip: false,
@@ -255,8 +278,10 @@ fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, 
         };
         let source_dest_check = !dice.one_in(4);
         let service = dice.one_in(8);
+        let v4_only = dice.one_in(2);
         for _ in 0..=dice.below(3) {
-            let address = cidr.nth(next).unwrap();
+            let mut addresses = vec![cidr.nth(next).unwrap()];
+            addresses.extend(ipv6_cidr.filter(|_| !v4_only).and_then(|it| it.nth(next)));
             next += 1;
             let name = format!("server-{number}-{next}");
             let kind = if service {
@@ -275,7 +300,7 @@ fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, 
                 name: name.into(),
                 subnet: id,
                 kind,
-                addresses: vec![address],
+                addresses,
                 public_address,
                 assigns_public_address: public,
                 security_groups: groups.clone(),
@@ -323,6 +348,9 @@ fn routes(network: &mut Network, dice: &mut Dice, parts: &Parts) {
     let mut targets: Vec<Target> = Vec::new();
     targets.extend(parts.gateway.map(Target::InternetGateway));
     targets.extend(parts.nats.iter().copied().map(Target::NatGateway));
+    let mut targets_v6: Vec<Target> = Vec::new();
+    targets_v6.extend(parts.gateway.map(Target::InternetGateway));
+    targets_v6.extend(parts.egress_only.map(Target::EgressOnlyGateway));
     let mut odd = targets.clone();
     odd.push(Target::Gone("gone".into()));
     if !parts.interfaces.is_empty() {
@@ -337,6 +365,9 @@ fn routes(network: &mut Network, dice: &mut Dice, parts: &Parts) {
         };
         if !targets.is_empty() && !dice.one_in(4) {
             add(Cidr::ANY_V4, dice.pick(&targets));
+        }
+        if !targets_v6.is_empty() && !dice.one_in(3) {
+            add(Cidr::ANY_V6, dice.pick(&targets_v6));
         }
         for _ in 0..dice.below(3) {
             add(some_block(dice), dice.pick(&odd));

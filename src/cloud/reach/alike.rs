@@ -13,7 +13,7 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         AmazonService, Direction, Forwarding, Hop, HostId, InterfaceId, InterfaceKind, Leg,
-        Listening, Network, NetworkAclId, Peer, Place, Subject, SubnetId, Target, Trace,
+        Listening, Network, NetworkAclId, Peer, Place, ProbeEnd, Subject, SubnetId, Target, Trace,
         reach::{
             internet::Internet,
             space::{Block, Protocols},
@@ -42,9 +42,12 @@ pub(super) fn alike(
         block: *region,
         leg: Leg::Forward,
     };
-    // Ping chooses among the sender's addresses, and so may go another way than the others.
-    let v4 = trace.hops.first().is_none_or(|it| it.packet_in.destination.is_ipv4());
-    clip.tell_apart(Protocols::one(if v4 { Protocol::ICMPV6 } else { Protocol::ICMP }));
+    // Ping chooses among the sender's addresses by its family, the others by the receiver's. Where
+    // an address was dialled there is nothing to choose.
+    if !matches!(trace.probe.to, ProbeEnd::Address(_)) {
+        clip.tell_apart(Protocols::one(Protocol::ICMP));
+        clip.tell_apart(Protocols::one(Protocol::ICMPV6));
+    }
     let mut hops = trace.hops.iter().peekable();
     while let Some(hop) = hops.next() {
         clip.leg = hop.leg;

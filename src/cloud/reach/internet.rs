@@ -103,7 +103,7 @@ impl Internet {
         }
         let (start, _, from) = self.stretches[low];
         let (begin, end, to) = self.stretches[high];
-        Some(Range { low: from + first.max(start) - start, high: to + last.min(end) - begin })
+        Some(Range { low: from + (first.max(start) - start), high: to + (last.min(end) - begin) })
     }
 
     /// The addresses that have these numbers.
@@ -114,7 +114,7 @@ impl Internet {
             .take_while(|it| it.2 <= range.high)
             .map(|&(first, last, count)| {
                 let low = first + range.low.saturating_sub(count);
-                let high = last.min(first + (range.high - count));
+                let high = last.min(first.saturating_add(range.high - count));
                 Addresses { first: address(low, self.v4), last: address(high, self.v4) }
             })
             .collect()

@@ -123,18 +123,18 @@ fn passages(
                 return found;
             }
             let Some(&to) = groups[to].iter().find(|it| **it != from) else { return found };
-            let ends = (ProbeEnd::Interface(from), ProbeEnd::Interface(to));
-            let mut asked = *asked;
-            for v4 in [true, false] {
-                // A family that the sender has not, it cannot ping.
-                let like = if v4 { Network::INTERNET } else { Network::INTERNET_V6 };
-                if network.interfaces[from].address_like(like).is_none() {
-                    asked = of_family(
-                        &asked,
-                        if v4 { Network::INTERNET_V6 } else { Network::INTERNET },
-                    );
-                }
+            let both = |id: InterfaceId| {
+                let interface = &network.interfaces[id];
+                [Network::INTERNET, Network::INTERNET_V6].map(|it| interface.address_like(it))
+            };
+            // The address itself, where there is no choice: then ping needs no trace of its own.
+            let (mut asked, mut dialled) = (*asked, ProbeEnd::Interface(to));
+            if let ([Some(_), None], [Some(address), None]) = (both(from), both(to))
+                && network.vpc_of(from) == network.vpc_of(to)
+            {
+                (asked, dialled) = (of_family(&asked, address), ProbeEnd::Address(address));
             }
+            let ends = (ProbeEnd::Interface(from), dialled);
             let region = Block::new(&asked, Range::POINT);
             let ask = |protocol, port, source_port, _| probe(ends, protocol, port, source_port);
             let delivered = |trace: &Trace| answered(trace, Some(to));

@@ -148,7 +148,7 @@ impl Addresses {
     }
 
     /// Does the other one begin right behind this one?
-    pub(super) fn touches(self, next: Self) -> bool {
+    pub(in crate::cloud) fn touches(self, next: Self) -> bool {
         self.last.is_ipv4() == next.first.is_ipv4()
             && number(self.last).checked_add(1) == Some(number(next.first))
     }
@@ -160,7 +160,7 @@ impl Addresses {
 }
 
 /// An address as a number.
-pub(super) fn number(address: IpAddr) -> u128 {
+pub(in crate::cloud) fn number(address: IpAddr) -> u128 {
     match address {
         IpAddr::V4(it) => u128::from(it.to_bits()),
         IpAddr::V6(it) => it.to_bits(),
@@ -168,7 +168,7 @@ pub(super) fn number(address: IpAddr) -> u128 {
 }
 
 /// The address of a family that has this number.
-pub(super) fn address(number: u128, v4: bool) -> IpAddr {
+pub(in crate::cloud) fn address(number: u128, v4: bool) -> IpAddr {
     if v4 {
         IpAddr::V4(Ipv4Addr::from_bits(number as u32))
     } else {
@@ -178,7 +178,7 @@ pub(super) fn address(number: u128, v4: bool) -> IpAddr {
 
 /// A range of numbers, both ends included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Range {
+pub(in crate::cloud) struct Range {
     pub low: u128,
     pub high: u128,
 }
@@ -189,6 +189,12 @@ impl Range {
 
     pub fn contains(self, it: u128) -> bool {
         self.low <= it && it <= self.high
+    }
+
+    /// What both have.
+    pub fn common(self, other: Self) -> Option<Self> {
+        let (low, high) = (self.low.max(other.low), self.high.min(other.high));
+        (low <= high).then_some(Self { low, high })
     }
 
     /// Narrows the range, which contains `point`, to where everything is as it is at `point` with
@@ -235,7 +241,7 @@ impl From<Range> for Ports {
 ///
 /// Where ports are cut, there are only protocols that have them: for the others the ranges are whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Block {
+pub(in crate::cloud) struct Block {
     pub protocols: Protocols,
     pub ports: Range,
     pub source_ports: Range,
@@ -288,6 +294,20 @@ impl Block {
         rest
     }
 
+    /// What two blocks have in common, of which each has only protocols with ports or only others.
+    pub fn common(&self, other: &Self) -> Option<Self> {
+        let protocols = self.protocols.common(other.protocols);
+        if protocols.is_empty() {
+            return None;
+        }
+        Some(Self {
+            protocols,
+            ports: self.ports.common(other.ports)?,
+            source_ports: self.source_ports.common(other.source_ports)?,
+            far: self.far.common(other.far)?,
+        })
+    }
+
     /// The union, when it is a block.
     fn join(&self, other: &Self) -> Option<Self> {
         let same = [
@@ -309,7 +329,7 @@ impl Block {
 }
 
 /// Joins blocks that share nothing into fewer that hold the same.
-pub(super) fn join_blocks(blocks: &mut Vec<Block>) {
+pub(in crate::cloud) fn join_blocks(blocks: &mut Vec<Block>) {
     // Neighbours along one axis stand side by side when the others sort first.
     type Axis = fn(&Block) -> (Protocols, [Range; 3]);
     const AXES: [Axis; 4] = [

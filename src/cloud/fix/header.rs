@@ -1,0 +1,232 @@
+//! Boxes of headers: which rules a person could write that tell the packets at stake apart.
+//!
+//! Rules are endless, packets at stake are few. Two rules that match the same of these packets are
+//! the same rule for the search; so for each set of packets that some rule can match, one rule
+//! stands: the narrowest, but that ports for answers are ranges that clients use.
+
+use std::net::IpAddr;
+
+use crate::{
+    cloud::{Direction, Forwarding, Leg, Network, ProbeEnd, VpcId, fix::Demand, nat_gateway},
+    net::{Cidr, Packet, Ports, Protocol},
+};
+
+/// What a rule or entry compares of a packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Header {
+    pub protocol: Protocol,
+    pub port: u16,
+    pub far: IpAddr,
+    /// Is it an answer, whose port is whichever the client happened to take?
+    pub answer: bool,
+}
+
+impl Header {
+    /// What is compared of a packet at a filter.
+    pub fn of(packet: &Packet, direction: Direction, leg: Leg) -> Self {
+        Self {
+            protocol: packet.protocol,
+            port: packet.destination_port,
+            far: packet.far_end(direction == Direction::Ingress),
+            answer: leg == Leg::Reply && packet.destination_port >= nat_gateway::FIRST_PORT,
+        }
+    }
+}
+
+impl Header {
+    /// Is a rule for this protocol and these ports, whatever its addresses?
+    pub fn fits(&self, protocol: Option<Protocol>, ports: Ports) -> bool {
+        let port = |it: Protocol| !it.has_ports() || ports.contains(self.port);
+        protocol.is_none_or(|it| it == self.protocol && port(it))
+    }
+
+    /// The port alone; for an answer, all that such a client may have taken.
+    fn ports(&self) -> Ports {
+        let range = ANSWERS.iter().rfind(|it| self.answer && it.contains(self.port));
+        range.copied().unwrap_or(Ports::one(self.port))
+    }
+}
+
+/// What a rule matches.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Box {
+    pub protocol: Option<Protocol>,
+    pub ports: Ports,
+    pub cidr: Cidr,
+}
+
+impl Box {
+    pub fn holds(&self, header: &Header) -> bool {
+        header.fits(self.protocol, self.ports) && self.cidr.contains(header.far)
+    }
+
+    /// The smallest box with one header more.
+    fn with(&self, header: &Header) -> Self {
+        let protocol = self.protocol.filter(|it| *it == header.protocol);
+        let ports = match protocol {
+            Some(protocol) if protocol.has_ports() => {
+                let more = header.ports();
+                Ports { low: self.ports.low.min(more.low), high: self.ports.high.max(more.high) }
+            }
+            _ => Ports::ALL,
+        };
+        Self { protocol, ports, cidr: around(self.cidr, block_of(header.far)) }
+    }
+}
+
+/// The ports that answers go to, by the kind of client
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports>):
+/// any, Linux or newer, Windows.
+const ANSWERS: [Ports; 3] = [
+    Ports { low: nat_gateway::FIRST_PORT, high: u16::MAX },
+    Ports { low: 32768, high: u16::MAX },
+    Ports { low: 49152, high: u16::MAX },
+];
+
+/// The address alone; but "somewhere on the internet" is everywhere.
+pub(super) fn block_of(address: IpAddr) -> Cidr {
+    match address {
+        Network::INTERNET => Cidr::ANY_V4,
+        Network::INTERNET_V6 => Cidr::ANY_V6,
+        _ => Cidr::host(address),
+    }
+}
+
+/// Every address of the family.
+pub(super) fn any(like: IpAddr) -> Cidr {
+    if like.is_ipv4() { Cidr::ANY_V4 } else { Cidr::ANY_V6 }
+}
+
+/// The smallest block around two of one family.
+pub(super) fn around(one: Cidr, other: Cidr) -> Cidr {
+    let mut length = one.length().min(other.length());
+    loop {
+        let block = Cidr::new(one.first(), length).unwrap_or(one);
+        if block.covers(other) || length == 0 {
+            return block;
+        }
+        length -= 1;
+    }
+}
+
+/// One box for each set of `others` that a box around `header` can hold, the narrowest first.
+pub(super) fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
+    let has_ports = header.protocol.has_ports();
+    let single = Box {
+        protocol: Some(header.protocol),
+        ports: if has_ports { Ports::one(header.port) } else { Ports::ALL },
+        cidr: block_of(header.far),
+    };
+    let mut found: Vec<(Vec<bool>, Box)> = Vec::new();
+    let held = |it: Box| -> Vec<bool> { others.iter().map(|other| it.holds(other)).collect() };
+    let note = |found: &mut Vec<(Vec<bool>, Box)>, mut it: Box| {
+        let held = held(it);
+        // Answers go to whoever asks: where several may, to everybody.
+        let everybody = Box { cidr: any(header.far), ..it };
+        let several = it.cidr.size() > 1;
+        if header.answer
+            && several
+            && others.iter().map(|other| everybody.holds(other)).eq(held.iter().copied())
+        {
+            it = everybody;
+        }
+        if found.iter().all(|known| known.0 != held) {
+            found.push((held, it));
+        }
+    };
+    if has_ports && header.answer {
+        // As wide as clients need, where that makes no difference to others.
+        let alone = held(single);
+        let ranges = ANSWERS.iter().filter(|it| it.contains(header.port));
+        let ranges: Vec<Box> = ranges.map(|&ports| Box { ports, ..single }).collect();
+        let same = |it: &&Box| others.iter().map(|other| it.holds(other)).eq(alone.iter().copied());
+        if let Some(it) = ranges.iter().find(same) {
+            note(&mut found, *it);
+        }
+        note(&mut found, single);
+        for it in ranges {
+            note(&mut found, it);
+        }
+    } else {
+        note(&mut found, single);
+    }
+    let mut next = 0;
+    while let Some((held, it)) = found.get(next).cloned() {
+        next += 1;
+        for (other, held) in others.iter().zip(held) {
+            if !held && other.far.is_ipv4() == header.far.is_ipv4() {
+                note(&mut found, it.with(other));
+            }
+        }
+    }
+    found.into_iter().map(|it| it.1).collect()
+}
+
+/// Every address that one end of a probe may show.
+pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
+    match end {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+            let Some(interface) = network.interfaces.get(id) else { return Vec::new() };
+            let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+            interface.addresses.iter().copied().chain(public).collect()
+        }
+        ProbeEnd::Host(id) => network.hosts.get(id).map(|it| it.address).into_iter().collect(),
+        ProbeEnd::Address(Network::INTERNET) => vec![Network::INTERNET, Network::INTERNET_V6],
+        ProbeEnd::Address(address) => vec![address],
+    }
+}
+
+/// Everything that the filters of a VPC may be asked about in one direction, for the packets at
+/// stake; `answers` says whether answers are asked about too, as lists do and groups do not.
+pub(super) fn headers(
+    network: &Network,
+    demands: &[Demand],
+    vpc: VpcId,
+    direction: Direction,
+    answers: bool,
+) -> Vec<Header> {
+    let inside = |end| match end {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+            network.interfaces.get(id).is_some() && network.vpc_of(id) == vpc
+        }
+        ProbeEnd::Address(address) => network.interface_in(vpc, address).is_some(),
+        ProbeEnd::Host(_) => false,
+    };
+    // Who passes on packets of others may be asked about everything.
+    let relay = network.instances.iter().any(|(_, it)| {
+        it.forwarding != Forwarding::Off
+            && it.interfaces.first().is_some_and(|it| network.vpc_of(*it) == vpc)
+    });
+    let mut headers: Vec<Header> = Vec::new();
+    for Demand { probe, .. } in demands {
+        let (from, to) = (addresses(network, probe.from), addresses(network, probe.to));
+        let (sends, receives) = (inside(probe.from) || relay, inside(probe.to) || relay);
+        // Through a NAT gateway the packet crosses the edges of another subnet too.
+        let through_nat = answers && sends && !inside(probe.to);
+        let mut note = |port, far: &[IpAddr], answer| {
+            let protocol = probe.protocol;
+            let answer = answer && port >= nat_gateway::FIRST_PORT;
+            headers.extend(far.iter().map(|&far| Header { protocol, port, far, answer }));
+        };
+        match direction {
+            Direction::Ingress if receives || through_nat => note(probe.port, &from, false),
+            Direction::Egress if sends => note(probe.port, &to, false),
+            _ => {}
+        }
+        if answers {
+            match direction {
+                Direction::Ingress if sends => note(probe.source_port, &to, true),
+                Direction::Egress if receives || through_nat => {
+                    note(probe.source_port, &from, true);
+                }
+                _ => {}
+            }
+            if through_nat && direction == Direction::Ingress && probe.protocol.has_ports() {
+                note(nat_gateway::FIRST_PORT, &to, true);
+            }
+        }
+    }
+    headers.sort_unstable();
+    headers.dedup();
+    headers
+}

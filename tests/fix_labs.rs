@@ -1,0 +1,285 @@
+//! The smallest fix on networks as the labs have them: what it costs, and which ways there are.
+
+use hanulgil::{
+    cloud::fix::{Demand, Limits, NoFix, Smallest, Wanted, smallest},
+    course::{Scene, edit},
+};
+
+fn scene(text: &str) -> Scene {
+    let (scene, faults) = Scene::parse("test.scene.toml", text);
+    assert!(faults.is_empty(), "{faults:?}");
+    scene.unwrap()
+}
+
+/// Demands as lines: `internet -> web tcp/443 = delivered`.
+fn demands(scene: &Scene, lines: &[&str]) -> Vec<Demand> {
+    lines
+        .iter()
+        .map(|line| {
+            let (packet, wanted) = line.rsplit_once('=').unwrap();
+            let wanted = match wanted.trim() {
+                "delivered" => Wanted::Delivered,
+                "dropped" => Wanted::Dropped(None),
+                "not" => Wanted::NotDelivered,
+                code => Wanted::Dropped(Some(
+                    *hanulgil::cloud::Code::ALL.iter().find(|it| it.as_str() == code).unwrap(),
+                )),
+            };
+            Demand { probe: scene.probe(packet.trim()).unwrap(), wanted }
+        })
+        .collect()
+}
+
+fn fixes(scene: &Scene, lines: &[&str]) -> Result<Smallest, NoFix> {
+    smallest(&scene.network, &demands(scene, lines), |_| true, Limits::default())
+}
+
+/// Each way as the lines of its changes.
+fn printed(scene: &Scene, fixes: &Smallest) -> Vec<Vec<String>> {
+    let print = |way: &Vec<_>| {
+        let mut network = scene.network.clone();
+        way.iter()
+            .map(|change| {
+                let line = edit::print(&network, change);
+                network.apply(hanulgil::cloud::Change::clone(change)).unwrap();
+                line
+            })
+            .collect()
+    };
+    fixes.ways.iter().map(print).collect()
+}
+
+fn check(text: &str, lines: &[&str], cost: u32, among: &[&str]) {
+    let scene = scene(text);
+    let fixes = fixes(&scene, lines).unwrap();
+    let printed = printed(&scene, &fixes);
+    println!("cost {} tried {} ways {}", fixes.cost, fixes.tried, fixes.ways.len());
+    for way in &printed {
+        println!("  {}", way.join("; "));
+    }
+    assert_eq!(fixes.cost, cost);
+    assert!(printed.iter().any(|it| it == among), "{printed:#?}");
+}
+
+const OPEN_THE_GATE: &str = r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+[route_table.pub]
+vpc = "main"
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+route_table = "pub"
+[security_group.web]
+inbound = ["tcp 443 from 0.0.0.0/0"]
+[instance.web]
+subnet = "pub-a"
+address = "10.0.0.10"
+security_groups = ["web"]
+[host.client]
+address = "203.0.113.9"
+[host.repo]
+address = "192.0.2.80"
+"#;
+
+#[test]
+fn lab_02_opens_the_gate_with_three_changes() {
+    check(
+        OPEN_THE_GATE,
+        &[
+            "internet -> web tcp/443 = delivered",
+            "client -> web tcp/443 = delivered",
+            "web -> repo tcp/443 = delivered",
+            "internet -> web tcp/22 = ENI_SG_RULES_MISMATCH",
+        ],
+        3,
+        &[
+            "attach-internet-gateway igw main",
+            "associate-address web",
+            "create-route pub 0.0.0.0/0 -> igw",
+        ],
+    );
+}
+
+#[test]
+fn lab_03_is_on_the_wrong_table() {
+    check(
+        r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+vpc = "main"
+[route_table.public]
+vpc = "main"
+routes = ["0.0.0.0/0 -> igw"]
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+[subnet.priv-a]
+cidr = "10.0.1.0/24"
+[security_group.web]
+inbound = ["tcp 443 from 0.0.0.0/0"]
+[instance.web]
+subnet = "pub-a"
+address = "10.0.0.10"
+public_ip = "198.51.100.10"
+security_groups = ["web"]
+[instance.app-a]
+subnet = "priv-a"
+"#,
+        &[
+            "internet -> web tcp/443 = delivered",
+            "app-a -> internet tcp/443 = NO_ROUTE_TO_DESTINATION",
+        ],
+        1,
+        &["associate-route-table pub-a public"],
+    );
+}
+
+#[test]
+fn lab_04_has_a_blackhole_for_one_partner() {
+    check(
+        r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+vpc = "main"
+[route_table.public]
+vpc = "main"
+routes = ["0.0.0.0/0 -> igw", "203.0.113.0/24 -> old-nat (deleted)"]
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+route_table = "public"
+[security_group.web]
+inbound = ["tcp 443 from 0.0.0.0/0"]
+[instance.web]
+subnet = "pub-a"
+public_ip = "198.51.100.10"
+security_groups = ["web"]
+"#,
+        &["203.0.113.9 -> web tcp/443 = delivered", "198.51.100.20 -> web tcp/443 = delivered"],
+        1,
+        &["delete-route public 203.0.113.0/24"],
+    );
+}
+
+#[test]
+fn lab_05_chains_groups() {
+    check(
+        r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+[subnet.priv-a]
+cidr = "10.0.10.0/24"
+[subnet.data-a]
+cidr = "10.0.20.0/24"
+[security_group.web]
+[security_group.bastion]
+[security_group.app]
+inbound = ["tcp 8080 from group web"]
+[security_group.db]
+inbound = ["tcp 5432 from 10.0.0.0/16"]
+[instance.web]
+subnet = "pub-a"
+security_groups = ["web"]
+[instance.bastion]
+subnet = "pub-a"
+security_groups = ["bastion"]
+[instance.app]
+subnet = "priv-a"
+security_groups = ["app"]
+[instance.batch]
+subnet = "priv-a"
+security_groups = ["bastion"]
+[instance.db]
+subnet = "data-a"
+security_groups = ["db"]
+"#,
+        &[
+            "web -> app tcp/8080 = delivered",
+            "app -> db tcp/5432 = delivered",
+            "web -> db tcp/5432 = dropped",
+            "bastion -> db tcp/5432 = dropped",
+            "batch -> db tcp/5432 = dropped",
+            "internet -> db tcp/5432 = dropped",
+        ],
+        2,
+        &[
+            "revoke-security-group-ingress db tcp 5432 from 10.0.0.0/16",
+            "authorize-security-group-ingress db tcp 5432 from group app",
+        ],
+    );
+}
+
+const NACL: &str = r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+vpc = "main"
+[network_acl.nacl-web]
+vpc = "main"
+inbound = ["100 allow tcp 443 from 0.0.0.0/0"]
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+routes = ["0.0.0.0/0 -> igw"]
+network_acl = "nacl-web"
+[security_group.web]
+inbound = ["tcp 443 from 0.0.0.0/0"]
+[instance.web]
+subnet = "pub-a"
+public_ip = "198.51.100.10"
+security_groups = ["web"]
+[host.client]
+address = "203.0.113.9"
+"#;
+
+#[test]
+fn lab_06_needs_the_way_back_and_one_deny() {
+    check(
+        NACL,
+        &[
+            "client -> web tcp/443 = delivered",
+            "client:62000 -> web tcp/443 = delivered",
+            "client:2048 -> web tcp/443 = delivered",
+            "198.51.100.20 -> web tcp/443 = delivered",
+            "198.51.100.7 -> web tcp/443 = SUBNET_ACL_RESTRICTION",
+        ],
+        2,
+        &[
+            "create-network-acl-entry nacl-web out 100 allow tcp 1024-65535 to 0.0.0.0/0",
+            "create-network-acl-entry nacl-web in 90 deny tcp 443 from 198.51.100.7/32",
+        ],
+    );
+}
+
+#[test]
+fn lab_07_goes_out_through_a_nat_gateway() {
+    check(
+        r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+vpc = "main"
+[route_table.private]
+vpc = "main"
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+routes = ["0.0.0.0/0 -> igw"]
+[subnet.priv-a]
+cidr = "10.0.1.0/24"
+route_table = "private"
+[instance.app]
+subnet = "priv-a"
+[host.repo]
+address = "192.0.2.80"
+"#,
+        &[
+            "app -> repo tcp/443 = delivered",
+            "internet -> app tcp/443 = dropped",
+            "internet -> app tcp/22 = dropped",
+        ],
+        2,
+        &["create-nat-gateway nat-1 pub-a", "create-route private 0.0.0.0/0 -> nat-1"],
+    );
+}
