@@ -4,12 +4,13 @@
 use std::{fs, path::Path};
 
 use hanulgil::{
+    cloud::fix::Limits,
     course::{
         Block, Course, Fault, Kind, LessonId, Live, Pack, Severity,
         check::{self, COLUMN},
         fault,
         pack::PackError,
-        par::{Certificate, certify},
+        par::{Certificate, certify, solutions},
     },
     i18n::Lang,
     text::width::width,
@@ -514,6 +515,13 @@ fn the_par_of_every_lab_is_certified_by_search() {
         for lab in &lesson.labs {
             let found = certify(lab, check::SEARCH);
             assert!(matches!(found, Certificate::Certified { .. }), "{}: {found:?}", lab.id.0);
+            // And the smallest fix is what it costs, with one of the solutions among all of them.
+            if lab.par > 0 {
+                let limits = Limits { cost: lab.par, networks: check::SEARCH };
+                let found = solutions(lab, limits);
+                let cost = found.as_ref().map(|it| it.cost);
+                assert_eq!(cost, Ok(lab.par), "{}", lab.id.0);
+            }
         }
     }
 }

@@ -340,15 +340,24 @@ impl Checker<'_> {
                 }
             }
         }
-        if good && let Certificate::Cheaper(way) = certify(lab, SEARCH) {
-            let mut network = start.clone();
-            let mut lines = Vec::new();
-            for change in way {
-                lines.push(format!("{:?}", edit::print(&network, &change)));
-                // It was applied by the search.
-                let _ = network.apply(change);
+        if !good {
+            return;
+        }
+        match certify(lab, SEARCH) {
+            Certificate::Certified { .. } => {}
+            Certificate::Cheaper(ways) => {
+                let mut network = start.clone();
+                let mut lines = Vec::new();
+                for change in ways.into_iter().next().unwrap_or_default() {
+                    lines.push(format!("{:?}", edit::print(&network, &change)));
+                    // It was applied by the search.
+                    let _ = network.apply(change);
+                }
+                faults.error(span, fault::cheaper(lab.par, &format!("[{}]", lines.join(", "))));
             }
-            faults.error(span, fault::cheaper(lab.par, &format!("[{}]", lines.join(", "))));
+            Certificate::Unsure { cost, .. } => {
+                faults.warning(span, fault::par_unsure(lab.par, cost));
+            }
         }
     }
 

@@ -1072,6 +1072,20 @@ pub fn cheaper(par: u32, way: &str) -> Said {
     .help(words!("`solutions`에 더하세요: {way}", "add it to `solutions`: {way}"))
 }
 
+/// Par could not be certified: everything up to this cost was tried.
+pub fn par_unsure(par: u32, tried: Option<u32>) -> Said {
+    let below = tried.map_or(0, |it| it + 1);
+    said!(
+        "par-unsure",
+        "더 적은 변경으로 풀 수 없다고 확인하지 못했습니다: 변경 {below}번 미만은 모두 찾아보았고, 해답은 {par}번입니다",
+        "it could not be certified that nothing costs less: all that costs less than {below} was tried, and the solutions cost {par}",
+    )
+    .help(words!(
+        "`allow`로 쓸 수 있는 변경을 줄이거나, 실습을 나누세요",
+        "allow fewer operations in `allow`, or split the lab"
+    ))
+}
+
 /// What a block is, with what tells it from others of its kind.
 pub fn block(kind: &str, detail: &str) -> Words {
     let (ko, en) = match kind {
