@@ -5,9 +5,11 @@
 
 use std::fmt;
 
+pub mod change;
 pub mod cli;
 pub mod common;
 pub mod fault;
+pub mod fix;
 pub mod flight;
 pub mod goal;
 pub mod home;
@@ -35,6 +37,7 @@ pub struct Strings {
     pub cli: cli::Cli,
     pub run: run::Run,
     pub refusal: refusal::Refusal,
+    pub fix: fix::Fix,
 }
 
 static KO: Strings = Strings {
@@ -50,6 +53,7 @@ static KO: Strings = Strings {
     cli: cli::KO,
     run: run::KO,
     refusal: refusal::KO,
+    fix: fix::KO,
 };
 static EN: Strings = Strings {
     common: common::EN,
@@ -64,6 +68,7 @@ static EN: Strings = Strings {
     cli: cli::EN,
     run: run::EN,
     refusal: refusal::EN,
+    fix: fix::EN,
 };
 
 /// A language of the interface and of the lessons.

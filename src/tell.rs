@@ -17,6 +17,8 @@ use crate::{
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
 
+mod change;
+pub mod reach;
 mod refusal;
 pub mod written;
 

@@ -355,3 +355,122 @@ fn looking_leaves_no_trace_on_the_disk() {
         fs::read_dir(room.dir.path()).unwrap().map(|it| it.unwrap().path()).collect();
     assert_eq!(before, after);
 }
+
+// ---- fix and reach
+
+fn object(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout)
+        .unwrap_or_else(|error| panic!("{error}: {}", String::from_utf8_lossy(&output.stdout)))
+}
+
+#[test]
+fn a_fix_is_told_with_its_commands_and_what_it_opens() {
+    let room = Room::new();
+    let ask = ["fix", "small.scene.toml", "--lang", "en"];
+    let packets = ["--want", "client -> web tcp/8443", "--forbid", "client -> app tcp/443"];
+    let output = room.run(&[&ask[..], &packets[..]].concat());
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("does not pass now"), "{text}");
+    assert!(text.contains("authorize-security-group-ingress web tcp 8443 from"), "{text}");
+
+    let output = room.run(&[&ask[..], &packets[..], &["--json"]].concat());
+    let found = object(&output);
+    assert_eq!(found["found"], json!(true));
+    assert_eq!(found["want"][0]["passes"], json!(false));
+    assert!(found["want"][0]["blockers"].as_array().is_some_and(|it| !it.is_empty()));
+    let fixes = found["fixes"].as_array().unwrap();
+    assert!(!fixes.is_empty());
+    for fix in fixes {
+        let costs = fix["changes"].as_array().unwrap().iter().map(|it| it["cost"].as_u64());
+        assert_eq!(costs.sum::<Option<u64>>(), found["cost"].as_u64());
+        assert!(!fix["opens"].as_array().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn a_fix_that_is_not_there_is_status_one_and_bad_input_two() {
+    let room = Room::new();
+    let run = |more: &[&str]| {
+        let ask = ["fix", "small.scene.toml", "--lang", "en"];
+        room.run(&[&ask[..], more].concat())
+    };
+    // Wanted and forbidden at once.
+    let both = ["--want", "client -> web tcp/22", "--forbid", "client -> web tcp/22"];
+    let output = run(&both);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("There is no fix"));
+    // Too few changes allowed.
+    let output = run(&["--want", "client -> app tcp/22", "--most", "1", "--json"]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(object(&output)["why_not"], json!("too-dear"));
+    // Nothing that may be used helps.
+    let output = run(&["--want", "client -> web tcp/22", "--allow", "delete-route", "--json"]);
+    assert_eq!(object(&output)["why_not"], json!("impossible"));
+    // What already is so takes nothing.
+    let output = run(&["--want", "client -> web tcp/443"]);
+    assert_eq!(output.status.code(), Some(0));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("nothing to change"));
+    for bad in [
+        &[][..],
+        &["--want", "client to web"],
+        &["--want", "nobody -> web tcp/443"],
+        &["--want", "client -> web tcp/443", "--allow", "open-sesame"],
+        &["--want", "client -> web tcp/443", "--most", "many"],
+    ] {
+        let output = run(bad);
+        assert_eq!(output.status.code(), Some(2), "{bad:?}");
+        assert!(output.stdout.is_empty() && !output.stderr.is_empty(), "{bad:?}");
+    }
+}
+
+#[test]
+fn who_reaches_an_interface_is_told_with_the_rules_responsible() {
+    let room = Room::new();
+    let ask = ["reach", "small.scene.toml", "--lang", "en"];
+    let output = room.run(&[&ask[..], &["--to", "web"]].concat());
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert!(text.contains("security group web: tcp 443 from 0.0.0.0/0"), "{text}");
+    assert!(text.contains("Everything else is kept out."), "{text}");
+
+    let found = object(&room.run(&[&ask[..], &["--to", "web", "--json"]].concat()));
+    let entry =
+        |it: &Value| it["from"].is_object() && it["fate"].is_string() && it["by"].is_array();
+    for part in ["gets_in", "kept_out"] {
+        let part = found[part].as_array().unwrap();
+        assert!(!part.is_empty() && part.iter().all(entry));
+    }
+
+    let found = object(&room.run(&[&ask[..], &["--json"]].concat()));
+    assert!(found["groups"].as_array().is_some_and(|it| it.len() >= 2));
+    assert!(found["cells"].as_array().is_some_and(|it| !it.is_empty()));
+    let output = room.run(&ask);
+    assert!(String::from_utf8_lossy(&output.stdout).contains("from the internet: tcp 443"));
+    let output = room.run(&[&ask[..], &["--to", "client"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+}
+
+#[test]
+fn a_dropped_packet_tells_all_its_blockers_there_and_back() {
+    let room = Room::new();
+    let output = room.trace(&[
+        "--from",
+        "client",
+        "--to",
+        "web",
+        "--port",
+        "22",
+        "--source-port",
+        "50003",
+        "--json",
+    ]);
+    let found = object(&output);
+    let blockers: Vec<(&str, &str)> = (found["blockers"].as_array().unwrap().iter())
+        .map(|it| (it["direction"].as_str().unwrap(), it["code"].as_str().unwrap()))
+        .collect();
+    let acl = "SUBNET_ACL_RESTRICTION";
+    assert_eq!(blockers, [("forward", acl), ("forward", "ENI_SG_RULES_MISMATCH"), ("reply", acl)]);
+    let output = room.trace(&["--from", "client", "--to", "web", "--port", "443", "--json"]);
+    assert_eq!(object(&output)["blockers"], json!([]));
+}

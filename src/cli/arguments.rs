@@ -20,6 +20,10 @@ pub enum Request {
     Study(Options),
     /// Follow packets through a scene.
     Trace(Trace),
+    /// Find the smallest fix.
+    Fix(Fix),
+    /// Say who can reach what.
+    Reach(Reach),
     /// Check a pack.
     Check(Check),
 }
@@ -51,6 +55,28 @@ pub enum Packets {
     One(String),
     /// Those of a file.
     File(PathBuf),
+}
+
+/// What a fix must do.
+pub struct Fix {
+    pub scene: PathBuf,
+    pub pack: Option<PathBuf>,
+    /// Packets that must pass, as scenes write them.
+    pub want: Vec<String>,
+    /// Packets that must not.
+    pub forbid: Vec<String>,
+    /// The operations that may be used; all when empty.
+    pub allow: Vec<String>,
+    pub most: Option<u32>,
+    pub json: bool,
+}
+
+/// Whom to reach; everybody when nobody is named.
+pub struct Reach {
+    pub scene: PathBuf,
+    pub pack: Option<PathBuf>,
+    pub to: Option<String>,
+    pub json: bool,
 }
 
 /// What to check.
@@ -109,6 +135,31 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
                 json: trace.get_flag("json"),
             }))
         }
+        Some(("fix", fix)) => {
+            let all = |name| {
+                let values = fix.get_many::<String>(name).unwrap_or_default();
+                values.cloned().collect::<Vec<_>>()
+            };
+            let (want, forbid) = (all("want"), all("forbid"));
+            if want.is_empty() && forbid.is_empty() {
+                return Err(Answer::Complain(lang.strings().fix.nothing_asked.to_owned()));
+            }
+            Ok(Request::Fix(Fix {
+                scene: file(fix, "scene").unwrap_or_default(),
+                pack: file(&matches, "pack"),
+                want,
+                forbid,
+                allow: all("allow"),
+                most: fix.get_one::<u32>("most").copied(),
+                json: fix.get_flag("json"),
+            }))
+        }
+        Some(("reach", reach)) => Ok(Request::Reach(Reach {
+            scene: file(reach, "scene").unwrap_or_default(),
+            pack: file(&matches, "pack"),
+            to: reach.get_one::<String>("to").cloned(),
+            json: reach.get_flag("json"),
+        })),
         Some(("check", check)) => {
             let dir = file(check, "dir").or_else(|| file(&matches, "pack"));
             Ok(Request::Check(Check { dir, json: check.get_flag("json") }))
@@ -196,6 +247,42 @@ fn command(lang: Lang) -> Command {
         text + "{after-help}"
     };
 
+    let scene = || {
+        Arg::new("scene")
+            .value_name("SCENE")
+            .help(words.scene)
+            .required(true)
+            .value_parser(value_parser!(PathBuf))
+    };
+    let arguments_and_options =
+        template(&[(words.arguments, "positionals"), (words.options, "options")]);
+    let packets =
+        |name, help| option(name, "PACKET", help).action(ArgAction::Append).display_order(1);
+
+    let fix = common(Command::new("fix"))
+        .about(words.fix)
+        .after_help(words.fix_more)
+        .help_template(arguments_and_options.clone())
+        .override_usage(
+            "hanulgil fix SCENE --want \"internet -> web tcp/443\" \\\n       \
+             --forbid \"internet -> db tcp/5432\" [--allow create-route] [--most 6] [--json]",
+        )
+        .arg(scene())
+        .arg(packets("want", words.want))
+        .arg(packets("forbid", words.forbid))
+        .arg(packets("allow", words.allow).value_name("OPERATION"))
+        .arg(option("most", "N", words.most).value_parser(value_parser!(u32).range(0..=20)))
+        .arg(flag("json", words.fix_json));
+
+    let reach = common(Command::new("reach"))
+        .about(words.reach)
+        .after_help(words.reach_more)
+        .help_template(arguments_and_options)
+        .override_usage("hanulgil reach SCENE [--to db] [--json]")
+        .arg(scene())
+        .arg(option("to", "B", words.reach_to))
+        .arg(flag("json", words.reach_json));
+
     let trace = common(Command::new("trace"))
         .about(words.trace)
         .after_help(words.trace_more)
@@ -244,7 +331,7 @@ fn command(lang: Lang) -> Command {
         .after_help(words.more)
         .help_template(template(&[(words.commands, "subcommands"), (words.options, "options")]))
         .override_usage(
-            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|check ...",
+            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|fix|reach|check ...",
         )
         .arg(
             option("lang", "ko|en", words.lang)
@@ -268,6 +355,8 @@ fn command(lang: Lang) -> Command {
                 .display_order(998),
         )
         .subcommand(trace)
+        .subcommand(fix)
+        .subcommand(reach)
         .subcommand(check)
 }
 
@@ -303,6 +392,7 @@ fn answer(words: &Cli, error: &clap::Error) -> Answer {
             let possible = match (context(ContextKind::ValidValue), &*option) {
                 (Some(values), _) => values.replace(", ", " | "),
                 (None, "--port" | "--source-port") => "0-65535".to_owned(),
+                (None, "--most") => "0-20".to_owned(),
                 (None, _) => String::new(),
             };
             (words.invalid_value)(&option, &value, &possible)

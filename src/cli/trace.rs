@@ -11,7 +11,7 @@ use super::{
     check, colour, complain, print, print_error, printable, read,
 };
 use crate::{
-    cloud::{Cause, Check, Hop, Leg, Outcome, Rules, Verdict, trace as follow},
+    cloud::{Blocker, Cause, Check, Hop, Leg, Outcome, Rules, Verdict, blockers, trace as follow},
     course::{Course, Fault, Scene, fault},
     i18n::Lang,
     net::Packet,
@@ -23,13 +23,13 @@ use crate::{
 };
 
 /// How wide a trace may be when nobody says how wide the paper is.
-const WIDE: usize = 100;
+pub(super) const WIDE: usize = 100;
 /// Places longer than this push their hop to the next line.
 const LONGEST_PLACE: usize = 40;
 
 /// Follows the packets that were asked for, and answers with the exit status.
 pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
-    let (files, scene, faults) = match open(request, lang) {
+    let (files, scene, faults) = match open(&request.scene, request.pack.as_deref(), lang) {
         Ok(read) => read,
         Err(why) => return complain(lang, &why),
     };
@@ -49,7 +49,8 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
         let trace = follow(&scene.network, probe, &Rules::AWS);
         all_delivered &= trace.is_delivered();
         if one_a_line {
-            text.push_str(&object(&teller, &trace).to_string());
+            let blockers = blockers(&scene.network, probe);
+            text.push_str(&object(&teller, &trace, &blockers).to_string());
             text.push('\n');
             continue;
         }
@@ -62,18 +63,18 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
     if all_delivered { FINE } else { NOT }
 }
 
-type Read = (BTreeMap<String, String>, Option<Scene>, Vec<Fault>);
+pub(super) type Read = (BTreeMap<String, String>, Option<Scene>, Vec<Fault>);
 
 /// Reads the scene: a file, or else one of the pack's, named as in `internet-gateway/open-the-gate`.
-fn open(request: &arguments::Trace, lang: Lang) -> Result<Read, String> {
-    let name = printable(&request.scene.to_string_lossy());
-    if !request.scene.exists() {
-        let (course, _) = Course::open(check::open(request.pack.as_deref(), lang)?);
+pub(super) fn open(file: &Path, pack: Option<&Path>, lang: Lang) -> Result<Read, String> {
+    let name = printable(&file.to_string_lossy());
+    if !file.exists() {
+        let (course, _) = Course::open(check::open(pack, lang)?);
         if let (Some(scene), faults) = course.scene(&name) {
             return Ok((BTreeMap::new(), Some(scene), faults));
         }
     }
-    let text = read(&request.scene, lang)?;
+    let text = read(file, lang)?;
     let (scene, faults) = Scene::parse(&name, &text);
     Ok((BTreeMap::from([(name, text)]), scene, faults))
 }
@@ -172,7 +173,7 @@ fn asked(path: &Path, lang: Lang) -> Result<Vec<Asked>, String> {
 
 /// The trace as one JSON object. `verdict`, `direction`, `code`, `at` and names do not depend on
 /// the language; `says`, `why` and `means` are sentences in it.
-fn object(teller: &Teller<'_>, trace: &crate::cloud::Trace) -> Value {
+fn object(teller: &Teller<'_>, trace: &crate::cloud::Trace, blockers: &[Blocker]) -> Value {
     let (direction, at, cause) = match trace.verdict {
         Verdict::Dropped { leg, place, cause } => {
             (Some(leg_word(leg)), Some(written::place(teller.network(), place)), Some(cause))
@@ -195,6 +196,19 @@ fn object(teller: &Teller<'_>, trace: &crate::cloud::Trace) -> Value {
         "says": teller.verdict(trace),
         "why": explained.as_ref().map(|it| &it.why),
         "means": explained.as_ref().map(|it| &it.means),
+        "blockers": blockers.iter().map(|it| blocker_object(teller, it)).collect::<Vec<_>>(),
+    })
+}
+
+/// One thing that stops the packet, there or back.
+pub(super) fn blocker_object(teller: &Teller<'_>, blocker: &Blocker) -> Value {
+    json!({
+        "direction": leg_word(blocker.leg),
+        "at": written::place(teller.network(), blocker.place),
+        "place": teller.place(blocker.place),
+        "code": blocker.code().as_str(),
+        "code_is_aws": blocker.code().is_aws(),
+        "packet_in": header(&blocker.packet),
     })
 }
 
@@ -335,8 +349,8 @@ fn check_line(teller: &Teller<'_>, check: &Check) -> String {
 }
 
 /// Colours and weights, where they can be shown. Nothing is said by them alone.
-struct Paint {
-    on: bool,
+pub(super) struct Paint {
+    pub on: bool,
 }
 
 impl Paint {
@@ -344,15 +358,15 @@ impl Paint {
         if self.on { format!("\x1b[{code}m{text}\x1b[0m") } else { text.to_owned() }
     }
 
-    fn bold(&self, text: &str) -> String {
+    pub fn bold(&self, text: &str) -> String {
         self.set("1", text)
     }
 
-    fn good(&self, text: &str) -> String {
+    pub fn good(&self, text: &str) -> String {
         self.set("1;32", text)
     }
 
-    fn bad(&self, text: &str) -> String {
+    pub fn bad(&self, text: &str) -> String {
         self.set("1;31", text)
     }
 }

@@ -79,6 +79,10 @@ impl Wanted {
             Self::NotDelivered => *verdict != Verdict::Delivered,
         }
     }
+
+    fn excludes_delivery(self) -> bool {
+        self != Self::Delivered
+    }
 }
 
 impl Demand {
@@ -221,6 +225,14 @@ pub fn smallest(
         seen: BTreeSet::new(),
         found: BTreeMap::new(),
     };
+    // What is wanted and forbidden at once needs no search.
+    let contradicted = |one: &Demand| {
+        let fates = demands.iter().filter(|it| it.probe == one.probe).map(|it| it.wanted);
+        one.wanted == Wanted::Delivered && fates.into_iter().any(Wanted::excludes_delivery)
+    };
+    if demands.iter().any(contradicted) {
+        return Err(NoFix::Impossible { tried: 0 });
+    }
     let mut network = network.clone();
     for cost in 0..=limits.cost {
         search.seen.clear();

@@ -33,6 +33,21 @@ pub struct Cli {
     pub probes: &'static str,
     pub trace_json: &'static str,
 
+    pub fix: &'static str,
+    pub fix_more: &'static str,
+    pub want: &'static str,
+    pub forbid: &'static str,
+    pub allow: &'static str,
+    pub most: &'static str,
+    pub fix_json: &'static str,
+    /// (operation)
+    pub no_operation: fn(&str) -> String,
+
+    pub reach: &'static str,
+    pub reach_more: &'static str,
+    pub reach_to: &'static str,
+    pub reach_json: &'static str,
+
     pub check: &'static str,
     pub check_more: &'static str,
     pub check_dir: &'static str,
@@ -127,6 +142,22 @@ pub const KO: Cli = Cli {
     probes: "{from, to, protocol, port}의 목록이 담긴 파일; 한 줄에 결과 하나씩 출력합니다",
     trace_json: "JSON 객체로 출력합니다: verdict, direction, code, at, hops",
 
+    fix: "통해야 할 패킷이 통하게 하는 가장 작은 변경을 찾습니다",
+    fix_more: "더 적은 변경으로는 되지 않는 것을 확인하고, 같은 크기의 해결책을 모두 보여 줍니다.\n종료 상태: 0 찾음, 1 없음, 2 사용할 수 없는 입력",
+    want: "통해야 하는 패킷: \"internet -> web tcp/443\" 또는 장면의 패킷 이름(여러 번 쓸 수 있음)",
+    forbid: "막혀야 하는 패킷(여러 번 쓸 수 있음)",
+    allow: "이 작업만 씁니다: create-route, authorize-security-group-ingress … (여러 번 쓸 수 있음)",
+    most: "변경을 몇 번까지 찾아볼지 [기본: 6]",
+    fix_json: "JSON 객체로 출력합니다: cost, fixes(changes, opens, shuts)",
+    no_operation: |operation| {
+        format!("`{operation}`{}는 작업은 없습니다.", Particle::IRa.after(operation))
+    },
+
+    reach: "누가 무엇에 닿을 수 있는지 빠짐없이 보여 줍니다",
+    reach_more: "`--to`가 없으면 모두에서 모두로 통하는 것을 보여 줍니다.\n종료 상태: 0, 사용할 수 없는 입력이면 2",
+    reach_to: "받는 쪽: 인스턴스나 네트워크 인터페이스의 이름",
+    reach_json: "JSON 객체로 출력합니다: 들어오는 것과 막히는 것을 범위와 근거 규칙으로",
+
     check: "강의 묶음을 검사합니다",
     check_more: "종료 상태: 0 문제 없음, 1 문제 있음, 2 읽을 수 없음",
     check_dir: "강의 묶음의 폴더 [기본: 내장 강의]",
@@ -219,6 +250,20 @@ pub const EN: Cli = Cli {
     source_port: "The source port [default: 49152]",
     probes: "A file with a list of {from, to, protocol, port}; prints one result a line",
     trace_json: "Print a JSON object: verdict, direction, code, at, hops",
+
+    fix: "Find the smallest changes that let wanted packets pass",
+    fix_more: "It is certain that fewer changes do not do it, and every fix of that size is shown.\nExit status: 0 found, 1 none, 2 input that cannot be used",
+    want: "A packet that must pass: \"internet -> web tcp/443\", or a name from the scene (may be repeated)",
+    forbid: "A packet that must not pass (may be repeated)",
+    allow: "Use only this operation: create-route, authorize-security-group-ingress ... (may be repeated)",
+    most: "How many changes to try [default: 6]",
+    fix_json: "Print a JSON object: cost, fixes (changes, opens, shuts)",
+    no_operation: |operation| format!("There is no operation `{operation}`."),
+
+    reach: "Say exactly who can reach what",
+    reach_more: "Without `--to`: who can talk to whom.\nExit status: 0, or 2 when the input cannot be used",
+    reach_to: "Who is reached: the name of an instance or a network interface",
+    reach_json: "Print a JSON object: what gets in and what is kept out, as ranges, with the rules responsible",
 
     check: "Check a pack for faults",
     check_more: "Exit status: 0 no fault, 1 faults, 2 unreadable",

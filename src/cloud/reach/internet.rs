@@ -121,6 +121,38 @@ impl Internet {
     }
 }
 
+impl Addresses {
+    /// The addresses that hosts on the internet can have, of the family of `some`, and which are not
+    /// among these.
+    pub fn others_on_the_internet(network: &Network, some: &[Self]) -> Vec<Self> {
+        let Some(first) = some.first() else { return Vec::new() };
+        let internet = Internet::new(network, first.first.is_ipv4());
+        let Some(all) = internet.all() else { return Vec::new() };
+        let mut held: Vec<Self> = some.to_vec();
+        held.sort_unstable();
+        let mut others = Vec::new();
+        for stretch in internet.addresses(all) {
+            let mut next = Some(number(stretch.first));
+            for it in &held {
+                let Some(from) = next else { break };
+                let (low, high) = (number(it.first), number(it.last));
+                if high < from || low > number(stretch.last) {
+                    continue;
+                }
+                if from < low {
+                    let last = address(low - 1, internet.v4);
+                    others.push(Self { first: address(from, internet.v4), last });
+                }
+                next = high.checked_add(1);
+            }
+            if let Some(from) = next.filter(|from| *from <= number(stretch.last)) {
+                others.push(Self { first: address(from, internet.v4), last: stretch.last });
+            }
+        }
+        others
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -159,5 +191,20 @@ mod tests {
             .map(|it| format!("{}-{}", it.first, it.last))
             .collect();
         assert_eq!(text, ["8.0.0.0-9.255.255.255", "11.0.0.0-11.255.255.255"]);
+    }
+
+    #[test]
+    fn who_is_left_out_is_told() {
+        let network = Network::new();
+        let all = Internet::new(&network, true);
+        let all = all.addresses(all.all().unwrap());
+        assert_eq!(Addresses::others_on_the_internet(&network, &all), []);
+        let one = |text: &str| Addresses::one(text.parse().unwrap());
+        let few = [one("8.8.8.8"), one("9.9.9.9")];
+        let others = Addresses::others_on_the_internet(&network, &few);
+        let held = |address: &str| others.iter().any(|it| it.contains(address.parse().unwrap()));
+        assert!(held("8.8.8.7") && held("8.8.8.9") && held("203.0.113.1"));
+        assert!(!held("8.8.8.8") && !held("9.9.9.9") && !held("10.0.0.1"));
+        assert_eq!(Addresses::others_on_the_internet(&network, &others), few);
     }
 }

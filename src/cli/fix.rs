@@ -1,0 +1,241 @@
+//! `hanulgil fix`: the smallest changes that let wanted packets pass.
+
+use std::io;
+
+use serde_json::{Value, json};
+
+use super::{
+    FINE, NOT, UNUSABLE, arguments, colour, complain, print, print_error, printable, reach,
+    trace::{self, Paint, blocker_object},
+};
+use crate::{
+    cloud::{
+        Change, Network, Probe, Rules, blockers,
+        fix::{Fix, Fixes, Limits, NoFix, Opening, fix as search},
+        trace as follow,
+    },
+    course::{Allowed, Scene, edit, fault},
+    i18n::Lang,
+    tell::{Teller, written},
+    text::line::break_text,
+};
+
+/// So many ways are written out for a person, and so many lines of what one opens.
+const MOST_WAYS: usize = 5;
+const MOST_LINES: usize = 8;
+
+/// Finds the smallest fix, and answers with the exit status.
+pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
+    let (files, scene, faults) = match trace::open(&request.scene, request.pack.as_deref(), lang) {
+        Ok(read) => read,
+        Err(why) => return complain(lang, &why),
+    };
+    if !faults.is_empty() {
+        print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
+    }
+    let Some(scene) = scene else { return UNUSABLE };
+    let read = |lines: &[String]| lines.iter().map(|line| packet(&scene, line, lang)).collect();
+    let (want, forbid): (Vec<Probe>, Vec<Probe>) =
+        match (read(&request.want), read(&request.forbid)) {
+            (Ok(want), Ok(forbid)) => (want, forbid),
+            (Err(why), _) | (_, Err(why)) => return complain(lang, &why),
+        };
+    if let Some(unknown) = request.allow.iter().find(|it| !edit::VERBS.contains(&it.as_str())) {
+        return complain(lang, &(lang.strings().cli.no_operation)(&printable(unknown)));
+    }
+    let allowed = match &request.allow[..] {
+        [] => Allowed::Everything,
+        verbs => Allowed::Only(verbs.to_vec()),
+    };
+    let limits = Limits::default();
+    let limits = Limits { cost: request.most.unwrap_or(limits.cost), ..limits };
+    let network = &scene.network;
+    let found = search(network, &want, &forbid, |change| allowed.allows(change), limits);
+    let teller = Teller::new(network, lang);
+    if request.json {
+        print(&format!("{}\n", object(&teller, &want, &forbid, &found)));
+    } else {
+        print(&person(&teller, &want, &forbid, &found));
+    }
+    if found.is_ok() { FINE } else { NOT }
+}
+
+/// A packet as it was typed.
+fn packet(scene: &Scene, line: &str, lang: Lang) -> Result<Probe, String> {
+    scene
+        .probe(line)
+        .map_err(|slip| format!("`{}`: {}", printable(line), slip.said.message.get(lang)))
+}
+
+fn passes(network: &Network, probe: Probe) -> bool {
+    follow(network, probe, &Rules::AWS).is_delivered()
+}
+
+/// Each change as its command and as a sentence: names stand for what was there before it.
+fn told(network: &Network, changes: &[Change], lang: Lang) -> Vec<(String, String, u32)> {
+    let mut network = network.clone();
+    let tell = |change: &Change| {
+        let told = (
+            edit::print(&network, change),
+            Teller::new(&network, lang).change(change),
+            change.cost(),
+        );
+        // The search made it already, so it cannot be refused.
+        let _ = network.apply(change.clone());
+        told
+    };
+    changes.iter().map(tell).collect()
+}
+
+/// The answer as one JSON object. Everything but `says` and `place` is the same in every language.
+fn object(
+    teller: &Teller<'_>,
+    want: &[Probe],
+    forbid: &[Probe],
+    found: &Result<Fixes, NoFix>,
+) -> Value {
+    let network = teller.network();
+    let asked = |probes: &[Probe]| -> Vec<Value> {
+        let one = |probe: &Probe| {
+            let blockers = blockers(network, *probe);
+            json!({
+                "packet": written::probe(network, probe),
+                "passes": passes(network, *probe),
+                "blockers": blockers.iter().map(|it| blocker_object(teller, it)).collect::<Vec<_>>(),
+            })
+        };
+        probes.iter().map(one).collect()
+    };
+    let (cost, tried, why, searched) = match found {
+        Ok(it) => (Some(it.cost), it.tried, None, Some(it.cost)),
+        Err(NoFix::Impossible { tried }) => (None, *tried, Some("impossible"), None),
+        Err(NoFix::TooDear { cost, tried }) => (None, *tried, Some("too-dear"), Some(*cost)),
+        Err(NoFix::GaveUp { cost, tried }) => (None, *tried, Some("gave-up"), *cost),
+    };
+    let fixes = found.as_ref().map_or(&[][..], |it| &it.fixes[..]);
+    json!({
+        "found": found.is_ok(),
+        "cost": cost,
+        "why_not": why,
+        "searched_cost": searched,
+        "networks_tried": tried,
+        "want": asked(want),
+        "forbid": asked(forbid),
+        "fixes": fixes.iter().map(|it| fix_object(teller, it)).collect::<Vec<_>>(),
+    })
+}
+
+fn fix_object(teller: &Teller<'_>, fix: &Fix) -> Value {
+    let openings = |list: &[Opening]| -> Vec<Value> {
+        let one = |it: &Opening| {
+            json!({
+                "from": reach::ends_object(teller, &it.from),
+                "to": reach::ends_object(teller, &it.to),
+                "traffic": reach::traffic_object(&it.traffic),
+            })
+        };
+        list.iter().map(one).collect()
+    };
+    let number = |it: u128| u64::try_from(it).unwrap_or(u64::MAX);
+    let changes = told(teller.network(), &fix.changes, teller.lang());
+    json!({
+        "changes": changes.iter().map(|(command, says, cost)| json!({
+            "command": command,
+            "says": says,
+            "cost": cost,
+        })).collect::<Vec<_>>(),
+        "opened": number(fix.exposure.opened()),
+        "opened_outwards": number(fix.exposure.opened_outwards()),
+        "shut": number(fix.exposure.shut()),
+        "opens": openings(&fix.exposure.opens),
+        "shuts": openings(&fix.exposure.shuts),
+    })
+}
+
+/// The answer as a person reads it.
+fn person(
+    teller: &Teller<'_>,
+    want: &[Probe],
+    forbid: &[Probe],
+    found: &Result<Fixes, NoFix>,
+) -> String {
+    let words = &teller.lang().strings().fix;
+    let paint = Paint { on: colour(&io::stdout()) };
+    let network = teller.network();
+    let mut text = String::new();
+    let mut say = |indent: usize, line: &str| {
+        let room = trace::WIDE - indent;
+        for (at, part) in break_text(line, room.saturating_sub(2)).into_iter().enumerate() {
+            let hang = if at == 0 { 0 } else { 2 };
+            text.push_str(format!("{:1$}{part}", "", indent + hang).trim_end());
+            text.push('\n');
+        }
+    };
+    for (probes, title, good) in [(want, words.wanted, true), (forbid, words.forbidden, false)] {
+        for &probe in probes {
+            let passes = passes(network, probe);
+            let state = if passes { words.passes } else { words.passes_not };
+            let state = if passes == good { paint.good(state) } else { paint.bad(state) };
+            say(0, &format!("{title}: {} — {state}", teller.probe(&probe)));
+            if good && !passes {
+                for blocker in blockers(network, probe) {
+                    say(4, &teller.blocker(&blocker));
+                }
+            }
+        }
+    }
+    say(0, "");
+    let found = match found {
+        Err(NoFix::Impossible { tried }) => {
+            say(0, &(words.impossible)(*tried));
+            return text;
+        }
+        Err(NoFix::TooDear { cost, .. }) => {
+            say(0, &(words.too_dear)(*cost));
+            return text;
+        }
+        Err(NoFix::GaveUp { cost, tried }) => {
+            say(0, &(words.gave_up)(*tried, cost.map_or(0, |it| it + 1)));
+            return text;
+        }
+        Ok(found) if found.cost == 0 => {
+            say(0, words.fine_already);
+            return text;
+        }
+        Ok(found) => found,
+    };
+    say(0, &paint.bold(&(words.found)(found.cost, found.fixes.len())));
+    for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {
+        say(0, "");
+        say(0, &paint.bold(&(words.way)(number + 1)));
+        for (command, says, _) in told(network, &fix.changes, teller.lang()) {
+            say(2, &says);
+            say(6, &command);
+        }
+        if fix.exposure.opens.is_empty() {
+            say(2, words.opens_nothing);
+        }
+        // A public address that the fix gives is nobody's on the internet.
+        let mut fixed = network.clone();
+        for change in &fix.changes {
+            let _ = fixed.apply(change.clone());
+        }
+        let teller = Teller::new(&fixed, teller.lang());
+        for (title, list) in
+            [(words.opens, &fix.exposure.opens), (words.shuts, &fix.exposure.shuts)]
+        {
+            for it in list.iter().take(MOST_LINES) {
+                let (from, to) = (teller.sources(&it.from), teller.sources(&it.to));
+                say(2, &format!("{title}: {from} → {to}: {}", teller.traffic(&it.traffic)));
+            }
+            if list.len() > MOST_LINES {
+                say(2, &(words.more_lines)(list.len() - MOST_LINES));
+            }
+        }
+    }
+    if found.fixes.len() > MOST_WAYS {
+        say(0, "");
+        say(0, &(words.more_ways)(found.fixes.len() - MOST_WAYS));
+    }
+    text
+}

@@ -1,0 +1,258 @@
+//! `hanulgil reach`: who can reach what, exactly.
+
+use std::{collections::BTreeMap, io};
+
+use serde_json::{Value, json};
+
+use super::{
+    FINE, UNUSABLE, arguments, colour, complain, print, print_error, printable,
+    trace::{self, Paint},
+};
+use crate::{
+    cloud::{
+        InterfaceId, Matrix, Reach,
+        reach::{
+            End, Fate, Passage, Protocols, ReachEntry, Sources, Traffic, matrix, reach as who,
+        },
+    },
+    course::{fault, names},
+    i18n::Lang,
+    net::Ports,
+    tell::{Teller, reach::range, written},
+    text::line::break_text,
+};
+
+/// Says who can reach what, and answers with the exit status.
+pub fn reach(request: &arguments::Reach, lang: Lang) -> u8 {
+    let (files, scene, faults) = match trace::open(&request.scene, request.pack.as_deref(), lang) {
+        Ok(read) => read,
+        Err(why) => return complain(lang, &why),
+    };
+    if !faults.is_empty() {
+        print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
+    }
+    let Some(scene) = scene else { return UNUSABLE };
+    let network = &scene.network;
+    let teller = Teller::new(network, lang);
+    let text = if let Some(name) = &request.to {
+        let Some(to) = names::interface_called(network, name) else {
+            return complain(lang, &(lang.strings().fix.no_interface)(&printable(name)));
+        };
+        let found = who(network, to, &Traffic::ALL);
+        if request.json {
+            format!("{}\n", reach_object(&teller, &found))
+        } else {
+            reach_text(&teller, &found)
+        }
+    } else {
+        let found = matrix(network, &Traffic::ALL);
+        if request.json {
+            format!("{}\n", matrix_object(&teller, &found))
+        } else {
+            matrix_text(&teller, &found)
+        }
+    };
+    print(&text);
+    FINE
+}
+
+/// `{"protocols": ["tcp"], "ports": "443", "client_ports": "1024-65535"}`. Where no protocol has
+/// ports the ranges are null.
+pub fn traffic_object(traffic: &Traffic) -> Value {
+    let protocols = if traffic.protocols == Protocols::ALL {
+        json!("all")
+    } else {
+        json!(traffic.protocols.iter().map(|it| it.to_string()).collect::<Vec<_>>())
+    };
+    let has_ports = !traffic.protocols.common(Protocols::WITH_PORTS).is_empty();
+    let ports = |it: Ports| has_ports.then(|| it.to_string());
+    json!({
+        "protocols": protocols,
+        "ports": ports(traffic.ports),
+        "client_ports": ports(traffic.source_ports),
+    })
+}
+
+/// `{"interfaces": [..]}` or `{"internet": [..]}`: ranges of addresses, both ends included.
+pub fn ends_object(teller: &Teller<'_>, ends: &Sources) -> Value {
+    match ends {
+        Sources::Interfaces(ids) => json!({ "interfaces": interfaces(teller, ids) }),
+        Sources::Internet(ranges) => {
+            json!({ "internet": ranges.iter().map(|it| range(*it)).collect::<Vec<_>>() })
+        }
+    }
+}
+
+fn interfaces(teller: &Teller<'_>, ids: &[InterfaceId]) -> Vec<String> {
+    ids.iter().map(|it| written::interface(teller.network(), *it)).collect()
+}
+
+fn reach_object(teller: &Teller<'_>, found: &Reach) -> Value {
+    let entry = |it: &ReachEntry| {
+        let (fate, code) = match it.fate {
+            Fate::Answered => ("answered", None),
+            Fate::Refused => ("refused", None),
+            Fate::Unanswered(cause) => ("unanswered", Some(cause)),
+            Fate::Astray => ("astray", None),
+            Fate::KeptOut(cause) => ("kept-out", Some(cause)),
+        };
+        json!({
+            "from": ends_object(teller, &it.sources),
+            "dialled": it.dialled,
+            "traffic": traffic_object(&it.traffic),
+            "fate": fate,
+            "code": code.map(|it| it.code().as_str()),
+            "by": it.by.iter().map(|it| teller.responsible(*it)).collect::<Vec<_>>(),
+        })
+    };
+    let all = |gets_in: bool| -> Vec<Value> {
+        found.entries.iter().filter(|it| it.fate.gets_in() == gets_in).map(entry).collect()
+    };
+    json!({
+        "to": written::interface(teller.network(), found.to),
+        "gets_in": all(true),
+        "kept_out": all(false),
+    })
+}
+
+/// Who gets in, one block of packets a paragraph.
+fn reach_text(teller: &Teller<'_>, found: &Reach) -> String {
+    let words = &teller.lang().strings().fix;
+    let mut page = Page::new();
+    let interface = &teller.network().interfaces()[found.to];
+    let public = interface.public_address.map(|it| it.address.to_string());
+    let addresses: Vec<String> =
+        interface.addresses.iter().map(ToString::to_string).chain(public).collect();
+    let name = written::interface(teller.network(), found.to);
+    page.say(0, &page.paint.bold(&(words.who_reaches)(&name, &addresses.join(", "))));
+    let mut entries: Vec<&ReachEntry> = found.admitted().collect();
+    if entries.is_empty() {
+        page.say(2, words.nobody);
+        return page.text;
+    }
+    entries.sort_by_key(|it| it.fate);
+    let mut fate = None;
+    for entry in entries {
+        if fate != Some(entry.fate) {
+            fate = Some(entry.fate);
+            page.say(0, "");
+            page.say(0, &teller.fate(entry.fate));
+        }
+        let mut line =
+            format!("{}: {}", teller.sources(&entry.sources), teller.traffic(&entry.traffic));
+        if addresses.len() > 1 {
+            line.extend([" (", &(words.dialled)(&entry.dialled.to_string()), ")"]);
+        }
+        page.say(2, &line);
+        let by: Vec<String> = entry.by.iter().map(|it| teller.responsible(*it)).collect();
+        page.say(6, &format!("{}: {}", words.by, by.join("; ")));
+    }
+    page.say(0, "");
+    page.say(0, words.everything_else);
+    page.text
+}
+
+fn matrix_object(teller: &Teller<'_>, found: &Matrix) -> Value {
+    let end = |it: End| match it {
+        End::Group(place) => json!(place),
+        End::Internet => json!("internet"),
+    };
+    let passage = |it: &Passage| {
+        let far: Vec<String> = it.far.iter().map(|it| range(*it)).collect();
+        json!({
+            "traffic": traffic_object(&it.traffic),
+            "internet": (!it.far.is_empty()).then_some(far),
+        })
+    };
+    let mut cells = Vec::new();
+    for from in found.ends() {
+        for to in found.ends() {
+            let passages = found.passages(from, to);
+            if !passages.is_empty() {
+                cells.push(json!({
+                    "from": end(from),
+                    "to": end(to),
+                    "passages": passages.iter().map(passage).collect::<Vec<_>>(),
+                }));
+            }
+        }
+    }
+    let groups = found.groups.iter().map(|it| interfaces(teller, it));
+    json!({ "groups": groups.collect::<Vec<_>>(), "cells": cells })
+}
+
+/// For each receiver, who gets through to it with what; senders that fare alike share a line.
+fn matrix_text(teller: &Teller<'_>, found: &Matrix) -> String {
+    let words = &teller.lang().strings().fix;
+    let mut page = Page::new();
+    page.say(0, &page.paint.bold(words.everybody));
+    for to in found.ends() {
+        let mut alike: BTreeMap<&[Passage], Vec<End>> = BTreeMap::new();
+        for from in found.ends() {
+            let passages = found.passages(from, to);
+            if !passages.is_empty() {
+                alike.entry(passages).or_default().push(from);
+            }
+        }
+        page.say(0, "");
+        let name = match to {
+            End::Group(place) => teller.interfaces(&found.groups[place]),
+            End::Internet => words.internet.to_owned(),
+        };
+        page.say(0, &page.paint.bold(&name));
+        if alike.is_empty() {
+            page.say(2, words.nobody);
+        }
+        let mut lines: Vec<(Vec<End>, &[Passage])> =
+            alike.into_iter().map(|(passages, from)| (from, passages)).collect();
+        lines.sort_unstable();
+        for (from, passages) in lines {
+            let members: Vec<InterfaceId> = from
+                .iter()
+                .filter_map(|it| match it {
+                    End::Group(place) => Some(found.groups[*place].clone()),
+                    End::Internet => None,
+                })
+                .flatten()
+                .collect();
+            for passage in passages {
+                let traffic = teller.traffic(&passage.traffic);
+                let from = match (members.is_empty(), passage.far.is_empty()) {
+                    (true, _) => teller.internet(&passage.far),
+                    (false, true) => teller.interfaces(&members),
+                    // Outwards: the far end says where to.
+                    (false, false) => {
+                        format!(
+                            "{} → {}",
+                            teller.interfaces(&members),
+                            teller.internet(&passage.far)
+                        )
+                    }
+                };
+                page.say(2, &format!("{}: {traffic}", (words.from)(&from)));
+            }
+        }
+    }
+    page.text
+}
+
+/// Lines of text, broken where the paper ends.
+struct Page {
+    text: String,
+    paint: Paint,
+}
+
+impl Page {
+    fn new() -> Self {
+        Self { text: String::new(), paint: Paint { on: colour(&io::stdout()) } }
+    }
+
+    fn say(&mut self, indent: usize, line: &str) {
+        let room = trace::WIDE - indent - 2;
+        for (at, part) in break_text(line, room).into_iter().enumerate() {
+            let hang = if at == 0 { 0 } else { 2 };
+            self.text.push_str(format!("{:1$}{part}", "", indent + hang).trim_end());
+            self.text.push('\n');
+        }
+    }
+}

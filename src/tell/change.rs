@@ -1,0 +1,251 @@
+//! What a change does, in words.
+
+use crate::{
+    cloud::{
+        BlockMode, Change, Connectivity, ExclusionMode, ExclusionOf, Forwarding, InterfaceId,
+        Listening, SecurityGroupId, Thing,
+    },
+    i18n::change as say,
+    net::Cidr,
+    tell::{Teller, written},
+};
+
+impl Teller<'_> {
+    /// What a change does, as a sentence in AWS's terms. The network is the one before the change.
+    pub fn change(&self, change: &Change) -> String {
+        let lang = self.lang();
+        let told = Cidr::to_string;
+        let thing = |thing| self.thing(thing);
+        let vpc = |id: &_| self.thing(Thing::Vpc(*id));
+        let subnet = |id: &_| self.thing(Thing::Subnet(*id));
+        let table = |id: &_| self.thing(Thing::RouteTable(*id));
+        let gateway = |id: &_| self.thing(Thing::InternetGateway(*id));
+        let group = |id: &_| self.thing(Thing::SecurityGroup(*id));
+        let acl = |id: &_| self.thing(Thing::NetworkAcl(*id));
+        let instance = |id: &_| self.thing(Thing::Instance(*id));
+        let interface = |id: &_| self.thing(Thing::Interface(*id));
+        let way = |direction: &_| self.direction(*direction);
+        let words = &lang.strings().tell;
+        match change {
+            Change::CreateVpc { name, cidr } => say::create_vpc(lang, name, &told(cidr)),
+            Change::DeleteVpc { vpc: id } => say::delete(lang, &vpc(id)),
+            Change::AssociateVpcCidrBlock { vpc: id, cidr } => {
+                say::add_block(lang, &vpc(id), &told(cidr))
+            }
+            Change::DisassociateVpcCidrBlock { vpc: id, cidr } => {
+                say::remove_block(lang, &vpc(id), &told(cidr))
+            }
+            Change::CreateSubnet { name, vpc: id, zone, cidr } => {
+                say::create_subnet(lang, name, &told(cidr), &vpc(id), &zone.0)
+            }
+            Change::DeleteSubnet { subnet: id } => say::delete(lang, &subnet(id)),
+            Change::ModifySubnetAttribute { subnet: id, auto_assign_public_ip: true } => {
+                say::assign_public_on(lang, &subnet(id))
+            }
+            Change::ModifySubnetAttribute { subnet: id, auto_assign_public_ip: false } => {
+                say::assign_public_off(lang, &subnet(id))
+            }
+            Change::AssociateSubnetCidrBlock { subnet: id, cidr } => {
+                say::add_block(lang, &subnet(id), &told(cidr))
+            }
+            Change::DisassociateSubnetCidrBlock { subnet: id } => {
+                say::remove_ipv6_block(lang, &subnet(id))
+            }
+            Change::CreateRouteTable { name, vpc: id } => {
+                say::create_in(lang, words.route_table, name, &vpc(id))
+            }
+            Change::DeleteRouteTable { table: id } => say::delete(lang, &table(id)),
+            Change::AssociateRouteTable { subnet: id, table: Some(to) } => {
+                say::associate(lang, &subnet(id), &table(to))
+            }
+            Change::AssociateRouteTable { subnet: id, table: None } => {
+                say::to_main_table(lang, &subnet(id))
+            }
+            Change::ReplaceMainRouteTable { vpc: id, table: to } => {
+                say::main_table(lang, &vpc(id), &table(to))
+            }
+            Change::CreateRoute { table: id, destination, target } => {
+                let route = format!("{destination} -> {}", written::target(self.network(), target));
+                say::create_route(lang, &table(id), &route)
+            }
+            Change::ReplaceRoute { table: id, destination, target } => {
+                let route = format!("{destination} -> {}", written::target(self.network(), target));
+                say::replace_route(lang, &table(id), &route)
+            }
+            Change::DeleteRoute { table: id, destination } => {
+                say::delete_route(lang, &table(id), &told(destination))
+            }
+            Change::CreateInternetGateway { name } => {
+                say::create(lang, words.internet_gateway, name)
+            }
+            Change::AttachInternetGateway { gateway: id, vpc: to } => {
+                say::attach(lang, &gateway(id), &vpc(to))
+            }
+            Change::DetachInternetGateway { gateway: id } => say::detach(lang, &gateway(id)),
+            Change::DeleteInternetGateway { gateway: id } => say::delete(lang, &gateway(id)),
+            Change::CreateEgressOnlyGateway { name, vpc: id } => {
+                say::create_in(lang, words.egress_only_gateway, name, &vpc(id))
+            }
+            Change::DeleteEgressOnlyGateway { gateway } => {
+                say::delete(lang, &thing(Thing::EgressOnlyGateway(*gateway)))
+            }
+            Change::CreateNatGateway { name, subnet: id, connectivity, .. } => {
+                let say = match connectivity {
+                    Connectivity::Public => say::create_public_nat,
+                    Connectivity::Private => say::create_private_nat,
+                };
+                say(lang, name, &subnet(id))
+            }
+            Change::DeleteNatGateway { gateway } => {
+                say::delete(lang, &thing(Thing::NatGateway(*gateway)))
+            }
+            Change::CreateSecurityGroup { name, vpc: id } => {
+                say::create_in(lang, words.security_group, name, &vpc(id))
+            }
+            Change::DeleteSecurityGroup { group: id } => say::delete(lang, &group(id)),
+            Change::AuthorizeSecurityGroup { group: id, direction, rule } => {
+                let rule = written::group_rule(self.network(), rule, *direction);
+                say::authorize(lang, &group(id), way(direction), &rule)
+            }
+            Change::RevokeSecurityGroup { group: id, direction, rule } => {
+                let rule = written::group_rule(self.network(), rule, *direction);
+                say::revoke(lang, &group(id), way(direction), &rule)
+            }
+            Change::CreateNetworkAcl { name, vpc: id } => {
+                say::create_in(lang, words.network_acl, name, &vpc(id))
+            }
+            Change::DeleteNetworkAcl { acl: id } => say::delete(lang, &acl(id)),
+            Change::AssociateNetworkAcl { subnet: id, acl: Some(to) } => {
+                say::associate(lang, &subnet(id), &acl(to))
+            }
+            Change::AssociateNetworkAcl { subnet: id, acl: None } => {
+                say::to_default_list(lang, &subnet(id))
+            }
+            Change::CreateNetworkAclEntry { acl: id, direction, entry } => {
+                let entry = written::acl_entry(entry, *direction);
+                say::create_entry(lang, &acl(id), way(direction), &entry)
+            }
+            Change::ReplaceNetworkAclEntry { acl: id, direction, entry } => {
+                let number = entry.number.to_string();
+                let entry = written::acl_entry(entry, *direction);
+                say::replace_entry(lang, &acl(id), way(direction), &number, &entry)
+            }
+            Change::DeleteNetworkAclEntry { acl: id, direction, number } => {
+                say::delete_entry(lang, &acl(id), way(direction), &number.to_string())
+            }
+            Change::RunInstance { name, subnet: id, .. } => {
+                say::run_instance(lang, name, &subnet(id))
+            }
+            Change::StopInstance { instance: id } => say::stop(lang, &instance(id)),
+            Change::StartInstance { instance: id } => say::start(lang, &instance(id)),
+            Change::TerminateInstance { instance: id } => say::terminate(lang, &instance(id)),
+            Change::CreateInterface { name, subnet: id, .. } => {
+                say::create_in(lang, words.interface, name, &subnet(id))
+            }
+            Change::AttachInterface { interface: id, instance: to } => {
+                say::attach_interface(lang, &interface(id), &instance(to))
+            }
+            Change::DetachInterface { interface: id } => say::detach(lang, &interface(id)),
+            Change::DeleteInterface { interface: id } => say::delete(lang, &interface(id)),
+            Change::ModifyInterfaceGroups { interface: id, groups } => self.groups(*id, groups),
+            Change::ModifySourceDestCheck { interface: id, on: true } => {
+                say::check_on(lang, &interface(id))
+            }
+            Change::ModifySourceDestCheck { interface: id, on: false } => {
+                say::check_off(lang, &interface(id))
+            }
+            Change::AssignIpv6Address { interface: id, address: Some(address) } => {
+                say::assign_ipv6(lang, &interface(id), &address.to_string())
+            }
+            Change::AssignIpv6Address { interface: id, address: None } => {
+                say::assign_some_ipv6(lang, &interface(id))
+            }
+            Change::UnassignIpv6Address { interface: id, address } => {
+                say::unassign_ipv6(lang, &interface(id), &address.to_string())
+            }
+            Change::AssociateAddress { interface: id, address: Some(address) } => {
+                say::associate_address(lang, &interface(id), &address.to_string())
+            }
+            Change::AssociateAddress { interface: id, address: None } => {
+                say::associate_some_address(lang, &interface(id))
+            }
+            Change::DisassociateAddress { interface: id } => {
+                say::disassociate_address(lang, &interface(id))
+            }
+            Change::ModifyBlockPublicAccess { mode } => say::block_mode(lang, block_mode(*mode)),
+            Change::PutExclusion { exclusion } => {
+                let mode = match exclusion.mode {
+                    ExclusionMode::AllowBidirectional => "allow-bidirectional",
+                    ExclusionMode::AllowEgress => "allow-egress",
+                };
+                say::spare(lang, &self.spared(exclusion.of), mode)
+            }
+            Change::DeleteExclusion { of } => say::spare_no_more(lang, &self.spared(*of)),
+            Change::ConfigureInstance { instance: id, listening, forwarding } => {
+                let listening = listening.as_ref().map(|it| match it {
+                    Listening::Everywhere => say::listen_everywhere(lang, &instance(id)),
+                    Listening::On(open) if open.is_empty() => {
+                        say::listen_nowhere(lang, &instance(id))
+                    }
+                    Listening::On(open) => {
+                        let ports: Vec<String> =
+                            open.iter().map(|(protocol, it)| format!("{protocol}/{it}")).collect();
+                        say::listen(lang, &instance(id), &ports.join(", "))
+                    }
+                });
+                let forwarding = forwarding.map(|it| {
+                    let how = match it {
+                        Forwarding::Off => "off",
+                        Forwarding::Routes => "routes",
+                        Forwarding::Translates => "translates",
+                    };
+                    say::forwarding(lang, &instance(id), how)
+                });
+                let both: Vec<String> = listening.into_iter().chain(forwarding).collect();
+                both.join(" ")
+            }
+            Change::CreateHost { name, address, .. } => {
+                say::create_host(lang, name, &address.to_string())
+            }
+        }
+    }
+
+    /// Other groups for an interface: what comes and what goes, where that is one group.
+    fn groups(&self, id: InterfaceId, groups: &[SecurityGroupId]) -> String {
+        let lang = self.lang();
+        let interface = self.thing(Thing::Interface(id));
+        let name = |it: &SecurityGroupId| {
+            let name = self.network().name(Thing::SecurityGroup(*it));
+            name.map_or_else(|| "?".to_owned(), ToString::to_string)
+        };
+        let names = groups.iter().map(name).collect::<Vec<_>>().join(", ");
+        let own = self.network().interfaces().get(id).map(|it| it.security_groups.as_slice());
+        let own = own.unwrap_or_default();
+        let come: Vec<_> = groups.iter().filter(|it| !own.contains(it)).collect();
+        let gone: Vec<_> = own.iter().filter(|it| !groups.contains(it)).collect();
+        match (&come[..], &gone[..]) {
+            ([one], []) => {
+                say::join_group(lang, &interface, &self.thing(Thing::SecurityGroup(**one)), &names)
+            }
+            ([], [one]) => {
+                say::leave_group(lang, &interface, &self.thing(Thing::SecurityGroup(**one)), &names)
+            }
+            _ => say::groups(lang, &interface, &names),
+        }
+    }
+
+    fn spared(&self, of: ExclusionOf) -> String {
+        match of {
+            ExclusionOf::Vpc(id) => self.thing(Thing::Vpc(id)),
+            ExclusionOf::Subnet(id) => self.thing(Thing::Subnet(id)),
+        }
+    }
+}
+
+fn block_mode(mode: BlockMode) -> &'static str {
+    match mode {
+        BlockMode::Off => "off",
+        BlockMode::Bidirectional => "block-bidirectional",
+        BlockMode::Ingress => "block-ingress",
+    }
+}

@@ -1,0 +1,180 @@
+//! Who reaches whom, in words: traffic, ends, and the rules responsible.
+
+use crate::{
+    cloud::{
+        Blocker, Check, InterfaceId, Outcome, Subject, Thing,
+        reach::{Addresses, CLIENT_PORTS, Fate, Protocols, Sources, Traffic},
+    },
+    i18n::fix::Fix,
+    net::{Cidr, Ports, Protocol},
+    tell::{Teller, written},
+};
+
+/// More names than this are counted, not listed.
+const MOST_NAMES: usize = 6;
+
+impl Teller<'_> {
+    fn fix_words(&self) -> &'static Fix {
+        &self.lang().strings().fix
+    }
+
+    /// Traffic as rules write it: `tcp 443`, `icmp`, `all`; client ports only where they matter.
+    pub fn traffic(&self, traffic: &Traffic) -> String {
+        let words = self.fix_words();
+        let Traffic { protocols, ports, source_ports } = *traffic;
+        let mut text = self.protocols(protocols);
+        if protocols.without(Protocols::WITH_PORTS).is_empty() && ports != Ports::ALL {
+            text.extend([" ", &ports.to_string()]);
+        }
+        if source_ports != CLIENT_PORTS && source_ports != Ports::ALL {
+            text.push_str(&(words.from_client_ports)(&source_ports.to_string()));
+        }
+        text
+    }
+
+    /// A set of protocols: all, some, or all but some. Of the two ICMPs an address knows one.
+    fn protocols(&self, protocols: Protocols) -> String {
+        let words = self.fix_words();
+        let told = |set: Protocols| {
+            let mut parts: Vec<String> = Vec::new();
+            let mut run: Option<(u8, u8)> = None;
+            let flush = |run: &mut Option<(u8, u8)>, parts: &mut Vec<String>| match run.take() {
+                Some((low, high)) if low == high => parts.push(low.to_string()),
+                Some((low, high)) => parts.push(format!("{low}-{high}")),
+                None => {}
+            };
+            let named = [Protocol::TCP, Protocol::UDP, Protocol::ICMP, Protocol::ICMPV6];
+            parts.extend(named.iter().filter(|it| set.contains(**it)).map(ToString::to_string));
+            for it in set.iter().filter(|it| !named.contains(it)) {
+                match &mut run {
+                    Some((_, high)) if *high + 1 == it.0 => *high = it.0,
+                    _ => {
+                        flush(&mut run, &mut parts);
+                        run = Some((it.0, it.0));
+                    }
+                }
+            }
+            flush(&mut run, &mut parts);
+            parts.join(", ")
+        };
+        let icmps = [Protocol::ICMP, Protocol::ICMPV6].into_iter().collect::<Protocols>();
+        let missing = Protocols::ALL.without(protocols);
+        if missing.without(icmps).is_empty() && missing != icmps {
+            words.all_traffic.to_owned()
+        } else if missing.count() < protocols.count() {
+            let one_icmp = missing.common(icmps) != icmps;
+            (words.all_but)(&told(if one_icmp { missing.without(icmps) } else { missing }))
+        } else {
+            told(protocols)
+        }
+    }
+
+    /// Some ends, by name or address.
+    pub fn sources(&self, sources: &Sources) -> String {
+        match sources {
+            Sources::Interfaces(ids) => self.interfaces(ids),
+            Sources::Internet(ranges) => self.internet(ranges),
+        }
+    }
+
+    /// Interfaces by name, the first few.
+    pub fn interfaces(&self, ids: &[InterfaceId]) -> String {
+        let names = ids.iter().take(MOST_NAMES).map(|it| written::interface(self.network(), *it));
+        let names = names.collect::<Vec<_>>().join(", ");
+        match ids.len().saturating_sub(MOST_NAMES) {
+            0 => names,
+            more => (self.fix_words().and_more)(&names, more),
+        }
+    }
+
+    /// Addresses on the internet: all, some, or all but some.
+    pub fn internet(&self, ranges: &[Addresses]) -> String {
+        let words = self.fix_words();
+        let Some(first) = ranges.first() else { return words.internet.to_owned() };
+        let whole = if first.first.is_ipv4() { words.internet } else { words.internet_v6 };
+        let others = Addresses::others_on_the_internet(self.network(), ranges);
+        let told = |ranges: &[Addresses]| {
+            let some = ranges.iter().take(MOST_NAMES).map(|it| range(*it));
+            let some = some.collect::<Vec<_>>().join(", ");
+            match ranges.len().saturating_sub(MOST_NAMES) {
+                0 => some,
+                more => (words.and_more)(&some, more),
+            }
+        };
+        if others.is_empty() {
+            whole.to_owned()
+        } else if others.len() < ranges.len() {
+            (words.internet_but)(whole, &told(&others))
+        } else {
+            (words.on_the_internet)(&told(ranges))
+        }
+    }
+
+    /// What decided about a packet, and where: `security group web: tcp 443 from 0.0.0.0/0`.
+    pub fn responsible(&self, subject: Subject) -> String {
+        let at = match subject {
+            Subject::AclEntry(acl, way, _) | Subject::AclDefault(acl, way) => {
+                let list = self.thing(Thing::NetworkAcl(acl));
+                Some((self.lang().strings().tell.directed)(&list, self.direction(way)))
+            }
+            Subject::Route(table, _) | Subject::NoRoute(table) => {
+                Some(self.thing(Thing::RouteTable(table)))
+            }
+            Subject::SecurityGroupRule(..) => Some(self.kind_of_group().to_owned()),
+            Subject::Attachment(id) | Subject::PublicAddress(id) | Subject::InternetAddress(id) => {
+                Some(self.thing(Thing::InternetGateway(id)))
+            }
+            Subject::NatState(id) | Subject::NatProtocol(id) | Subject::NatConnection(id) => {
+                Some(self.thing(Thing::NatGateway(id)))
+            }
+            Subject::SourceDestCheck(id) | Subject::InstanceState(id) | Subject::Forwarding(id) => {
+                Some(self.thing(Thing::Interface(id)))
+            }
+            _ => None,
+        };
+        let what = self.subject(&Check { subject, outcome: Outcome::Allows, decisive: true });
+        match at {
+            Some(at) if matches!(subject, Subject::SecurityGroupRule(..)) => format!("{at} {what}"),
+            Some(at) => format!("{at}: {what}"),
+            None => what,
+        }
+    }
+
+    fn kind_of_group(&self) -> &'static str {
+        self.lang().strings().tell.security_group
+    }
+
+    /// What becomes of packets, in a few words.
+    pub fn fate(&self, fate: Fate) -> String {
+        let words = self.fix_words();
+        match fate {
+            Fate::Answered => words.answered.to_owned(),
+            Fate::Refused => words.refused.to_owned(),
+            Fate::Unanswered(cause) => (words.unanswered)(cause.code().as_str()),
+            Fate::Astray => words.astray.to_owned(),
+            Fate::KeptOut(cause) => (words.kept_out)(cause.code().as_str()),
+        }
+    }
+
+    /// One thing that stops a packet: `응답: 네트워크 ACL edge(아웃바운드): SUBNET_ACL_RESTRICTION`.
+    pub fn blocker(&self, blocker: &Blocker) -> String {
+        format!(
+            "{}: {}: {}",
+            self.leg(blocker.leg),
+            self.place(blocker.place),
+            blocker.code().as_str()
+        )
+    }
+}
+
+/// A range of addresses: as a block where it is one.
+pub fn range(it: Addresses) -> String {
+    if it.first == it.last {
+        return it.first.to_string();
+    }
+    let longest = if it.first.is_ipv4() { 32 } else { 128 };
+    let block = (0..=longest)
+        .filter_map(|length| Cidr::new(it.first, length).ok())
+        .find(|block| block.first() == it.first && block.last() == it.last);
+    block.map_or_else(|| format!("{}-{}", it.first, it.last), |block| block.to_string())
+}
