@@ -47,9 +47,9 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
     let mut text = String::new();
     for (number, (title, probe)) in probes.into_iter().enumerate() {
         let trace = follow(&scene.network, probe, &Rules::AWS);
+        let blockers = blockers(&scene.network, probe);
         all_delivered &= trace.is_delivered();
         if one_a_line {
-            let blockers = blockers(&scene.network, probe);
             text.push_str(&object(&teller, &trace, &blockers).to_string());
             text.push('\n');
             continue;
@@ -57,7 +57,7 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
         if number > 0 {
             text.push('\n');
         }
-        person(&mut text, &teller, title.as_deref(), &trace);
+        person(&mut text, &teller, title.as_deref(), &trace, &blockers);
     }
     print(&text);
     if all_delivered { FINE } else { NOT }
@@ -209,6 +209,7 @@ pub(super) fn blocker_object(teller: &Teller<'_>, blocker: &Blocker) -> Value {
         "code": blocker.code().as_str(),
         "code_is_aws": blocker.code().is_aws(),
         "packet_in": header(&blocker.packet),
+        "is_end": blocker.is_end,
     })
 }
 
@@ -264,6 +265,7 @@ fn person(
     teller: &Teller<'_>,
     title: Option<&str>,
     trace: &crate::cloud::Trace,
+    blockers: &[Blocker],
 ) {
     let words = &teller.lang().strings().cli;
     let paint = Paint { on: colour(&io::stdout()) };
@@ -341,6 +343,19 @@ fn person(
             format!(" ({})", teller.lang().strings().tell.code_is_ours)
         };
         paragraph(words.code, &format!("{code}{ours}"), width(words.code));
+    }
+    if blockers.len() > 1 {
+        paragraph(
+            words.all_blockers,
+            &(words.blockers_count)(blockers.len()),
+            width(words.all_blockers),
+        );
+        for blocker in blockers {
+            say(&format!("  {}", teller.blocker(blocker)));
+        }
+        if blockers.last().is_some_and(|it| it.is_end) {
+            say(&format!("  {}", words.blockers_end));
+        }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Blocker {
     pub cause: Cause,
     /// The header that it stops.
     pub packet: Packet,
+    /// Is there no way on to follow, so that nobody knows what stands behind it?
+    pub is_end: bool,
 }
 
 impl Blocker {
@@ -30,9 +32,12 @@ impl Blocker {
 ///
 /// The same walk as a trace, which goes on behind each filter as if that filter let the packet
 /// pass, as Reachability Analyzer does
-/// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>). It ends where
-/// there is no way on to follow: no route, nobody at the end of it, a connection that a NAT gateway
-/// does not know. What is missing for both directions, such as a public address, is told once.
+/// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>). Behind a
+/// missing route to the internet it goes on by the gateway that somebody would write into it: the
+/// internet gateway for a sender with a public address and for answers, else a NAT gateway
+/// (egress-only for IPv6). It ends ([`Blocker::is_end`]) where there is no way on to follow: no
+/// gateway, nobody with the address, a connection that a NAT gateway does not know. What is missing
+/// for both directions, such as a public address, is told once.
 pub fn blockers(network: &Network, probe: Probe) -> Vec<Blocker> {
     Walk::new(network, &Rules::AWS).all_blockers(probe)
 }
@@ -122,6 +127,42 @@ mod tests {
     }
 
     #[test]
+    fn behind_a_missing_route_the_likely_gateway_is_taken() {
+        let mut sample = Sample::new();
+        let (public, private) =
+            (sample.public_table, sample.network.subnets()[sample.private].route_table);
+        for table in [public, private.expect("its own table")] {
+            sample.apply(Change::DeleteRoute { table, destination: Cidr::ANY_V4 });
+        }
+        let acl = sample.network.vpcs()[sample.vpc].default_network_acl;
+        sample.network.update(acl, |it| it.ingress.clear());
+        // The server without a public address would go by the NAT gateway, whose own way out is
+        // missing too; and answers would come back to it.
+        check(
+            &sample,
+            of(sample.app),
+            INTERNET,
+            &[
+                "there: routes private: NO_ROUTE_TO_DESTINATION",
+                "there: acl public in: SUBNET_ACL_RESTRICTION",
+                "there: routes public: NO_ROUTE_TO_DESTINATION",
+                "back: acl public in: SUBNET_ACL_RESTRICTION",
+                "back: acl private in: SUBNET_ACL_RESTRICTION",
+            ],
+        );
+        // The one with a public address, by the internet gateway.
+        check(
+            &sample,
+            of(sample.web),
+            INTERNET,
+            &[
+                "there: routes public: NO_ROUTE_TO_DESTINATION",
+                "back: acl public in: SUBNET_ACL_RESTRICTION",
+            ],
+        );
+    }
+
+    #[test]
     fn where_there_is_no_way_on_the_list_ends() {
         let mut sample = Sample::new();
         let table = sample.public_table;
@@ -138,5 +179,10 @@ mod tests {
             ],
         );
         check(&sample, INTERNET, of(sample.web), &["back: routes public: NO_ROUTE_TO_DESTINATION"]);
+        // Nobody has an address in the subnet that nobody has taken.
+        let stranger = ProbeEnd::Address(ip("10.0.0.99"));
+        let found =
+            blockers(&sample.network, Probe::new(of(sample.app), stranger, Protocol::TCP, 443));
+        assert_eq!(found.iter().map(|it| it.is_end).collect::<Vec<_>>(), [false, true]);
     }
 }

@@ -165,7 +165,8 @@ impl<'n> Walk<'n> {
         let end = self.try_there_and_back(probe);
         let mut blockers = self.blockers.take().unwrap_or_default();
         if let Err(Dropped { place, cause }) = end {
-            note(&mut blockers, Blocker { leg: self.leg, place, cause, packet: self.packet_in });
+            let (leg, packet) = (self.leg, self.packet_in);
+            note(&mut blockers, Blocker { leg, place, cause, packet, is_end: true });
         }
         blockers
     }
@@ -267,7 +268,7 @@ impl<'n> Walk<'n> {
     fn stop(&mut self, place: Place, cause: Cause) -> Step<()> {
         let (leg, packet) = (self.leg, self.packet_in);
         if let Some(blockers) = &mut self.blockers {
-            note(blockers, Blocker { leg, place, cause, packet });
+            note(blockers, Blocker { leg, place, cause, packet, is_end: false });
             return Ok(());
         }
         self.end_hop(place, None);
@@ -294,12 +295,13 @@ impl<'n> Walk<'n> {
 fn note(blockers: &mut Vec<Blocker>, new: Blocker) {
     let lacks_address = |it| matches!(it, Cause::NoPublicAddress | Cause::UnknownPublicAddress);
     let lacks_gateway = |it| matches!(it, Cause::GatewayDetached | Cause::NoInternetGateway);
-    let known = blockers.iter().any(|old| {
+    let known = blockers.iter_mut().find(|old| {
         (old.leg, old.place, old.cause) == (new.leg, new.place, new.cause)
             || lacks_address(old.cause) && lacks_address(new.cause)
             || lacks_gateway(old.cause) && lacks_gateway(new.cause)
     });
-    if !known {
-        blockers.push(new);
+    match known {
+        Some(old) => old.is_end |= new.is_end,
+        None => blockers.push(new),
     }
 }

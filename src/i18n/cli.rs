@@ -58,6 +58,10 @@ pub struct Cli {
     pub packet: fn(&str) -> String,
     pub why: &'static str,
     pub code: &'static str,
+    pub all_blockers: &'static str,
+    /// (how many)
+    pub blockers_count: fn(usize) -> String,
+    pub blockers_end: &'static str,
 
     // what is wrong with what was typed
     pub error: &'static str,
@@ -166,6 +170,11 @@ pub const KO: Cli = Cli {
     packet: |name| format!("패킷 {name}"),
     why: "이유",
     code: "코드",
+    all_blockers: "막는 것",
+    blockers_count: |count| {
+        format!("모두 {count}곳에서 막힙니다. 하나만 고치면 다음 곳에서 다시 막힙니다.")
+    },
+    blockers_end: "그 뒤는 따라갈 길이 없어 알 수 없습니다.",
 
     error: "오류",
     see_help: |command| format!("`{command} --help`로 사용법을 볼 수 있습니다."),
@@ -273,6 +282,9 @@ pub const EN: Cli = Cli {
     packet: |name| format!("packet {name}"),
     why: "why",
     code: "code",
+    all_blockers: "blockers",
+    blockers_count: |count| format!("{count} in all; mend one, and the next one stops it."),
+    blockers_end: "What stands behind that is unknown: there is no way on to follow.",
 
     error: "error",
     see_help: |command| format!("`{command} --help` shows the usage."),

@@ -3,8 +3,8 @@
 use super::{Dropped, Stand, Step, Walk};
 use crate::{
     cloud::{
-        AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, Outcome, Place,
-        RouteTableId, Subject, SubnetId, Target, host::is_on_the_internet,
+        AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, NatGateway,
+        Outcome, Place, RouteTableId, Subject, SubnetId, Target, host::is_on_the_internet,
     },
     net::Packet,
 };
@@ -93,16 +93,53 @@ impl Walk<'_> {
                 .map(|_| Stand::Entering(interface, Some(id))),
             Target::Gone(_) => None,
         };
-        next.ok_or_else(|| self.blackhole(place))
+        match next {
+            Some(next) => Ok(next),
+            None => self.blackhole(place, id),
+        }
     }
 
     /// The chosen route leads nowhere any more.
-    fn blackhole(&mut self, place: Place) -> Dropped {
+    fn blackhole(&mut self, place: Place, subnet: SubnetId) -> Step<Stand> {
         for check in self.checks.iter_mut().filter(|it| it.decisive) {
             check.outcome = Outcome::Denies;
         }
+        if let Some(next) = self.likely_way(subnet) {
+            self.stop(place, Cause::Blackhole)?;
+            return Ok(next);
+        }
         self.end_hop(place, None);
-        Dropped { place, cause: Cause::Blackhole }
+        Err(Dropped { place, cause: Cause::Blackhole })
+    }
+
+    /// Where all blockers are asked for and a route is missing: the way that the packet would take
+    /// if somebody wrote one, by the gateway that needs the fewest changes besides. `None` when
+    /// there is none, or nobody asked.
+    fn likely_way(&self, id: SubnetId) -> Option<Stand> {
+        self.blockers.as_ref()?;
+        let network = self.network;
+        let (vpc, to) = (network.subnets[id].vpc, self.packet.destination);
+        if !is_on_the_internet(to) {
+            return None;
+        }
+        let sender =
+            network.interface_in(vpc, self.packet.source).map(|it| &network.interfaces[it]);
+        let public = to.is_ipv6() || sender.is_some_and(|it| it.public_address.is_some());
+        let internet =
+            network.internet_gateway_of(vpc).map(|gateway| Stand::InternetGateway(gateway, id));
+        // Only a request may go out by a gateway that remembers connections.
+        if self.leg == Leg::Reply || public && internet.is_some() {
+            return internet;
+        }
+        let remembers = if to.is_ipv4() {
+            let here = |(_, it): &(_, &NatGateway)| network.subnets[it.subnet].vpc == vpc;
+            let gateway = network.nat_gateways.iter().find(here);
+            gateway.map(|(gateway, _)| Stand::NatGateway(gateway, id))
+        } else {
+            let gateway = network.egress_only_gateway_of(vpc);
+            gateway.map(|gateway| Stand::EgressOnlyGateway(gateway, id))
+        };
+        remembers.or(internet)
     }
 
     /// No route matches: the packet ends, unless somebody believes that it finds its way.
@@ -112,12 +149,14 @@ impl Walk<'_> {
             !self.rules.internet_needs_route
                 || !self.rules.replies_need_routes && self.leg == Leg::Reply
         });
-        match found {
-            Some(gateway) => {
-                self.decide(subject, Outcome::Allows);
-                Ok(Stand::InternetGateway(gateway, id))
-            }
-            None => Err(self.drop(Place::RouteTable(table, id), subject, Cause::NoRoute)),
+        if let Some(gateway) = found {
+            self.decide(subject, Outcome::Allows);
+            return Ok(Stand::InternetGateway(gateway, id));
+        }
+        let place = Place::RouteTable(table, id);
+        match self.likely_way(id) {
+            Some(next) => self.block(place, subject, Cause::NoRoute).map(|()| next),
+            None => Err(self.drop(place, subject, Cause::NoRoute)),
         }
     }
 
