@@ -10,6 +10,7 @@ mod check;
 mod fix;
 mod look;
 mod reach;
+mod source;
 mod study;
 mod trace;
 

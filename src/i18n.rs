@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+pub mod aws;
 pub mod change;
 pub mod cli;
 pub mod common;

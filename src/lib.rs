@@ -6,13 +6,14 @@
 //! |---|---|---|
 //! | 1 | [`net`], [`text`] | words of networking; cells, lines and Hangul |
 //! | 2 | [`i18n`], [`cloud`], [`recall`] | what the interface says; the simulated cloud; when to ask again |
-//! | 3 | [`tell`] | what the simulator found, in words |
+//! | 3 | [`tell`], [`aws`] | what the simulator found, in words; descriptions of live AWS networks |
 //! | 4 | [`course`], [`journal`] | packs of lessons; what the learner did |
 //! | 5 | [`app`] | what the program knows and how it changes |
 //! | 6 | [`ui`] | how that looks |
 //! | 7 | [`run`], [`cli`] | the terminal, the clock, the command line |
 
 pub mod app;
+pub mod aws;
 pub mod cli;
 pub mod cloud;
 pub mod course;

@@ -45,6 +45,8 @@ pub struct Trace {
     pub pack: Option<PathBuf>,
     pub packets: Packets,
     pub json: bool,
+    /// List everything that was not understood.
+    pub unread: bool,
 }
 
 /// Which packets to follow.
@@ -133,6 +135,7 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
                 pack: file(&matches, "pack"),
                 packets,
                 json: trace.get_flag("json"),
+                unread: trace.get_flag("unread"),
             }))
         }
         Some(("fix", fix)) => {
@@ -308,7 +311,8 @@ fn command(lang: Lang) -> Command {
                 .value_parser(value_parser!(PathBuf))
                 .conflicts_with_all(["from", "to", "protocol", "port", "source-port"]),
         )
-        .arg(flag("json", words.trace_json));
+        .arg(flag("json", words.trace_json))
+        .arg(flag("unread", words.trace_unread));
 
     let check = common(Command::new("check"))
         .about(words.check)

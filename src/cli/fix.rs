@@ -5,7 +5,8 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::{
-    FINE, NOT, UNUSABLE, arguments, colour, complain, print, print_error, printable, reach,
+    FINE, NOT, arguments, colour, complain, print, print_error, printable, reach,
+    source::Source,
     trace::{self, Paint, blocker_object},
 };
 use crate::{
@@ -14,7 +15,7 @@ use crate::{
         fix::{Fix, Fixes, Limits, NoFix, Opening, fix as search},
         trace as follow,
     },
-    course::{Allowed, Scene, edit, fault},
+    course::{Allowed, edit},
     i18n::Lang,
     tell::{Teller, written},
     text::line::break_text,
@@ -26,15 +27,11 @@ const MOST_LINES: usize = 8;
 
 /// Finds the smallest fix, and answers with the exit status.
 pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
-    let (files, scene, faults) = match trace::open(&request.scene, request.pack.as_deref(), lang) {
-        Ok(read) => read,
-        Err(why) => return complain(lang, &why),
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+        Ok(source) => source,
+        Err(status) => return status,
     };
-    if !faults.is_empty() {
-        print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
-    }
-    let Some(scene) = scene else { return UNUSABLE };
-    let read = |lines: &[String]| lines.iter().map(|line| packet(&scene, line, lang)).collect();
+    let read = |lines: &[String]| lines.iter().map(|line| packet(&source, line, lang)).collect();
     let (want, forbid): (Vec<Probe>, Vec<Probe>) =
         match (read(&request.want), read(&request.forbid)) {
             (Ok(want), Ok(forbid)) => (want, forbid),
@@ -49,22 +46,23 @@ pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
     };
     let limits = Limits::default();
     let limits = Limits { cost: request.most.unwrap_or(limits.cost), ..limits };
-    let network = &scene.network;
+    let network = source.network();
     let found = search(network, &want, &forbid, |change| allowed.allows(change), limits);
     let teller = Teller::new(network, lang);
     if request.json {
-        print(&format!("{}\n", object(&teller, &want, &forbid, &found)));
+        let mut object = object(&teller, &want, &forbid, &found);
+        source.finish(&mut object, false, lang);
+        print(&format!("{object}\n"));
     } else {
         print(&person(&teller, &want, &forbid, &found));
     }
+    print_error(&source.unread(false, lang));
     if found.is_ok() { FINE } else { NOT }
 }
 
 /// A packet as it was typed.
-fn packet(scene: &Scene, line: &str, lang: Lang) -> Result<Probe, String> {
-    scene
-        .probe(line)
-        .map_err(|slip| format!("`{}`: {}", printable(line), slip.said.message.get(lang)))
+fn packet(source: &Source, line: &str, lang: Lang) -> Result<Probe, String> {
+    source.probe(line, lang).map_err(|why| format!("`{}`: {why}", printable(line)))
 }
 
 fn passes(network: &Network, probe: Probe) -> bool {

@@ -5,7 +5,8 @@ use std::{collections::BTreeMap, io};
 use serde_json::{Value, json};
 
 use super::{
-    FINE, UNUSABLE, arguments, colour, complain, print, print_error, printable,
+    FINE, arguments, colour, complain, print, print_error, printable,
+    source::Source,
     trace::{self, Paint},
 };
 use crate::{
@@ -15,7 +16,6 @@ use crate::{
             End, Fate, Passage, Protocols, ReachEntry, Sources, Traffic, matrix, reach as who,
         },
     },
-    course::{fault, names},
     i18n::Lang,
     net::Ports,
     tell::{Teller, reach::range, written},
@@ -24,35 +24,40 @@ use crate::{
 
 /// Says who can reach what, and answers with the exit status.
 pub fn reach(request: &arguments::Reach, lang: Lang) -> u8 {
-    let (files, scene, faults) = match trace::open(&request.scene, request.pack.as_deref(), lang) {
-        Ok(read) => read,
-        Err(why) => return complain(lang, &why),
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+        Ok(source) => source,
+        Err(status) => return status,
     };
-    if !faults.is_empty() {
-        print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
-    }
-    let Some(scene) = scene else { return UNUSABLE };
-    let network = &scene.network;
+    let network = source.network();
     let teller = Teller::new(network, lang);
+    let answer = |mut object: Value| {
+        source.finish(&mut object, false, lang);
+        format!("{object}\n")
+    };
     let text = if let Some(name) = &request.to {
-        let Some(to) = names::interface_called(network, name) else {
-            return complain(lang, &(lang.strings().fix.no_interface)(&printable(name)));
+        let to = match source.interface(name, lang) {
+            Ok(to) => to,
+            Err(why) if why.is_empty() => {
+                return complain(lang, &(lang.strings().fix.no_interface)(&printable(name)));
+            }
+            Err(why) => return complain(lang, &why),
         };
         let found = who(network, to, &Traffic::ALL);
         if request.json {
-            format!("{}\n", reach_object(&teller, &found))
+            answer(reach_object(&teller, &found))
         } else {
             reach_text(&teller, &found)
         }
     } else {
         let found = matrix(network, &Traffic::ALL);
         if request.json {
-            format!("{}\n", matrix_object(&teller, &found))
+            answer(matrix_object(&teller, &found))
         } else {
             matrix_text(&teller, &found)
         }
     };
     print(&text);
+    print_error(&source.unread(false, lang));
     FINE
 }
 

@@ -6,13 +6,14 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{
-    FINE, NOT, UNUSABLE,
+    FINE, NOT,
     arguments::{self, Packets},
     check, colour, complain, print, print_error, printable, read,
+    source::Source,
 };
 use crate::{
     cloud::{Blocker, Cause, Check, Hop, Leg, Outcome, Rules, Verdict, blockers, trace as follow},
-    course::{Course, Fault, Scene, fault},
+    course::{Course, Fault, Scene},
     i18n::Lang,
     net::Packet,
     tell::{Teller, written},
@@ -29,28 +30,34 @@ const LONGEST_PLACE: usize = 40;
 
 /// Follows the packets that were asked for, and answers with the exit status.
 pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
-    let (files, scene, faults) = match open(&request.scene, request.pack.as_deref(), lang) {
-        Ok(read) => read,
-        Err(why) => return complain(lang, &why),
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+        Ok(source) => source,
+        Err(status) => return status,
     };
-    if !faults.is_empty() {
-        print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
-    }
-    let Some(scene) = scene else { return UNUSABLE };
-    let (probes, one_a_line) = match probes(&scene, request, lang) {
+    let list_alone = request.unread && matches!(request.packets, Packets::Named);
+    let (probes, one_a_line) = match probes(&source, request, lang) {
         Ok(probes) => (probes, request.json || matches!(request.packets, Packets::File(_))),
+        Err(_) if list_alone && source.packets().is_empty() => (Vec::new(), request.json),
         Err(why) => return complain(lang, &why),
     };
 
-    let teller = Teller::new(&scene.network, lang);
+    let network = source.network();
+    let teller = Teller::new(network, lang);
     let mut all_delivered = true;
     let mut text = String::new();
+    if request.unread && probes.is_empty() && one_a_line {
+        let mut object = json!({});
+        source.finish(&mut object, true, lang);
+        text = format!("{object}\n");
+    }
     for (number, (title, probe)) in probes.into_iter().enumerate() {
-        let trace = follow(&scene.network, probe, &Rules::AWS);
-        let blockers = blockers(&scene.network, probe);
+        let trace = follow(network, probe, &Rules::AWS);
+        let blockers = blockers(network, probe);
         all_delivered &= trace.is_delivered();
         if one_a_line {
-            text.push_str(&object(&teller, &trace, &blockers).to_string());
+            let mut object = object(&teller, &trace, &blockers);
+            source.finish(&mut object, request.unread, lang);
+            text.push_str(&object.to_string());
             text.push('\n');
             continue;
         }
@@ -59,7 +66,16 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
         }
         person(&mut text, &teller, title.as_deref(), &trace, &blockers);
     }
+    if !one_a_line && request.unread {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(&source.unread(true, lang));
+    }
     print(&text);
+    if !request.unread {
+        print_error(&source.unread(false, lang));
+    }
     if all_delivered { FINE } else { NOT }
 }
 
@@ -82,19 +98,14 @@ pub(super) fn open(file: &Path, pack: Option<&Path>, lang: Lang) -> Result<Read,
 type Titled = (Option<String>, crate::cloud::Probe);
 
 /// The packets to follow, with their names where they have one.
-fn probes(scene: &Scene, request: &arguments::Trace, lang: Lang) -> Result<Vec<Titled>, String> {
+fn probes(source: &Source, request: &arguments::Trace, lang: Lang) -> Result<Vec<Titled>, String> {
     let words = &lang.strings().cli;
-    let one = |line: &str| {
-        scene
-            .probe(line)
-            .map(|probe| (None, probe))
-            .map_err(|slip| slip.said.message.get(lang).to_owned())
-    };
+    let one = |line: &str| source.probe(line, lang).map(|probe| (None, probe));
     match &request.packets {
         Packets::One(line) => Ok(vec![one(line)?]),
-        Packets::Named if scene.packets.is_empty() => Err(words.no_packets.to_owned()),
-        Packets::Named => Ok(scene
-            .packets
+        Packets::Named if source.packets().is_empty() => Err(words.no_packets.to_owned()),
+        Packets::Named => Ok(source
+            .packets()
             .iter()
             .map(|packet| (Some(packet.name.to_string()), packet.probe))
             .collect()),

@@ -32,6 +32,7 @@ pub struct Cli {
     pub source_port: &'static str,
     pub probes: &'static str,
     pub trace_json: &'static str,
+    pub trace_unread: &'static str,
 
     pub fix: &'static str,
     pub fix_more: &'static str,
@@ -109,6 +110,17 @@ pub struct Cli {
     pub not_a_pack: fn(&str) -> String,
     /// (folder)
     pub pack_too_large: fn(&str) -> String,
+    /// (folder)
+    pub no_json: fn(&str) -> String,
+    /// (folder)
+    pub dump_too_large: fn(&str) -> String,
+
+    // descriptions of AWS networks
+    /// (how much was not understood, how much of it may matter)
+    pub unread: fn(usize, usize) -> String,
+    pub unread_how: &'static str,
+    /// (how often)
+    pub times: fn(usize) -> String,
 
     // check
     /// (lessons)
@@ -137,14 +149,15 @@ pub const KO: Cli = Cli {
 
     trace: "장면 속의 패킷이 가는 길과 돌아오는 길을 출력합니다",
     trace_more: "`--from`과 `--to`가 없으면 장면에 이름이 붙은 모든 패킷을 따라갑니다.\n종료 상태: 0 도착, 1 도착하지 못함, 2 사용할 수 없는 입력",
-    scene: "장면 파일(NAME.scene.toml), 또는 강의 묶음의 장면(internet-gateway/open-the-gate)",
-    from: "보내는 쪽: 이름, 주소 또는 `internet`",
-    to: "받는 쪽: 이름, `이름.public`, 주소 또는 `internet`",
+    scene: "장면 파일(NAME.scene.toml), 강의 묶음의 장면(internet-gateway/open-the-gate), 또는 `aws ec2 describe-*`가 출력한 JSON 파일이나 폴더",
+    from: "보내는 쪽: 이름, AWS ID, 주소 또는 `internet`",
+    to: "받는 쪽: 이름, `이름.public`, AWS ID, 주소 또는 `internet`",
     protocol: "프로토콜: tcp, udp, icmp, icmpv6 또는 번호 [기본: tcp]",
     port: "목적지 포트",
     source_port: "출발지 포트 [기본: 49152]",
     probes: "{from, to, protocol, port}의 목록이 담긴 파일; 한 줄에 결과 하나씩 출력합니다",
     trace_json: "JSON 객체로 출력합니다: verdict, direction, code, at, hops",
+    trace_unread: "AWS가 출력한 JSON에서 그대로 옮기지 못한 것을 모두 보여 줍니다",
 
     fix: "통해야 할 패킷이 통하게 하는 가장 작은 변경을 찾습니다",
     fix_more: "더 적은 변경으로는 되지 않는 것을 확인하고, 같은 크기의 해결책을 모두 보여 줍니다.\n종료 상태: 0 찾음, 1 없음, 2 사용할 수 없는 입력",
@@ -226,6 +239,24 @@ pub const KO: Cli = Cli {
         format!("`{folder}`에는 `pack.toml`이 없습니다. 강의 묶음의 맨 위 폴더를 지정하세요.")
     },
     pack_too_large: |folder| format!("`{folder}`에는 강의 묶음이라기에 너무 많은 파일이 있습니다."),
+    no_json: |folder| {
+        format!(
+            "`{folder}`에 `.json` 파일이 없습니다. `aws ec2 describe-*`가 출력한 JSON을 넣으세요."
+        )
+    },
+    dump_too_large: |folder| format!("`{folder}`에 파일이 너무 많습니다."),
+
+    unread: |count, matter| {
+        if matter == 0 {
+            format!("그대로 옮기지 못한 것이 {count}개 있지만 답에는 영향이 없습니다.")
+        } else {
+            format!(
+                "그대로 옮기지 못한 것 {count}개 가운데 {matter}개는 답에 영향을 줄 수 있습니다."
+            )
+        }
+    },
+    unread_how: "`--unread`를 붙이면 모두 보입니다.",
+    times: |count| format!(" (같은 것 {count}번)"),
 
     check_fine: |lessons| format!("강의 {lessons}개에 문제가 없습니다."),
     check_found: |errors, warnings| format!("오류 {errors}개, 주의 {warnings}개를 찾았습니다."),
@@ -251,14 +282,15 @@ pub const EN: Cli = Cli {
 
     trace: "Print a packet's way through a scene, there and back",
     trace_more: "Without `--from` and `--to`, follows every packet that the scene names.\nExit status: 0 delivered, 1 not delivered, 2 unusable input",
-    scene: "A scene's file (NAME.scene.toml), or a scene of the pack (internet-gateway/open-the-gate)",
-    from: "Who sends: a name, an address, or `internet`",
-    to: "Who is meant: a name, `NAME.public`, an address, or `internet`",
+    scene: "A scene's file (NAME.scene.toml), a scene of the pack (internet-gateway/open-the-gate), or the JSON that `aws ec2 describe-*` prints: a file, or a folder of them",
+    from: "Who sends: a name, an AWS id, an address, or `internet`",
+    to: "Who is meant: a name, `NAME.public`, an AWS id, an address, or `internet`",
     protocol: "The protocol: tcp, udp, icmp, icmpv6 or a number [default: tcp]",
     port: "The destination port",
     source_port: "The source port [default: 49152]",
     probes: "A file with a list of {from, to, protocol, port}; prints one result a line",
     trace_json: "Print a JSON object: verdict, direction, code, at, hops",
+    trace_unread: "List everything in AWS's JSON that was not taken over as it is",
 
     fix: "Find the smallest changes that let wanted packets pass",
     fix_more: "It is certain that fewer changes do not do it, and every fix of that size is shown.\nExit status: 0 found, 1 none, 2 input that cannot be used",
@@ -317,6 +349,22 @@ pub const EN: Cli = Cli {
     not_a_folder: |path| format!("`{path}` is not a folder."),
     not_a_pack: |folder| format!("`{folder}` has no `pack.toml`: name the top folder of a pack."),
     pack_too_large: |folder| format!("`{folder}` holds far too much for a pack."),
+    no_json: |folder| {
+        format!("`{folder}` has no `.json` files: put in what `aws ec2 describe-*` prints.")
+    },
+    dump_too_large: |folder| format!("`{folder}` holds too many files."),
+
+    unread: |count, matter| {
+        let things = if count == 1 { "One thing was" } else { &format!("{count} things were") };
+        match matter {
+            0 => format!("{things} not taken over as described; no answer depends on that."),
+            matter => {
+                format!("{things} not taken over as described; answers may depend on {matter}.")
+            }
+        }
+    },
+    unread_how: "`--unread` lists them.",
+    times: |count| format!(" ({count} times the same)"),
 
     check_fine: |lessons| match lessons {
         1 => "One lesson, no faults.".to_owned(),

@@ -1,0 +1,380 @@
+//! The files of a description, taken apart: which objects are there, and what is said of each.
+
+use std::{borrow::Cow, collections::BTreeMap};
+
+use super::{
+    json::{self, Broken, Node, Value, Why},
+    notes::{Item, Notes, Record, is_bookkeeping},
+};
+use crate::i18n::aws as say;
+
+/// How many bytes a file may have.
+const LARGEST: usize = 1 << 30;
+
+/// How deep in a file its lists may lie: `{"account": {"region": {"Vpcs": [...]}}}`.
+const DEEPEST_LIST: usize = 4;
+
+/// A kind of list that the AWS CLI prints.
+struct Noun {
+    /// The key of the list.
+    key: &'static str,
+    /// The key that names an object of it.
+    id: &'static str,
+    /// Keys by which an object of a bare list is known: all of them are there.
+    signs: &'static [&'static str],
+}
+
+const fn noun(key: &'static str, id: &'static str, signs: &'static [&'static str]) -> Noun {
+    Noun { key, id, signs }
+}
+
+/// The lists that are read. The ones that look alike stand with the most telling first.
+const NOUNS: &[Noun] = &[
+    noun("Subnets", "SubnetId", &["SubnetId", "AvailabilityZone", "CidrBlock"]),
+    noun("Vpcs", "VpcId", &["VpcId", "DhcpOptionsId"]),
+    noun("RouteTables", "RouteTableId", &["RouteTableId", "Routes"]),
+    noun("InternetGateways", "InternetGatewayId", &["InternetGatewayId", "Attachments"]),
+    noun(
+        "EgressOnlyInternetGateways",
+        "EgressOnlyInternetGatewayId",
+        &["EgressOnlyInternetGatewayId", "Attachments"],
+    ),
+    noun("NatGateways", "NatGatewayId", &["NatGatewayId", "NatGatewayAddresses"]),
+    noun("SecurityGroups", "GroupId", &["GroupId", "IpPermissions"]),
+    noun("SecurityGroupRules", "SecurityGroupRuleId", &["SecurityGroupRuleId", "IpProtocol"]),
+    noun("NetworkAcls", "NetworkAclId", &["NetworkAclId", "Entries"]),
+    noun("NetworkInterfaces", "NetworkInterfaceId", &["NetworkInterfaceId", "PrivateIpAddress"]),
+    noun("Reservations", "ReservationId", &["ReservationId", "Instances"]),
+    noun("Instances", "InstanceId", &["InstanceId", "ImageId"]),
+    noun("Addresses", "PublicIp", &["PublicIp", "Domain"]),
+    noun("PrefixLists", "PrefixListId", &["PrefixListId", "Cidrs"]),
+    noun("ManagedPrefixLists", "PrefixListId", &["PrefixListId", "AddressFamily"]),
+    noun("VpcBlockPublicAccessExclusions", "ExclusionId", &["ExclusionId", "ResourceArn"]),
+];
+
+/// Lists that say nothing about packets.
+fn is_harmless(key: &str) -> bool {
+    is_bookkeeping(key)
+        || matches!(
+            key,
+            "Regions"
+                | "AvailabilityZones"
+                | "AccountAttributes"
+                | "DhcpOptions"
+                | "KeyPairs"
+                | "Images"
+                | "Snapshots"
+                | "Volumes"
+                | "FlowLogs"
+                | "PlacementGroups"
+                | "InstanceStatuses"
+                | "InstanceTypes"
+                | "SecurityGroupVpcAssociations"
+                | "StaleSecurityGroupSet"
+                | "MovingAddressStatuses"
+                | "ClassicLinkInstances"
+                | "LaunchTemplates"
+                | "Account"
+                | "UserId"
+        )
+}
+
+/// A file as it was given: what it is called, and its bytes.
+pub type File = (String, Vec<u8>);
+
+/// The text of a file: UTF-8, or UTF-16 with its byte order mark, as PowerShell writes it.
+///
+/// # Errors
+/// How many bytes are good.
+pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
+    let wide = |rest: &[u8], unit: fn([u8; 2]) -> u16| {
+        let units = rest.chunks(2).map(|it| match *it {
+            [one, two] => unit([one, two]),
+            _ => 0xfffd,
+        });
+        Ok(Cow::Owned(char::decode_utf16(units).map(|it| it.unwrap_or('\u{fffd}')).collect()))
+    };
+    match bytes {
+        [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        [0xef, 0xbb, 0xbf, rest @ ..] => text_of(rest).map_err(|at| at + 3),
+        _ => text_of(bytes),
+    }
+}
+
+fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
+    std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| error.valid_up_to())
+}
+
+/// The values of a file's text.
+pub(super) fn parse<'t>(file: usize, text: &'t str, notes: &Notes) -> Vec<Node<'t>> {
+    if text.len() > LARGEST {
+        notes.fault_at(file, 0..0, say::too_large());
+        return Vec::new();
+    }
+    json::parse(text).unwrap_or_else(|Broken { span, why }| {
+        let first = text[..span.start].trim_start().is_empty();
+        let said = match why {
+            Why::Empty => say::empty(),
+            Why::Ends => say::ends(),
+            Why::NotAValue => say::not_a_value(first),
+            Why::NotAKey => say::not_a_key(),
+            Why::NoColon => say::no_colon(),
+            Why::NoComma => say::no_comma(),
+            Why::Number => say::bad_number(),
+            Why::Escape => say::bad_escape(),
+            Why::Control => say::control_character(),
+            Why::Twice(key) => say::key_twice(&crate::text::clean::escape(&key)),
+            Why::TooDeep => say::too_deep(),
+        };
+        notes.fault_at(file, span, said);
+        Vec::new()
+    })
+}
+
+/// All objects of the files by kind, each once.
+#[derive(Debug, Default)]
+pub(super) struct Dump<'d> {
+    lists: BTreeMap<&'static str, Records<'d>>,
+    /// `get-managed-prefix-list-entries` does not say whose entries they are: the list's id as the
+    /// file's name or a key around them has it, and the entries.
+    pub entries: Vec<(Option<&'d str>, Item<'d>)>,
+    /// The account's switch, once per account and Region.
+    pub block_public_access: Vec<Item<'d>>,
+    /// How many lists were found.
+    found: usize,
+}
+
+#[derive(Debug, Default)]
+struct Records<'d> {
+    list: Vec<Record<'d>>,
+    places: BTreeMap<&'d str, usize>,
+}
+
+impl<'d> Dump<'d> {
+    /// Takes the files apart. `names` are what the files are called.
+    pub fn of(files: &'d [Vec<Node<'d>>], names: &'d [&'d str], notes: &Notes) -> Self {
+        let mut dump = Self::default();
+        for (file, roots) in files.iter().enumerate() {
+            let hint = names.get(file).and_then(|name| prefix_list_id(name));
+            let before = dump.found;
+            for node in roots {
+                let root = Item { file, node };
+                match &node.value {
+                    Value::Object(_) => dump.object(root, hint, 0, notes),
+                    Value::List(_) => dump.bare_list(root, hint, 0, notes),
+                    _ => {}
+                }
+            }
+            if dump.found == before && !roots.is_empty() && names.len() == 1 {
+                notes.fault_at(file, 0..0, say::not_a_dump());
+            }
+        }
+        dump.embedded_interfaces(notes);
+        dump
+    }
+
+    /// Was any list found?
+    pub fn is_empty(&self) -> bool {
+        self.found == 0
+    }
+
+    /// The objects of a kind.
+    pub fn all(&self, key: &str) -> &[Record<'d>] {
+        self.lists.get(key).map_or(&[], |it| &it.list)
+    }
+
+    /// One object.
+    pub fn one(&self, key: &str, id: &str) -> Option<&Record<'d>> {
+        let records = self.lists.get(key)?;
+        records.places.get(id).map(|place| &records.list[*place])
+    }
+
+    fn object(&mut self, object: Item<'d>, hint: Option<&'d str>, depth: usize, notes: &Notes) {
+        for (key, value) in object.entries() {
+            if let Some(noun) = NOUNS.iter().find(|it| it.key == key) {
+                self.found += 1;
+                for item in notes.objects(object.get(key)) {
+                    self.add(noun, item, notes);
+                }
+            } else if key == "VpcBlockPublicAccessOptions" {
+                self.found += 1;
+                self.block_public_access.push(value);
+            } else if key == "Entries" && value.items().next().is_some() {
+                self.found += 1;
+                let own = object.get("PrefixListId").and_then(Item::as_text);
+                self.entries.push((own.or(hint), value));
+            } else if is_harmless(key) {
+                // Nothing to read.
+            } else if depth < DEEPEST_LIST && holds_lists(value, depth + 1) {
+                self.inside(value, prefix_list_id(key).or(hint), depth + 1, notes);
+            } else if key != "PrefixListId" && !value.is_nothing() {
+                let key: String = crate::text::clean::escape(key).chars().take(60).collect();
+                notes.matters(value, say::unknown_part(&key));
+            }
+        }
+    }
+
+    fn inside(&mut self, value: Item<'d>, hint: Option<&'d str>, depth: usize, notes: &Notes) {
+        if value.is_object() {
+            self.object(value, hint, depth, notes);
+        } else {
+            self.bare_list(value, hint, depth, notes);
+        }
+    }
+
+    /// What `--query 'Vpcs'` prints, pages in a list, lists in a list.
+    fn bare_list(&mut self, list: Item<'d>, hint: Option<&'d str>, depth: usize, notes: &Notes) {
+        for item in list.items() {
+            let known =
+                NOUNS.iter().find(|noun| noun.signs.iter().all(|sign| item.get(sign).is_some()));
+            if let Some(noun) = known {
+                self.found += 1;
+                self.add(noun, item, notes);
+            } else if depth < DEEPEST_LIST && holds_lists(item, depth + 1) {
+                self.inside(item, hint, depth + 1, notes);
+            } else if !item.is_nothing() {
+                notes.matters(item, say::unknown_part("[…]"));
+            }
+        }
+    }
+
+    fn add(&mut self, noun: &'static Noun, item: Item<'d>, notes: &Notes) {
+        match noun.key {
+            "Reservations" => {
+                notes.only("Reservations", item, |key| {
+                    matches!(key, "ReservationId" | "RequesterId" | "Groups" | "Instances")
+                });
+                let instances = NOUNS.iter().find(|it| it.key == "Instances");
+                for instance in notes.objects(item.get("Instances")) {
+                    if let Some(noun) = instances {
+                        self.add(noun, instance, notes);
+                    }
+                }
+            }
+            _ => match notes.text(item.get(noun.id)) {
+                Some(id) => self.merge(noun.key, id, item, notes),
+                None => notes.matters(item, say::without_id(noun.key, noun.id)),
+            },
+        }
+    }
+
+    fn merge(&mut self, key: &'static str, id: &'d str, item: Item<'d>, notes: &Notes) {
+        let Records { list, places } = self.lists.entry(key).or_default();
+        let place = *places.entry(id).or_insert(list.len());
+        let Some(record) = list.get_mut(place) else {
+            list.push(Record { id, sources: vec![item] });
+            return;
+        };
+        if record.sources.iter().any(|it| it.node.same(item.node)) {
+            return;
+        }
+        for (key, value) in item
+            .entries()
+            .filter(|(key, value)| !is_bookkeeping(key) && !may_differ(key) && !value.is_nothing())
+        {
+            if let Some(first) = record.get(key)
+                && !first.is_nothing()
+                && !first.node.same(value.node)
+            {
+                notes.matters(value, say::conflict(id, key));
+            }
+        }
+        record.sources.push(item);
+    }
+
+    /// `describe-instances` prints the interfaces of its instances: where `describe-network-interfaces`
+    /// was not saved, they are all there is.
+    fn embedded_interfaces(&mut self, notes: &Notes) {
+        let mut embedded = Vec::new();
+        for instance in self.all("Instances") {
+            for item in notes.objects(instance.get("NetworkInterfaces")) {
+                embedded.push(item);
+            }
+        }
+        let Records { list, places } = self.lists.entry("NetworkInterfaces").or_default();
+        for item in embedded {
+            let Some(id) = notes.text(item.get("NetworkInterfaceId")) else { continue };
+            let place = *places.entry(id).or_insert(list.len());
+            match list.get_mut(place) {
+                Some(record) => record.sources.push(item),
+                None => list.push(Record { id, sources: vec![item] }),
+            }
+        }
+    }
+}
+
+/// Keys that differ by when and by whom they are read, and decide nothing.
+fn may_differ(key: &str) -> bool {
+    matches!(
+        key,
+        "AvailableIpAddressCount"
+            | "AvailabilityZone"
+            | "LaunchTime"
+            | "StateTransitionReason"
+            | "DefaultForAz"
+            | "IsDefault"
+            | "Name"
+            | "NetworkInterfaces"
+    )
+}
+
+/// Are there lists somewhere in this value?
+fn holds_lists(value: Item, depth: usize) -> bool {
+    let known = |key: &str| {
+        NOUNS.iter().any(|it| it.key == key)
+            || matches!(key, "VpcBlockPublicAccessOptions" | "Entries")
+    };
+    let deeper = |it: Item| depth < DEEPEST_LIST && holds_lists(it, depth + 1);
+    if value.is_object() {
+        return value.entries().any(|(key, it)| known(key) || deeper(it));
+    }
+    let signs = |item: Item| {
+        NOUNS.iter().any(|noun| noun.signs.iter().all(|sign| item.get(sign).is_some()))
+    };
+    value.items().take(3).any(|item| signs(item) || deeper(item))
+}
+
+/// The id of a prefix list in the name of a file or key: `pl-0123.json`.
+fn prefix_list_id(name: &str) -> Option<&str> {
+    let start = name
+        .rfind("pl-")
+        .filter(|at| !name[..*at].ends_with(|it: char| it.is_ascii_alphanumeric()))?;
+    let rest = &name[start..];
+    let end = rest[3..].find(|it: char| !it.is_ascii_hexdigit()).map_or(rest.len(), |it| it + 3);
+    (end > 3).then_some(&rest[..end])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_comes_in_utf_8_and_as_powershell_writes_it() {
+        let wide = |text: &str, unit: fn(u16) -> [u8; 2], mark: [u8; 2]| {
+            let units = text.encode_utf16().flat_map(unit);
+            mark.into_iter().chain(units).collect::<Vec<u8>>()
+        };
+        let text = "{\"Vpcs\": \"가😀\"}";
+        assert_eq!(decode(text.as_bytes()).unwrap(), text);
+        assert_eq!(decode(format!("\u{feff}{text}").as_bytes()).unwrap(), text);
+        assert_eq!(decode(&wide(text, u16::to_le_bytes, [0xff, 0xfe])).unwrap(), text);
+        assert_eq!(decode(&wide(text, u16::to_be_bytes, [0xfe, 0xff])).unwrap(), text);
+        assert_eq!(decode(b"{\"a\": \"\xff\"}"), Err(7));
+        assert_eq!(decode(&[0xff, 0xfe, 0x7b]).unwrap(), "\u{fffd}");
+    }
+
+    #[test]
+    fn the_name_of_a_file_says_whose_entries_it_holds() {
+        for (name, id) in [
+            ("pl-0123abc.json", Some("pl-0123abc")),
+            ("a/entries-pl-63a5400a.json", Some("pl-63a5400a")),
+            ("prefix/pl-1/pl-22.json", Some("pl-22")),
+            ("entries.json", None),
+            ("tpl-12.json", None),
+            ("pl-.json", None),
+        ] {
+            assert_eq!(prefix_list_id(name), id, "{name}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Who sends and who is meant: by id, by `Name` tag, by address, or `internet`.
+
+use std::net::IpAddr;
+
+use super::{Import, shown};
+use crate::{
+    cloud::{InterfaceId, Network, Probe, ProbeEnd, Thing},
+    i18n::{aws as say, fault::Said},
+    net::Protocol,
+};
+
+/// Which end of a packet is named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    /// Who sends.
+    From,
+    /// Who is meant.
+    To,
+}
+
+impl Import {
+    /// The id of AWS's of what is called so in the network; the name itself when it has none.
+    pub fn id_of<'n>(&'n self, name: &'n str) -> &'n str {
+        self.called.get(&crate::cloud::Name::from(name)).map_or(name, String::as_str)
+    }
+
+    /// The object with this id.
+    pub fn thing(&self, id: &str) -> Option<Thing> {
+        self.ids.get(id).copied()
+    }
+
+    /// The end that a word means.
+    ///
+    /// An address that is dialled is dialled as it is written; an address that sends belongs to the
+    /// interface that has it.
+    ///
+    /// # Errors
+    /// Nothing is called so, it is no end, or it may mean several: these are listed.
+    pub fn end(&self, word: &str, side: Side) -> Result<ProbeEnd, Box<Said>> {
+        let word = word.trim();
+        if word.eq_ignore_ascii_case("internet") {
+            return Ok(ProbeEnd::Address(Network::INTERNET));
+        }
+        if let Ok(address) = word.parse::<IpAddr>() {
+            return self.address(word, address, side);
+        }
+        if side == Side::To
+            && let Some(name) = word.strip_suffix(".public")
+            && let Ok(ProbeEnd::Interface(interface)) = self.called(name)
+        {
+            return Ok(ProbeEnd::PublicAddressOf(interface));
+        }
+        self.called(word)
+    }
+
+    fn address(&self, word: &str, address: IpAddr, side: Side) -> Result<ProbeEnd, Box<Said>> {
+        if side == Side::To {
+            return Ok(ProbeEnd::Address(address));
+        }
+        let network = &self.network;
+        if let Some(owner) = network.public_owner(address) {
+            return Ok(ProbeEnd::Interface(owner));
+        }
+        let vpcs = network.vpcs().iter();
+        let owners: Vec<InterfaceId> =
+            vpcs.filter_map(|(vpc, _)| network.interface_in(vpc, address)).collect();
+        match owners[..] {
+            [] if crate::cloud::host::is_on_the_internet(address) => Ok(ProbeEnd::Address(address)),
+            [] => Err(Box::new(say::no_such_end(word))),
+            [only] => Ok(ProbeEnd::Interface(only)),
+            _ => Err(Box::new(self.ambiguous(word, &owners))),
+        }
+    }
+
+    /// By id, by `Name` tag, or by what hops call it.
+    fn called(&self, word: &str) -> Result<ProbeEnd, Box<Said>> {
+        let things: Vec<Thing> = if let Some(thing) = self.ids.get(word) {
+            vec![*thing]
+        } else if let Some(things) = self.tags.get(&shown(word)) {
+            things.clone()
+        } else {
+            self.network.find(word).collect()
+        };
+        let mut interfaces: Vec<InterfaceId> =
+            things.iter().filter_map(|it| self.interface_of(*it)).collect();
+        // Instances and their interfaces are often called the same.
+        interfaces.sort();
+        interfaces.dedup();
+        if interfaces.len() > 1 {
+            let instances = things.iter().filter(|it| matches!(it, Thing::Instance(_)));
+            let primary: Vec<_> = instances.filter_map(|it| self.interface_of(*it)).collect();
+            if let [only] = primary[..] {
+                let owner = self.network.owner_of(only);
+                if interfaces.iter().all(|it| self.network.owner_of(*it) == owner) {
+                    interfaces = vec![only];
+                }
+            }
+        }
+        match interfaces[..] {
+            [only] => Ok(ProbeEnd::Interface(only)),
+            [] if things.is_empty() => Err(Box::new(say::no_such_end(word))),
+            [] => Err(Box::new(say::not_an_end(word))),
+            _ => Err(Box::new(self.ambiguous(word, &interfaces))),
+        }
+    }
+
+    fn interface_of(&self, thing: Thing) -> Option<InterfaceId> {
+        match thing {
+            Thing::Interface(id) => Some(id),
+            Thing::Instance(id) => self.network.instances()[id].interfaces.first().copied(),
+            Thing::NatGateway(id) => Some(self.network.nat_gateways()[id].interface),
+            _ => None,
+        }
+    }
+
+    fn ambiguous(&self, word: &str, candidates: &[InterfaceId]) -> Said {
+        const SHOWN: usize = 8;
+        let told: Vec<String> = candidates
+            .iter()
+            .take(SHOWN)
+            .map(|id| {
+                let owner = self.network.owner_of(*id);
+                let name = self.network.name(owner).map_or("?", |it| self.id_of(it));
+                let address = self.network.interfaces()[*id].addresses.first();
+                let address = address.map_or_else(String::new, |it| format!(" ({it})"));
+                format!("{name}{address}")
+            })
+            .collect();
+        let more = if candidates.len() > SHOWN { ", …" } else { "" };
+        say::ambiguous_end(word, &(told.join(", ") + more))
+    }
+
+    /// The packet that a line means: `internet -> web tcp/443`, `i-0abc -> 10.0.2.7 icmp`. Names may
+    /// hold spaces, and stand in quotes.
+    ///
+    /// # Errors
+    /// What is wrong with the line.
+    pub fn probe(&self, line: &str) -> Result<Probe, Box<Said>> {
+        let bad = || Box::new(say::bad_packet(line.trim()));
+        let (from, rest) =
+            line.split_once("->").or_else(|| line.split_once('→')).ok_or_else(bad)?;
+        let rest = rest.trim();
+        let (to, service) = rest.rsplit_once(char::is_whitespace).ok_or_else(bad)?;
+        // `tcp 443` is forgiven.
+        let (to, service) = match to.trim_end().rsplit_once(char::is_whitespace) {
+            Some((name, protocol))
+                if service.parse::<u16>().is_ok()
+                    && protocol.parse().is_ok_and(Protocol::has_ports) =>
+            {
+                (name, format!("{protocol}/{service}"))
+            }
+            _ => (to, service.to_owned()),
+        };
+        let (protocol, port) = match service.split_once('/') {
+            Some((protocol, port)) => (protocol, Some(port.parse::<u16>().map_err(|_| bad())?)),
+            None => (&*service, None),
+        };
+        let protocol: Protocol = protocol.to_ascii_lowercase().parse().map_err(|()| bad())?;
+        if protocol.has_ports() != port.is_some() {
+            return Err(bad());
+        }
+        let (from, source_port) = self.sender(from)?;
+        let to = self.end(unquoted(to), Side::To)?;
+        let source_port = source_port.unwrap_or(Probe::SOURCE_PORT);
+        Ok(match port {
+            Some(port) => Probe { from, to, protocol, port, source_port },
+            None => Probe { from, to, protocol, port: 0, source_port: 0 },
+        })
+    }
+
+    /// `web`, `web:62000`, `[2001:db8::1]:62000`.
+    fn sender(&self, word: &str) -> Result<(ProbeEnd, Option<u16>), Box<Said>> {
+        let word = word.trim();
+        let whole = self.end(unquoted(word), Side::From);
+        if whole.is_err()
+            && let Some((name, port)) = word.rsplit_once(':')
+            && let Ok(port) = port.parse()
+        {
+            let name = name.strip_prefix('[').and_then(|it| it.strip_suffix(']')).unwrap_or(name);
+            return Ok((self.end(unquoted(name), Side::From)?, Some(port)));
+        }
+        Ok((whole?, None))
+    }
+}
+
+fn unquoted(word: &str) -> &str {
+    let word = word.trim();
+    word.strip_prefix('"').and_then(|it| it.strip_suffix('"')).unwrap_or(word)
+}

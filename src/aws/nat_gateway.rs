@@ -1,0 +1,143 @@
+//! `describe-nat-gateways`.
+
+use std::net::IpAddr;
+
+use super::{
+    Build,
+    notes::{Item, Record},
+    shown,
+};
+use crate::{
+    cloud::{
+        Connectivity, Interface, InterfaceId, InterfaceKind, NatGateway, NatGatewayState,
+        PublicAddress, SubnetId, Thing,
+    },
+    i18n::aws as say,
+};
+
+impl<'d> Build<'d> {
+    /// The gateways, each with its interface, which may be described or not.
+    pub(super) fn nat_gateways(&mut self) {
+        let dump = self.dump;
+        for record in dump.all("NatGateways") {
+            let notes = self.notes;
+            for source in &record.sources {
+                notes.only("NatGateways", *source, is_known);
+            }
+            let id = shown(record.id);
+            let state = match notes.text(record.get("State")) {
+                Some("deleted" | "deleting") => {
+                    notes.harmless(record.item(), say::deleted(&id));
+                    continue;
+                }
+                Some("pending") => NatGatewayState::Pending,
+                Some("failed") => NatGatewayState::Failed,
+                None | Some("available") => NatGatewayState::Available,
+                Some(other) => {
+                    notes.matters(record.item(), say::unknown_mode(&id, &shown(other)));
+                    NatGatewayState::Available
+                }
+            };
+            if notes.text(record.get("AvailabilityMode")) == Some("regional") {
+                let kind = ("리전 NAT 게이트웨이", "regional NAT gateway");
+                notes.matters(record.item(), say::not_modelled(kind, &id));
+                continue;
+            }
+            let Some(subnet) = notes.text(record.get("SubnetId")) else {
+                notes.matters(record.item(), say::lacks(&id, "SubnetId"));
+                continue;
+            };
+            let Some(&subnet) = self.subnets.get(subnet) else {
+                notes.matters(record.item(), say::left_out(&id, &shown(subnet)));
+                continue;
+            };
+            let connectivity = match notes.text(record.get("ConnectivityType")) {
+                Some("private") => Connectivity::Private,
+                _ => Connectivity::Public,
+            };
+            let interface = self.nat_interface(record, &id, subnet);
+            let name = Self::name(record, None);
+            let gateway =
+                self.network.insert(NatGateway { name, subnet, interface, connectivity, state });
+            self.nat_gateways.insert(record.id, gateway);
+            self.remember(record, Thing::NatGateway(gateway));
+        }
+    }
+
+    fn nat_interface(&mut self, record: &Record<'d>, id: &str, subnet: SubnetId) -> InterfaceId {
+        let notes = self.notes;
+        let all = notes.objects(record.get("NatGatewayAddresses"));
+        let working: Vec<Item> = (all.into_iter())
+            .filter(|it| it.get("Status").and_then(Item::as_text).is_none_or(|it| it != "failed"))
+            .collect();
+        if working.len() > 1 {
+            notes.harmless(record.item(), say::nat_addresses(id, working.len()));
+        }
+        let primary = |it: &&Item| notes.flag(it.get("IsPrimary")) == Some(true);
+        let first = working.iter().find(primary).or(working.first()).copied();
+        let described = first
+            .and_then(|it| notes.text(it.get("NetworkInterfaceId")))
+            .and_then(|it| self.interfaces.get(it).copied());
+        let private = first.and_then(|it| notes.address(it.get("PrivateIp")));
+        let public = first.and_then(|it| notes.ipv4(it.get("PublicIp")));
+        let public = public.map(|address| PublicAddress { address, elastic: true });
+        if let Some(interface) = described {
+            self.network.update(interface, |it: &mut Interface| {
+                it.kind = InterfaceKind::NatGateway;
+                it.source_dest_check = false;
+                it.public_address = it.public_address.or(public);
+            });
+            return interface;
+        }
+        let vpc = self.network.subnets()[subnet].vpc;
+        let by_address = private.and_then(|it| self.network.interface_in(vpc, it));
+        if let Some(interface) = by_address {
+            self.network.update(interface, |it: &mut Interface| {
+                it.kind = InterfaceKind::NatGateway;
+                it.source_dest_check = false;
+                it.public_address = it.public_address.or(public);
+            });
+            return interface;
+        }
+        if private.is_none() {
+            // One that failed may never have had an address.
+            notes.matters(record.item(), say::lacks(id, "PrivateIp"));
+        }
+        let eni = first.and_then(|it| notes.text(it.get("NetworkInterfaceId")));
+        let interface = self.network.insert(Interface {
+            name: shown(eni.unwrap_or(id)).into(),
+            subnet,
+            kind: InterfaceKind::NatGateway,
+            addresses: private.into_iter().collect::<Vec<IpAddr>>(),
+            public_address: public,
+            assigns_public_address: false,
+            security_groups: Vec::new(),
+            source_dest_check: false,
+        });
+        if let Some(eni) = eni {
+            self.interfaces.insert(eni, interface);
+            self.ids.insert(shown(eni), Thing::Interface(interface));
+        }
+        interface
+    }
+}
+
+fn is_known(key: &str) -> bool {
+    matches!(
+        key,
+        "NatGatewayId"
+            | "State"
+            | "SubnetId"
+            | "VpcId"
+            | "ConnectivityType"
+            | "AvailabilityMode"
+            | "NatGatewayAddresses"
+            | "FailureCode"
+            | "FailureMessage"
+            | "ProvisionedBandwidth"
+            | "AutoScalingIps"
+            | "AutoProvisionZones"
+            | "AttachedAppliances"
+            | "RouteTableId"
+    )
+}

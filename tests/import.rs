@@ -1,0 +1,198 @@
+//! Descriptions of AWS networks, as the CLI prints them, and what is known of their packets.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+use hanulgil::{
+    aws::{File, Import, read},
+    cloud::{Rules, Verdict, trace},
+    tell::written,
+};
+
+fn dumps() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps")
+}
+
+/// Every JSON file below a folder.
+fn files_of(dir: &Path) -> Vec<File> {
+    let mut files = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "json") {
+                let name = path.strip_prefix(dir).unwrap().to_string_lossy().into_owned();
+                files.push((name, fs::read(&path).unwrap()));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn import(name: &str) -> Import {
+    read(&files_of(&dumps().join(name))).unwrap_or_else(|it| panic!("{name}: {:?}", it.faults))
+}
+
+/// `delivered`, `refused`, or `forward|reply CODE at ID`.
+fn answer(import: &Import, line: &str) -> String {
+    let probe = import.probe(line).unwrap_or_else(|it| panic!("{line}: {}", it.message.en));
+    match trace(&import.network, probe, &Rules::AWS).verdict {
+        Verdict::Delivered => "delivered".to_owned(),
+        Verdict::Refused => "refused".to_owned(),
+        Verdict::Dropped { leg, place, cause } => {
+            let at = written::place(&import.network, place);
+            let leg = format!("{leg:?}").to_lowercase();
+            format!("{leg} {} at {}", cause.code(), import.id_of(&at))
+        }
+    }
+}
+
+#[track_caller]
+fn check(import: &Import, line: &str, expected: &str) {
+    assert_eq!(answer(import, line), expected, "{line}");
+}
+
+/// What was not taken over, as `rule file path`.
+fn unread(import: &Import) -> Vec<String> {
+    let told = |it: &hanulgil::aws::Unread| {
+        let mark = if it.matters { "!" } else { "" };
+        format!("{mark}{} {}:{} {}", it.said.rule, it.file, it.line, it.path)
+    };
+    import.unread.iter().map(told).collect()
+}
+
+#[test]
+fn a_folder_with_a_file_per_call_answers_as_the_account_does() {
+    let shop = import("shop");
+    check(&shop, "internet -> i-0123456789abcde01 tcp/443", "delivered");
+    check(&shop, "internet -> 203.0.113.11 tcp/80", "delivered");
+    check(
+        &shop,
+        "internet -> 203.0.113.10 tcp/8080",
+        "forward ENI_SG_RULES_MISMATCH at i-0123456789abcde01",
+    );
+    // The office's prefix list lets it in, and nobody else.
+    check(&shop, "198.51.100.7 -> eni-0123456789abcde01 tcp/22", "delivered");
+    check(
+        &shop,
+        "198.51.100.130 -> eni-0123456789abcde01 tcp/22",
+        "forward ENI_SG_RULES_MISMATCH at i-0123456789abcde01",
+    );
+    // A rule for "destination unreachable" answers no ping.
+    check(
+        &shop,
+        "internet -> i-0123456789abcde01 icmp",
+        "forward ENI_SG_RULES_MISMATCH at i-0123456789abcde01",
+    );
+    check(&shop, "i-0123456789abcde01 -> shop-app tcp/8085", "delivered");
+    check(&shop, "shop-app -> internet tcp/443", "delivered");
+    check(&shop, "shop-app -> 192.0.2.7 udp/53", "delivered");
+    // The route to a NAT gateway that is gone.
+    check(
+        &shop,
+        "shop-app -> 203.0.113.200 tcp/443",
+        "forward BAD_STATE_ROUTE at rtb-0aa00000000000003",
+    );
+    // The database answers to ports up to 40000.
+    check(
+        &shop,
+        "shop-app -> shop-db tcp/5432",
+        "reply SUBNET_ACL_RESTRICTION at acl-0aaaaaaaaaaaaa002",
+    );
+    check(&shop, "shop-app:33000 -> shop-db tcp/5432", "delivered");
+    check(
+        &shop,
+        "10.20.0.10 -> shop-db tcp/5432",
+        "forward ENI_SG_RULES_MISMATCH at eni-0123456789abcde05",
+    );
+    // Lambda's interface carries the group that the database lets in.
+    check(&shop, "10.20.10.77:33000 -> 10.21.20.5 tcp/5432", "delivered");
+    // IPv6: in and out at the web server, out only behind the egress-only gateway.
+    check(&shop, "internet -> 2001:db8:1200::10 tcp/443", "delivered");
+    check(&shop, "shop-app -> 2001:db8:ffff::9 tcp/443", "delivered");
+    let probe = answer(&shop, "internet -> 2001:db8:1200:10::10 tcp/8080");
+    assert!(probe.ends_with("at eigw-0e0e0e0e0e0e0e001"), "{probe}");
+    assert_eq!(answer(&shop, "예전 서버 -> shop-app tcp/8080"), {
+        let stopped = answer(&shop, "i-0123456789abcde03 -> shop-app tcp/8080");
+        assert!(stopped.starts_with("forward "), "{stopped}");
+        stopped
+    });
+}
+
+#[test]
+fn what_was_not_taken_over_has_a_place_and_a_meaning() {
+    let shop = import("shop");
+    assert_eq!(
+        unread(&shop),
+        [
+            "deleted describe-instances.json:466 Reservations[4].Instances[0]",
+            "deleted describe-nat-gateways.json:33 NatGateways[1]",
+            "icmp-type describe-security-groups.json:103 SecurityGroups[1].IpPermissions[2]",
+        ]
+    );
+    assert!(shop.unread.iter().all(|it| it.said.help.is_some()));
+}
+
+#[test]
+fn one_merged_object_says_the_same_as_a_file_per_call() {
+    let files = files_of(&dumps().join("shop"));
+    let mut all = serde_json::Map::new();
+    for (name, bytes) in &files {
+        let value: serde_json::Value = serde_json::from_slice(bytes).unwrap();
+        for (key, value) in value.as_object().unwrap() {
+            if key == "Entries" {
+                // Entries do not say whose they are: merged by hand, they stand under the list.
+                let list = name.trim_end_matches(".json");
+                all.insert(list.to_owned(), serde_json::json!({ "Entries": value }));
+            } else {
+                all.insert(key.clone(), value.clone());
+            }
+        }
+    }
+    let text = serde_json::Value::Object(all).to_string();
+    let one = read(&[("all.json".into(), text.clone().into_bytes())]).unwrap();
+    let many = import("shop");
+    assert_eq!(one.network.interfaces().len(), many.network.interfaces().len());
+    for line in [
+        "internet -> i-0123456789abcde01 tcp/443",
+        "shop-app -> internet tcp/443",
+        "shop-app -> shop-db tcp/5432",
+        "198.51.100.130 -> eni-0123456789abcde01 tcp/22",
+    ] {
+        assert_eq!(answer(&one, line), answer(&many, line), "{line}");
+    }
+    // PowerShell redirects as UTF-16.
+    let wide: Vec<u8> =
+        [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert!(read(&[("wide.json".into(), wide)]).unwrap().network == one.network);
+    // The same pages twice are one network.
+    let twice =
+        [("a.json".into(), text.clone().into_bytes()), ("b.json".into(), text.into_bytes())];
+    assert!(read(&twice).unwrap().network == one.network);
+}
+
+#[test]
+fn an_end_is_named_by_id_tag_address_or_internet() {
+    let shop = import("shop");
+    let why = |line: &str| shop.probe(line).unwrap_err();
+    let two = why("internet -> shop-web tcp/443");
+    assert_eq!(two.rule, "ambiguous");
+    for id in ["i-0123456789abcde01", "i-0123456789abcde05"] {
+        assert!(two.message.en.contains(id), "{}", two.message.en);
+    }
+    assert_eq!(why("nobody -> shop-app tcp/443").rule, "unknown-object");
+    assert_eq!(why("10.9.9.9 -> shop-app tcp/443").rule, "unknown-object");
+    assert_eq!(why("shop -> shop-app tcp/443").rule, "not-an-end");
+    assert_eq!(why("shop-app -> internet").rule, "bad-packet");
+    assert_eq!(why("shop-app internet tcp/443").rule, "bad-packet");
+    assert_eq!(why("shop-app -> internet tcp/99999").rule, "bad-packet");
+    let same = |one: &str, two: &str| assert_eq!(shop.probe(one), shop.probe(two));
+    same("203.0.113.10 -> shop-app tcp/443", "i-0123456789abcde01 -> shop-app tcp/443");
+    same("\"shop-app\" -> internet tcp 443", "10.20.10.10 → INTERNET tcp/443");
+    same("shop-app (i-0123456789abcde02) -> internet udp/53", "10.20.10.11 -> internet 17/53");
+}
