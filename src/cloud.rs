@@ -16,6 +16,7 @@ pub mod code;
 mod edit;
 pub mod egress_only_gateway;
 pub mod fix;
+pub mod gateway_endpoint;
 pub mod host;
 mod index;
 pub mod instance;
@@ -23,6 +24,8 @@ pub mod internet_gateway;
 pub mod nat_gateway;
 pub mod network;
 pub mod network_acl;
+pub mod peering;
+pub mod prefix_list;
 pub mod reach;
 pub mod route_table;
 pub mod rules;
@@ -44,6 +47,7 @@ pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserv
 pub use code::Code;
 pub use edit::Row;
 pub use egress_only_gateway::{EgressOnlyGateway, EgressOnlyGatewayId};
+pub use gateway_endpoint::{EndpointPolicy, GatewayEndpoint, GatewayEndpointId};
 pub use host::{Host, HostId, Listening};
 pub use instance::{
     Forwarding, Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind,
@@ -53,6 +57,8 @@ pub use internet_gateway::{InternetGateway, InternetGatewayId};
 pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
+pub use peering::{Peering, PeeringId, PeeringState};
+pub use prefix_list::{PrefixList, PrefixListId};
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
 pub use rules::{Misconception, Parting, Rules, partings};

@@ -52,6 +52,9 @@ impl<'a> Teller<'a> {
             Thing::Subnet(_) => self.say.subnet,
             Thing::RouteTable(_) => self.say.route_table,
             Thing::InternetGateway(_) => self.say.internet_gateway,
+            Thing::Peering(_) => self.say.peering,
+            Thing::PrefixList(_) => self.say.prefix_list,
+            Thing::GatewayEndpoint(_) => self.say.gateway_endpoint,
             Thing::EgressOnlyGateway(_) => self.say.egress_only_gateway,
             Thing::NatGateway(_) => self.say.nat_gateway,
             Thing::SecurityGroup(_) => self.say.security_group,
@@ -105,6 +108,8 @@ impl<'a> Teller<'a> {
             Place::NetworkAcl(id, _, way) => directed(self.thing(Thing::NetworkAcl(id)), way),
             Place::RouteTable(id, _) => self.thing(Thing::RouteTable(id)),
             Place::InternetGateway(id, _) => self.thing(Thing::InternetGateway(id)),
+            Place::Peering(id) => self.thing(Thing::Peering(id)),
+            Place::GatewayEndpoint(id, _) => self.thing(Thing::GatewayEndpoint(id)),
             Place::EgressOnlyGateway(id, _) => self.thing(Thing::EgressOnlyGateway(id)),
             Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
             Place::Subnet(id) => self.thing(Thing::Subnet(id)),
@@ -261,6 +266,11 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => or_passes(self.say.not_attached),
             Subject::PublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
+            Subject::PeeredAddresses(_) => or_passes(self.say.not_peered),
+            Subject::ReturnToSender(_) => self.say.returned_to_sender.to_owned(),
+            Subject::EndpointProtocol(_) => or_passes(self.say.not_carried),
+            Subject::EndpointSender(_) => or_passes(self.say.not_served),
+            Subject::EndpointPolicy(_) => or_passes(self.say.denied_by_policy),
             Subject::BlockPublicAccess => or_passes(self.say.public_access_blocked),
             Subject::EgressOnlyProtocol(_) => or_passes(self.say.not_ipv6),
             Subject::NatState(_) => or_passes(self.say.not_available),
@@ -304,6 +314,11 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => self.say.attachment.to_owned(),
             Subject::PublicAddress(_) => self.say.public_address.to_owned(),
             Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
+            Subject::PeeredAddresses(_) => self.say.peered_addresses.to_owned(),
+            Subject::ReturnToSender(_) => self.say.return_to_sender.to_owned(),
+            Subject::EndpointProtocol(_) => self.say.endpoint_protocol.to_owned(),
+            Subject::EndpointSender(_) => self.say.endpoint_sender.to_owned(),
+            Subject::EndpointPolicy(_) => self.say.endpoint_policy.to_owned(),
             Subject::BlockPublicAccess => self.say.block_public_access.to_owned(),
             Subject::EgressOnlyProtocol(_) => self.say.ipv6.to_owned(),
             Subject::NatState(_) => self.say.nat_state.to_owned(),
@@ -337,6 +352,11 @@ impl<'a> Teller<'a> {
             | Subject::Attachment(_)
             | Subject::PublicAddress(_)
             | Subject::InternetAddress(_)
+            | Subject::PeeredAddresses(_)
+            | Subject::ReturnToSender(_)
+            | Subject::EndpointProtocol(_)
+            | Subject::EndpointSender(_)
+            | Subject::EndpointPolicy(_)
             | Subject::BlockPublicAccess
             | Subject::EgressOnlyProtocol(_)
             | Subject::EgressOnlyConnection(_)
@@ -445,10 +465,13 @@ impl<'a> Teller<'a> {
             | Place::NetworkAcl(_, _, way)
             | Place::InternetGateway(_, way)
             | Place::EgressOnlyGateway(_, way)
+            | Place::GatewayEndpoint(_, way)
             | Place::NatGateway(_, way) => way,
-            Place::Internet(..) | Place::RouteTable(..) | Place::Subnet(_) | Place::Amazon(_) => {
-                Direction::Egress
-            }
+            Place::Internet(..)
+            | Place::RouteTable(..)
+            | Place::Subnet(_)
+            | Place::Peering(_)
+            | Place::Amazon(_) => Direction::Egress,
         };
         // A trace always has the hop where the packet ended; without it the words stay general.
         let source = packet.map(|packet| packet.source.to_string()).unwrap_or_default();
@@ -536,6 +559,20 @@ impl<'a> Teller<'a> {
                 ((say.why_shared_source)(&source), say.means_shared_source.to_owned())
             }
             Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
+            Cause::PeeringAddress => (
+                (say.why_peering_address)(&here, &source, &destination),
+                say.means_peering_address.to_owned(),
+            ),
+            Cause::EndpointProtocol => {
+                ((say.why_endpoint_protocol)(&here, &port), say.means_endpoint_protocol.to_owned())
+            }
+            Cause::EndpointOutsider => (
+                (say.why_endpoint_outsider)(&here, &source),
+                say.means_endpoint_outsider.to_owned(),
+            ),
+            Cause::EndpointPolicy => {
+                ((say.why_endpoint_policy)(&here), say.means_endpoint_policy.to_owned())
+            }
             Cause::PublicAccessBlocked => {
                 ((say.why_public_access_blocked)(&here), say.means_public_access_blocked.to_owned())
             }

@@ -6,9 +6,10 @@ use hanulgil::{
     cloud::{
         AclAction, AclEntry, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode,
         ExclusionOf, Forwarding, Id, InterfaceId, Leg, Listening, Misconception, Name, Network,
-        Origin, Parting, Peer, Place, Probe, ProbeEnd, PublicAtLaunch, Route, RouteTable,
-        RouteTableId, Row, Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Thing,
-        Verdict, VpcId, Zone, blockers, partings, trace,
+        Origin, Parting, Peer, Peering, PeeringState, Place, PrefixList, Probe, ProbeEnd,
+        PublicAtLaunch, Route, RouteTable, RouteTableId, Row, Rules, SecurityGroupId,
+        SecurityGroupRule, SubnetId, Target, Thing, Verdict, VpcId, Zone, blockers, partings,
+        trace,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -22,7 +23,7 @@ use proptest::{
 type Plan = (u8, [Index; 3], u16, u8);
 
 fn plans(longest: usize) -> impl Strategy<Value = Vec<Plan>> {
-    vec((0u8..50, any::<[Index; 3]>(), any::<u16>(), any::<u8>()), 0..longest)
+    vec((0u8..58, any::<[Index; 3]>(), any::<u16>(), any::<u8>()), 0..longest)
 }
 
 fn pick<T: Row>(network: &Network, index: Index) -> Option<Id<T>> {
@@ -40,6 +41,9 @@ fn cidr_of(seed: u16, length: u8) -> Cidr {
 
 fn rule_of(network: &Network, at: &[Index; 3], seed: u16, byte: u8) -> SecurityGroupRule {
     let peer = match pick(network, at[1]) {
+        Some(_) if byte.is_multiple_of(11) && !network.prefix_lists().is_empty() => {
+            Peer::PrefixList(pick(network, at[2]).expect("there is one"))
+        }
         Some(group) if byte.is_multiple_of(3) => Peer::Group(group),
         _ => Peer::Cidr(cidr_of(seed, [0, 8, 16, 24, 32][usize::from(byte) % 5])),
     };
@@ -68,7 +72,8 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
         _ => Listening::Everywhere,
     };
     let target = || {
-        Some(match byte % 5 {
+        Some(match byte % 7 {
+            5 | 6 => Target::Peering(pick(network, at[1])?),
             4 => Target::EgressOnlyGateway(pick(network, at[1])?),
             0 => Target::InternetGateway(pick(network, at[1])?),
             1 => Target::NatGateway(pick(network, at[1])?),
@@ -272,6 +277,49 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
                 },
             }
         }
+        50..=52 => {
+            let (requester, accepter) = (pick(network, at[0])?, pick(network, at[1])?);
+            Change::CreatePeering { name: name(), requester, accepter }
+        }
+        53 => match byte % 4 {
+            0 => Change::DeletePeering { peering: pick(network, at[0])? },
+            _ => Change::AcceptPeering { peering: pick(network, at[0])? },
+        },
+        54 => match byte % 4 {
+            0 => Change::DeletePrefixList { list: pick(network, at[0])? },
+            1 => Change::ModifyPrefixList {
+                list: pick(network, at[0])?,
+                cidrs: vec![cidr_of(seed, 24)],
+            },
+            _ => Change::CreatePrefixList {
+                name: name(),
+                cidrs: vec![cidr_of(seed, 24), cidr_of(seed / 7, 16)],
+            },
+        },
+        55 => match byte % 4 {
+            0 => Change::DeletePrefixListRoute {
+                table: pick(network, at[0])?,
+                list: pick(network, at[1])?,
+            },
+            _ => Change::CreatePrefixListRoute {
+                table: pick(network, at[0])?,
+                list: pick(network, at[2])?,
+                target: target()?,
+            },
+        },
+        56 => Change::CreateGatewayEndpoint {
+            name: name(),
+            vpc: pick(network, at[0])?,
+            list: pick(network, at[1])?,
+            tables: Vec::from_iter(pick(network, at[2])),
+        },
+        57 => match byte % 3 {
+            0 => Change::DeleteGatewayEndpoint { endpoint: pick(network, at[0])? },
+            _ => Change::ModifyGatewayEndpoint {
+                endpoint: pick(network, at[0])?,
+                tables: Vec::from_iter(pick(network, at[2])),
+            },
+        },
         _ => Change::CreateHost {
             name: name(),
             address: format!("203.0.113.{byte}").parse().unwrap(),
@@ -340,6 +388,57 @@ fn start() -> Network {
     ] {
         network.apply(change).expect("it is accepted");
     }
+    // A list of AWS's, and a chain of peers: a third VPC behind a second.
+    network.insert(PrefixList {
+        name: "service".into(),
+        cidrs: vec!["52.216.0.0/15".parse().unwrap()],
+        by_aws: true,
+    });
+    let mut last = vpc;
+    for place in [7, 8] {
+        let block: Cidr = format!("10.{place}.0.0/16").parse().unwrap();
+        let next = network.insert_vpc(format!("vpc{place}"), &[block]);
+        let (zone, cidr) = (Zone("a".into()), Cidr::new(block.first(), 24).unwrap());
+        let name: Name = format!("far{place}").into();
+        let change = Change::CreateSubnet { name: name.clone(), vpc: next, zone, cidr };
+        let Ok(Some(Thing::Subnet(subnet))) = network.apply(change).map(|it| it.made) else {
+            unreachable!()
+        };
+        let peering = network.insert(Peering {
+            name: name.clone(),
+            requester: last,
+            accepter: next,
+            state: PeeringState::Active,
+            inter_region: false,
+        });
+        let (back, group) =
+            (network.vpcs()[next].main_route_table, network.vpcs()[next].default_security_group);
+        let rule = SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4));
+        for change in [
+            Change::CreateRoute {
+                table: network.vpcs()[last].main_route_table,
+                destination: "10.8.0.0/15".parse().unwrap(),
+                target: Target::Peering(peering),
+            },
+            Change::CreateRoute {
+                table: back,
+                destination: "10.0.0.0/14".parse().unwrap(),
+                target: Target::Peering(peering),
+            },
+            Change::AuthorizeSecurityGroup { group, direction, rule },
+            Change::RunInstance {
+                name,
+                subnet,
+                address: None,
+                public_address: PublicAtLaunch::No,
+                groups: Vec::new(),
+                listening: Listening::Everywhere,
+            },
+        ] {
+            network.apply(change).expect("it is accepted");
+        }
+        last = next;
+    }
     // A tier behind it that lets in the members of that group, and nobody else.
     let tier = Change::CreateSecurityGroup { name: "tier".into(), vpc };
     let Some(Thing::SecurityGroup(tier)) = network.apply(tier).expect("it is accepted").made else {
@@ -379,11 +478,11 @@ fn ends(network: &Network) -> Vec<ProbeEnd> {
         ["10.0.0.4", "10.0.0.200", "10.1.0.9", "203.0.113.10", "192.0.2.1", "169.254.169.254"];
     let mut ends: Vec<ProbeEnd> = addresses.map(|it| ProbeEnd::Address(it.parse().unwrap())).into();
     ends.push(ProbeEnd::Address(Network::INTERNET_V6));
-    let addresses = network.interfaces().iter().flat_map(|(_, it)| &it.addresses);
-    ends.extend(addresses.filter(|it| it.is_ipv6()).map(|it| ProbeEnd::Address(*it)));
     ends.extend([ProbeEnd::Address(Network::INTERNET); 8]);
     ends.extend(network.hosts().iter().map(|(id, _)| ProbeEnd::Host(id)));
-    for (id, _) in network.interfaces().iter() {
+    for (id, it) in network.interfaces().iter() {
+        // By its private address too, as somebody in another VPC may dial it.
+        ends.extend(it.addresses.iter().map(|it| ProbeEnd::Address(*it)));
         ends.extend([
             ProbeEnd::Interface(id),
             ProbeEnd::Interface(id),
@@ -418,6 +517,7 @@ fn is_about(misconception: Misconception, place: Place) -> bool {
         | M::SubnetsAreIsolated
         | M::DefaultRouteCarriesIpv6
         | M::PublicAddressIsEnough => matches!(place, Place::RouteTable(..)),
+        M::TransitivePeering => matches!(place, Place::Peering(_)),
         M::GatewayIsEnough => {
             matches!(place, Place::RouteTable(..) | Place::InternetGateway(..))
         }

@@ -385,7 +385,10 @@ impl Canvas {
                 (cell, End::Inside(subnet, None))
             }
             Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
-            Place::EgressOnlyGateway(..) | Place::Amazon(_) => return None,
+            Place::EgressOnlyGateway(..)
+            | Place::Peering(_)
+            | Place::GatewayEndpoint(..)
+            | Place::Amazon(_) => return None,
             Place::Interface(id, _) => {
                 (cell, End::Inside(interface_in(id)?, Some(Thing::Interface(id))))
             }
@@ -445,7 +448,10 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
         Place::InternetGateway(id, _) => Spot::Thing(Thing::InternetGateway(id)),
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
-        Place::EgressOnlyGateway(..) | Place::Amazon(_) => return None,
+        Place::EgressOnlyGateway(..)
+        | Place::Peering(_)
+        | Place::GatewayEndpoint(..)
+        | Place::Amazon(_) => return None,
     })
 }
 

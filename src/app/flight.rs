@@ -561,6 +561,11 @@ pub fn written(network: &Network, claim: Claim) -> String {
         Place::InternetGateway(id, direction) => {
             format!("internet-gateway {} {}", name(Thing::InternetGateway(id)), way(direction))
         }
+        Place::Peering(id) => format!("peering {}", name(Thing::Peering(id))),
+        Place::GatewayEndpoint(id, direction) => {
+            let name = name(Thing::GatewayEndpoint(id));
+            format!("gateway-endpoint {name} {}", way(direction))
+        }
         Place::EgressOnlyGateway(id, direction) => {
             let name = name(Thing::EgressOnlyGateway(id));
             format!("egress-only-gateway {name} {}", way(direction))

@@ -5,10 +5,11 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        AclEntry, BlockMode, Connectivity, Direction, EgressOnlyGatewayId, Exclusion, ExclusionOf,
-        Forwarding, Id, InstanceId, InterfaceId, InternetGatewayId, Listening, Name, NatGatewayId,
-        Network, NetworkAclId, RouteTableId, Row, SecurityGroupId, SecurityGroupRule, SubnetId,
-        Target, Thing, VpcId, Zone,
+        AclEntry, BlockMode, Connectivity, Direction, EgressOnlyGatewayId, EndpointPolicy,
+        Exclusion, ExclusionOf, Forwarding, GatewayEndpointId, Id, InstanceId, InterfaceId,
+        InternetGatewayId, Listening, Name, NatGatewayId, Network, NetworkAclId, PeeringId,
+        PrefixListId, RouteTableId, Row, SecurityGroupId, SecurityGroupRule, SubnetId, Target,
+        Thing, VpcId, Zone,
         edit::{Edit, Slot, put_back},
     },
     net::Cidr,
@@ -114,6 +115,60 @@ pub enum Change {
     },
     DeleteNatGateway {
         gateway: NatGatewayId,
+    },
+    CreatePeering {
+        name: Name,
+        requester: VpcId,
+        accepter: VpcId,
+    },
+    AcceptPeering {
+        peering: PeeringId,
+    },
+    RejectPeering {
+        peering: PeeringId,
+    },
+    DeletePeering {
+        peering: PeeringId,
+    },
+    CreatePrefixList {
+        name: Name,
+        cidrs: Vec<Cidr>,
+    },
+    ModifyPrefixList {
+        list: PrefixListId,
+        cidrs: Vec<Cidr>,
+    },
+    DeletePrefixList {
+        list: PrefixListId,
+    },
+    /// A route whose destination is a prefix list.
+    CreatePrefixListRoute {
+        table: RouteTableId,
+        list: PrefixListId,
+        target: Target,
+    },
+    DeletePrefixListRoute {
+        table: RouteTableId,
+        list: PrefixListId,
+    },
+    /// To the service whose addresses the list holds, for the subnets of these tables.
+    CreateGatewayEndpoint {
+        name: Name,
+        vpc: VpcId,
+        list: PrefixListId,
+        tables: Vec<RouteTableId>,
+    },
+    /// The tables that have the endpoint's route, from now on.
+    ModifyGatewayEndpoint {
+        endpoint: GatewayEndpointId,
+        tables: Vec<RouteTableId>,
+    },
+    ModifyGatewayEndpointPolicy {
+        endpoint: GatewayEndpointId,
+        policy: EndpointPolicy,
+    },
+    DeleteGatewayEndpoint {
+        endpoint: GatewayEndpointId,
     },
     CreateSecurityGroup {
         name: Name,
@@ -262,14 +317,15 @@ pub enum PublicAtLaunch {
 
 impl Change {
     /// What the change counts against par: 1 for what a person would call one step, 0 for the
-    /// half of a step (an internet gateway counts when it is attached, not when it is made; an
-    /// address that comes with a NAT gateway counts with it).
+    /// half of a step (an internet gateway counts when it is attached, not when it is made, a
+    /// peering when it is accepted; an address that comes with a NAT gateway counts with it).
     pub fn cost(&self) -> u32 {
         match self {
             Self::CreateInternetGateway { .. }
             | Self::DeleteInternetGateway { .. }
             | Self::CreateInterface { .. }
             | Self::DeleteInterface { .. }
+            | Self::CreatePeering { .. }
             | Self::CreateHost { .. } => 0,
             _ => 1,
         }
@@ -315,6 +371,9 @@ impl Refusal {
             Thing::EgressOnlyGateway(_) => "InvalidGatewayID.NotFound",
             Thing::InternetGateway(_) => "InvalidInternetGatewayID.NotFound",
             Thing::NatGateway(_) => "NatGatewayNotFound",
+            Thing::Peering(_) => "InvalidVpcPeeringConnectionID.NotFound",
+            Thing::PrefixList(_) => "InvalidPrefixListId.NotFound",
+            Thing::GatewayEndpoint(_) => "InvalidVpcEndpointId.NotFound",
             Thing::SecurityGroup(_) => "InvalidGroup.NotFound",
             Thing::NetworkAcl(_) => "InvalidNetworkAclID.NotFound",
             Thing::Instance(_) => "InvalidInstanceID.NotFound",
@@ -479,6 +538,30 @@ pub enum Reason {
     /// A NAT gateway carries IPv4, and IPv6 only to `64:ff9b::/96`.
     RouteTargetIpv4Only(Cidr),
 
+    /// The table has a route for this prefix list.
+    ListRouteExists(RouteTableId, PrefixListId),
+    /// The table has no route for this prefix list.
+    ListRouteUnknown(RouteTableId, PrefixListId),
+    /// The route belongs to a gateway endpoint, and goes with it only.
+    RouteOfEndpoint(GatewayEndpointId),
+    /// AWS keeps the list, and changes it alone.
+    ListOfAws(PrefixListId),
+    /// A list holds one family of addresses.
+    ListFamilies(Cidr),
+    /// A list holds each block once.
+    ListEntryTwice(Cidr),
+    /// The list is not that of a service of AWS's.
+    NoServiceList(PrefixListId),
+
+    /// A VPC cannot peer with itself.
+    PeeringWithItself,
+    /// The two VPCs are peered already.
+    PeeringExists(PeeringId),
+    /// The peering waits for no answer.
+    PeeringNotPending(PeeringId),
+    /// A request of the VPC to peer is not answered yet.
+    PeeringPending(PeeringId),
+
     /// The main route table of a VPC stays.
     MainTable(RouteTableId),
     /// The table is the main one already.
@@ -564,6 +647,10 @@ pub enum Quota {
     EgressOnlyGateways,
     /// NAT gateways in a zone.
     NatGatewaysPerZone,
+    /// Peerings of a VPC.
+    PeeringsPerVpc,
+    /// Gateway endpoints in a Region.
+    GatewayEndpoints,
     /// Elastic IPs in a Region.
     ElasticIps,
     /// Network ACLs of a VPC.
@@ -587,7 +674,8 @@ impl Quota {
             | Self::NatGatewaysPerZone
             | Self::ElasticIps
             | Self::GroupsPerInterface => 5,
-            Self::EntriesPerAcl => 20,
+            Self::EntriesPerAcl | Self::GatewayEndpoints => 20,
+            Self::PeeringsPerVpc => 50,
             Self::RulesPerGroup => 60,
             Self::SubnetsPerVpc | Self::RouteTablesPerVpc | Self::AclsPerVpc => 200,
             Self::RoutesPerTable => 500,
@@ -605,6 +693,8 @@ impl Quota {
             Self::InternetGateways => "InternetGatewayLimitExceeded",
             Self::EgressOnlyGateways => "EgressOnlyInternetGatewayLimitExceeded",
             Self::NatGatewaysPerZone => "NatGatewayLimitExceeded",
+            Self::PeeringsPerVpc => "VpcPeeringConnectionsPerVpcLimitExceeded",
+            Self::GatewayEndpoints => "VpcEndpointLimitExceeded",
             Self::ElasticIps => "AddressLimitExceeded",
             Self::AclsPerVpc => "NetworkAclLimitExceeded",
             Self::EntriesPerAcl => "NetworkAclEntryLimitExceeded",
@@ -730,6 +820,33 @@ impl Edit<'_> {
                 ));
             }
             Change::DeleteNatGateway { gateway } => self.delete_nat_gateway(gateway),
+            Change::CreatePeering { name, requester, accepter } => {
+                return made(self.create_peering(name, requester, accepter));
+            }
+            Change::AcceptPeering { peering } => self.accept_peering(peering),
+            Change::RejectPeering { peering } => self.reject_peering(peering),
+            Change::DeletePeering { peering } => self.delete_peering(peering),
+            Change::CreatePrefixList { name, cidrs } => {
+                return made(self.create_prefix_list(name, cidrs));
+            }
+            Change::ModifyPrefixList { list, cidrs } => self.modify_prefix_list(list, cidrs),
+            Change::DeletePrefixList { list } => self.delete_prefix_list(list),
+            Change::CreatePrefixListRoute { table, list, target } => {
+                self.create_prefix_list_route(table, list, &target)
+            }
+            Change::DeletePrefixListRoute { table, list } => {
+                self.delete_prefix_list_route(table, list)
+            }
+            Change::CreateGatewayEndpoint { name, vpc, list, tables } => {
+                return made(self.create_gateway_endpoint(name, vpc, list, &tables));
+            }
+            Change::ModifyGatewayEndpoint { endpoint, tables } => {
+                self.modify_gateway_endpoint(endpoint, &tables)
+            }
+            Change::ModifyGatewayEndpointPolicy { endpoint, policy } => {
+                self.modify_gateway_endpoint_policy(endpoint, policy)
+            }
+            Change::DeleteGatewayEndpoint { endpoint } => self.delete_gateway_endpoint(endpoint),
             Change::CreateSecurityGroup { name, vpc } => {
                 return made(self.create_security_group(&name, vpc));
             }

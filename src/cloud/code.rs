@@ -25,6 +25,12 @@ pub enum Code {
     SubnetAclRestriction,
     SgReferencesNotPreserved,
     VpcBlockPublicAccessEnabled,
+    PcxRequiresAddressInVpcCidr,
+    VpceGatewayProtocolRestriction,
+    /// Not AWS's: a gateway endpoint serves its own VPC only.
+    EndpointOutsideVpc,
+    /// Not AWS's: the policy of an endpoint does not let anybody ask.
+    EndpointPolicy,
     /// Not AWS's: nobody may start a connection through an egress-only internet gateway.
     EgressOnlyUnsolicited,
     /// Not AWS's: the packet goes round in circles.
@@ -45,7 +51,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 29] = [
         Self::BadState,
         Self::BadStateAttachment,
         Self::BadStateRoute,
@@ -63,6 +69,10 @@ impl Code {
         Self::SubnetAclRestriction,
         Self::SgReferencesNotPreserved,
         Self::VpcBlockPublicAccessEnabled,
+        Self::PcxRequiresAddressInVpcCidr,
+        Self::VpceGatewayProtocolRestriction,
+        Self::EndpointOutsideVpc,
+        Self::EndpointPolicy,
         Self::EgressOnlyUnsolicited,
         Self::ForwardingLoop,
         Self::NotForwarded,
@@ -99,7 +109,11 @@ impl Code {
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
             Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
             Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
+            Self::PcxRequiresAddressInVpcCidr => "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
+            Self::VpceGatewayProtocolRestriction => "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
             Self::VpcBlockPublicAccessEnabled => "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
+            Self::EndpointOutsideVpc => "ENDPOINT_OUTSIDE_VPC",
+            Self::EndpointPolicy => "ENDPOINT_POLICY",
             Self::EgressOnlyUnsolicited => "EGRESS_ONLY_UNSOLICITED",
             Self::SgReferencesNotPreserved => "SG_REFERENCES_NOT_PRESERVED",
             Self::ForwardingLoop => "FORWARDING_LOOP",
@@ -117,6 +131,8 @@ impl Code {
         !matches!(
             self,
             Self::AddressFamily
+                | Self::EndpointOutsideVpc
+                | Self::EndpointPolicy
                 | Self::EgressOnlyUnsolicited
                 | Self::ForwardingLoop
                 | Self::InstanceNotRunning

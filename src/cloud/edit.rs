@@ -7,8 +7,9 @@
 use std::mem;
 
 use crate::cloud::{
-    BlockPublicAccess, EgressOnlyGateway, Host, Id, Instance, Interface, InternetGateway,
-    NatGateway, Network, NetworkAcl, RouteTable, SecurityGroup, Subnet, Table, Thing, Vpc,
+    BlockPublicAccess, EgressOnlyGateway, GatewayEndpoint, Host, Id, Instance, Interface,
+    InternetGateway, NatGateway, Network, NetworkAcl, Peering, PrefixList, RouteTable,
+    SecurityGroup, Subnet, Table, Thing, Vpc,
     index::{Index, Indexed, Presence},
 };
 
@@ -95,6 +96,9 @@ rows! {
     InternetGateway in internet_gateways,
     EgressOnlyGateway in egress_only_gateways,
     NatGateway in nat_gateways,
+    PrefixList in prefix_lists,
+    Peering in peerings,
+    GatewayEndpoint in gateway_endpoints,
     SecurityGroup in security_groups,
     NetworkAcl in network_acls,
     Instance in instances,

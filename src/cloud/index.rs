@@ -3,9 +3,9 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::cloud::{
-    EgressOnlyGateway, Host, HostId, Id, Instance, Interface, InterfaceId, InternetGateway,
-    InternetGatewayId, NatGateway, NatGatewayId, Network, NetworkAcl, RouteTable, SecurityGroup,
-    Subnet, SubnetId, Vpc, VpcId,
+    EgressOnlyGateway, GatewayEndpoint, Host, HostId, Id, Instance, Interface, InterfaceId,
+    InternetGateway, InternetGatewayId, NatGateway, NatGatewayId, Network, NetworkAcl, Peering,
+    PeeringId, PeeringState, PrefixList, RouteTable, SecurityGroup, Subnet, SubnetId, Vpc, VpcId,
 };
 
 /// Sorted pairs of what is asked and the answer. Sets, not maps: an imported network may be wrong
@@ -17,6 +17,8 @@ pub(super) struct Index {
     pub subnets: BTreeSet<(VpcId, IpAddr, SubnetId)>,
     pub internet_gateways: BTreeSet<(VpcId, InternetGatewayId)>,
     pub nat_gateways: BTreeSet<(InterfaceId, NatGatewayId)>,
+    /// Both ways round, active ones only.
+    pub peerings: BTreeSet<(VpcId, VpcId, PeeringId)>,
     pub hosts: BTreeSet<(IpAddr, HostId)>,
 }
 
@@ -50,6 +52,17 @@ impl Indexed for SecurityGroup {}
 impl Indexed for NetworkAcl {}
 impl Indexed for Instance {}
 impl Indexed for EgressOnlyGateway {}
+impl Indexed for PrefixList {}
+impl Indexed for GatewayEndpoint {}
+
+impl Indexed for Peering {
+    fn index(&self, id: PeeringId, _: &Network, index: &mut Index, presence: Presence) {
+        if self.state == PeeringState::Active {
+            presence.note((self.requester, self.accepter, id), &mut index.peerings);
+            presence.note((self.accepter, self.requester, id), &mut index.peerings);
+        }
+    }
+}
 
 impl Indexed for Subnet {
     fn index(&self, id: SubnetId, _: &Network, index: &mut Index, presence: Presence) {

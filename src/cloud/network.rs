@@ -8,10 +8,11 @@ use std::{
 };
 
 use crate::cloud::{
-    BlockPublicAccess, EgressOnlyGateway, EgressOnlyGatewayId, Host, HostId, Id, Instance,
-    InstanceId, Interface, InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId,
-    NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, RouteTable, RouteTableId, SecurityGroup,
-    SecurityGroupId, Subnet, SubnetId, Table, Vpc, VpcId, index::Index,
+    BlockPublicAccess, EgressOnlyGateway, EgressOnlyGatewayId, GatewayEndpoint, GatewayEndpointId,
+    Host, HostId, Id, Instance, InstanceId, Interface, InterfaceId, InterfaceKind, InternetGateway,
+    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peering, PeeringId,
+    PrefixList, PrefixListId, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId, Subnet,
+    SubnetId, Table, Vpc, VpcId, index::Index,
 };
 
 /// What an author called an object. Cheap to clone.
@@ -60,6 +61,9 @@ pub enum Thing {
     InternetGateway(InternetGatewayId),
     EgressOnlyGateway(EgressOnlyGatewayId),
     NatGateway(NatGatewayId),
+    PrefixList(PrefixListId),
+    Peering(PeeringId),
+    GatewayEndpoint(GatewayEndpointId),
     SecurityGroup(SecurityGroupId),
     NetworkAcl(NetworkAclId),
     Instance(InstanceId),
@@ -77,6 +81,9 @@ pub struct Network {
     pub(super) internet_gateways: Table<InternetGateway>,
     pub(super) egress_only_gateways: Table<EgressOnlyGateway>,
     pub(super) nat_gateways: Table<NatGateway>,
+    pub(super) prefix_lists: Table<PrefixList>,
+    pub(super) peerings: Table<Peering>,
+    pub(super) gateway_endpoints: Table<GatewayEndpoint>,
     pub(super) security_groups: Table<SecurityGroup>,
     pub(super) network_acls: Table<NetworkAcl>,
     pub(super) instances: Table<Instance>,
@@ -130,6 +137,18 @@ impl Network {
     pub fn nat_gateways(&self) -> &Table<NatGateway> {
         &self.nat_gateways
     }
+    /// The managed prefix lists.
+    pub fn prefix_lists(&self) -> &Table<PrefixList> {
+        &self.prefix_lists
+    }
+    /// The VPC peering connections.
+    pub fn peerings(&self) -> &Table<Peering> {
+        &self.peerings
+    }
+    /// The gateway endpoints.
+    pub fn gateway_endpoints(&self) -> &Table<GatewayEndpoint> {
+        &self.gateway_endpoints
+    }
     /// The security groups.
     pub fn security_groups(&self) -> &Table<SecurityGroup> {
         &self.security_groups
@@ -160,6 +179,9 @@ impl Network {
             Thing::InternetGateway(id) => &self.internet_gateways.get(id)?.name,
             Thing::EgressOnlyGateway(id) => &self.egress_only_gateways.get(id)?.name,
             Thing::NatGateway(id) => &self.nat_gateways.get(id)?.name,
+            Thing::PrefixList(id) => &self.prefix_lists.get(id)?.name,
+            Thing::Peering(id) => &self.peerings.get(id)?.name,
+            Thing::GatewayEndpoint(id) => &self.gateway_endpoints.get(id)?.name,
             Thing::SecurityGroup(id) => &self.security_groups.get(id)?.name,
             Thing::NetworkAcl(id) => &self.network_acls.get(id)?.name,
             Thing::Instance(id) => &self.instances.get(id)?.name,

@@ -7,8 +7,9 @@ use std::{
 
 use crate::{
     cloud::{
-        EgressOnlyGatewayId, Id, InterfaceId, InternetGatewayId, Name, NatGatewayId, Outcome,
-        Quota, Reason, Refusal, Rules, Subnet, SubnetId, Thing, VpcId, edit::Edit,
+        EgressOnlyGatewayId, GatewayEndpointId, Id, InterfaceId, InternetGatewayId, Name,
+        NatGatewayId, Outcome, PeeringId, PeeringState, PrefixListId, Quota, Reason, Refusal,
+        Rules, Subnet, SubnetId, Thing, VpcId, edit::Edit,
     },
     net::Cidr,
 };
@@ -49,6 +50,10 @@ pub enum Target {
     EgressOnlyGateway(EgressOnlyGatewayId),
     /// To the internet through address translation.
     NatGateway(NatGatewayId),
+    /// To a peered VPC.
+    Peering(PeeringId),
+    /// To a service, by AWS's own hand.
+    GatewayEndpoint(GatewayEndpointId),
     /// To an interface: a NAT instance or an appliance.
     Interface(InterfaceId),
     /// The target was deleted; the route stays as a blackhole and drops
@@ -64,6 +69,8 @@ pub enum Origin {
     Local,
     /// Written by a person.
     Static,
+    /// One block of a prefix list to which a person wrote a route.
+    PrefixList(PrefixListId),
     /// Learned from a gateway.
     Propagated,
 }
@@ -76,6 +83,11 @@ impl Route {
 }
 
 impl Route {
+    /// May people edit it by its destination?
+    pub fn is_written(&self) -> bool {
+        matches!(self.origin, Origin::Local | Origin::Static)
+    }
+
     /// Is it for this destination? IPv4 and IPv6 are separate: `0.0.0.0/0` is for IPv4 alone
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>).
     fn leads_to(&self, destination: IpAddr, rules: &Rules) -> bool {
@@ -88,7 +100,7 @@ impl RouteTable {
     /// The route that a destination takes, by its place in the list.
     ///
     /// The longest prefix wins, and IPv4 and IPv6 never mix. Among equal prefixes: local, then
-    /// static, then propagated
+    /// static, then prefix lists, then propagated
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>). One
     /// exception: a local route beats even a more specific *propagated* one
     /// (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html>). No route carries
@@ -113,11 +125,10 @@ impl RouteTable {
             .map(|(place, _)| place)
     }
 
-    /// The place of the route for a destination that people may edit: not a learned one.
+    /// The place of the route for a destination that people may edit: neither a learned one nor one
+    /// of a prefix list.
     fn written(&self, destination: Cidr) -> Option<usize> {
-        self.routes
-            .iter()
-            .position(|it| it.destination == destination && it.origin != Origin::Propagated)
+        self.routes.iter().position(|it| it.destination == destination && it.is_written())
     }
 
     /// What becomes of the route at `place` for a destination for which `chosen` was decided.
@@ -187,6 +198,13 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::RouteTable(id), by: Thing::Subnet(subnet) };
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        let endpoints: Vec<_> = (self.network.gateway_endpoints.iter())
+            .filter(|(_, it)| it.route_tables.contains(&id))
+            .map(|(endpoint, _)| endpoint)
+            .collect();
+        for endpoint in endpoints {
+            self.change(endpoint, |it| it.route_tables.retain(|table| *table != id));
+        }
         self.remove(id);
         Ok(())
     }
@@ -246,11 +264,11 @@ impl Edit<'_> {
         target: Target,
     ) -> Result<(), Refusal> {
         let table = self.get(id)?;
-        let twin = |it: &Route| it.destination == destination && it.origin != Origin::Propagated;
-        if table.routes.iter().any(twin) {
+        if table.written(destination).is_some() {
             let reason = Reason::RouteExists(id, destination);
             return Err(Refusal::new("RouteAlreadyExists", reason));
         }
+        self.check_hand(&target)?;
         self.check_route(table, destination, &target)?;
         Quota::RoutesPerTable.admits_one_more(table.routes.len())?;
         self.change(id, |it| {
@@ -279,11 +297,16 @@ impl Edit<'_> {
                 Target::NatGateway(_) | Target::Interface(_) => {
                     self.check_target(table, destination, &target)?;
                 }
-                Target::InternetGateway(_) | Target::EgressOnlyGateway(_) | Target::Gone(_) => {
+                Target::InternetGateway(_)
+                | Target::EgressOnlyGateway(_)
+                | Target::Peering(_)
+                | Target::GatewayEndpoint(_)
+                | Target::Gone(_) => {
                     return refused(Reason::RouteTargetForLocal(destination));
                 }
             }
         } else {
+            self.check_hand(&target)?;
             self.check_route(table, destination, &target)?;
         }
         self.change(id, |it| it.routes[place].target = target);
@@ -293,7 +316,9 @@ impl Edit<'_> {
     pub fn delete_route(&mut self, id: RouteTableId, destination: Cidr) -> Result<(), Refusal> {
         let table = self.get(id)?;
         let Some(place) = table.written(destination) else {
-            if table.routes.iter().any(|it| it.destination == destination) {
+            let learned =
+                |it: &Route| it.destination == destination && it.origin == Origin::Propagated;
+            if table.routes.iter().any(learned) {
                 let reason = Reason::RoutePropagated(destination);
                 return Err(Refusal::new("InvalidParameterValue", reason));
             }
@@ -309,10 +334,18 @@ impl Edit<'_> {
         Ok(())
     }
 
+    /// Routes to a gateway endpoint come and go with it, and by no other hand
+    /// (<https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html>).
+    fn check_hand(&self, target: &Target) -> Result<(), Refusal> {
+        let Target::GatewayEndpoint(id) = *target else { return Ok(()) };
+        self.get(id)?;
+        Err(Refusal::new("InvalidParameterValue", Reason::RouteOfEndpoint(id)))
+    }
+
     /// A route may not lead to what AWS keeps to itself, and inside the VPC's own blocks only to
     /// exactly one subnet through a NAT gateway or an interface
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Route_Tables.html>).
-    fn check_route(
+    pub(super) fn check_route(
         &self,
         table: &RouteTable,
         destination: Cidr,
@@ -361,6 +394,17 @@ impl Edit<'_> {
                 }
                 (Thing::EgressOnlyGateway(id), vpc)
             }
+            Target::Peering(id) => {
+                let peering = self.get(id)?;
+                let waits = [PeeringState::PendingAcceptance, PeeringState::Active];
+                if !waits.contains(&peering.state) {
+                    let code = "InvalidVpcPeeringConnectionID.NotFound";
+                    return Err(Refusal::new(code, Reason::PeeringNotPending(id)));
+                }
+                let ends = peering.other_end(table.vpc).map(|_| table.vpc);
+                (Thing::Peering(id), ends.unwrap_or(peering.requester))
+            }
+            Target::GatewayEndpoint(id) => (Thing::GatewayEndpoint(id), self.get(id)?.vpc),
             Target::NatGateway(id) => {
                 let subnet = self.get(id)?.subnet;
                 if !destination.is_ipv4() && destination != NAT64 {

@@ -31,6 +31,8 @@ pub struct Rules {
     pub local_route_joins_subnets: bool,
     /// `0.0.0.0/0` is for IPv4 alone.
     pub families_are_separate: bool,
+    /// A peering joins two VPCs, and nothing behind them.
+    pub peerings_join_two: bool,
     /// An internet gateway carries only what a route sends to it.
     pub internet_needs_route: bool,
     /// An internet gateway carries only interfaces that have a public address.
@@ -56,6 +58,7 @@ impl Rules {
         replies_need_routes: true,
         local_route_joins_subnets: true,
         families_are_separate: true,
+        peerings_join_two: true,
         internet_needs_route: true,
         internet_needs_public_address: true,
         nat_gateways_need_a_route: true,
@@ -96,6 +99,8 @@ pub enum Misconception {
     SubnetsAreIsolated,
     /// `0.0.0.0/0` carries IPv6 too.
     DefaultRouteCarriesIpv6,
+    /// Who is peered with a VPC reaches through it those that it is peered with.
+    TransitivePeering,
     /// An internet gateway on the VPC is enough.
     GatewayIsEnough,
     /// A public address is enough, whatever the routes say.
@@ -110,7 +115,7 @@ pub enum Misconception {
 
 impl Misconception {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::StatelessGroup,
         Self::GroupOnSubnet,
         Self::GroupImportsRules,
@@ -123,6 +128,7 @@ impl Misconception {
         Self::RepliesNeedNoRoute,
         Self::SubnetsAreIsolated,
         Self::DefaultRouteCarriesIpv6,
+        Self::TransitivePeering,
         Self::GatewayIsEnough,
         Self::PublicAddressIsEnough,
         Self::RouteIsEnough,
@@ -146,6 +152,7 @@ impl Misconception {
             Self::RepliesNeedNoRoute => Rules { replies_need_routes: false, ..aws },
             Self::SubnetsAreIsolated => Rules { local_route_joins_subnets: false, ..aws },
             Self::DefaultRouteCarriesIpv6 => Rules { families_are_separate: false, ..aws },
+            Self::TransitivePeering => Rules { peerings_join_two: false, ..aws },
             Self::GatewayIsEnough => {
                 Rules { internet_needs_route: false, internet_needs_public_address: false, ..aws }
             }
@@ -371,6 +378,52 @@ mod tests {
     fn subnets_of_a_vpc_tell_who_thinks_them_isolated() {
         let sample = Sample::new();
         check(&sample, of(sample.web), of(sample.app), &[(SubnetsAreIsolated, "routes public")]);
+    }
+
+    #[test]
+    fn a_third_vpc_tells_who_thinks_peering_transitive() {
+        let mut sample = Sample::new();
+        let near = sample.vpc;
+        let mut network = std::mem::take(&mut sample.network);
+        let mut vpc_with_host = |name: &str, block: &str, range: &str, address: &str| {
+            let vpc = network.insert_vpc(name, &[cidr(block)]);
+            let (zone, cidr) = (crate::cloud::Zone("a".into()), cidr(range));
+            let change = Change::CreateSubnet { name: name.into(), vpc, zone, cidr };
+            let subnet = made!(network, Subnet, change);
+            let change = Change::RunInstance {
+                name: name.into(),
+                subnet,
+                address: Some(ip(address)),
+                public_address: crate::cloud::PublicAtLaunch::No,
+                groups: Vec::new(),
+                listening: crate::cloud::Listening::Everywhere,
+            };
+            let instance = made!(network, Instance, change);
+            let group = network.vpcs()[vpc].default_security_group;
+            let everybody = crate::cloud::SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4));
+            network.update(group, |it| it.ingress.push(everybody));
+            (vpc, network.instances()[instance].interfaces[0])
+        };
+        let (middle, _) = vpc_with_host("middle", "10.1.0.0/16", "10.1.0.0/24", "10.1.0.10");
+        let (far, host) = vpc_with_host("far", "10.2.0.0/16", "10.2.0.0/24", "10.2.0.10");
+        let mut join = |requester, accepter| {
+            let change = Change::CreatePeering { name: "pcx".into(), requester, accepter };
+            let peering = made!(network, Peering, change);
+            network.apply(Change::AcceptPeering { peering }).unwrap();
+            Target::Peering(peering)
+        };
+        let (one, other) = (join(near, middle), join(middle, far));
+        let far_table = network.vpcs()[far].main_route_table;
+        for (table, destination, target) in [
+            (sample.public_table, cidr("10.2.0.0/16"), one),
+            (far_table, cidr("10.0.0.0/16"), other),
+        ] {
+            network.apply(Change::CreateRoute { table, destination, target }).unwrap();
+        }
+        sample.network = network;
+        let to = ProbeEnd::Address(sample.network.interfaces()[host].addresses[0]);
+        let expected = [(FirstRouteWins, "routes public"), (TransitivePeering, "peering pcx")];
+        check(&sample, of(sample.web), to, &expected);
     }
 
     #[test]

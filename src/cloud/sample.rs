@@ -193,6 +193,8 @@ pub fn place(network: &Network, place: Place) -> String {
         }
         Place::RouteTable(id, _) => format!("routes {}", name(Thing::RouteTable(id))),
         Place::InternetGateway(_, direction) => format!("igw {}", way(direction)),
+        Place::Peering(id) => format!("peering {}", name(Thing::Peering(id))),
+        Place::GatewayEndpoint(_, direction) => format!("endpoint {}", way(direction)),
         Place::EgressOnlyGateway(_, direction) => format!("eigw {}", way(direction)),
         Place::NatGateway(_, direction) => format!("nat {}", way(direction)),
         Place::Amazon(service) => format!("{service:?}"),

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        Direction, Field, Id, Name, Network, Quota, Reason, Refusal, Thing, VpcId, edit::Edit,
-        network_acl,
+        Direction, Field, Id, Name, Network, PrefixListId, Quota, Reason, Refusal, Thing, VpcId,
+        edit::Edit, network_acl,
     },
     net::{Cidr, Packet, Ports, Protocol},
 };
@@ -45,6 +45,8 @@ pub enum Peer {
     Cidr(Cidr),
     /// The private addresses of the interfaces that carry the group.
     Group(SecurityGroupId),
+    /// The addresses of a managed prefix list.
+    PrefixList(PrefixListId),
 }
 
 impl SecurityGroup {
@@ -86,15 +88,17 @@ impl SecurityGroupRule {
     }
 
     /// The first field in which a packet differs from what the rule is for, `None` when the rule
-    /// lets it pass.
+    /// lets it pass. `own` is the VPC of the rule's group.
     pub fn differs(
         &self,
         network: &Network,
+        own: VpcId,
         direction: Direction,
         packet: &Packet,
     ) -> Option<Field> {
         let far = packet.far_end(direction == Direction::Ingress);
-        network_acl::differs(self.protocol, self.ports, packet, self.peer.covers(network, far))
+        let address_matches = self.peer.covers(network, own, far);
+        network_acl::differs(self.protocol, self.ports, packet, address_matches)
     }
 
     /// Would the rule let the packet pass if naming a group took over its rules? It does not: this
@@ -106,8 +110,11 @@ impl SecurityGroupRule {
         packet: &Packet,
     ) -> bool {
         let Peer::Group(group) = self.peer else { return false };
-        let rules = network.security_groups.get(group).map(|it| it.rules(direction));
-        rules.unwrap_or_default().iter().any(|it| it.differs(network, direction, packet).is_none())
+        let Some(group) = network.security_groups.get(group) else { return false };
+        group
+            .rules(direction)
+            .iter()
+            .any(|it| it.differs(network, group.vpc, direction, packet).is_none())
     }
 }
 
@@ -132,11 +139,12 @@ pub fn keeps_track(
         groups
             .iter()
             .filter_map(|group| network.security_groups.get(*group))
-            .flat_map(move |group| group.rules(direction))
-            .filter(for_everybody)
+            .flat_map(move |group| group.rules(direction).iter().map(|rule| (group.vpc, rule)))
+            .filter(|(_, rule)| for_everybody(rule))
     };
-    let admitted = rules(direction).any(|rule| rule.differs(network, direction, packet).is_none());
-    let free_return = rules(direction.other()).any(|rule| {
+    let admitted =
+        rules(direction).any(|(vpc, rule)| rule.differs(network, vpc, direction, packet).is_none());
+    let free_return = rules(direction.other()).any(|(_, rule)| {
         rule.ports == Ports::ALL && rule.protocol.is_none_or(|it| it == packet.protocol)
     });
     !(admitted && free_return)
@@ -148,18 +156,26 @@ impl Peer {
         matches!(self, Self::Group(_))
     }
 
-    /// Is the address one that the rule means?
+    /// Is the address one that a rule of a group in the VPC `own` means?
     ///
     /// A group stands for the *private* addresses of the interfaces that carry it; who dials a
     /// public address arrives with a public source, which no group covers. The group's own rules
     /// play no part
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing>).
-    pub fn covers(self, network: &Network, address: IpAddr) -> bool {
+    /// A group of another VPC is known across an active peering only; else the rule is stale and
+    /// matches nothing
+    /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html>).
+    pub fn covers(self, network: &Network, own: VpcId, address: IpAddr) -> bool {
         match self {
             Self::Cidr(cidr) => cidr.contains(address),
+            Self::PrefixList(list) => network
+                .prefix_lists
+                .get(list)
+                .is_some_and(|it| it.cidrs.iter().any(|cidr| cidr.contains(address))),
             Self::Group(group) => network
                 .security_groups
                 .get(group)
+                .filter(|it| network.knows_groups_of(own, it.vpc))
                 .and_then(|it| network.interface_in(it.vpc, address))
                 .is_some_and(|it| network.interfaces[it].security_groups.contains(&group)),
         }
@@ -233,10 +249,13 @@ impl Edit<'_> {
         let group = self.get(id)?;
         if let Peer::Group(peer) = rule.peer {
             let (here, there) = (Thing::SecurityGroup(id), Thing::SecurityGroup(peer));
-            if self.get(peer)?.vpc != group.vpc {
+            if !self.network.knows_groups_of(group.vpc, self.get(peer)?.vpc) {
                 let reason = Reason::DifferentVpcs(here, there);
                 return Err(Refusal::new("InvalidGroup.NotFound", reason));
             }
+        }
+        if let Peer::PrefixList(list) = rule.peer {
+            self.get(list)?;
         }
         let rule = rule.normal();
         let rules = group.rules(direction);

@@ -4,9 +4,9 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AmazonService, Code, EgressOnlyGatewayId, HostId, InterfaceId, InternetGatewayId,
-        NatGatewayId, Network, NetworkAclId, RouteTableId, Rules, SecurityGroupId, SubnetId,
-        walk::Walk,
+        AmazonService, Code, EgressOnlyGatewayId, GatewayEndpointId, HostId, InterfaceId,
+        InternetGatewayId, NatGatewayId, Network, NetworkAclId, PeeringId, RouteTableId, Rules,
+        SecurityGroupId, SubnetId, walk::Walk,
     },
     net::{Packet, Protocol},
 };
@@ -190,6 +190,10 @@ pub enum Place {
     EgressOnlyGateway(EgressOnlyGatewayId, Direction),
     /// A NAT gateway: outbound where it translates, inbound where answers (and strangers) come in.
     NatGateway(NatGatewayId, Direction),
+    /// A VPC peering connection.
+    Peering(PeeringId),
+    /// A gateway endpoint: outbound to its service, inbound with the answers.
+    GatewayEndpoint(GatewayEndpointId, Direction),
     /// A service of AWS's inside the VPC.
     Amazon(AmazonService),
 }
@@ -242,6 +246,16 @@ pub enum Subject {
     NatProtocol(NatGatewayId),
     /// Does the packet belong to a connection that the NAT gateway remembers?
     NatConnection(NatGatewayId),
+    /// Are both addresses those of the two peers' own blocks?
+    PeeredAddresses(PeeringId),
+    /// Is it the answer to a NAT gateway on the other side of a peering?
+    ReturnToSender(PeeringId),
+    /// Does the endpoint's policy let the packet's sender ask?
+    EndpointPolicy(GatewayEndpointId),
+    /// Is the sender in the endpoint's own VPC?
+    EndpointSender(GatewayEndpointId),
+    /// Is it a protocol that a gateway endpoint carries?
+    EndpointProtocol(GatewayEndpointId),
     /// Is the interface attached to something that runs?
     InstanceState(InterfaceId),
     /// Does the instance pass on what is not for itself?
@@ -351,6 +365,14 @@ pub enum Cause {
     NatProtocol,
     /// Nobody may start a connection to a NAT gateway.
     NatUnsolicited,
+    /// A peering carries the addresses of the two VPCs and no others.
+    PeeringAddress,
+    /// A gateway endpoint does not carry this protocol.
+    EndpointProtocol,
+    /// A gateway endpoint serves its own VPC only.
+    EndpointOutsider,
+    /// The policy of an endpoint does not let anybody ask.
+    EndpointPolicy,
     /// The instance does not run.
     InstanceNotRunning,
     /// A rule that names a group would let it pass, but an appliance on the way lost the group.
@@ -389,6 +411,10 @@ impl Cause {
             Self::NatNotAvailable => Code::BadState,
             Self::NatProtocol | Self::EgressOnlyProtocol => Code::ProtocolRestriction,
             Self::NatUnsolicited => Code::NatUnsolicited,
+            Self::PeeringAddress => Code::PcxRequiresAddressInVpcCidr,
+            Self::EndpointProtocol => Code::VpceGatewayProtocolRestriction,
+            Self::EndpointOutsider => Code::EndpointOutsideVpc,
+            Self::EndpointPolicy => Code::EndpointPolicy,
             Self::InstanceNotRunning => Code::InstanceNotRunning,
             Self::GroupNotPreserved => Code::SgReferencesNotPreserved,
             Self::NotAttached => Code::InterfaceNotAttached,

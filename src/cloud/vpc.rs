@@ -4,9 +4,9 @@ use std::net::Ipv4Addr;
 
 use crate::{
     cloud::{
-        AclEntry, ExclusionOf, Id, Name, Network, NetworkAcl, NetworkAclId, Origin, Peer, Quota,
-        Reason, Refusal, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
-        SecurityGroupRule, Subnet, Thing, edit::Edit, internet_gateway::PRIVATE,
+        AclEntry, ExclusionOf, Id, Name, Network, NetworkAcl, NetworkAclId, Origin, Peer,
+        PeeringState, Quota, Reason, Refusal, Route, RouteTable, RouteTableId, SecurityGroup,
+        SecurityGroupId, SecurityGroupRule, Subnet, Thing, edit::Edit, internet_gateway::PRIVATE,
     },
     net::Cidr,
 };
@@ -175,6 +175,7 @@ impl Edit<'_> {
             .or(network.subnets.find(|_, it| it.vpc == id).map(Thing::Subnet))
             .or(network.internet_gateway_of(id).map(Thing::InternetGateway))
             .or(network.egress_only_gateway_of(id).map(Thing::EgressOnlyGateway))
+            .or(network.gateway_endpoints.find(|_, it| it.vpc == id).map(Thing::GatewayEndpoint))
             .or(network
                 .route_tables
                 .find(|other, it| it.vpc == id && other != table)
@@ -192,6 +193,16 @@ impl Edit<'_> {
             return Err(Refusal::new("DependencyViolation", reason));
         }
         self.forget_exclusion(ExclusionOf::Vpc(id));
+        // Its peerings go along
+        // (https://docs.aws.amazon.com/vpc/latest/peering/delete-vpc-peering-connection.html).
+        let peerings = self.network.peerings.iter();
+        let peerings: Vec<_> = peerings
+            .filter(|(_, it)| it.other_end(id).is_some())
+            .map(|(peering, _)| peering)
+            .collect();
+        for peering in peerings {
+            self.delete_peering(peering)?;
+        }
         self.remove(id);
         self.remove(table);
         self.remove(group);
@@ -216,6 +227,25 @@ impl Edit<'_> {
             && let Some(range) = restricted(own).into_iter().find(|range| range.overlaps(cidr))
         {
             return refused(Reason::BlockRestricted { cidr, own, range });
+        }
+        // While its request to peer waits, a VPC takes no block; a peered one takes none of its
+        // peers' (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html).
+        for (peering, it) in self.network.peerings.iter() {
+            let Some(peer) = it.other_end(id) else { continue };
+            match it.state {
+                PeeringState::PendingAcceptance if it.requester == id => {
+                    return refused(Reason::PeeringPending(peering));
+                }
+                PeeringState::Active => {
+                    let blocks = self.network.vpcs.get(peer).map(|it| &it.cidrs[..]);
+                    let mut blocks = blocks.unwrap_or_default().iter();
+                    if let Some(&other) = blocks.find(|other| other.overlaps(cidr)) {
+                        let owner = Thing::Vpc(peer);
+                        return refused(Reason::BlockOverlaps { cidr, other, owner });
+                    }
+                }
+                _ => {}
+            }
         }
         let (low_tens, range) = FIRST_TENS;
         if let Some(&own) = vpc.cidrs.iter().find(|own| low_tens.covers(**own))

@@ -16,6 +16,7 @@ mod ends;
 mod gateway;
 mod interface;
 mod internet;
+mod private;
 mod subnet;
 #[cfg(test)]
 mod tests;
@@ -24,9 +25,9 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        AmazonService, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, Hop, HostId,
-        InterfaceId, InternetGatewayId, Leg, NatGatewayId, Network, Outcome, Place, Probe, Rules,
-        Subject, SubnetId, Verdict,
+        AmazonService, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, GatewayEndpointId,
+        Hop, HostId, InterfaceId, InternetGatewayId, Leg, NatGatewayId, Network, Outcome,
+        PeeringId, Place, Probe, Rules, Subject, SubnetId, Verdict,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -48,6 +49,8 @@ pub(super) struct Walk<'n> {
     translated: Vec<Translation>,
     /// What egress-only gateways let out, and will let come back.
     let_out: Vec<(EgressOnlyGatewayId, Packet)>,
+    /// What a NAT gateway sent through a peering: the answer finds its way back.
+    return_to_sender: Option<(PeeringId, Packet)>,
     /// Who passed the packet on, with which header: the same twice is a loop.
     forwarders: Vec<(Place, Packet)>,
     /// Did an appliance touch the packet? Then nobody knows its sender's groups any more.
@@ -86,6 +89,10 @@ enum Stand {
     InternetGateway(InternetGatewayId, SubnetId),
     /// Before an egress-only gateway, on the way out of a subnet.
     EgressOnlyGateway(EgressOnlyGatewayId, SubnetId),
+    /// Before a peering, on the way out of a subnet.
+    Peering(PeeringId, SubnetId),
+    /// Before a gateway endpoint, on the way out of a subnet.
+    GatewayEndpoint(GatewayEndpointId),
     /// On the internet.
     Internet,
     /// At one of the ends, which received it.
@@ -97,6 +104,8 @@ enum Stand {
 enum End {
     Interface(InterfaceId),
     Internet(IpAddr, Option<HostId>),
+    /// A service outside the VPC, asked through a gateway endpoint.
+    BehindEndpoint(IpAddr, GatewayEndpointId),
     /// A service of AWS's, asked by an interface.
     Amazon(AmazonService, InterfaceId),
 }
@@ -132,6 +141,7 @@ impl<'n> Walk<'n> {
             tracked: Vec::with_capacity(2),
             translated: Vec::new(),
             let_out: Vec::new(),
+            return_to_sender: None,
             forwarders: Vec::new(),
             through_appliance: false,
             untranslated: None,
@@ -200,6 +210,7 @@ impl<'n> Walk<'n> {
         let mut stand = match from {
             End::Interface(interface) => Stand::Leaving(interface),
             End::Internet(address, host) => self.leave_host(address, host)?,
+            End::BehindEndpoint(address, endpoint) => self.leave_service(address, endpoint)?,
             End::Amazon(service, interface) => self.leave_amazon(service, interface),
         };
         loop {
@@ -212,6 +223,8 @@ impl<'n> Walk<'n> {
                 Stand::EgressOnlyGateway(gateway, from) => {
                     self.leave_vpc_for_good(gateway, from)?
                 }
+                Stand::Peering(peering, from) => self.cross_peering(peering, from)?,
+                Stand::GatewayEndpoint(endpoint) => self.leave_through_endpoint(endpoint)?,
                 Stand::Internet => self.cross_internet()?,
                 Stand::Received(end) => return Ok(end),
             };

@@ -38,6 +38,15 @@
 //! associate-address INTERFACE [A]          disassociate-address INTERFACE
 //! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|translates]
 //! create-host NAME A [listen=tcp/443]..
+//! create-vpc-peering-connection NAME VPC VPC
+//! accept-vpc-peering-connection PEERING    delete-vpc-peering-connection PEERING
+//! reject-vpc-peering-connection PEERING    modify-vpc-endpoint-policy ENDPOINT allow|deny
+//! create-managed-prefix-list NAME CIDR..   modify-managed-prefix-list LIST CIDR..
+//! delete-managed-prefix-list LIST
+//! create-prefix-list-route TABLE LIST -> TARGET
+//! delete-prefix-list-route TABLE LIST
+//! create-vpc-endpoint NAME VPC LIST TABLE..      (the list holds the service's addresses)
+//! modify-vpc-endpoint ENDPOINT TABLE..     delete-vpc-endpoints ENDPOINT
 //! assign-ipv6-addresses INTERFACE [A]      unassign-ipv6-addresses INTERFACE A
 //! modify-vpc-block-public-access-options off|block-bidirectional|block-ingress
 //! create-vpc-block-public-access-exclusion vpc|subnet NAME allow-bidirectional|allow-egress
@@ -50,7 +59,8 @@ use crate::{
     cloud::{
         Applied, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode, ExclusionOf,
         Forwarding, InterfaceId, Listening, Name, Network, NetworkAcl, PublicAtLaunch, Refusal,
-        SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Vpc, VpcId, Zone,
+        RouteTableId, SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Vpc,
+        VpcId, Zone,
     },
     course::{
         document::list,
@@ -64,7 +74,7 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 55] = [
+pub const VERBS: [&str; 68] = [
     "create-vpc",
     "delete-vpc",
     "associate-vpc-cidr-block",
@@ -88,6 +98,19 @@ pub const VERBS: [&str; 55] = [
     "detach-internet-gateway",
     "create-egress-only-internet-gateway",
     "delete-egress-only-internet-gateway",
+    "create-vpc-peering-connection",
+    "accept-vpc-peering-connection",
+    "reject-vpc-peering-connection",
+    "delete-vpc-peering-connection",
+    "create-managed-prefix-list",
+    "modify-managed-prefix-list",
+    "delete-managed-prefix-list",
+    "create-prefix-list-route",
+    "delete-prefix-list-route",
+    "create-vpc-endpoint",
+    "modify-vpc-endpoint",
+    "modify-vpc-endpoint-policy",
+    "delete-vpc-endpoints",
     "create-nat-gateway",
     "delete-nat-gateway",
     "create-security-group",
@@ -153,6 +176,19 @@ pub fn verb(change: &Change) -> &'static str {
         Change::ModifyBlockPublicAccess { .. } => "modify-vpc-block-public-access-options",
         Change::PutExclusion { .. } => "create-vpc-block-public-access-exclusion",
         Change::DeleteExclusion { .. } => "delete-vpc-block-public-access-exclusion",
+        Change::CreatePeering { .. } => "create-vpc-peering-connection",
+        Change::AcceptPeering { .. } => "accept-vpc-peering-connection",
+        Change::DeletePeering { .. } => "delete-vpc-peering-connection",
+        Change::RejectPeering { .. } => "reject-vpc-peering-connection",
+        Change::CreatePrefixList { .. } => "create-managed-prefix-list",
+        Change::ModifyPrefixList { .. } => "modify-managed-prefix-list",
+        Change::DeletePrefixList { .. } => "delete-managed-prefix-list",
+        Change::CreatePrefixListRoute { .. } => "create-prefix-list-route",
+        Change::DeletePrefixListRoute { .. } => "delete-prefix-list-route",
+        Change::CreateGatewayEndpoint { .. } => "create-vpc-endpoint",
+        Change::ModifyGatewayEndpoint { .. } => "modify-vpc-endpoint",
+        Change::ModifyGatewayEndpointPolicy { .. } => "modify-vpc-endpoint-policy",
+        Change::DeleteGatewayEndpoint { .. } => "delete-vpc-endpoints",
         Change::CreateNatGateway { .. } => "create-nat-gateway",
         Change::DeleteNatGateway { .. } => "delete-nat-gateway",
         Change::CreateSecurityGroup { .. } => "create-security-group",
@@ -213,6 +249,42 @@ pub fn print(network: &Network, change: &Change) -> String {
             format!("{} {cidr}", word(n, *subnet))
         }
         Change::DeleteEgressOnlyGateway { gateway } => word(n, *gateway),
+        Change::CreatePeering { name, requester, accepter } => {
+            format!("{} {} {}", quote(name), word(n, *requester), word(n, *accepter))
+        }
+        Change::AcceptPeering { peering }
+        | Change::RejectPeering { peering }
+        | Change::DeletePeering { peering } => word(n, *peering),
+        Change::CreatePrefixList { name, cidrs } => {
+            format!("{}{}", quote(name), spaced(cidrs.iter().map(ToString::to_string)))
+        }
+        Change::ModifyPrefixList { list, cidrs } => {
+            format!("{}{}", word(n, *list), spaced(cidrs.iter().map(ToString::to_string)))
+        }
+        Change::DeletePrefixList { list } => word(n, *list),
+        Change::CreatePrefixListRoute { table, list, target } => {
+            let target = names::target_word(n, target);
+            format!("{} {} -> {target}", word(n, *table), word(n, *list))
+        }
+        Change::DeletePrefixListRoute { table, list } => {
+            format!("{} {}", word(n, *table), word(n, *list))
+        }
+        Change::CreateGatewayEndpoint { name, vpc, list, tables } => {
+            let tables = spaced(tables.iter().map(|it| word(n, *it)));
+            format!("{} {} {}{tables}", quote(name), word(n, *vpc), word(n, *list))
+        }
+        Change::ModifyGatewayEndpoint { endpoint, tables } => {
+            let tables = spaced(tables.iter().map(|it| word(n, *it)));
+            format!("{}{tables}", word(n, *endpoint))
+        }
+        Change::ModifyGatewayEndpointPolicy { endpoint, policy } => {
+            let policy = match policy {
+                crate::cloud::EndpointPolicy::Allows => "allow",
+                crate::cloud::EndpointPolicy::Denies => "deny",
+            };
+            format!("{} {policy}", word(n, *endpoint))
+        }
+        Change::DeleteGatewayEndpoint { endpoint } => word(n, *endpoint),
         Change::AssignIpv6Address { interface, address } => {
             let address = address.map(|address| format!(" {address}")).unwrap_or_default();
             format!("{}{address}", interface_word(n, *interface))
@@ -376,6 +448,7 @@ fn push_listening(line: &mut String, listening: &Listening) {
 fn rule_words(network: &Network, rule: &SecurityGroupRule, direction: Direction) -> String {
     let far = match rule.peer {
         crate::cloud::Peer::Cidr(cidr) => cidr.to_string(),
+        crate::cloud::Peer::PrefixList(list) => format!("prefix-list {}", word(network, list)),
         crate::cloud::Peer::Group(group) => format!("group {}", word(network, group)),
     };
     let traffic = grammar::print_traffic(rule.protocol, rule.ports);
@@ -391,6 +464,29 @@ fn way(direction: Direction) -> &'static str {
         Direction::Ingress => "in",
         Direction::Egress => "out",
     }
+}
+
+/// Each word with a space before it.
+fn spaced(words: impl Iterator<Item = String>) -> String {
+    words.fold(String::new(), |line, word| format!("{line} {word}"))
+}
+
+/// The blocks to the end of the line.
+fn blocks(line: &mut Line) -> Read<Vec<crate::net::Cidr>> {
+    let mut cidrs = Vec::new();
+    while let Some(token) = line.take() {
+        cidrs.push(grammar::cidr(&token)?);
+    }
+    Ok(cidrs)
+}
+
+/// The route tables to the end of the line.
+fn tables(network: &Network, line: &mut Line) -> Read<Vec<RouteTableId>> {
+    let mut tables = Vec::new();
+    while let Some(token) = line.take() {
+        tables.push(find(network, &token)?);
+    }
+    Ok(tables)
 }
 
 fn block_mode(mode: BlockMode) -> &'static str {
@@ -562,6 +658,58 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         "delete-vpc-block-public-access-exclusion" => {
             Change::DeleteExclusion { of: read_excluded(n, line)? }
         }
+        "create-vpc-peering-connection" => Change::CreatePeering {
+            name: new_name(line)?,
+            requester: find(n, &line.need("`VPC`")?)?,
+            accepter: find(n, &line.need("`VPC`")?)?,
+        },
+        "accept-vpc-peering-connection" => {
+            Change::AcceptPeering { peering: find(n, &line.need("`PEERING`")?)? }
+        }
+        "reject-vpc-peering-connection" => {
+            Change::RejectPeering { peering: find(n, &line.need("`PEERING`")?)? }
+        }
+        "delete-vpc-peering-connection" => {
+            Change::DeletePeering { peering: find(n, &line.need("`PEERING`")?)? }
+        }
+        "create-managed-prefix-list" => {
+            Change::CreatePrefixList { name: new_name(line)?, cidrs: blocks(line)? }
+        }
+        "modify-managed-prefix-list" => {
+            Change::ModifyPrefixList { list: find(n, &line.need("`LIST`")?)?, cidrs: blocks(line)? }
+        }
+        "delete-managed-prefix-list" => {
+            Change::DeletePrefixList { list: find(n, &line.need("`LIST`")?)? }
+        }
+        "create-prefix-list-route" => {
+            let (table, list) = (find(n, &line.need("`TABLE`")?)?, find(n, &line.need("`LIST`")?)?);
+            keyword(line, &["->"])?;
+            Change::CreatePrefixListRoute { table, list, target: names::target(n, line)? }
+        }
+        "delete-prefix-list-route" => Change::DeletePrefixListRoute {
+            table: find(n, &line.need("`TABLE`")?)?,
+            list: find(n, &line.need("`LIST`")?)?,
+        },
+        "create-vpc-endpoint" => Change::CreateGatewayEndpoint {
+            name: new_name(line)?,
+            vpc: find(n, &line.need("`VPC`")?)?,
+            list: find(n, &line.need("`LIST`")?)?,
+            tables: tables(n, line)?,
+        },
+        "modify-vpc-endpoint" => Change::ModifyGatewayEndpoint {
+            endpoint: find(n, &line.need("`ENDPOINT`")?)?,
+            tables: tables(n, line)?,
+        },
+        "modify-vpc-endpoint-policy" => Change::ModifyGatewayEndpointPolicy {
+            endpoint: find(n, &line.need("`ENDPOINT`")?)?,
+            policy: match keyword(line, &["allow", "deny"])? {
+                "deny" => crate::cloud::EndpointPolicy::Denies,
+                _ => crate::cloud::EndpointPolicy::Allows,
+            },
+        },
+        "delete-vpc-endpoints" => {
+            Change::DeleteGatewayEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
+        }
         "create-nat-gateway" => create_nat_gateway(n, line)?,
         "delete-nat-gateway" => {
             Change::DeleteNatGateway { gateway: find(n, &line.need("`GATEWAY`")?)? }
@@ -727,6 +875,7 @@ fn group_and_rule(
         (Some(row), far) => far_peer(n, row.vpc, far)?,
         (None, Far::Cidr(cidr)) => crate::cloud::Peer::Cidr(cidr),
         (None, Far::Group(name)) => crate::cloud::Peer::Group(find(n, &name)?),
+        (None, Far::PrefixList(name)) => crate::cloud::Peer::PrefixList(find(n, &name)?),
     };
     Ok((group, SecurityGroupRule { protocol, ports, peer }))
 }

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     cloud::{
-        Connectivity, Direction, Forwarding, Host, Instance, InstanceState, Interface,
-        InterfaceKind, InternetGateway, Listening, Name, NatGateway, NatGatewayState, Network,
-        NetworkAcl, Origin, Peer, RouteTable, SecurityGroup, SecurityGroupId, SecurityGroupRule,
-        Subnet, Target, Vpc,
+        Connectivity, Direction, EndpointPolicy, Forwarding, GatewayEndpoint, Host, Instance,
+        InstanceState, Interface, InterfaceKind, InternetGateway, Listening, Name, NatGateway,
+        NatGatewayState, Network, NetworkAcl, Origin, Peer, Peering, PeeringState, PrefixList,
+        RouteTable, SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, Target, Vpc,
     },
     course::{Scene, grammar, names, scene::print_probe},
     net::{Cidr, Ports},
@@ -35,10 +35,23 @@ pub fn to_toml(scene: &Scene) -> String {
             out.text("vpc", &vpc.name);
         }
     }
+    for (_, list) in network.prefix_lists().iter() {
+        out.table("prefix_list", &list.name);
+        out.list("cidrs", list.cidrs.iter().map(ToString::to_string));
+        if list.by_aws {
+            out.flag("aws", true);
+        }
+    }
+    for (_, peering) in network.peerings().iter() {
+        self::peering(network, peering, &mut out);
+    }
     route_tables(network, &mut out);
     subnets(network, &mut out);
     security_groups(network, &mut out);
     network_acls(network, &mut out);
+    for (_, endpoint) in network.gateway_endpoints().iter() {
+        gateway_endpoint(network, endpoint, &mut out);
+    }
     for (_, gateway) in network.nat_gateways().iter() {
         nat_gateway(network, gateway, &mut out);
     }
@@ -78,6 +91,9 @@ fn named(network: &Network) -> Network {
     }
     rename!(Vpc, vpcs, "vpc", &mut BTreeSet::new(), |_| false);
     rename!(InternetGateway, internet_gateways, "igw", &mut BTreeSet::new(), |_| false);
+    rename!(PrefixList, prefix_lists, "list", &mut BTreeSet::new(), |_| false);
+    rename!(Peering, peerings, "pcx", &mut BTreeSet::new(), |_| false);
+    rename!(GatewayEndpoint, gateway_endpoints, "endpoint", &mut BTreeSet::new(), |_| false);
     rename!(Subnet, subnets, "subnet", &mut BTreeSet::new(), |_| false);
     rename!(RouteTable, route_tables, "table", &mut BTreeSet::new(), |_| false);
     rename!(NetworkAcl, network_acls, "acl", &mut BTreeSet::new(), |_| false);
@@ -187,12 +203,22 @@ fn route_tables(network: &Network, out: &mut Lines) {
     for (id, table) in tables {
         let vpc = network.vpcs().get(table.vpc);
         let main = is_main(id, table);
-        let routes: Vec<String> = table
-            .routes
-            .iter()
-            .filter(|route| route.origin == Origin::Static && route.target != Target::Local)
-            .map(|route| format!("{} -> {}", route.destination, target(network, &route.target)))
-            .collect();
+        let mut routes: Vec<String> = Vec::new();
+        for route in &table.routes {
+            let to = match route.origin {
+                Origin::Static => route.destination.to_string(),
+                // The VPC's own route is written where it leads elsewhere.
+                Origin::Local if route.target != Target::Local => route.destination.to_string(),
+                Origin::PrefixList(list) if !matches!(route.target, Target::GatewayEndpoint(_)) => {
+                    format!("prefix-list {}", names::word(network, list))
+                }
+                _ => continue,
+            };
+            let line = format!("{to} -> {}", target(network, &route.target));
+            if !routes.contains(&line) {
+                routes.push(line);
+            }
+        }
         let usual = vpc.is_some_and(|vpc| *table.name == format!("{}-main", vpc.name));
         if main && usual && routes.is_empty() {
             continue;
@@ -285,6 +311,7 @@ fn rule_line(network: &Network, rule: &SecurityGroupRule, way: Direction) -> Str
     let far = match rule.peer {
         Peer::Cidr(cidr) => cidr.to_string(),
         Peer::Group(group) => format!("group {}", group_name(network, group)),
+        Peer::PrefixList(list) => format!("prefix-list {}", names::word(network, list)),
     };
     let traffic = grammar::print_traffic(rule.protocol, rule.ports);
     format!("{traffic} {} {far}", grammar::preposition(way))
@@ -324,6 +351,36 @@ fn network_acls(network: &Network, out: &mut Lines) {
         if default || !outbound.is_empty() {
             out.list("outbound", outbound);
         }
+    }
+}
+
+fn peering(network: &Network, peering: &Peering, out: &mut Lines) {
+    let name = |vpc| network.vpcs().get(vpc).map_or("", |row| row.name.as_str());
+    out.table("peering", &peering.name);
+    out.text("requester", name(peering.requester));
+    out.text("accepter", name(peering.accepter));
+    match peering.state {
+        PeeringState::Active => {}
+        PeeringState::PendingAcceptance => out.text("state", "pending"),
+        PeeringState::Rejected => out.text("state", "rejected"),
+        PeeringState::Expired => out.text("state", "expired"),
+    }
+    if peering.inter_region {
+        out.flag("inter_region", true);
+    }
+}
+
+fn gateway_endpoint(network: &Network, endpoint: &GatewayEndpoint, out: &mut Lines) {
+    out.table("gateway_endpoint", &endpoint.name);
+    vpc_line(network, endpoint.vpc, out);
+    if let Some(list) = network.prefix_lists().get(endpoint.list) {
+        out.text("prefix_list", &list.name);
+    }
+    let tables = endpoint.route_tables.iter();
+    let tables = tables.filter_map(|id| network.route_tables().get(*id));
+    out.list("route_tables", tables.map(|table| table.name.to_string()));
+    if endpoint.policy == EndpointPolicy::Denies {
+        out.text("policy", "deny");
     }
 }
 
@@ -446,7 +503,7 @@ routes = ["0.0.0.0/0 -> nat", "198.51.100.0/24 -> old (deleted)"]
 vpc = "main"
 cidr = "10.0.0.0/24"
 zone = "b"
-routes = ["0.0.0.0/0 -> igw", "192.0.2.0/24 -> box"]
+routes = ["0.0.0.0/0 -> igw", "192.0.2.0/24 -> box", "prefix-list office -> pcx", "10.1.0.0/16 -> pcx"]
 network_acl = "strict"
 auto_assign_public_ip = true
 [subnet.b]
@@ -466,8 +523,21 @@ default = true
 inbound = []
 [security_group.web]
 vpc = "main"
-inbound = ["tcp 443 from 0.0.0.0/0", "all from group default", "icmp from group web"]
+inbound = ["tcp 443 from 0.0.0.0/0", "all from group default", "icmp from group web", "udp 53 from prefix-list office"]
 outbound = []
+[prefix_list.office]
+cidrs = ["198.51.100.0/25", "192.0.2.128/25"]
+[peering.pcx]
+requester = "main"
+accepter = "other"
+[peering.old]
+requester = "other"
+accepter = "main"
+state = "expired"
+[gateway_endpoint.s3]
+vpc = "main"
+route_tables = ["a"]
+policy = "deny"
 [nat_gateway.nat]
 subnet = "a"
 state = "pending"

@@ -274,6 +274,8 @@ pub enum Far<'t> {
     Cidr(Cidr),
     /// A security group, by name.
     Group(Token<'t>),
+    /// A prefix list, by name.
+    PrefixList(Token<'t>),
 }
 
 /// `from` (inbound) or `to` (outbound).
@@ -307,6 +309,8 @@ pub fn group_rule<'t>(
     far_word(line, direction)?;
     let far = if line.accept("group") {
         Far::Group(line.need("`group NAME`")?)
+    } else if line.accept("prefix-list") {
+        Far::PrefixList(line.need("`prefix-list NAME`")?)
     } else {
         let token = line.need("`10.0.0.0/16`, `group NAME`")?;
         Far::Cidr(cidr(&token)?)

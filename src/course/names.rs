@@ -4,8 +4,9 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        EgressOnlyGateway, Host, Id, Instance, InterfaceId, InterfaceKind, InternetGateway,
-        NatGateway, Network, NetworkAcl, RouteTable, SecurityGroup, Subnet, Table, Target, Vpc,
+        EgressOnlyGateway, GatewayEndpoint, Host, Id, Instance, InterfaceId, InterfaceKind,
+        InternetGateway, NatGateway, Network, NetworkAcl, Peering, PrefixList, RouteTable,
+        SecurityGroup, Subnet, Table, Target, Vpc,
     },
     course::{
         fault::nearest,
@@ -43,6 +44,9 @@ named! {
     RouteTable "route_table" route_tables "라우팅 테이블" "route table";
     InternetGateway "internet_gateway" internet_gateways "인터넷 게이트웨이" "internet gateway";
     EgressOnlyGateway "egress_only_gateway" egress_only_gateways "외부 전용 인터넷 게이트웨이" "egress-only internet gateway";
+    Peering "peering" peerings "VPC 피어링 연결" "VPC peering connection";
+    PrefixList "prefix_list" prefix_lists "접두사 목록" "prefix list";
+    GatewayEndpoint "gateway_endpoint" gateway_endpoints "게이트웨이 엔드포인트" "gateway endpoint";
     NatGateway "nat_gateway" nat_gateways "NAT 게이트웨이" "NAT gateway";
     SecurityGroup "security_group" security_groups "보안 그룹" "security group";
     NetworkAcl "network_acl" network_acls "네트워크 ACL" "network ACL";
@@ -54,8 +58,10 @@ named! {
 pub const SUBNET: Pair = Subnet::KIND;
 
 /// The kinds that a route's target may be spelled with.
-const TARGET_KINDS: [&str; 5] = [
+const TARGET_KINDS: [&str; 7] = [
     InternetGateway::KEY,
+    Peering::KEY,
+    GatewayEndpoint::KEY,
     EgressOnlyGateway::KEY,
     NatGateway::KEY,
     Instance::KEY,
@@ -213,6 +219,7 @@ pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
                 .internet_gateways()
                 .iter()
                 .map(|(_, row)| row.name.as_str())
+                .chain(network.peerings().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.egress_only_gateways().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.instances().iter().map(|(_, row)| row.name.as_str()))
@@ -232,6 +239,8 @@ pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
 fn target_of_kind(network: &Network, kind: &str, name: &Token) -> Read<Target> {
     Ok(match kind {
         InternetGateway::KEY => Target::InternetGateway(find(network, name)?),
+        Peering::KEY => Target::Peering(find(network, name)?),
+        GatewayEndpoint::KEY => Target::GatewayEndpoint(find(network, name)?),
         EgressOnlyGateway::KEY => Target::EgressOnlyGateway(find(network, name)?),
         NatGateway::KEY => Target::NatGateway(find(network, name)?),
         _ => Target::Interface(find_interface(network, name)?),
@@ -242,6 +251,12 @@ fn targets_called(network: &Network, name: &str) -> Vec<(&'static str, Target)> 
     let mut found = Vec::new();
     if let Some(id) = only(network, name) {
         found.push((InternetGateway::KEY, Target::InternetGateway(id)));
+    }
+    if let Some(id) = only(network, name) {
+        found.push((Peering::KEY, Target::Peering(id)));
+    }
+    if let Some(id) = only(network, name) {
+        found.push((GatewayEndpoint::KEY, Target::GatewayEndpoint(id)));
     }
     if let Some(id) = only(network, name) {
         found.push((EgressOnlyGateway::KEY, Target::EgressOnlyGateway(id)));
@@ -268,6 +283,8 @@ pub fn target_word(network: &Network, target: &Target) -> String {
         Target::Gone(name) if **name == *"blackhole" => return "blackhole".into(),
         Target::Gone(name) => return format!("{} (deleted)", quote(name)),
         Target::InternetGateway(id) => (InternetGateway::KEY, word(network, *id)),
+        Target::Peering(id) => (Peering::KEY, word(network, *id)),
+        Target::GatewayEndpoint(id) => (GatewayEndpoint::KEY, word(network, *id)),
         Target::EgressOnlyGateway(id) => (EgressOnlyGateway::KEY, word(network, *id)),
         Target::NatGateway(id) => (NatGateway::KEY, word(network, *id)),
         Target::Interface(id) => ("network_interface", interface_word(network, *id)),

@@ -3,12 +3,15 @@
 //! One file per kind of object: what may be written, and how it becomes part of the network.
 
 mod build;
+mod gateway_endpoint;
 mod host;
 mod instance;
 mod internet_gateway;
 mod nat_gateway;
 mod network_acl;
 mod packet;
+mod peering;
+mod prefix_list;
 mod route_table;
 mod security_group;
 mod subnet;
@@ -110,6 +113,9 @@ impl Build<'_> {
     fn read(mut self, root: &mut Section, name: String) -> Scene {
         let vpcs = self.each(root, "vpc", vpc::read);
         let gateways = self.each(root, "internet_gateway", internet_gateway::read);
+        let peerings = self.each(root, "peering", peering::read);
+        let lists = self.each(root, "prefix_list", prefix_list::read);
+        let endpoints = self.each(root, "gateway_endpoint", gateway_endpoint::read);
         let subnets = self.each(root, "subnet", subnet::read);
         let tables = self.each(root, "route_table", route_table::read);
         let groups = self.each(root, "security_group", security_group::read);
@@ -131,6 +137,12 @@ impl Build<'_> {
 
         for draft in &vpcs {
             self.vpc(draft);
+        }
+        for draft in &lists {
+            self.prefix_list(draft);
+        }
+        for draft in &peerings {
+            self.peering(draft);
         }
         for draft in &gateways {
             self.internet_gateway(draft);
@@ -173,6 +185,9 @@ impl Build<'_> {
             if let Some(routes) = &draft.routes {
                 self.routes(&draft.key, routes);
             }
+        }
+        for draft in &endpoints {
+            self.gateway_endpoint(draft);
         }
         let packets = self.packets(packets);
         Scene { name, network: self.network, packets }

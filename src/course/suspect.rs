@@ -4,10 +4,11 @@
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, Cause, Direction, Host, Instance, InstanceState, Interface,
-        InterfaceId, InternetGateway, Leg, Listening, NatGateway, NatGatewayState, Network,
-        NetworkAcl, Origin, Peer, Place, ProbeEnd, PublicAddress, Route, RouteTable, Rules,
-        SecurityGroup, SecurityGroupRule, Subnet, Target, Thing, Trace, Verdict, trace,
+        AclAction, AclEntry, Cause, Direction, EgressOnlyGateway, GatewayEndpoint, Host, Instance,
+        InstanceState, Interface, InterfaceId, InternetGateway, Leg, Listening, NatGateway,
+        NatGatewayState, Network, NetworkAcl, Origin, Peer, Peering, Place, ProbeEnd,
+        PublicAddress, Route, RouteTable, Rules, SecurityGroup, SecurityGroupRule, Subnet, Target,
+        Thing, Trace, Verdict, trace,
     },
     course::{
         document::list,
@@ -47,9 +48,11 @@ pub fn parse(network: &Network, text: &str) -> Read<Suspect> {
     } else {
         None
     };
-    let kind = line.need("`igw`, `acl`, `route`, `group`, `nat`")?;
+    let kind = line.need("`igw`, `acl`, `route`, `group`, `nat`, `peering`")?;
     let name = match &*kind.text {
-        "igw" | "nat" | "acl" | "route" | "group" => line.need("`NAME`")?,
+        "igw" | "nat" | "acl" | "route" | "group" | "eigw" | "peering" | "endpoint" => {
+            line.need("`NAME`")?
+        }
         other => return Err(kind.slip(fault::unknown_suspect(other))),
     };
     let direction = if line.accept("in") {
@@ -65,6 +68,9 @@ pub fn parse(network: &Network, text: &str) -> Read<Suspect> {
     let place = match &*kind.text {
         "igw" => Place::InternetGateway(names::find::<InternetGateway>(network, &name)?, way),
         "nat" => Place::NatGateway(names::find::<NatGateway>(network, &name)?, way),
+        "eigw" => Place::EgressOnlyGateway(names::find::<EgressOnlyGateway>(network, &name)?, way),
+        "peering" => Place::Peering(names::find::<Peering>(network, &name)?),
+        "endpoint" => Place::GatewayEndpoint(names::find::<GatewayEndpoint>(network, &name)?, way),
         "group" => Place::Interface(names::find_interface(network, &name)?, way),
         "acl" => match (names::only::<NetworkAcl>(network, &name.text), subnet) {
             (Some(acl), _) => {
@@ -140,6 +146,9 @@ pub fn words(network: &Network, claim: Claim) -> String {
                 Place::RouteTable(..) => ("route ", None),
                 Place::InternetGateway(..) => ("igw ", None),
                 Place::NatGateway(..) => ("nat ", None),
+                Place::EgressOnlyGateway(..) => ("eigw ", None),
+                Place::Peering(_) => ("peering ", None),
+                Place::GatewayEndpoint(..) => ("endpoint ", None),
                 _ => ("", None),
             };
             let way = match way {
@@ -160,6 +169,9 @@ fn place_name(network: &Network, place: Place) -> Option<String> {
         Place::RouteTable(id, _) => Thing::RouteTable(id),
         Place::InternetGateway(id, _) => Thing::InternetGateway(id),
         Place::NatGateway(id, _) => Thing::NatGateway(id),
+        Place::EgressOnlyGateway(id, _) => Thing::EgressOnlyGateway(id),
+        Place::Peering(id) => Thing::Peering(id),
+        Place::GatewayEndpoint(id, _) => Thing::GatewayEndpoint(id),
         _ => return None,
     };
     network.name(thing).map(ToString::to_string)
@@ -176,6 +188,12 @@ fn same(place: Place, wanted: Place, directed: bool) -> bool {
             a == b && (!directed || x == y)
         }
         (Place::NatGateway(a, x), Place::NatGateway(b, y)) => a == b && (!directed || x == y),
+        (Place::EgressOnlyGateway(a, x), Place::EgressOnlyGateway(b, y)) => {
+            a == b && (!directed || x == y)
+        }
+        (Place::GatewayEndpoint(a, x), Place::GatewayEndpoint(b, y)) => {
+            a == b && (!directed || x == y)
+        }
         _ => place == wanted,
     }
 }

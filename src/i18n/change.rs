@@ -113,6 +113,22 @@ sentences! {
     listen_nowhere(instance) "{instance}에서 포트를 듣는 프로그램을 모두 끝냅니다." "End every program on {instance} that listens.";
     /// An instance passes packets on, or not.
     forwarding(instance, how) "{instance}의 패킷 전달을 `{how}`(으)로 설정합니다." "Set forwarding on {instance} to `{how}`.";
+    /// A peering is asked for.
+    create_peering(name, requester, accepter) "{requester}에서 {accepter}(으)로 VPC 피어링 연결 {name}을(를) 요청합니다." "Request the VPC peering connection {name} from {requester} to {accepter}.";
+    /// A peering is agreed to.
+    accept(peering) "{peering} 요청을 수락합니다." "Accept {peering}.";
+    /// A peering is said no to.
+    reject(peering) "{peering} 요청을 거절합니다." "Reject {peering}.";
+    /// A prefix list is made.
+    create_list(name, blocks) "접두사 목록 {name}을(를) 만듭니다({blocks})." "Create the prefix list {name} with {blocks}.";
+    /// A prefix list gets other blocks.
+    modify_list(list, blocks) "{list}의 항목을 {blocks}(으)로 바꿉니다." "Set the entries of {list} to {blocks}.";
+    /// An endpoint serves other tables.
+    endpoint_tables(endpoint, tables) "{endpoint}의 라우팅 테이블을 {tables}(으)로 지정합니다." "Set the route tables of {endpoint} to {tables}.";
+    /// An endpoint's policy lets everybody ask.
+    policy_allows(endpoint) "{endpoint}의 정책을 모두 허용으로 바꿉니다." "Let the policy of {endpoint} allow everything.";
+    /// An endpoint's policy lets nobody ask.
+    policy_denies(endpoint) "{endpoint}의 정책을 모두 거부로 바꿉니다." "Let the policy of {endpoint} deny everything.";
     /// A host on the internet.
     create_host(name, address) "인터넷에 호스트 {name}({address})을(를) 둡니다." "Put the host {name} ({address}) on the internet.";
 }

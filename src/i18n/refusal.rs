@@ -18,6 +18,29 @@ pub struct Refusal {
     pub quota_internet_gateways: &'static str,
     pub quota_nat_gateways: &'static str,
     pub quota_egress_only_gateways: &'static str,
+    pub quota_peerings: &'static str,
+    pub quota_gateway_endpoints: &'static str,
+    /// (table, list)
+    pub list_route_exists: fn(&str, &str) -> String,
+    /// (table, list)
+    pub list_route_unknown: fn(&str, &str) -> String,
+    /// (endpoint)
+    pub route_of_endpoint: fn(&str) -> String,
+    /// (list)
+    pub list_of_aws: fn(&str) -> String,
+    /// (block)
+    pub list_families: fn(&str) -> String,
+    /// (block)
+    pub list_entry_twice: fn(&str) -> String,
+    /// (list)
+    pub no_service_list: fn(&str) -> String,
+    pub peering_with_itself: &'static str,
+    /// (peering)
+    pub peering_exists: fn(&str) -> String,
+    /// (peering)
+    pub peering_not_pending: fn(&str) -> String,
+    /// (peering)
+    pub peering_pending: fn(&str) -> String,
     pub not_excluded: &'static str,
     pub quota_elastic_ips: &'static str,
     pub quota_acls: &'static str,
@@ -169,6 +192,27 @@ pub const KO: Refusal = Refusal {
     quota_route_tables: "VPC 하나에 만들 수 있는 라우팅 테이블",
     quota_routes: "라우팅 테이블 하나에 넣을 수 있는 경로",
     quota_internet_gateways: "리전 하나에 만들 수 있는 인터넷 게이트웨이",
+    quota_peerings: "VPC 하나에 만들 수 있는 피어링 연결",
+    quota_gateway_endpoints: "리전 하나에 만들 수 있는 게이트웨이 엔드포인트",
+    list_route_exists: |table, list| format!("{table}에는 이미 {} 가는 경로가 있습니다.", ro(list)),
+    list_route_unknown: |table, list| format!("{table}에는 {} 가는 경로가 없습니다.", ro(list)),
+    route_of_endpoint: |endpoint| {
+        format!(
+            "이 경로는 {endpoint}의 것이라 따로 지울 수 없습니다. 엔드포인트에서 라우팅 테이블을 빼야 합니다."
+        )
+    },
+    list_of_aws: |list| format!("{} AWS가 관리하므로 바꿀 수 없습니다.", eun(list)),
+    list_families: |cidr| {
+        format!("접두사 목록 하나에는 IPv4와 IPv6를 함께 넣을 수 없습니다: {cidr}.")
+    },
+    list_entry_twice: |cidr| format!("{} 목록에 두 번 들어 있습니다.", i(cidr)),
+    no_service_list: |list| format!("{} AWS 서비스의 주소 목록이 아닙니다.", eun(list)),
+    peering_with_itself: "VPC는 자기 자신과 피어링할 수 없습니다.",
+    peering_exists: |peering| format!("두 VPC 사이에는 이미 {} 있습니다.", i(peering)),
+    peering_not_pending: |peering| format!("{} 수락을 기다리는 상태가 아닙니다.", eun(peering)),
+    peering_pending: |peering| {
+        format!("{} 수락되기 전에는 요청한 VPC에 CIDR 블록을 추가할 수 없습니다.", i(peering))
+    },
     quota_egress_only_gateways: "리전 하나에 만들 수 있는 외부 전용 인터넷 게이트웨이",
     not_excluded: "이 VPC나 서브넷에는 퍼블릭 액세스 차단의 예외가 없습니다.",
     quota_nat_gateways: "가용 영역 하나에 만들 수 있는 NAT 게이트웨이",
@@ -365,6 +409,27 @@ pub const EN: Refusal = Refusal {
     quota_route_tables: "route tables in a VPC",
     quota_routes: "routes in a route table",
     quota_internet_gateways: "internet gateways in a Region",
+    quota_peerings: "peering connections of a VPC",
+    quota_gateway_endpoints: "gateway endpoints in a Region",
+    list_route_exists: |table, list| capital(&format!("{table} has a route to {list} already.")),
+    list_route_unknown: |table, list| capital(&format!("{table} has no route to {list}.")),
+    route_of_endpoint: |endpoint| {
+        format!("This route belongs to {endpoint}: take the table from the endpoint instead.")
+    },
+    list_of_aws: |list| capital(&format!("{list} is kept by AWS, and cannot be changed.")),
+    list_families: |cidr| {
+        format!("A prefix list holds IPv4 or IPv6, not both: {cidr} is of the other family.")
+    },
+    list_entry_twice: |cidr| format!("{cidr} stands in the list twice."),
+    no_service_list: |list| {
+        capital(&format!("{list} does not hold the addresses of a service of AWS's."))
+    },
+    peering_with_itself: "A VPC cannot peer with itself.",
+    peering_exists: |peering| format!("The two VPCs are joined already, by {peering}."),
+    peering_not_pending: |peering| capital(&format!("{peering} does not wait to be accepted.")),
+    peering_pending: |peering| {
+        format!("Until {peering} is accepted, the VPC that asked for it takes no further block.")
+    },
     quota_egress_only_gateways: "egress-only internet gateways in a Region",
     not_excluded: "This VPC or subnet has no exclusion from blocked public access.",
     quota_nat_gateways: "NAT gateways in an Availability Zone",
@@ -528,6 +593,9 @@ fn i(word: &str) -> String {
 }
 fn eul(word: &str) -> String {
     with(word, Particle::EulReul)
+}
+fn ro(word: &str) -> String {
+    with(word, Particle::EuroRo)
 }
 fn gwa(word: &str) -> String {
     with(word, Particle::GwaWa)

@@ -2,8 +2,8 @@
 
 use crate::{
     cloud::{
-        BlockMode, Change, Connectivity, ExclusionMode, ExclusionOf, Forwarding, InterfaceId,
-        Listening, SecurityGroupId, Thing,
+        BlockMode, Change, Connectivity, EndpointPolicy, ExclusionMode, ExclusionOf, Forwarding,
+        InterfaceId, Listening, SecurityGroupId, Thing,
     },
     i18n::change as say,
     net::Cidr,
@@ -24,6 +24,10 @@ impl Teller<'_> {
         let acl = |id: &_| self.thing(Thing::NetworkAcl(*id));
         let instance = |id: &_| self.thing(Thing::Instance(*id));
         let interface = |id: &_| self.thing(Thing::Interface(*id));
+        let peering = |id: &_| self.thing(Thing::Peering(*id));
+        let list = |id: &_| self.thing(Thing::PrefixList(*id));
+        let endpoint = |id: &_| self.thing(Thing::GatewayEndpoint(*id));
+        let blocks = |cidrs: &[Cidr]| cidrs.iter().map(told).collect::<Vec<_>>().join(", ");
         let way = |direction: &_| self.direction(*direction);
         let words = &lang.strings().tell;
         match change {
@@ -204,6 +208,38 @@ impl Teller<'_> {
                 let both: Vec<String> = listening.into_iter().chain(forwarding).collect();
                 both.join(" ")
             }
+            Change::CreatePeering { name, requester, accepter } => {
+                say::create_peering(lang, name, &vpc(requester), &vpc(accepter))
+            }
+            Change::AcceptPeering { peering: id } => say::accept(lang, &peering(id)),
+            Change::RejectPeering { peering: id } => say::reject(lang, &peering(id)),
+            Change::DeletePeering { peering: id } => say::delete(lang, &peering(id)),
+            Change::CreatePrefixList { name, cidrs } => {
+                say::create_list(lang, name, &blocks(cidrs))
+            }
+            Change::ModifyPrefixList { list: id, cidrs } => {
+                say::modify_list(lang, &list(id), &blocks(cidrs))
+            }
+            Change::DeletePrefixList { list: id } => say::delete(lang, &list(id)),
+            Change::CreatePrefixListRoute { table: id, list: to, target } => {
+                let target = written::target(self.network(), target);
+                say::create_route(lang, &table(id), &format!("{} -> {target}", list(to)))
+            }
+            Change::DeletePrefixListRoute { table: id, list: to } => {
+                say::delete_route(lang, &table(id), &list(to))
+            }
+            Change::CreateGatewayEndpoint { name, vpc: id, .. } => {
+                say::create_in(lang, words.gateway_endpoint, name, &vpc(id))
+            }
+            Change::ModifyGatewayEndpoint { endpoint: id, tables } => {
+                let tables = tables.iter().map(table).collect::<Vec<_>>().join(", ");
+                say::endpoint_tables(lang, &endpoint(id), &tables)
+            }
+            Change::ModifyGatewayEndpointPolicy { endpoint: id, policy } => match policy {
+                EndpointPolicy::Allows => say::policy_allows(lang, &endpoint(id)),
+                EndpointPolicy::Denies => say::policy_denies(lang, &endpoint(id)),
+            },
+            Change::DeleteGatewayEndpoint { endpoint: id } => say::delete(lang, &endpoint(id)),
             Change::CreateHost { name, address, .. } => {
                 say::create_host(lang, name, &address.to_string())
             }

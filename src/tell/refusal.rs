@@ -27,6 +27,8 @@ impl Teller<'_> {
         let gateway = |id: &_| self.thing(Thing::InternetGateway(*id));
         let group = |id: &_| self.thing(Thing::SecurityGroup(*id));
         let list = |id: &_| self.thing(Thing::NetworkAcl(*id));
+        let prefix_list = |id: &_| self.thing(Thing::PrefixList(*id));
+        let peering = |id: &_| self.thing(Thing::Peering(*id));
         let interface = |id: &_| self.thing(Thing::Interface(*id));
         // The interface, where the instance that it belongs to is not meant.
         let itself = |id: &InterfaceId| {
@@ -109,6 +111,24 @@ impl Teller<'_> {
             Reason::RouteTargetIpv6Only(to) => (words.route_target_ipv6_only)(&told(to)),
             Reason::RouteTargetIpv4Only(to) => (words.route_target_ipv4_only)(&told(to)),
 
+            Reason::ListRouteExists(id, of) => {
+                (words.list_route_exists)(&table(id), &prefix_list(of))
+            }
+            Reason::ListRouteUnknown(id, of) => {
+                (words.list_route_unknown)(&table(id), &prefix_list(of))
+            }
+            Reason::RouteOfEndpoint(id) => {
+                (words.route_of_endpoint)(&thing(Thing::GatewayEndpoint(*id)))
+            }
+            Reason::ListOfAws(id) => (words.list_of_aws)(&prefix_list(id)),
+            Reason::ListFamilies(cidr) => (words.list_families)(&cidr.to_string()),
+            Reason::ListEntryTwice(cidr) => (words.list_entry_twice)(&cidr.to_string()),
+            Reason::NoServiceList(id) => (words.no_service_list)(&prefix_list(id)),
+            Reason::PeeringWithItself => words.peering_with_itself.to_owned(),
+            Reason::PeeringExists(id) => (words.peering_exists)(&peering(id)),
+            Reason::PeeringNotPending(id) => (words.peering_not_pending)(&peering(id)),
+            Reason::PeeringPending(id) => (words.peering_pending)(&peering(id)),
+
             Reason::MainTable(id) => (words.main_table)(&table(id)),
             Reason::AlreadyMain(id) => (words.already_main)(&table(id)),
             Reason::AlreadyAssociated(id, with) => {
@@ -152,6 +172,8 @@ fn quota_words(words: &refusal::Refusal, quota: Quota) -> &'static str {
         Quota::RouteTablesPerVpc => words.quota_route_tables,
         Quota::RoutesPerTable => words.quota_routes,
         Quota::InternetGateways => words.quota_internet_gateways,
+        Quota::PeeringsPerVpc => words.quota_peerings,
+        Quota::GatewayEndpoints => words.quota_gateway_endpoints,
         Quota::EgressOnlyGateways => words.quota_egress_only_gateways,
         Quota::NatGatewaysPerZone => words.quota_nat_gateways,
         Quota::ElasticIps => words.quota_elastic_ips,

@@ -24,6 +24,8 @@ struct Small {
     gateway: InternetGatewayId,
     egress_only: crate::cloud::EgressOnlyGatewayId,
     nat: crate::cloud::NatGatewayId,
+    peering: crate::cloud::PeeringId,
+    endpoint: crate::cloud::GatewayEndpointId,
     instance: InstanceId,
     interface: InterfaceId,
 }
@@ -104,6 +106,26 @@ fn small() -> Small {
     else {
         panic!()
     };
+    let accepter = network.insert_vpc("other", &[cidr("10.1.0.0/16")]);
+    let peering = network.insert(crate::cloud::Peering {
+        name: "pcx".into(),
+        requester: vpc,
+        accepter,
+        state: crate::cloud::PeeringState::Active,
+        inter_region: false,
+    });
+    let list = network.insert(crate::cloud::PrefixList {
+        name: "s3".into(),
+        cidrs: vec![cidr("52.216.0.0/15")],
+        by_aws: true,
+    });
+    let endpoint = network.insert(crate::cloud::GatewayEndpoint {
+        name: "s3-endpoint".into(),
+        vpc,
+        list,
+        route_tables: Vec::new(),
+        policy: crate::cloud::EndpointPolicy::Allows,
+    });
     let interface = network.instances()[instance].interfaces[0];
     Small {
         network,
@@ -115,6 +137,8 @@ fn small() -> Small {
         gateway,
         egress_only,
         nat,
+        peering,
+        endpoint,
         instance,
         interface,
     }
@@ -151,6 +175,10 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::PublicAccessBlocked,
         Cause::EgressOnlyProtocol,
         Cause::EgressOnlyUnsolicited,
+        Cause::PeeringAddress,
+        Cause::EndpointProtocol,
+        Cause::EndpointOutsider,
+        Cause::EndpointPolicy,
     ];
     let mut seen = std::collections::BTreeSet::new();
     let list = all
@@ -213,12 +241,22 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::EgressOnlyUnsolicited => {
                     (27, Place::EgressOnlyGateway(small.egress_only, Direction::Ingress))
                 }
+                Cause::PeeringAddress => (28, Place::Peering(small.peering)),
+                Cause::EndpointProtocol => {
+                    (29, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
+                }
+                Cause::EndpointOutsider => {
+                    (30, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
+                }
+                Cause::EndpointPolicy => {
+                    (31, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
+                }
             };
             seen.insert(number);
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 28, "a cause is not in the list");
+    assert_eq!(seen.len(), 32, "a cause is not in the list");
     list
 }
 

@@ -44,6 +44,9 @@ fn service(protocol: Option<Protocol>, ports: Ports) -> String {
 pub fn group_rule(network: &Network, rule: &SecurityGroupRule, way: Direction) -> String {
     let peer = match rule.peer {
         Peer::Cidr(cidr) => cidr.to_string(),
+        Peer::PrefixList(list) => {
+            format!("prefix-list {}", name(network, Thing::PrefixList(list)))
+        }
         Peer::Group(group) => format!("group {}", name(network, Thing::SecurityGroup(group))),
     };
     format!("{} {} {peer}", service(rule.protocol, rule.ports), preposition(way))
@@ -109,6 +112,8 @@ pub fn route_at(network: &Network, table: RouteTableId, index: usize) -> String 
 pub(super) fn route_target(network: &Network, table: RouteTableId, index: usize) -> Option<Thing> {
     match &network.route_tables().get(table)?.routes.get(index)?.target {
         Target::InternetGateway(id) => Some(Thing::InternetGateway(*id)),
+        Target::Peering(id) => Some(Thing::Peering(*id)),
+        Target::GatewayEndpoint(id) => Some(Thing::GatewayEndpoint(*id)),
         Target::EgressOnlyGateway(id) => Some(Thing::EgressOnlyGateway(*id)),
         Target::NatGateway(id) => Some(Thing::NatGateway(*id)),
         Target::Interface(id) => Some(Thing::Interface(*id)),
@@ -121,6 +126,8 @@ pub fn target(network: &Network, target: &Target) -> String {
     match target {
         Target::Local => "local".to_owned(),
         Target::InternetGateway(id) => name(network, Thing::InternetGateway(*id)),
+        Target::Peering(id) => name(network, Thing::Peering(*id)),
+        Target::GatewayEndpoint(id) => name(network, Thing::GatewayEndpoint(*id)),
         Target::EgressOnlyGateway(id) => name(network, Thing::EgressOnlyGateway(*id)),
         Target::NatGateway(id) => name(network, Thing::NatGateway(*id)),
         Target::Interface(id) => interface(network, *id),
@@ -166,6 +173,8 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::NetworkAcl(id, ..) => name(network, Thing::NetworkAcl(id)),
         Place::RouteTable(id, _) => name(network, Thing::RouteTable(id)),
         Place::InternetGateway(id, _) => name(network, Thing::InternetGateway(id)),
+        Place::Peering(id) => name(network, Thing::Peering(id)),
+        Place::GatewayEndpoint(id, _) => name(network, Thing::GatewayEndpoint(id)),
         Place::EgressOnlyGateway(id, _) => name(network, Thing::EgressOnlyGateway(id)),
         Place::NatGateway(id, _) => name(network, Thing::NatGateway(id)),
         Place::Subnet(id) => name(network, Thing::Subnet(id)),

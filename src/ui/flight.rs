@@ -181,7 +181,10 @@ fn short(network: &Network, place: Place, skin: &Skin) -> String {
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
         Place::RouteTable(..) => glyph.table,
-        Place::InternetGateway(..) | Place::EgressOnlyGateway(..) => glyph.gateway,
+        Place::InternetGateway(..)
+        | Place::EgressOnlyGateway(..)
+        | Place::Peering(_)
+        | Place::GatewayEndpoint(..) => glyph.gateway,
         Place::NatGateway(..) => glyph.nat,
     };
     format!("{sign} {}", written::place(network, place))

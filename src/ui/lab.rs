@@ -362,7 +362,7 @@ fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
     match thing {
         Thing::Vpc(_) => glyph.fence.top_left,
         Thing::Subnet(_) => glyph.border.top_left,
-        Thing::RouteTable(_) => glyph.table,
+        Thing::RouteTable(_) | Thing::PrefixList(_) => glyph.table,
         Thing::InternetGateway(id) => {
             let row = lab.network().internet_gateways().get(id);
             if row.is_some_and(|row| row.vpc.is_some()) {
@@ -371,7 +371,9 @@ fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
                 glyph.gateway_loose
             }
         }
-        Thing::EgressOnlyGateway(_) => glyph.gateway,
+        Thing::EgressOnlyGateway(_) | Thing::Peering(_) | Thing::GatewayEndpoint(_) => {
+            glyph.gateway
+        }
         Thing::NatGateway(_) => glyph.nat,
         Thing::SecurityGroup(_) => glyph.group,
         Thing::NetworkAcl(_) => glyph.acl,
@@ -419,7 +421,15 @@ fn in_list(lab: &Lab, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String
             .map(|interface| addresses(*interface)),
         Thing::Interface(id) => Some(addresses(id)),
         Thing::Host(id) => network.hosts().get(id).map(|row| row.address.to_string()),
-        Thing::EgressOnlyGateway(_) | Thing::SecurityGroup(_) | Thing::NetworkAcl(_) => None,
+        Thing::PrefixList(id) => network
+            .prefix_lists()
+            .get(id)
+            .map(|row| row.cidrs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        Thing::EgressOnlyGateway(_)
+        | Thing::Peering(_)
+        | Thing::GatewayEndpoint(_)
+        | Thing::SecurityGroup(_)
+        | Thing::NetworkAcl(_) => None,
     };
     (format!("{} {}", sign(lab, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
 }

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use hanulgil::{
-    cloud::{Network, Route, RouteTable, Rules, Target},
+    cloud::{Network, Origin, PrefixList, Route, RouteTable, Rules, Target},
     net::Cidr,
 };
 use serde_json::Value;
@@ -13,15 +13,29 @@ use crate::Outcome;
 
 /// Runs one case. Where a route leads plays no part in the choice, so the target is its name.
 pub fn run(case: &Value) -> Outcome {
-    let vpc = Network::new().insert_vpc("vpc", &[]);
+    let mut network = Network::new();
+    let vpc = network.insert_vpc("vpc", &[]);
     let mut routes = Vec::new();
     for route in list(case, "route_table") {
         let target = Target::Gone(route["target"].as_str().unwrap().into());
         let destination = route["dst"].as_str().unwrap();
-        let Ok(destination) = destination.parse::<Cidr>() else {
+        if let Ok(destination) = destination.parse::<Cidr>() {
+            routes.push(Route { destination, target, origin: origin(route) });
+            continue;
+        }
+        let Some(cidrs) = blocks(case, route, destination) else {
             return Outcome::Skipped(format!("a route to {destination} not modelled"));
         };
-        routes.push(Route { destination, target, origin: origin(route) });
+        let list = network.insert(PrefixList {
+            name: destination.into(),
+            cidrs: cidrs.clone(),
+            by_aws: false,
+        });
+        routes.extend(cidrs.into_iter().map(|destination| Route {
+            destination,
+            target: target.clone(),
+            origin: Origin::PrefixList(list),
+        }));
     }
     let table = RouteTable { name: "table".into(), vpc, routes };
     let destination: IpAddr = case["packet_dst"].as_str().unwrap().parse().unwrap();
@@ -70,4 +84,15 @@ pub fn run(case: &Value) -> Outcome {
     } else {
         Outcome::Failed(format!("expected {expected}, but {next_hop:?}"))
     }
+}
+
+/// The blocks of a list to which a route leads: those that the case, or the route itself, gives.
+fn blocks(case: &Value, route: &Value, name: &str) -> Option<Vec<Cidr>> {
+    let given = list(case, "prefix_lists").iter().find(|it| it["id"] == name || it["name"] == name);
+    let given = given
+        .map(|it| list(it, "cidrs"))
+        .or_else(|| case["prefix_lists"][name].as_array().map(Vec::as_slice));
+    let cidrs = given.unwrap_or_else(|| list(route, "cidrs"));
+    let cidrs: Vec<Cidr> = cidrs.iter().filter_map(|it| it.as_str()?.parse().ok()).collect();
+    (!cidrs.is_empty()).then_some(cidrs)
 }

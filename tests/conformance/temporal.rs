@@ -80,6 +80,6 @@ fn survives(case: &Value) -> Result<bool, NotModelled> {
     let still_admitted = network.security_groups()[group]
         .rules(direction)
         .iter()
-        .any(|rule| rule.differs(&network, direction, &packet).is_none());
+        .any(|rule| rule.differs(&network, vpc, direction, &packet).is_none());
     Ok(tracked || still_admitted)
 }

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, BlockMode, BlockPublicAccess, Connectivity, EgressOnlyGateway,
-        Exclusion, ExclusionMode, ExclusionOf, Forwarding, Instance, InstanceState, Interface,
-        InterfaceKind, InternetGateway, Listening, NatGateway, NatGatewayState, Network,
-        NetworkAcl, Origin, Peer, Place, PublicAddress, Route, RouteTable, SecurityGroup,
-        SecurityGroupId, SecurityGroupRule, Subnet, Target, Thing, Zone,
+        EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Forwarding, GatewayEndpoint,
+        Instance, InstanceState, Interface, InterfaceKind, InternetGateway, Listening, NatGateway,
+        NatGatewayState, Network, NetworkAcl, Origin, Peer, Peering, PeeringState, Place,
+        PrefixList, PublicAddress, Route, RouteTable, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Subnet, Target, Thing, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -26,7 +27,10 @@ pub struct NotModelled(pub String);
 
 type Read<T> = Result<T, NotModelled>;
 
-const MODELLED: [&str; 11] = [
+const MODELLED: [&str; 14] = [
+    "peerings",
+    "prefix_lists",
+    "vpc_endpoints",
     "eigws",
     "bpa",
     "vpcs",
@@ -52,6 +56,8 @@ impl Topology {
         let mut topology =
             Self { network: Network::new(), things: BTreeMap::new(), names: BTreeMap::new() };
         topology.vpcs(case);
+        topology.prefix_lists(case);
+        topology.peerings(case)?;
         topology.groups(case)?;
         topology.acls(case);
         for igw in list(case, "igws") {
@@ -68,6 +74,7 @@ impl Topology {
         topology.block_public_access(&case["bpa"])?;
         topology.interfaces(case);
         topology.nat_gateways(case);
+        topology.endpoints(case)?;
         topology.routes(case)?;
         Ok(topology)
     }
@@ -92,6 +99,8 @@ impl Topology {
             Place::NetworkAcl(acl, ..) => vec![Thing::NetworkAcl(acl)],
             Place::RouteTable(table, _) => vec![Thing::RouteTable(table)],
             Place::InternetGateway(id, _) => vec![Thing::InternetGateway(id)],
+            Place::Peering(id) => vec![Thing::Peering(id)],
+            Place::GatewayEndpoint(id, _) => vec![Thing::GatewayEndpoint(id)],
             Place::EgressOnlyGateway(id, _) => vec![Thing::EgressOnlyGateway(id)],
             Place::NatGateway(id, _) => {
                 let interface = self.network.nat_gateways()[id].interface;
@@ -122,6 +131,85 @@ impl Topology {
         }
     }
 
+    fn prefix_lists(&mut self, case: &Value) {
+        for list in list(case, "prefix_lists") {
+            let name = list["name"].as_str().unwrap_or_default();
+            let cidrs = self::list(list, "cidrs").iter().map(cidr).collect();
+            let by_aws = name.starts_with("com.amazonaws.");
+            let id = self.network.insert(PrefixList { name: text(list).into(), cidrs, by_aws });
+            self.call(text(list), Thing::PrefixList(id));
+            self.things.insert(name.to_owned(), Thing::PrefixList(id));
+        }
+    }
+
+    fn peerings(&mut self, case: &Value) -> Read<()> {
+        for peering in list(case, "peerings") {
+            let end = |key: &str| self.vpc(peering[key].as_str().unwrap());
+            let state = match peering["status"].as_str().unwrap_or("active") {
+                "active" => PeeringState::Active,
+                "pending-acceptance" => PeeringState::PendingAcceptance,
+                "rejected" => PeeringState::Rejected,
+                "expired" => PeeringState::Expired,
+                // Gone: routes to it are blackholes.
+                "deleted" | "failed" | "deleting" => continue,
+                other => return Err(NotModelled(format!("a peering that is {other}"))),
+            };
+            let region = |key: &str| peering[key].as_str().map(str::to_owned);
+            let id = self.network.insert(Peering {
+                name: text(peering).into(),
+                requester: end("requester"),
+                accepter: end("accepter"),
+                state,
+                inter_region: peering["inter_region"] == true
+                    || region("requester_region") != region("accepter_region"),
+            });
+            self.call(text(peering), Thing::Peering(id));
+        }
+        Ok(())
+    }
+
+    fn endpoints(&mut self, case: &Value) -> Read<()> {
+        for endpoint in list(case, "vpc_endpoints") {
+            let kind = endpoint["type"].as_str().unwrap_or_default();
+            if !kind.eq_ignore_ascii_case("gateway") {
+                return Err(NotModelled(format!("an endpoint of type {kind}")));
+            }
+            let service = endpoint["service"].as_str().unwrap_or_default();
+            let service = service.rsplit('.').next().unwrap_or_default();
+            let first = self.network.prefix_lists().iter().map(|(id, _)| id).next();
+            let of_service = list(case, "prefix_lists").iter().find(|it| {
+                it["name"].as_str().is_some_and(|it| it.rsplit('.').next() == Some(service))
+            });
+            let list_id = match of_service.and_then(|it| self.thing(text(it))) {
+                Some(Thing::PrefixList(id)) => id,
+                _ => match first {
+                    Some(id) => id,
+                    None => self.network.insert(PrefixList {
+                        name: service.into(),
+                        cidrs: Vec::new(),
+                        by_aws: true,
+                    }),
+                },
+            };
+            let tables = list(endpoint, "route_tables").iter();
+            let tables = tables.filter_map(|it| match self.thing(it.as_str()?) {
+                Some(Thing::RouteTable(id)) => Some(id),
+                _ => None,
+            });
+            let denies = endpoint["policy"] == "deny";
+            let row = GatewayEndpoint {
+                name: text(endpoint).into(),
+                vpc: self.vpc(endpoint["vpc"].as_str().unwrap()),
+                list: list_id,
+                route_tables: tables.collect(),
+                policy: if denies { EndpointPolicy::Denies } else { EndpointPolicy::Allows },
+            };
+            let id = self.network.insert(row);
+            self.call(text(endpoint), Thing::GatewayEndpoint(id));
+        }
+        Ok(())
+    }
+
     fn groups(&mut self, case: &Value) -> Read<()> {
         for group in list(case, "security_groups") {
             let vpc = self.vpc(group["vpc"].as_str().unwrap());
@@ -150,7 +238,7 @@ impl Topology {
     }
 
     fn rules(&self, rules: &[Value]) -> Read<Vec<SecurityGroupRule>> {
-        rules.iter().map(|rule| rule_of(rule, |name| self.group(name))).collect()
+        rules.iter().map(|rule| rule_of(rule, |name| self.thing(name))).collect()
     }
 
     fn group(&self, name: &str) -> Option<SecurityGroupId> {
@@ -339,10 +427,19 @@ impl Topology {
             let mut routes = Vec::new();
             for route in list(table, "routes") {
                 let destination = route["dst"].as_str().unwrap();
+                let target = self.target(route)?;
+                if let Some(Thing::PrefixList(list)) = self.thing(destination) {
+                    let cidrs = &self.network.prefix_lists()[list].cidrs;
+                    routes.extend(cidrs.iter().map(|&destination| Route {
+                        destination,
+                        target: target.clone(),
+                        origin: Origin::PrefixList(list),
+                    }));
+                    continue;
+                }
                 let destination = destination
                     .parse()
                     .map_err(|_| NotModelled(format!("a route to {destination}")))?;
-                let target = self.target(route)?;
                 routes.push(Route { destination, target, origin: origin(route) });
             }
             self.network.update(id, |it| it.routes = routes);
@@ -360,6 +457,10 @@ impl Topology {
             Some(Thing::InternetGateway(id)) => Target::InternetGateway(id),
             Some(Thing::EgressOnlyGateway(id)) => Target::EgressOnlyGateway(id),
             Some(Thing::NatGateway(id)) => Target::NatGateway(id),
+            Some(Thing::Peering(id)) => Target::Peering(id),
+            Some(Thing::GatewayEndpoint(id)) => Target::GatewayEndpoint(id),
+            // A peering that is gone.
+            None if name.starts_with("pcx-") => Target::Gone(name.into()),
             Some(Thing::Interface(id)) => Target::Interface(id),
             Some(Thing::Instance(id)) => {
                 Target::Interface(self.network.instances()[id].interfaces[0])
@@ -409,16 +510,20 @@ fn ports(value: &Value) -> Ports {
 }
 
 /// A rule of a security group.
-pub fn rule_of(
-    rule: &Value,
-    group: impl Fn(&str) -> Option<SecurityGroupId>,
-) -> Read<SecurityGroupRule> {
+pub fn rule_of(rule: &Value, thing: impl Fn(&str) -> Option<Thing>) -> Read<SecurityGroupRule> {
     let peer = if let Some(cidr) = rule["cidr"].as_str() {
         Peer::Cidr(cidr.parse().unwrap())
     } else if let Some(name) = rule["sg"].as_str() {
-        Peer::Group(group(name).ok_or_else(|| NotModelled(format!("a rule with {name}")))?)
+        match thing(name) {
+            Some(Thing::SecurityGroup(id)) => Peer::Group(id),
+            _ => return Err(NotModelled(format!("a rule with {name}"))),
+        }
     } else {
-        return Err(NotModelled("a rule with a prefix list".to_owned()));
+        let name = rule["prefix_list"].as_str().unwrap_or_default();
+        match thing(name) {
+            Some(Thing::PrefixList(id)) => Peer::PrefixList(id),
+            _ => return Err(NotModelled(format!("a rule with {name}"))),
+        }
     };
     Ok(SecurityGroupRule { protocol: protocol(&rule["proto"]), ports: ports(&rule["ports"]), peer })
 }

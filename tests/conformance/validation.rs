@@ -4,8 +4,8 @@ use hanulgil::{
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, InstanceId, InterfaceId,
         InternetGatewayId, Listening, NatGatewayId, NatGatewayState, Network, Origin, Peer,
-        PublicAtLaunch, Refusal, Route, RouteTableId, SecurityGroupRule, Subnet, SubnetId, Target,
-        Thing, VpcId, Zone,
+        Peering, PeeringId, PeeringState, PublicAtLaunch, Refusal, Route, RouteTableId,
+        SecurityGroupRule, Subnet, SubnetId, Target, Thing, VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -52,7 +52,12 @@ struct Setting {
 }
 
 /// What a case may say of the setting.
-const GIVEN: [&str; 14] = [
+const GIVEN: [&str; 19] = [
+    "peer_cidrs",
+    "peering",
+    "role",
+    "requester",
+    "accepter",
     "vpc_cidrs",
     "subnets",
     "routes",
@@ -105,6 +110,9 @@ impl Setting {
             let subnet = setting.network.subnet_in(vpc, address).expect("a subnet holds it");
             setting.instance(subnet, Some(address));
         }
+        if let Some(state) = given["peering"].as_str() {
+            setting.peer(given, state)?;
+        }
         let mapped = ["public_ips", "mapped_public_ips", "mapped_public_addresses"];
         if mapped.iter().any(|it| given[*it] == true || given[*it].as_u64() > Some(0)) {
             let subnet = setting.any_subnet();
@@ -114,6 +122,29 @@ impl Setting {
             setting.must(Change::AssociateAddress { interface, address: None });
         }
         Ok(setting)
+    }
+
+    /// A peering in the given state, with a VPC of the given blocks.
+    fn peer(&mut self, given: &Value, state: &str) -> Result<PeeringId, NotModelled> {
+        let blocks: Vec<Cidr> = list(given, "peer_cidrs").iter().map(cidr).collect();
+        let blocks = if blocks.is_empty() { vec!["10.5.0.0/16".parse().unwrap()] } else { blocks };
+        let peer = self.network.insert_vpc("peer", &blocks);
+        let (requester, accepter) =
+            if given["role"] == "accepter" { (peer, self.vpc) } else { (self.vpc, peer) };
+        let state = match state {
+            "pending-acceptance" => PeeringState::PendingAcceptance,
+            "active" => PeeringState::Active,
+            "expired" => PeeringState::Expired,
+            "rejected" => PeeringState::Rejected,
+            other => return Err(NotModelled(format!("a peering that is {other}"))),
+        };
+        Ok(self.network.insert(Peering {
+            name: "peering".into(),
+            requester,
+            accepter,
+            state,
+            inter_region: false,
+        }))
     }
 
     fn must(&mut self, change: Change) -> Option<Thing> {
@@ -224,6 +255,16 @@ impl Setting {
             "igw" | "internet-gateway" => Target::InternetGateway(self.attached_gateway()),
             "nat" | "nat-gateway" => Target::NatGateway(self.nat_gateway()),
             "eni" | "network-interface" | "instance" => Target::Interface(self.interface()),
+            "pcx" | "peering" | "vpc-peering-connection" => {
+                Target::Peering(self.peer(&Value::Null, "active")?)
+            }
+            "eigw" | "egress-only-internet-gateway" => {
+                let create = Change::CreateEgressOnlyGateway { name: "eigw".into(), vpc: self.vpc };
+                match self.must(create) {
+                    Some(Thing::EgressOnlyGateway(id)) => Target::EgressOnlyGateway(id),
+                    _ => unreachable!(),
+                }
+            }
             other => return Err(NotModelled(format!("a route to {other:?}"))),
         })
     }
@@ -398,6 +439,30 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
                 setting.network.update(gateway, |it| it.state = state);
             }
             done(setting.apply(Change::DeleteNatGateway { gateway }))
+        }
+        "create-vpc-peering-connection" => {
+            let mut network = Network::new();
+            let mut end = |key: &str| {
+                let blocks: Vec<Cidr> = list(given, key).iter().map(cidr).collect();
+                network.insert_vpc(key, &blocks)
+            };
+            let (requester, accepter) = (end("requester"), end("accepter"));
+            let name = "new".into();
+            done(network.apply(Change::CreatePeering { name, requester, accepter }).map(|_| None))
+        }
+        "accept-vpc-peering-connection" | "delete-vpc-peering-connection" => {
+            let peering = setting.network.peerings().iter().next().map(|(id, _)| id);
+            let Some(peering) = peering else {
+                return Err(NotModelled("a peering that is not given".to_owned()));
+            };
+            done(setting.apply(if operation.starts_with("accept") {
+                Change::AcceptPeering { peering }
+            } else {
+                Change::DeletePeering { peering }
+            }))
+        }
+        "create-egress-only-internet-gateway" => {
+            done(setting.apply(Change::CreateEgressOnlyGateway { name: "new".into(), vpc }))
         }
         "create-security-group" => {
             let name = params["name"].as_str().unwrap_or("new").into();

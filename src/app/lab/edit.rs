@@ -92,6 +92,9 @@ impl Edit {
                 Thing::Subnet(_) => &["delete-subnet"],
                 Thing::RouteTable(_) => &["delete-route-table"],
                 Thing::InternetGateway(_) => &["delete-internet-gateway"],
+                Thing::Peering(_) => &["delete-vpc-peering-connection"],
+                Thing::PrefixList(_) => &["delete-managed-prefix-list"],
+                Thing::GatewayEndpoint(_) => &["delete-vpc-endpoints"],
                 Thing::EgressOnlyGateway(_) => &["delete-egress-only-internet-gateway"],
                 Thing::NatGateway(_) => &["delete-nat-gateway"],
                 Thing::SecurityGroup(_) => &["delete-security-group"],
@@ -176,6 +179,9 @@ impl Edit {
                 Thing::Subnet(subnet) => Change::DeleteSubnet { subnet },
                 Thing::RouteTable(table) => Change::DeleteRouteTable { table },
                 Thing::InternetGateway(gateway) => Change::DeleteInternetGateway { gateway },
+                Thing::Peering(peering) => Change::DeletePeering { peering },
+                Thing::PrefixList(list) => Change::DeletePrefixList { list },
+                Thing::GatewayEndpoint(endpoint) => Change::DeleteGatewayEndpoint { endpoint },
                 Thing::EgressOnlyGateway(gateway) => Change::DeleteEgressOnlyGateway { gateway },
                 Thing::NatGateway(gateway) => Change::DeleteNatGateway { gateway },
                 Thing::SecurityGroup(group) => Change::DeleteSecurityGroup { group },
@@ -231,7 +237,11 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             }
             edits.push(Edit::Delete(thing));
         }
-        Thing::EgressOnlyGateway(_) | Thing::NatGateway(_) => edits.push(Edit::Delete(thing)),
+        Thing::EgressOnlyGateway(_)
+        | Thing::NatGateway(_)
+        | Thing::Peering(_)
+        | Thing::PrefixList(_)
+        | Thing::GatewayEndpoint(_) => edits.push(Edit::Delete(thing)),
         Thing::SecurityGroup(id) => {
             let Some(row) = network.security_groups().get(id) else { return edits };
             let vpc = network.vpcs().get(row.vpc);

@@ -190,6 +190,26 @@ impl Rows<'_> {
                     None => self.fact(Says::Attached(None)),
                 }
             }
+            Thing::Peering(id) => {
+                let Some(row) = self.network.peerings().get(id) else { return };
+                for vpc in [row.requester, row.accepter] {
+                    self.link(Says::Attached(Some(vpc)), Thing::Vpc(vpc));
+                }
+            }
+            Thing::PrefixList(id) => {
+                let Some(row) = self.network.prefix_lists().get(id) else { return };
+                for cidr in &row.cidrs {
+                    self.fact(Says::Block(*cidr));
+                }
+            }
+            Thing::GatewayEndpoint(id) => {
+                let Some(row) = self.network.gateway_endpoints().get(id) else { return };
+                self.link(Says::Attached(Some(row.vpc)), Thing::Vpc(row.vpc));
+                for table in row.route_tables.clone() {
+                    let table = Thing::RouteTable(table);
+                    self.link(Says::Thing(table), table);
+                }
+            }
             Thing::EgressOnlyGateway(id) => {
                 let Some(row) = self.network.egress_only_gateways().get(id) else { return };
                 self.link(Says::Attached(Some(row.vpc)), Thing::Vpc(row.vpc));

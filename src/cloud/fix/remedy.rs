@@ -5,10 +5,10 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, BlockMode, Cause, Change, Connectivity, Direction, Exclusion,
-        ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId, InterfaceKind,
-        InternetGatewayId, Leg, Listening, Name, NatGatewayId, Network, NetworkAcl, NetworkAclId,
-        Origin, Peer, Place, ProbeEnd, Quota, RouteTableId, Rules, SecurityGroupId,
+        AclAction, AclEntry, BlockMode, Cause, Change, Connectivity, Direction, EndpointPolicy,
+        Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId,
+        InterfaceKind, InternetGatewayId, Leg, Listening, Name, NatGatewayId, Network, NetworkAcl,
+        NetworkAclId, Origin, Peer, Place, ProbeEnd, Quota, RouteTableId, Rules, SecurityGroupId,
         SecurityGroupRule, SubnetId, Target, Trace, Verdict, VpcId,
         fix::{
             Demand, Wanted,
@@ -172,6 +172,12 @@ impl Remedies<'_> {
                     self.one(Change::AttachInternetGateway { gateway, vpc });
                 }
             }
+            Cause::EndpointPolicy => {
+                if let Place::GatewayEndpoint(endpoint, _) = place {
+                    let policy = EndpointPolicy::Allows;
+                    self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
+                }
+            }
             // Another way is the only way: see `reroute`.
             Cause::NoRoute
             | Cause::Blackhole
@@ -186,6 +192,9 @@ impl Remedies<'_> {
             | Cause::Loop
             | Cause::Misdirected
             | Cause::EgressOnlyProtocol
+            | Cause::PeeringAddress
+            | Cause::EndpointProtocol
+            | Cause::EndpointOutsider
             // Nothing that this search may change.
             | Cause::NoOwner => {}
         }
@@ -418,11 +427,11 @@ impl Remedies<'_> {
     }
 
     fn admits(&self, group: SecurityGroupId, direction: Direction, packet: &Packet) -> bool {
-        let rules = self.network.security_groups.get(group).map(|it| it.rules(direction));
-        rules
-            .unwrap_or_default()
-            .iter()
-            .any(|it| it.differs(self.network, direction, packet).is_none())
+        let Some(group) = self.network.security_groups.get(group) else { return false };
+        let admits = |it: &SecurityGroupRule| {
+            it.differs(self.network, group.vpc, direction, packet).is_none()
+        };
+        group.rules(direction).iter().any(admits)
     }
 
     /// The groups that rules of an interface name, which fit the packet but for its far end.
@@ -507,7 +516,7 @@ impl Remedies<'_> {
             let stake = headers(network, self.demands, vpc, direction, false);
             for header in &stake {
                 let admits = |it: &SecurityGroupRule| {
-                    header.fits(it.protocol, it.ports) && it.peer.covers(network, header.far)
+                    header.fits(it.protocol, it.ports) && it.peer.covers(network, vpc, header.far)
                 };
                 effect.push(group.rules(direction).iter().any(admits));
             }
@@ -805,6 +814,11 @@ impl Remedies<'_> {
                     self.close_gateway(hop, Some(vpc), direction);
                 }
                 Place::NatGateway(gateway, _) => self.one(Change::DeleteNatGateway { gateway }),
+                Place::Peering(peering) => self.one(Change::DeletePeering { peering }),
+                Place::GatewayEndpoint(endpoint, _) => {
+                    let policy = EndpointPolicy::Denies;
+                    self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
+                }
                 Place::Internet(..) | Place::Subnet(_) | Place::Amazon(_) => {}
             }
         }
@@ -857,7 +871,7 @@ impl Remedies<'_> {
             for &group in &interface.security_groups {
                 let Some(it) = network.security_groups.get(group) else { continue };
                 for rule in it.rules(direction) {
-                    if rule.differs(network, direction, packet).is_none() {
+                    if rule.differs(network, it.vpc, direction, packet).is_none() {
                         let rule = rule.clone();
                         self.one(Change::RevokeSecurityGroup { group, direction, rule });
                     }

@@ -14,6 +14,7 @@ use crate::{
     cloud::{
         AmazonService, Direction, Forwarding, Hop, HostId, InterfaceId, InterfaceKind, Leg,
         Listening, Network, NetworkAclId, Peer, Place, ProbeEnd, Subject, SubnetId, Target, Trace,
+        VpcId,
         reach::{
             internet::Internet,
             space::{Block, Protocols},
@@ -102,8 +103,16 @@ impl Clip<'_> {
                     self.neighbours(self.network.nat_gateways[id].subnet, packet);
                 }
             }
+            Place::GatewayEndpoint(..) => {
+                for protocol in [Protocol::TCP, Protocol::ICMP, Protocol::ICMPV6] {
+                    self.tell_apart(Protocols::one(protocol));
+                }
+                self.hosts(packet.destination);
+            }
             // The service was told from others where the packet left its interface.
-            Place::Amazon(_) => {}
+            Place::Amazon(_)
+            // It compares addresses of interfaces, and no host on the internet has one of these.
+            | Place::Peering(_) => {}
         }
     }
 
@@ -136,7 +145,7 @@ impl Clip<'_> {
                 interface.security_groups.iter().filter_map(|it| network.security_groups.get(*it))
             {
                 for rule in group.rules(direction) {
-                    self.rule(packet, direction, rule.protocol, rule.ports, rule.peer);
+                    self.rule(packet, direction, rule.protocol, rule.ports, (rule.peer, group.vpc));
                 }
             }
         }
@@ -192,8 +201,9 @@ impl Clip<'_> {
     }
 
     fn network_acl(&mut self, id: NetworkAclId, direction: Direction, packet: &Packet) {
-        for entry in self.network.network_acls[id].entries(direction) {
-            let cidr = Peer::Cidr(entry.cidr);
+        let acl = &self.network.network_acls[id];
+        for entry in acl.entries(direction) {
+            let cidr = (Peer::Cidr(entry.cidr), acl.vpc);
             self.rule(packet, direction, entry.protocol, entry.ports, cidr);
             if entry.differs(direction, packet).is_none() {
                 // The first match decides; what stands behind it is not asked.
@@ -209,10 +219,10 @@ impl Clip<'_> {
         direction: Direction,
         protocol: Option<Protocol>,
         ports: Ports,
-        peer: Peer,
+        (peer, own): (Peer, VpcId),
     ) {
         let far = packet.far_end(direction == Direction::Ingress);
-        let address_matches = peer.covers(self.network, far);
+        let address_matches = peer.covers(self.network, own, far);
         let varies = self.far.is_some_and(|(_, _, address)| address == far);
         if !address_matches && !varies {
             // It is no rule for these two, whatever the protocol and port.
@@ -232,8 +242,15 @@ impl Clip<'_> {
             return;
         }
         // A group means interfaces, and no host on the internet has the address of one.
-        if let Peer::Cidr(cidr) = peer {
-            self.address(far, cidr);
+        match peer {
+            Peer::Cidr(cidr) => self.address(far, cidr),
+            Peer::PrefixList(list) => {
+                let list = self.network.prefix_lists.get(list).map(|it| &it.cidrs[..]);
+                for &cidr in list.unwrap_or_default() {
+                    self.address(far, cidr);
+                }
+            }
+            Peer::Group(_) => {}
         }
         if address_matches {
             if let Some(protocol) = protocol {
@@ -278,6 +295,8 @@ impl Clip<'_> {
             Target::Local
             | Target::InternetGateway(_)
             | Target::EgressOnlyGateway(_)
+            | Target::Peering(_)
+            | Target::GatewayEndpoint(_)
             | Target::Gone(_) => false,
         };
         if table.routes.iter().any(|it| next_door(&it.target)) {

@@ -218,6 +218,9 @@ impl Blocks {
             vpcs,
             subnets,
             route_tables,
+            peerings: _,
+            prefix_lists,
+            gateway_endpoints: _,
             internet_gateways: _,
             egress_only_gateways: _,
             // Exclusions spare whole subnets, and a crowd lies in one.
@@ -248,10 +251,11 @@ impl Blocks {
             blocks.extend(group.ingress.iter().chain(&group.egress).filter_map(
                 |it| match it.peer {
                     Peer::Cidr(cidr) => Some(cidr),
-                    Peer::Group(_) => None,
+                    Peer::Group(_) | Peer::PrefixList(_) => None,
                 },
             ));
         }
+        blocks.extend(prefix_lists.iter().flat_map(|(_, it)| it.cidrs.iter().copied()));
         for (_, acl) in network_acls.iter() {
             blocks.extend(acl.ingress.iter().chain(&acl.egress).map(|it| it.cidr));
         }

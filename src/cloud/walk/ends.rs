@@ -72,7 +72,7 @@ impl<'n> Walk<'n> {
                 vec![Network::INTERNET, Network::INTERNET_V6]
             }
             End::Internet(address, _) => vec![address],
-            End::Amazon(..) => Vec::new(),
+            End::BehindEndpoint(..) | End::Amazon(..) => Vec::new(),
         };
         addresses.retain(|it| match protocol {
             Protocol::ICMP => it.is_ipv4(),
@@ -109,7 +109,7 @@ impl<'n> Walk<'n> {
         let private = || interface.addresses.iter().copied();
         let inside = match sender {
             End::Interface(from) if network.interfaces.get(from).is_some() => {
-                network.vpc_of(from) == network.vpc_of(id)
+                network.reaches_privately(network.vpc_of(from), network.vpc_of(id))
             }
             _ => false,
         };
@@ -171,6 +171,10 @@ impl<'n> Walk<'n> {
         let listening = match receiver {
             End::Interface(interface) => self.listening(interface),
             End::Internet(_, Some(host)) => &self.network.hosts[host].listening,
+            End::BehindEndpoint(address, _) => match self.network.host_at(address) {
+                Some(host) => &self.network.hosts[host].listening,
+                None => &Listening::Everywhere,
+            },
             End::Internet(_, None) | End::Amazon(..) => &Listening::Everywhere,
         };
         listening.answer(&self.packet)

@@ -104,8 +104,8 @@ impl Walk<'_> {
         let mut admitted = false;
         let mut lost = false;
         for &group in &interface.security_groups {
-            let rules = self.network.security_groups.get(group).map(|it| it.rules(direction));
-            for (place, rule) in rules.unwrap_or_default().iter().enumerate() {
+            let Some(it) = self.network.security_groups.get(group) else { continue };
+            for (place, rule) in it.rules(direction).iter().enumerate() {
                 // Groups do not survive an appliance in between; addresses do
                 // (https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html).
                 let group_lost = direction == Direction::Ingress && self.through_appliance;
@@ -113,7 +113,7 @@ impl Walk<'_> {
                     !self.rules.group_references_are_addresses
                         && rule.admits_by_import(self.network, direction, &self.packet)
                 };
-                let outcome = match rule.differs(self.network, direction, &self.packet) {
+                let outcome = match rule.differs(self.network, it.vpc, direction, &self.packet) {
                     Some(_) if imports() => Outcome::Allows,
                     Some(field) => Outcome::NoMatch(field),
                     None if group_lost && rule.peer.is_group() => Outcome::GroupLost,

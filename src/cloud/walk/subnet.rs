@@ -4,7 +4,8 @@ use super::{Dropped, Stand, Step, Walk};
 use crate::{
     cloud::{
         AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, NatGateway,
-        Outcome, Place, RouteTableId, Subject, SubnetId, Target, host::is_on_the_internet,
+        Outcome, PeeringState, Place, RouteTableId, Subject, SubnetId, Target,
+        host::is_on_the_internet,
     },
     net::Packet,
 };
@@ -83,6 +84,15 @@ impl Walk<'_> {
                 .egress_only_gateways
                 .get(gateway)
                 .map(|_| Stand::EgressOnlyGateway(gateway, id)),
+            Target::Peering(peering) => network
+                .peerings
+                .get(peering)
+                .filter(|it| it.state == PeeringState::Active)
+                .filter(|it| it.other_end(network.subnets[id].vpc).is_some())
+                .map(|_| Stand::Peering(peering, id)),
+            Target::GatewayEndpoint(endpoint) => {
+                network.gateway_endpoints.get(endpoint).map(|_| Stand::GatewayEndpoint(endpoint))
+            }
             Target::NatGateway(gateway) => {
                 network.nat_gateways.get(gateway).map(|_| Stand::NatGateway(gateway, id))
             }
@@ -142,8 +152,17 @@ impl Walk<'_> {
         remembers.or(internet)
     }
 
-    /// No route matches: the packet ends, unless somebody believes that it finds its way.
+    /// No route matches: the packet ends, unless it is the answer to a NAT gateway across a peering,
+    /// or somebody believes that it finds its way.
     fn without_route(&mut self, table: RouteTableId, id: SubnetId) -> Step<Stand> {
+        if let Some((peering, sent)) = self.return_to_sender
+            && self.leg == Leg::Reply
+            && self.packet.answers(&sent)
+        {
+            // (https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html)
+            self.decide(Subject::ReturnToSender(peering), Outcome::Allows);
+            return Ok(Stand::Peering(peering, id));
+        }
         let subject = Subject::NoRoute(table);
         let found = self.internet_gateway_without_route(id).filter(|_| {
             !self.rules.internet_needs_route

@@ -1,7 +1,12 @@
 //! `[route_table.NAME]`, and routes wherever they are written.
 
+use std::ops::Range;
+
 use crate::{
-    cloud::{Change, Name, Network, Origin, Route, RouteTable, Target},
+    cloud::{
+        Change, Name, Network, Origin, PrefixList, PrefixListId, Route, RouteTable, RouteTableId,
+        Target,
+    },
     course::{
         Faults,
         document::{Key, Section, Text},
@@ -28,6 +33,15 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         main: section.flag("main", faults).is_some_and(|(main, _)| main),
         routes: section.texts("routes", faults).unwrap_or_default(),
     }
+}
+
+/// `prefix-list office -> pcx`, behind its first word.
+fn read_list_route(network: &Network, line: &mut Line) -> Read<(PrefixListId, Target)> {
+    let list = names::find::<PrefixList>(network, &line.need("`prefix-list NAME`")?)?;
+    line.arrow()?;
+    let target = names::target(network, line)?;
+    line.end()?;
+    Ok((list, target))
 }
 
 /// `0.0.0.0/0 -> igw`.
@@ -61,31 +75,72 @@ impl Build<'_> {
         let Some(id) = names::only::<RouteTable>(&self.network, &table.name) else { return };
         for text in routes {
             let mut line = Line::new(&text.value);
-            let route = read_route(&self.network, &mut line).and_then(|route| {
-                line.end()?;
-                Ok(route)
-            });
-            let span = text.at(line.whole());
-            match route {
-                Ok((destination, target @ Target::Gone(_))) => {
-                    let table = &self.network.route_tables()[id];
-                    if table.routes.iter().any(|route| route.destination == destination) {
-                        self.faults.error(span, fault::route_taken(&destination.to_string()));
-                    } else {
-                        let route = Route { destination, target, origin: Origin::Static };
-                        self.network.update(id, |row: &mut RouteTable| row.routes.push(route));
-                    }
-                }
-                // Every table has them already; writing them down is fine.
-                Ok((destination, Target::Local))
-                    if self.network.route_tables()[id].routes.iter().any(|route| {
-                        route.destination == destination && route.target == Target::Local
-                    }) => {}
-                Ok((destination, target)) => {
-                    self.make(Change::CreateRoute { table: id, destination, target }, &span);
-                }
-                Err(slip) => self.slip(text, slip),
+            let made = if line.accept("prefix-list") {
+                read_list_route(&self.network, &mut line).map(|(list, target)| {
+                    self.list_route(id, list, target, &text.at(line.whole()));
+                })
+            } else {
+                read_route(&self.network, &mut line)
+                    .and_then(|route| line.end().map(|()| route))
+                    .map(|(destination, target)| {
+                        self.route(id, destination, target, text.at(line.whole()));
+                    })
+            };
+            if let Err(slip) = made {
+                self.slip(text, slip);
             }
+        }
+    }
+
+    fn route(&mut self, id: RouteTableId, destination: Cidr, target: Target, span: Range<usize>) {
+        let table = &self.network.route_tables()[id];
+        match target {
+            Target::Gone(_) => {
+                if table.routes.iter().any(|route| route.destination == destination) {
+                    self.faults.error(span, fault::route_taken(&destination.to_string()));
+                } else {
+                    let route = Route { destination, target, origin: Origin::Static };
+                    self.network.update(id, |row: &mut RouteTable| row.routes.push(route));
+                }
+            }
+            // Every table has them already; writing them down is fine.
+            Target::Local
+                if table.routes.iter().any(|route| {
+                    route.destination == destination && route.target == Target::Local
+                }) => {}
+            target => {
+                // The VPC's own route may lead elsewhere, but is there already.
+                let local = |route: &Route| {
+                    route.destination == destination && route.origin == Origin::Local
+                };
+                let change = if table.routes.iter().any(local) {
+                    Change::ReplaceRoute { table: id, destination, target }
+                } else {
+                    Change::CreateRoute { table: id, destination, target }
+                };
+                self.make(change, &span);
+            }
+        }
+    }
+
+    fn list_route(
+        &mut self,
+        table: RouteTableId,
+        list: PrefixListId,
+        target: Target,
+        span: &Range<usize>,
+    ) {
+        if let Target::Gone(_) = target {
+            let cidrs = self.network.prefix_lists()[list].cidrs.clone();
+            self.network.update(table, |row: &mut RouteTable| {
+                row.routes.extend(cidrs.into_iter().map(|destination| Route {
+                    destination,
+                    target: target.clone(),
+                    origin: Origin::PrefixList(list),
+                }));
+            });
+        } else {
+            self.make(Change::CreatePrefixListRoute { table, list, target }, span);
         }
     }
 }

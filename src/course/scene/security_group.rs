@@ -54,6 +54,7 @@ pub(crate) fn far_peer(network: &Network, vpc: VpcId, far: grammar::Far) -> Read
     Ok(match far {
         grammar::Far::Cidr(cidr) => Peer::Cidr(cidr),
         grammar::Far::Group(name) => Peer::Group(find_group(network, vpc, &name)?),
+        grammar::Far::PrefixList(name) => Peer::PrefixList(names::find(network, &name)?),
     })
 }
 

@@ -1,0 +1,90 @@
+//! Ways that need no internet: to peered VPCs, and to services through gateway endpoints.
+
+use std::net::IpAddr;
+
+use super::{End, Stand, Step, Walk};
+use crate::cloud::{
+    Cause, Direction, EndpointPolicy, GatewayEndpointId, InterfaceKind, Leg, Listening, Outcome,
+    PeeringId, Place, Subject, SubnetId, VpcId, gateway_endpoint,
+};
+
+impl Walk<'_> {
+    /// To the other end of a peering. It carries what is from one VPC's own blocks and to the
+    /// other's: nothing goes on from there, neither to a third VPC nor through a gateway
+    /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-basics.html>).
+    pub(super) fn cross_peering(&mut self, id: PeeringId, from: SubnetId) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::Peering(id);
+        let near = network.subnets[from].vpc;
+        let Some(far) = network.peerings[id].other_end(near) else {
+            let subject = Subject::PeeredAddresses(id);
+            return Err(self.drop(place, subject, Cause::PeeringAddress));
+        };
+        let (source, to) = (self.packet.source, self.packet.destination);
+        let far = if self.rules.peerings_join_two { far } else { self.behind_peer(far) };
+        if !(network.vpcs[near].contains(source) && network.vpcs[far].contains(to)) {
+            let subject = Subject::PeeredAddresses(id);
+            return Err(self.drop(place, subject, Cause::PeeringAddress));
+        }
+        let Some(owner) = network.interface_in(far, to) else {
+            self.look(Subject::PeeredAddresses(id), Outcome::Allows);
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        let by_nat = network
+            .interface_in(near, source)
+            .is_some_and(|it| network.interfaces[it].kind == InterfaceKind::NatGateway);
+        if by_nat && self.leg == Leg::Forward {
+            self.return_to_sender = Some((id, self.packet));
+        }
+        self.decide(Subject::PeeredAddresses(id), Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::Entering(owner, None))
+    }
+
+    /// The VPC beyond a peer that has the destination: for those who believe that a peering leads
+    /// there.
+    fn behind_peer(&self, peer: VpcId) -> VpcId {
+        let network = self.network;
+        let beyond = network.vpcs.find(|id, it| {
+            it.contains(self.packet.destination) && network.reaches_privately(peer, id)
+        });
+        beyond.unwrap_or(peer)
+    }
+
+    /// To a service through its gateway endpoint. The source stays private
+    /// (<https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html>).
+    pub(super) fn leave_through_endpoint(&mut self, id: GatewayEndpointId) -> Step<Stand> {
+        let place = Place::GatewayEndpoint(id, Direction::Egress);
+        if !gateway_endpoint::carries(&self.packet) {
+            let subject = Subject::EndpointProtocol(id);
+            return Err(self.drop(place, subject, Cause::EndpointProtocol));
+        }
+        self.look(Subject::EndpointProtocol(id), Outcome::Allows);
+        let endpoint = &self.network.gateway_endpoints[id];
+        let own = self.network.interface_in(endpoint.vpc, self.packet.source).is_some();
+        self.require(own, place, Subject::EndpointSender(id), Cause::EndpointOutsider)?;
+        let allowed = endpoint.policy == EndpointPolicy::Allows;
+        self.require(allowed, place, Subject::EndpointPolicy(id), Cause::EndpointPolicy)?;
+        self.pass(place);
+        let to = self.packet.destination;
+        let host = self.network.host_at(to);
+        match host {
+            Some(id) => self.knock(&self.network.hosts[id].listening),
+            None => self.knock(&Listening::Everywhere),
+        }
+        self.end_hop(Place::Internet(to, host), None);
+        Ok(Stand::Received(End::BehindEndpoint(to, id)))
+    }
+
+    /// A service answers through the endpoint by which it was asked, and by no other way.
+    pub(super) fn leave_service(&mut self, address: IpAddr, id: GatewayEndpointId) -> Step<Stand> {
+        self.pass(Place::Internet(address, self.network.host_at(address)));
+        let place = Place::GatewayEndpoint(id, Direction::Ingress);
+        let vpc = self.network.gateway_endpoints[id].vpc;
+        let Some(owner) = self.network.interface_in(vpc, self.packet.destination) else {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        self.pass(place);
+        Ok(Stand::Entering(owner, None))
+    }
+}
