@@ -116,6 +116,9 @@ pub enum Msg {
     Tick(Duration),
     /// What the frame that was just drawn taught.
     Seen(Seen),
+    /// All that the journal tells. Comes at the start, before any input: until then the model may
+    /// go by a digest of it.
+    Remembered(Box<Progress>),
     /// This was written into the journal (or waits to be: it counts all the same).
     Recorded(Box<Entry>),
     /// There is something to tell in the status line, until the next key.
@@ -139,6 +142,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.seen = seen;
             model.pass(&Input::Seen, &mut effects);
         }
+        Msg::Remembered(progress) => model.remember(*progress),
         Msg::Recorded(entry) => model.progress.apply(&entry),
         Msg::Notice(text) => model.notice = Some(text),
     }
@@ -173,6 +177,16 @@ impl Model {
             due: Vec::new(),
             glossary: None,
             shelf: BTreeMap::new(),
+        }
+    }
+
+    fn remember(&mut self, progress: Progress) {
+        self.progress = progress;
+        for lesson in self.shelf.values().flatten() {
+            self.progress.learn(old_names(lesson));
+        }
+        if let Screen::Home(home) = &mut self.screen {
+            **home = home::Home::new(&self.course, &self.progress);
         }
     }
 

@@ -11,6 +11,7 @@
 mod entry;
 mod error;
 mod event;
+pub mod glance;
 mod lines;
 mod open;
 mod progress;

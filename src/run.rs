@@ -17,7 +17,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     app::{self, Effect, Key, Model, Msg, keys},
-    journal::{self, Cursor, Journal, Moment},
+    journal::{self, Cursor, Journal, Moment, Progress},
     run::{
         events::{Event, Events},
         keyboard::Input,
@@ -45,6 +45,26 @@ pub enum Ending {
     NoJournal,
 }
 
+/// What there is when the study ends.
+#[derive(Debug)]
+pub struct Ended {
+    /// How it ended.
+    pub ending: Ending,
+    /// What the learner has done by now.
+    pub progress: Progress,
+}
+
+/// A journal to write to, and what it tells.
+#[derive(Debug)]
+pub struct Read {
+    /// The journal.
+    pub journal: Journal,
+    /// What follows from its entries.
+    pub progress: Progress,
+    /// Up to where they were read.
+    pub cursor: Cursor,
+}
+
 /// What the loop carries around.
 struct Run {
     screen: Screen,
@@ -55,28 +75,28 @@ struct Run {
     started: Instant,
 }
 
-/// Studies until the learner leaves. `cursor` is how far `model.progress` has read the journal;
-/// `journal` is asked for it once the first frame is on the screen.
+/// Studies until the learner leaves. `read` is asked for the journal once the first frame is on
+/// the screen; the model may know less of it until then. When this returns, the journal is closed.
 ///
 /// # Errors
 /// The terminal cannot be taken over, or the system refuses to wait for it.
-pub fn study(
-    mut model: Model,
-    cursor: Cursor,
-    journal: impl FnOnce(&mut Model) -> Option<Journal>,
-) -> io::Result<Ending> {
+pub fn study(mut model: Model, read: impl FnOnce(&mut Model) -> Option<Read>) -> io::Result<Ended> {
     model.began = Some(Timestamp::now());
     let mut events = Events::new()?;
     let screen = Screen::enter(model.mouse)?;
-    match first_frame(screen, model, cursor, journal) {
+    let nothing = |ending| Ended { ending, progress: Progress::default() };
+    match first_frame(screen, model, read) {
         // Writing to a terminal that was closed.
-        Err(error) if is_gone(&error) => Ok(Ending::Gone),
+        Err(error) if is_gone(&error) => Ok(nothing(Ending::Gone)),
         Err(error) => Err(error),
-        Ok(None) => Ok(Ending::NoJournal),
-        Ok(Some(mut run)) => match run.go_on(&mut events) {
-            Err(error) if is_gone(&error) => Ok(Ending::Gone),
-            ending => ending,
-        },
+        Ok(None) => Ok(nothing(Ending::NoJournal)),
+        Ok(Some(mut run)) => {
+            let ending = match run.go_on(&mut events) {
+                Err(error) if is_gone(&error) => Ending::Gone,
+                ending => ending?,
+            };
+            Ok(Ended { ending, progress: run.model.progress })
+        }
     }
 }
 
@@ -84,8 +104,7 @@ pub fn study(
 fn first_frame(
     mut screen: Screen,
     mut model: Model,
-    cursor: Cursor,
-    journal: impl FnOnce(&mut Model) -> Option<Journal>,
+    read: impl FnOnce(&mut Model) -> Option<Read>,
 ) -> io::Result<Option<Run>> {
     let started = now();
     let (width, height) = screen.size()?;
@@ -93,7 +112,8 @@ fn first_frame(
     let seen = screen.draw(|frame| ui::draw(&model, frame))?;
     early.extend(app::update(&mut model, Msg::Seen(seen)));
     screen.show()?;
-    let Some(journal) = journal(&mut model) else { return Ok(None) };
+    let Some(Read { journal, progress, cursor }) = read(&mut model) else { return Ok(None) };
+    early.extend(app::update(&mut model, Msg::Remembered(Box::new(progress))));
     let mut run = Run { screen, model, journal, cursor, started };
     run.carry_out(early)?;
     Ok(Some(run))

@@ -8,7 +8,7 @@ use std::{
 
 use hanulgil::{
     i18n::Lang,
-    journal::{Aliases, Error, Event, Journal, Moment, Notice, Opened},
+    journal::{Aliases, Entry, Error, Event, Journal, Moment, Notice, Opened, glance},
 };
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -102,6 +102,50 @@ fn a_journal_that_was_closed_is_a_single_file() {
     drop(open(dir.path()));
     let names: Vec<_> = fs::read_dir(dir.path()).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(names, ["journal.db"]);
+}
+
+/// What the program leaves beside its journal when it ends.
+fn leave_a_digest(dir: &Path) -> Vec<Entry> {
+    let (progress, _) = open(dir).progress(Aliases::default()).unwrap();
+    glance::write(dir, &progress).unwrap();
+    progress.digest()
+}
+
+#[test]
+fn the_digest_of_a_journal_that_was_closed_is_good_until_somebody_writes() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&mut open(dir.path()), &["a", "b"]);
+    assert_eq!(glance::read(dir.path()), None);
+    let digest = leave_a_digest(dir.path());
+    assert_eq!(digest.len(), 2);
+    assert_eq!(glance::read(dir.path()).as_ref(), Some(&digest));
+    // Reading changes nothing.
+    drop(open(dir.path()));
+    assert_eq!(glance::read(dir.path()).as_ref(), Some(&digest));
+
+    let mut journal = open(dir.path());
+    write(&mut journal, &["c"]);
+    assert_eq!(glance::read(dir.path()), None, "it stands in the log beside the database");
+    drop(journal);
+    assert_eq!(glance::read(dir.path()), None, "it stands in the database");
+}
+
+#[test]
+fn a_torn_or_foreign_digest_counts_for_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    write(&mut open(dir.path()), &["a", "b"]);
+    leave_a_digest(dir.path());
+    let file = dir.path().join("glance.jsonl");
+    let text = fs::read(&file).unwrap();
+    for cut in 0..text.len() - 1 {
+        fs::write(&file, &text[..cut]).unwrap();
+        assert_eq!(glance::read(dir.path()), None, "cut after {cut} bytes");
+    }
+    fs::write(&file, text).unwrap();
+    assert!(glance::read(dir.path()).is_some());
+    // A second journal has something to say too.
+    fs::write(dir.path().join("journal-2.db"), "").unwrap();
+    assert_eq!(glance::read(dir.path()), None);
 }
 
 #[test]

@@ -8,8 +8,8 @@ use crate::{
     app::Model,
     course::Course,
     i18n::Lang,
-    journal::{Aliases, Cursor, Journal, Opened, Progress},
-    run::{self, Ending},
+    journal::{self, Aliases, Journal, Notice, Opened, Progress, glance},
+    run::{self, Ending, Read},
 };
 
 /// Opens the tutor in the language that was asked for, else in the saved one, else in the
@@ -23,20 +23,21 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
     let Some(dir) = options.data.clone().or_else(data_dir) else {
         return complain(lang, lang.strings().cli.no_home);
     };
-    // Reading a journal is fast, making one is not. At the very first start there is nothing to
-    // read, and the first frame need not wait.
+    // The first frame does not wait for a database. At the very first start there is nothing to
+    // read, later there is a digest; only when that does not hold, all is read before.
     let aliases = aliases(&course);
-    let read = if Journal::is_in(&dir) {
-        Journal::open(&dir).and_then(|opened| {
-            let (progress, cursor) = opened.journal.progress(aliases)?;
-            Ok((Some(opened), progress, cursor))
-        })
-    } else {
-        Ok((None, Progress::new(aliases), Cursor::default()))
-    };
-    let (opened, progress, cursor) = match read {
-        Ok(read) => read,
-        Err(error) => return complain(lang, &error.say(lang)),
+    let mut read = None;
+    let progress = match glance::read(&dir) {
+        _ if !Journal::is_in(&dir) => Progress::new(aliases.clone()),
+        Some(entries) => {
+            let mut progress = Progress::new(aliases.clone());
+            entries.iter().for_each(|entry| progress.apply(entry));
+            progress
+        }
+        None => match Journal::open(&dir).and_then(|opened| whole(opened, aliases.clone())) {
+            Ok(whole) => read.insert(whole).0.progress.clone(),
+            Err(error) => return complain(lang, &error.say(lang)),
+        },
     };
     let saved = progress.language().and_then(Lang::from_code);
     let lang = asked.or(saved).unwrap_or(otherwise);
@@ -48,22 +49,28 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
 
     let mut told = Vec::new();
     let journal = |model: &mut Model| {
-        let opened = opened.map_or_else(|| Journal::open(&dir), Ok);
-        let Opened { journal, notices } =
-            opened.map_err(|error| told.push(error.say(lang))).ok()?;
+        let read = match read {
+            Some(read) => Ok(read),
+            None => Journal::open(&dir).and_then(|opened| whole(opened, aliases)),
+        };
+        let (read, notices) = read.map_err(|error| told.push(error.say(lang))).ok()?;
         told.extend(notices.iter().map(|notice| notice.say(lang)));
         if !faults.is_empty() {
             told.push((words.pack_faults)(faults.len()));
         }
         model.notice = told.first().cloned();
-        Some(journal)
+        Some(read)
     };
-    let ended = run::study(model, cursor, journal);
+    let ended = run::study(model, journal);
+    if let Ok(ended) = &ended {
+        // Only a help for the next start.
+        let _ = glance::write(&dir, &ended.progress);
+    }
     // The status line has little room: said again where there is more.
     for text in &told {
         print_error(&format!("{text}\n"));
     }
-    match ended {
+    match ended.map(|ended| ended.ending) {
         Ok(Ending::Left) => FINE,
         Ok(Ending::Signal(signal)) => 128_u8.saturating_add(signal.try_into().unwrap_or(0)),
         // As if SIGHUP had come.
@@ -71,6 +78,13 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
         Ok(Ending::NoJournal) => UNUSABLE,
         Err(error) => complain(lang, &(words.terminal_refused)(&printable(&error.to_string()))),
     }
+}
+
+/// A journal and all that it tells, with what there is to say about it.
+fn whole(opened: Opened, aliases: Aliases) -> Result<(Read, Vec<Notice>), journal::Error> {
+    let Opened { journal, notices } = opened;
+    let (progress, cursor) = journal.progress(aliases)?;
+    Ok((Read { journal, progress, cursor }, notices))
 }
 
 /// The names that things of the course had before.

@@ -5,7 +5,7 @@ use std::io::{BufRead, ErrorKind, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::journal::{Error, Journal, Merged, store};
+use crate::journal::{Entry, EntryId, Error, Event, Journal, Merged, Moment, store};
 
 /// What an import did.
 pub type Imported = Merged;
@@ -23,15 +23,10 @@ impl Journal {
     /// `{"id":"...","at":"2026-07-01T21:00:00.123+09:00","event":{...}}`.
     pub fn export(&self, mut writer: impl Write) -> Result<(), Error> {
         for entry in self.entries()? {
-            // Between its words JSON may break lines; an entry must not.
-            let json = entry.event.to_json().replace(['\n', '\r'], " ");
-            let Ok(event) = serde_json::from_str::<&RawValue>(&json) else {
-                // No version writes this; what it is worth, it can only be worth where it is.
-                continue;
-            };
-            let line = Line { id: entry.id.to_string(), at: entry.when.to_string(), event };
-            serde_json::to_writer(&mut writer, &line).map_err(std::io::Error::from)?;
-            writeln!(writer)?;
+            // No version writes what is no JSON; what it is worth, it can only be worth where it is.
+            if let Some(line) = write(&entry) {
+                writeln!(writer, "{line}")?;
+            }
         }
         writer.flush()?;
         Ok(())
@@ -54,11 +49,8 @@ impl Journal {
             if text.trim().is_empty() {
                 continue;
             }
-            let line: Line<'_> =
-                serde_json::from_str(&text).map_err(|error| fault(error.to_string()))?;
-            let id = line.id.parse().map_err(|_| fault(format!("`{}` is no id", line.id)))?;
-            let when = line.at.parse().map_err(|_| fault(format!("`{}` is no time", line.at)))?;
-            if store::insert(&tx, id, when, line.event.get())? {
+            let (id, when, event) = parts(&text).map_err(fault)?;
+            if store::insert(&tx, id, when, event.get())? {
                 imported.added += 1;
             } else {
                 imported.known += 1;
@@ -67,4 +59,26 @@ impl Journal {
         tx.commit()?;
         Ok(imported)
     }
+}
+
+/// An entry as a line, unless it holds no JSON.
+pub(super) fn write(entry: &Entry) -> Option<String> {
+    // Between its words JSON may break lines; an entry must not.
+    let json = entry.event.to_json().replace(['\n', '\r'], " ");
+    let event = serde_json::from_str::<&RawValue>(&json).ok()?;
+    let line = Line { id: entry.id.to_string(), at: entry.when.to_string(), event };
+    serde_json::to_string(&line).ok()
+}
+
+/// An entry from its line, or why it cannot be read.
+pub(super) fn read(text: &str) -> Result<Entry, String> {
+    let (id, when, event) = parts(text)?;
+    Ok(Entry { id, when, event: Event::from_json(event.get()) })
+}
+
+fn parts(text: &str) -> Result<(EntryId, Moment, &RawValue), String> {
+    let line: Line<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+    let id = line.id.parse().map_err(|_| format!("`{}` is no id", line.id))?;
+    let when = line.at.parse().map_err(|_| format!("`{}` is no time", line.at))?;
+    Ok((id, when, line.event))
 }

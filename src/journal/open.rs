@@ -12,8 +12,10 @@
 //! of a damaged one what can still be read.
 
 use std::{
+    collections::BTreeSet,
+    ffi::OsStr,
     fs,
-    io::Read as _,
+    io::{ErrorKind, Read as _},
     path::{Path, PathBuf},
     time::UNIX_EPOCH,
 };
@@ -40,7 +42,7 @@ pub struct Opened {
 impl Journal {
     /// Is there a journal in this folder, in whatever state? Looking makes none.
     pub fn is_in(dir: &Path) -> bool {
-        (1..=MOST).any(|number| stands(&dir.join(name(number))))
+        !numbers(dir).is_empty()
     }
 
     /// Opens the journal of this folder, making both as needed. There is always a journal
@@ -54,7 +56,7 @@ impl Journal {
             Ok(journal) => Ok(Opened { journal, notices }),
             Err(why) => {
                 let mut journal = Self::in_memory()?;
-                let files = (1..=MOST).map(|number| dir.join(name(number)));
+                let files = numbers(dir).into_iter().map(|number| dir.join(name(number)));
                 let rescued = files.filter_map(|path| journal.rescue_from(&path).ok()).sum();
                 notices.clear();
                 notices.push(Notice::NotSaved { dir: dir.to_owned(), why, rescued });
@@ -68,8 +70,11 @@ impl Journal {
     /// The code of the language that was chosen last, in a folder whose journal need not be
     /// opened: what to speak before there is anything to say. Makes and changes nothing.
     pub fn saved_language(dir: &Path) -> Option<String> {
-        let files = (1..=MOST).map(|number| dir.join(name(number))).filter(|path| path.is_file());
-        let db = files.filter_map(|path| connect(&path).ok()).find(|db| is_ours(db).is_ok())?;
+        let files = numbers(dir).into_iter().map(|number| dir.join(name(number)));
+        let db = files
+            .filter(|path| path.is_file())
+            .filter_map(|path| connect(&path).ok())
+            .find(|db| is_ours(db).is_ok())?;
         // It is sound: SQLite may put its small files away afterwards.
         db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).ok()?;
         let select = "SELECT event, max(id) FROM log WHERE event GLOB '{\"language_chosen\":*'";
@@ -87,9 +92,10 @@ fn open_in(dir: &Path, notices: &mut Vec<Notice>) -> Result<Journal, Error> {
     let mut free = None;
     let mut siblings = Vec::new();
     let mut unfit = Vec::new();
+    let numbers = numbers(dir);
     for number in 1..=MOST {
         let path = dir.join(name(number));
-        if !stands(&path) {
+        if !numbers.contains(&number) {
             free.get_or_insert(path);
         } else if home.is_some() {
             siblings.push(path);
@@ -132,9 +138,31 @@ fn name(number: u32) -> String {
     if number == 1 { "journal.db".to_owned() } else { format!("journal-{number}.db") }
 }
 
-/// Is there anything under this name, even a link to nowhere?
+/// Under which numbers there is anything in the folder, even a link to nowhere.
+fn numbers(dir: &Path) -> BTreeSet<u32> {
+    let all = 1..=MOST;
+    match fs::read_dir(dir) {
+        Ok(entries) => {
+            let found: BTreeSet<_> = entries.flatten().map(|entry| entry.file_name()).collect();
+            all.filter(|number| found.contains(OsStr::new(&name(*number)))).collect()
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => BTreeSet::new(),
+        // A folder that may be entered, but not listed.
+        Err(_) => all.filter(|number| stands(&dir.join(name(*number)))).collect(),
+    }
+}
+
 fn stands(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok()
+}
+
+/// The state of the journal of a folder, if it is one file that nothing is wrong with as far as can
+/// be seen from outside.
+pub(super) fn only_state(dir: &Path) -> Option<String> {
+    let path = dir.join(name(1));
+    let is_only = numbers(dir).into_iter().eq([1]) && fs::symlink_metadata(&path).ok()?.is_file();
+    // What stands in a log beside it was left by a kill, or is just being written.
+    (is_only && !has_log(&path)).then(|| state(&path).map(|(_, state)| state))?
 }
 
 /// Takes over what is not in the journal yet; how many entries that were.

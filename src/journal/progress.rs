@@ -314,6 +314,58 @@ impl Progress {
         }
     }
 
+    /// The fewest entries from which the first screen comes out the same: of lessons where they
+    /// stand, of questions the first answer and a right one, of labs the solutions, and the
+    /// settings. What is due follows from whole histories, and is not in it.
+    pub fn digest(&self) -> Vec<Entry> {
+        let entry =
+            |id: EntryId, event| Entry { id, when: Moment::utc(Timestamp::UNIX_EPOCH), event };
+        let mut entries = Vec::new();
+        if let Some((id, lang)) = &self.language {
+            entries.push(entry(*id, Event::LanguageChosen { lang: lang.clone() }));
+        }
+        for (key, (id, value)) in &self.settings {
+            let (key, value) = (key.clone(), value.clone());
+            entries.push(entry(*id, Event::SettingChanged { key, value }));
+        }
+        for (name, lesson) in &self.lessons {
+            let lesson_name = || name.clone();
+            if let Some((id, page)) = lesson.page {
+                entries.push(entry(id, Event::PageReached { lesson: lesson_name(), page }));
+            }
+            if let Some((id, at)) = lesson.finished {
+                let event = Event::LessonFinished { lesson: lesson_name() };
+                entries.push(Entry { when: Moment::utc(at), ..entry(id, event) });
+            }
+        }
+        for (name, question) in &self.questions {
+            let first = question.history.first();
+            let right = question.history.iter().find(|answer| answer.right);
+            let right = right.filter(|right| first.is_some_and(|first| first.id != right.id));
+            entries.extend(first.into_iter().chain(right).map(|answer| Entry {
+                id: answer.id,
+                when: answer.when,
+                event: Event::QuestionAnswered {
+                    lesson: answer.lesson.clone(),
+                    question: name.clone(),
+                    given: answer.given.clone(),
+                    right: answer.right,
+                    sure: answer.sure,
+                    hinted: answer.hinted,
+                    millis: answer.millis,
+                },
+            }));
+        }
+        for (name, lab) in &self.labs {
+            entries.extend(lab.solved.iter().map(|solved| {
+                let Solved { id, at, cost, par, hints } = *solved;
+                let event = Event::LabSolved { lab: name.clone(), cost, par, hints };
+                Entry { when: Moment::utc(at), ..entry(id, event) }
+            }));
+        }
+        entries
+    }
+
     /// The code of the language that was chosen last.
     pub fn language(&self) -> Option<&str> {
         self.language.as_ref().map(|(_, lang)| lang.as_str())

@@ -317,4 +317,30 @@ proptest! {
         let shuffled = follow_from(aliases, early.chain(log.iter().rev()));
         prop_assert_eq!(shuffled, in_order);
     }
+
+    #[test]
+    fn the_digest_tells_the_first_screen_what_the_log_tells_it(
+        events in prop::collection::vec(any_event(), 0..40),
+    ) {
+        let mut aliases = Aliases::default();
+        aliases.rename_lesson("old-a", "a");
+        aliases.rename_lab("02", "01");
+        let whole = follow_from(aliases.clone(), &entries(events));
+        let digest = follow_from(aliases, &whole.digest());
+        prop_assert_eq!(&digest.lessons, &whole.lessons);
+        prop_assert_eq!(digest.language(), whole.language());
+        prop_assert_eq!(&digest.settings, &whole.settings);
+        let questions = |progress: &Progress| -> Vec<_> {
+            let sorts = progress.questions().map(|(id, question)| {
+                let history = question.history();
+                (id.to_owned(), history[0].clone(), history.iter().any(|answer| answer.right))
+            });
+            sorts.collect()
+        };
+        prop_assert_eq!(questions(&digest), questions(&whole));
+        for (id, lab) in &whole.labs {
+            let solved = digest.lab(id).map(LabProgress::solved).unwrap_or_default();
+            prop_assert_eq!(solved, lab.solved());
+        }
+    }
 }
