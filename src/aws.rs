@@ -209,8 +209,16 @@ fn unusable(files: &[File], faults: &[Found]) -> Unusable {
                 Ok(text) => text.into_owned(),
                 Err(_) => String::from_utf8_lossy(bytes).into_owned(),
             });
-            let end = found.span.end.min(text.len());
-            let span = found.span.start.min(end)..end;
+            let mut end = found.span.end.min(text.len());
+            let mut start = found.span.start.min(end);
+            // What stands for bytes that are no text is longer than they are.
+            while !text.is_char_boundary(end) {
+                end += 1;
+            }
+            while !text.is_char_boundary(start) {
+                start -= 1;
+            }
+            let span = start..end;
             Fault { file: name.clone(), span, said: found.said.clone() }
         })
         .collect();

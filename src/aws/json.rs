@@ -437,4 +437,62 @@ mod tests {
         assert!(items[1].get("VpcId").is_none(), "null counts as not there");
         assert_eq!(values[1].get("x").unwrap().value, Value::Text("가\né😀".into()));
     }
+
+    /// What `serde_json` makes of the same text; numbers by their digits.
+    fn plain(node: &Node) -> String {
+        let list = |items: Vec<String>| items.join(",");
+        match &node.value {
+            Value::Null => "null".into(),
+            Value::Flag(flag) => flag.to_string(),
+            Value::Number(_) => "number".into(),
+            Value::Text(text) => format!("{text:?}"),
+            Value::List(items) => format!("[{}]", list(items.iter().map(plain).collect())),
+            Value::Object(entries) => {
+                let entry = |(key, value): &(Cow<str>, Node)| format!("{key:?}:{}", plain(value));
+                format!("{{{}}}", list(entries.iter().map(entry).collect()))
+            }
+        }
+    }
+
+    fn by_serde(value: &serde_json::Value) -> String {
+        use serde_json::Value as Json;
+        let list = |items: Vec<String>| items.join(",");
+        match value {
+            Json::Null => "null".into(),
+            Json::Bool(flag) => flag.to_string(),
+            Json::Number(_) => "number".into(),
+            Json::String(text) => format!("{text:?}"),
+            Json::Array(items) => format!("[{}]", list(items.iter().map(by_serde).collect())),
+            Json::Object(entries) => {
+                let entry = |(key, value): (&String, &Json)| format!("{key:?}:{}", by_serde(value));
+                format!("{{{}}}", list(entries.iter().map(entry).collect()))
+            }
+        }
+    }
+
+    proptest::proptest! {
+        /// Twins among keys, halves of pairs and numbers without an end are where the two differ on
+        /// purpose; none of them is made here.
+        #[test]
+        fn what_is_json_is_what_serde_json_takes(
+            text in r#"([\[\]{}:, ]|"[a-c가\\\\nu0/"]{0,3}"|-?[0-9.e]{1,3}|true|null|fals){0,9}"#,
+        ) {
+            let known = serde_json::from_str::<serde_json::Value>(&text);
+            match (parse(&text), known) {
+                (Ok(values), Ok(known)) => {
+                    proptest::prop_assert_eq!(values.len(), 1);
+                    proptest::prop_assert_eq!(plain(&values[0]), by_serde(&known));
+                }
+                (Ok(values), Err(why)) => {
+                    let far = why.to_string().contains("out of range");
+                    proptest::prop_assert!(values.len() > 1 || far, "{}: {}", text, why);
+                }
+                (Err(broken), Ok(_)) => {
+                    let twins = matches!(broken.why, Why::Twice(_));
+                    proptest::prop_assert!(twins, "{}: {:?}", text, broken);
+                }
+                (Err(_), Err(_)) => {}
+            }
+        }
+    }
 }

@@ -1,0 +1,276 @@
+//! What holds of every description: it says the same as the network it was written from, and
+//! nothing that is done to its bytes makes the reader panic or point beside the text.
+
+use hanulgil::{
+    aws::{File, read},
+    cloud::{
+        Forwarding, Instance, Listening, Network, Probe, ProbeEnd, Rules, Thing, Trace, Verdict,
+        trace,
+    },
+    net::Protocol,
+    tell::written,
+};
+use proptest::prelude::*;
+use serde_json::{Map, Value};
+
+use crate::{
+    describe::{describe, interface_id, place_id},
+    networks::{Dice, network},
+};
+
+#[path = "support/describe.rs"]
+mod describe;
+#[path = "support/networks.rs"]
+mod networks;
+
+/// What no description says is set to what the import takes it to be.
+fn as_described(network: &mut Network) {
+    let ids: Vec<_> = network.instances().iter().map(|it| it.0).collect();
+    for id in ids {
+        let interfaces = &network.instances()[id].interfaces;
+        let mut rows = interfaces.iter().map(|it| &network.interfaces()[*it]);
+        let forwarding = if rows.clone().all(|it| it.source_dest_check) {
+            Forwarding::Off
+        } else if rows.any(|it| it.public_address.is_some()) {
+            Forwarding::Translates
+        } else {
+            Forwarding::Routes
+        };
+        network.update(id, |it: &mut Instance| {
+            it.listening = Listening::Everywhere;
+            it.forwarding = forwarding;
+        });
+    }
+}
+
+/// The lists in one file, or a file each.
+fn files(lists: Map<String, Value>, together: bool) -> Vec<File> {
+    if together {
+        return vec![("all.json".into(), Value::Object(lists).to_string().into_bytes())];
+    }
+    let file = |(key, value): (String, Value)| {
+        let text = serde_json::to_string_pretty(&serde_json::json!({ &key: value })).unwrap();
+        (format!("{key}.json"), text.into_bytes())
+    };
+    lists.into_iter().map(file).collect()
+}
+
+/// Where the packet went and how it ended, by AWS's ids.
+fn story(trace: &Trace, id: impl Fn(hanulgil::cloud::Place) -> String) -> Vec<String> {
+    let hops = trace.hops.iter().map(|hop| {
+        let out = hop.packet_out.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        format!("{:?} {} {out}", hop.leg, id(hop.place))
+    });
+    let end = match trace.verdict {
+        Verdict::Dropped { leg, place, cause } => format!("{leg:?} {} {cause:?}", id(place)),
+        other => format!("{other:?}"),
+    };
+    hops.chain([end]).collect()
+}
+
+proptest! {
+    #[test]
+    fn a_description_says_the_same_as_the_network(
+        row in prop::collection::vec(any::<u16>(), 40..160),
+        asked in prop::collection::vec((any::<u16>(), any::<u16>(), 0_usize..6), 12),
+        together in any::<bool>(),
+    ) {
+        let mut network = network(&mut Dice::new(&row));
+        as_described(&mut network);
+        let import = read(&files(describe(&network), together)).map_err(|it| {
+            TestCaseError::fail(format!("{:?}", it.faults))
+        })?;
+        let interfaces: Vec<_> = network.interfaces().iter().map(|it| it.0).collect();
+        let same = |end: ProbeEnd| match end {
+            ProbeEnd::Interface(id) => match import.thing(&interface_id(id)) {
+                Some(Thing::Interface(id)) => ProbeEnd::Interface(id),
+                other => panic!("{other:?}"),
+            },
+            ProbeEnd::PublicAddressOf(id) => match import.thing(&interface_id(id)) {
+                Some(Thing::Interface(id)) => ProbeEnd::PublicAddressOf(id),
+                other => panic!("{other:?}"),
+            },
+            other => other,
+        };
+        for (from, to, what) in asked {
+            let far = |it: u16| ProbeEnd::Address(
+                ["198.51.100.1", "192.0.2.44", "2001:db8:ffff::9"][usize::from(it) % 3].parse().unwrap(),
+            );
+            let pick = |it: u16| interfaces[usize::from(it) % interfaces.len()];
+            let from = if from % 3 == 0 { far(from / 3) } else { ProbeEnd::Interface(pick(from / 3)) };
+            let to = match to % 4 {
+                0 => far(to / 4),
+                1 => ProbeEnd::PublicAddressOf(pick(to / 4)),
+                2 => ProbeEnd::Address(network.interfaces()[pick(to / 4)].addresses[0]),
+                _ => ProbeEnd::Interface(pick(to / 4)),
+            };
+            let (protocol, port) = [
+                (Protocol::TCP, 443), (Protocol::TCP, 22), (Protocol::UDP, 443),
+                (Protocol::ICMP, 0), (Protocol::ICMPV6, 0), (Protocol(47), 0),
+            ][what];
+            let here = trace(&network, Probe::new(from, to, protocol, port), &Rules::AWS);
+            let probe = Probe::new(same(from), same(to), protocol, port);
+            let there = trace(&import.network, probe, &Rules::AWS);
+            prop_assert_eq!(
+                story(&here, |it| place_id(&network, it)),
+                story(&there, |it| {
+                    import.id_of(&written::place(&import.network, it)).to_owned()
+                })
+            );
+        }
+    }
+
+    #[test]
+    fn whatever_is_done_to_a_description_is_read_or_refused_at_a_place(
+        row in prop::collection::vec(any::<u16>(), 20..60),
+        wounds in prop::collection::vec((any::<u32>(), 0_usize..9, any::<u8>()), 1..5),
+    ) {
+        let network = network(&mut Dice::new(&row));
+        let mut bytes = Value::Object(describe(&network)).to_string().into_bytes();
+        for (at, kind, byte) in wounds {
+            wound(&mut bytes, at as usize, kind, byte);
+        }
+        check_refusal(&[("hurt.json".into(), bytes)]);
+    }
+
+    #[test]
+    fn a_value_of_any_type_anywhere_is_read_or_refused_at_a_place(
+        row in prop::collection::vec(any::<u16>(), 20..60),
+        places in prop::collection::vec((any::<u32>(), 0_usize..10), 1..4),
+    ) {
+        let network = network(&mut Dice::new(&row));
+        let mut lists = Value::Object(describe(&network));
+        for (place, kind) in places {
+            let mut left = place as usize % 3000;
+            replace(&mut lists, &mut left, &[
+                Value::Null, true.into(), 7.into(), (-1).into(), 1e300.into(), "".into(),
+                "\u{1b}[31m 가\u{202e}".into(), serde_json::json!([]), serde_json::json!({}),
+                serde_json::json!([[{"VpcId": 5}]]),
+            ][kind]);
+        }
+        check_refusal(&[("hurt.json".into(), lists.to_string().into_bytes())]);
+    }
+}
+
+fn wound(bytes: &mut Vec<u8>, at: usize, kind: usize, byte: u8) {
+    if bytes.is_empty() {
+        return;
+    }
+    let at = at % bytes.len();
+    match kind {
+        0 => bytes.truncate(at),
+        1 => bytes[at] = byte,
+        2 => bytes.insert(at, byte),
+        3 => {
+            bytes.remove(at);
+        }
+        4 => bytes[at] = b'"',
+        5 => {
+            let end = (at + usize::from(byte)).min(bytes.len());
+            let copy = bytes[at..end].to_vec();
+            bytes.splice(at..at, copy);
+        }
+        6 => {
+            let end = (at + usize::from(byte)).min(bytes.len());
+            bytes.drain(at..end);
+        }
+        7 => {
+            bytes.splice(at..at, "[".repeat(usize::from(byte) * 20).into_bytes());
+        }
+        _ => {
+            bytes.splice(0..0, [[0xff, 0xfe], [0xfe, 0xff], [0xef, 0xbb]][usize::from(byte) % 3]);
+        }
+    }
+}
+
+/// Replaces the value at the `left`-th place, counted depth first.
+fn replace(value: &mut Value, left: &mut usize, with: &Value) {
+    if *left == 0 {
+        *value = with.clone();
+        *left = usize::MAX;
+        return;
+    }
+    *left -= 1;
+    match value {
+        Value::Array(items) => {
+            for item in items {
+                replace(item, left, with);
+                if *left == usize::MAX {
+                    return;
+                }
+            }
+        }
+        Value::Object(entries) => {
+            for (_, item) in entries.iter_mut() {
+                replace(item, left, with);
+                if *left == usize::MAX {
+                    return;
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whatever comes of it, places lie inside the texts, every fault has words, and a network that was
+/// read can be asked.
+fn check_refusal(files: &[File]) {
+    match read(files) {
+        Ok(import) => {
+            for it in &import.unread {
+                assert!(it.line >= 1 && it.said.help.is_some(), "{it:?}");
+                let shown = format!("{} {}", it.said.message.en, it.said.message.ko);
+                assert!(!shown.contains(['\u{1b}', '\u{202e}', '\n']), "{shown:?}");
+            }
+            assert_eq!(import.network, import.network.reindexed());
+            let ends: Vec<_> = import.network.interfaces().iter().map(|it| it.0).collect();
+            for &end in ends.iter().take(3) {
+                let probes = [
+                    (ProbeEnd::Address(Network::INTERNET), ProbeEnd::Interface(end)),
+                    (ProbeEnd::Interface(end), ProbeEnd::Address(Network::INTERNET)),
+                    (ProbeEnd::Interface(end), ProbeEnd::Interface(ends[ends.len() - 1])),
+                ];
+                for (from, to) in probes {
+                    trace(&import.network, Probe::new(from, to, Protocol::TCP, 443), &Rules::AWS);
+                }
+            }
+        }
+        Err(unusable) => {
+            assert!(!unusable.faults.is_empty());
+            for fault in &unusable.faults {
+                let text = &unusable.texts[&fault.file];
+                let span = &fault.span;
+                assert!(span.start <= span.end && span.end <= text.len(), "{fault:?}");
+                assert!(text.is_char_boundary(span.start) && text.is_char_boundary(span.end));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_refusal_says_the_line_and_the_column() {
+    for (text, rule, place) in [
+        ("{\n  \"Vpcs\": [\n    {\"VpcId\": 5}\n  ]\n}", "wrong-type", "5"),
+        (
+            "{\"Subnets\": [{\"SubnetId\": \"s\", \"VpcId\": \"v\", \"CidrBlock\": \"10.0.0/24\"}]}",
+            "bad-value",
+            "\"10.0.0/24\"",
+        ),
+        ("{\"Vpcs\": {}}", "wrong-type", "{}"),
+        ("{\"Vpcs\": [1]}", "wrong-type", "1"),
+        ("{\"Vpcs\": [], \"Vpcs\": []}", "duplicate-key", "\"Vpcs\""),
+        ("{\"Vpcs\": [", "bad-json", ""),
+        ("---\nVpcs: []\n", "bad-json", "-"),
+        ("VPCS\t10.0.0.0/16", "bad-json", "V"),
+        ("{\"name\": \"package\", \"version\": \"1\"}", "not-a-dump", ""),
+        ("[]", "not-a-dump", ""),
+        ("", "empty", ""),
+    ] {
+        let unusable = read(&[("x.json".into(), text.into())]).unwrap_err();
+        let fault = &unusable.faults[0];
+        assert_eq!((fault.said.rule, &text[fault.span.clone()]), (rule, place), "{text}");
+    }
+    let unusable = read(&[("x.json".into(), b"{\"Vpcs\": \"\xff\"}".to_vec())]).unwrap_err();
+    assert_eq!(unusable.faults[0].said.rule, "not-text");
+    assert_eq!(unusable.faults[0].span.start, 10);
+}
