@@ -11,7 +11,7 @@
 //! | [`page`], [`prose`] | Markdown as blocks; emphasis that Korean can use |
 //! | [`scene`] | a network as a person writes it, with named packets |
 //! | [`mod@reference`] | `{{verdict SCENE PACKET}}` and its kin, computed |
-//! | [`suspect`] | the answers on offer to a packet question |
+//! | [`suspect`] | where a packet may be dropped: the answers on offer to whoever predicts |
 //! | [`export`] | a scene as TOML again |
 //! | [`edit`] | every change as one line of text, there and back |
 //! | [`document`], [`grammar`], [`names`], [`wording`] | readers: TOML, short lines, names, phrases, with places |

@@ -117,6 +117,20 @@ impl<'a> Teller<'a> {
         }
     }
 
+    /// The same, told apart from the other places on offer: where two subnets share a list or a
+    /// table, with the subnet.
+    pub fn place_among(&self, place: Place, others: impl IntoIterator<Item = Place>) -> String {
+        let words = self.place(place);
+        let (Place::NetworkAcl(_, subnet, _) | Place::RouteTable(_, subnet)) = place else {
+            return words;
+        };
+        let alike = |other: Place| other != place && self.place(other) == words;
+        if others.into_iter().any(alike) {
+            return (self.say.of_subnet)(&words, &self.thing(Thing::Subnet(subnet)));
+        }
+        words
+    }
+
     /// A service that AWS answers inside every VPC.
     fn amazon(&self, service: AmazonService) -> &'static str {
         match service {

@@ -1,14 +1,15 @@
-//! The answers on offer to a packet question: delivered, refused, and every component that the
-//! packet (or its answer) would come through if nothing stopped it. So the list says nothing about
-//! where it really ends: components behind the true culprit stand in it like those before.
+//! Where a packet may be dropped: the answers on offer to a packet question, and to whoever
+//! predicts in a lesson or lab. One list for all of them, which follows from who talks to whom and
+//! not from what happens: so it says nothing about where the packet really ends.
+
+use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, Cause, Direction, EgressOnlyGateway, GatewayEndpoint, Host, Instance,
-        InstanceState, Interface, InterfaceId, InternetGateway, Leg, Listening, NatGateway,
-        NatGatewayState, Network, NetworkAcl, Origin, Peer, Peering, Place, ProbeEnd,
-        PublicAddress, Route, RouteTable, Rules, SecurityGroup, SecurityGroupRule, Subnet, Target,
-        Thing, Trace, Verdict, trace,
+        Direction, EgressOnlyGateway, GatewayEndpoint, GatewayEndpointId, Host, HostId,
+        InterfaceId, InternetGateway, InternetGatewayId, Leg, Listening, NatGateway, NatGatewayId,
+        Network, NetworkAcl, Peering, Place, ProbeEnd, RouteTable, Subnet, SubnetId, Thing, Trace,
+        Verdict, VpcId, host::is_on_the_internet,
     },
     course::{
         document::list,
@@ -17,11 +18,7 @@ use crate::{
         question::{Claim, PacketOption},
     },
     i18n::fault,
-    net::{Cidr, Ports},
 };
-
-/// At most so many components on offer.
-const MOST: usize = 8;
 
 /// A component that somebody may blame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,11 +165,14 @@ fn place_name(network: &Network, place: Place) -> Option<String> {
         Place::NetworkAcl(id, ..) => Thing::NetworkAcl(id),
         Place::RouteTable(id, _) => Thing::RouteTable(id),
         Place::InternetGateway(id, _) => Thing::InternetGateway(id),
-        Place::NatGateway(id, _) => Thing::NatGateway(id),
         Place::EgressOnlyGateway(id, _) => Thing::EgressOnlyGateway(id),
+        Place::NatGateway(id, _) => Thing::NatGateway(id),
         Place::Peering(id) => Thing::Peering(id),
         Place::GatewayEndpoint(id, _) => Thing::GatewayEndpoint(id),
-        _ => return None,
+        Place::Internet(_, Some(id)) => Thing::Host(id),
+        Place::Internet(_, None) => return Some("internet".into()),
+        Place::Subnet(id) => Thing::Subnet(id),
+        Place::Amazon(_) => return None,
     };
     network.name(thing).map(ToString::to_string)
 }
@@ -198,22 +198,20 @@ fn same(place: Place, wanted: Place, directed: bool) -> bool {
     }
 }
 
-/// The options of a packet question, with more suspects if the author wants them.
-pub fn options(network: &Network, truth: &Trace, more: &[Suspect]) -> Vec<PacketOption> {
-    let right = match truth.verdict {
+/// What a trace makes of a packet.
+pub fn truth(trace: &Trace) -> Claim {
+    match trace.verdict {
         Verdict::Delivered => Claim::Delivered,
         Verdict::Refused => Claim::Refused,
         Verdict::Dropped { leg, place, .. } => Claim::Dropped(leg, place),
-    };
-    let mut blamed: Vec<(Leg, Place)> = Vec::new();
-    for (leg, place) in whole_way(network, truth) {
-        let component = !matches!(place, Place::Internet(..) | Place::Subnet(_) | Place::Amazon(_));
-        let it = (leg, place);
-        if (component || right == Claim::Dropped(leg, place)) && !blamed.contains(&it) {
-            blamed.push(it);
-        }
     }
-    let mut wanted = Vec::new();
+}
+
+/// The options of a packet question: delivered, refused where that can be meant, then the suspects,
+/// with those that the author adds.
+pub fn options(network: &Network, truth: &Trace, more: &[Suspect]) -> Vec<PacketOption> {
+    let right = self::truth(truth);
+    let mut blamed = suspects(network, truth);
     for suspect in more {
         let leg = suspect.leg.unwrap_or(Leg::Forward);
         let there = blamed.iter().any(|(l, p)| {
@@ -224,14 +222,7 @@ pub fn options(network: &Network, truth: &Trace, more: &[Suspect]) -> Vec<Packet
             let at = blamed.iter().rposition(|(l, _)| *l == leg).map_or(0, |at| at + 1);
             let at = if leg == Leg::Reply { blamed.len() } else { at };
             blamed.insert(at, (leg, suspect.place));
-            wanted.push((leg, suspect.place));
         }
-    }
-    // Too long a list tires: the last of the way back go first.
-    while blamed.len() > MOST {
-        let spare = |it: &(Leg, Place)| right != Claim::Dropped(it.0, it.1) && !wanted.contains(it);
-        let Some(at) = blamed.iter().rposition(spare) else { break };
-        blamed.remove(at);
     }
     let mut claims = vec![Claim::Delivered];
     if right == Claim::Refused || may_be_refused(network, truth) {
@@ -261,186 +252,221 @@ fn may_be_refused(network: &Network, truth: &Trace) -> bool {
     probe.protocol.has_ports() && matches!(listening, Some(Listening::On(_)))
 }
 
-/// Every place that the packet and its answer would come through if nothing stopped them: what
-/// stops it is mended in a copy, again and again, until it arrives or nothing helps.
-fn whole_way(network: &Network, truth: &Trace) -> Vec<(Leg, Place)> {
-    let mut copy = network.clone();
-    let mut last = truth.clone();
-    for _ in 0..24 {
-        let Some((_, place, cause)) = last.verdict.dropped() else { break };
-        if !mend(&mut copy, &last, place, cause) {
-            break;
+/// Where a packet may be dropped, as far as one can tell from who talks to whom: in the order of
+/// the way there and back. What the components are set to (rules, lists, routes, attachments,
+/// addresses, states) plays no part, and so the list gives nothing away. In networks where the true
+/// place is not among these (one that a route leads to by a detour), it is added.
+pub fn suspects(network: &Network, truth: &Trace) -> Vec<(Leg, Place)> {
+    let (from, to) = (End::of(network, truth.probe.from), End::of(network, truth.probe.to));
+    let mut all = Vec::new();
+    for (leg, from, to) in [(Leg::Forward, from, to), (Leg::Reply, to, from)] {
+        let mut way = way(network, leg, from, to);
+        if let Claim::Dropped(dropped, place) = self::truth(truth)
+            && dropped == leg
+        {
+            add(&mut way, place, truth);
         }
-        let next = trace(&copy, truth.probe, &Rules::AWS);
-        if next.verdict == last.verdict {
-            break;
-        }
-        last = next;
-    }
-    let way = |trace: &Trace| -> Vec<(Leg, Place)> {
-        trace.hops.iter().map(|hop| (hop.leg, hop.place)).collect()
-    };
-    let mut all = way(truth);
-    let mut more = way(&last);
-    more.extend(doorstep(network, truth));
-    // Mending may lead the packet another way; its true way comes first then.
-    for (leg, place) in more {
-        if !all.contains(&(leg, place)) {
-            let reply = all.iter().position(|(l, _)| *l == Leg::Reply);
-            let at = reply.filter(|_| leg == Leg::Forward).unwrap_or(all.len());
-            all.insert(at, (leg, place));
-        }
+        all.extend(way.into_iter().map(|place| (leg, place)));
     }
     all
 }
 
-/// The list and groups before the receiver: on offer even when no mending leads there.
-fn doorstep(network: &Network, truth: &Trace) -> Vec<(Leg, Place)> {
-    let id = match truth.probe.to {
-        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => id,
-        ProbeEnd::Address(address) => match network.interface_at(address) {
-            Some(id) => id,
-            None => return Vec::new(),
-        },
-        ProbeEnd::Host(_) => return Vec::new(),
-    };
-    let Some(interface) = network.interfaces().get(id) else { return Vec::new() };
-    let subnet = interface.subnet;
-    let neighbours = match truth.probe.from {
-        ProbeEnd::Interface(from) => {
-            network.interfaces().get(from).is_some_and(|from| from.subnet == subnet)
-        }
-        _ => false,
-    };
-    let mut doors = Vec::new();
-    if !neighbours {
-        let acl = network.network_acl_of(subnet);
-        doors.push((Leg::Forward, Place::NetworkAcl(acl, subnet, Direction::Ingress)));
+/// Adds the place where a packet is dropped, behind what it came through before.
+fn add(way: &mut Vec<Place>, place: Place, truth: &Trace) {
+    if way.contains(&place) {
+        return;
     }
-    if !interface.security_groups.is_empty() {
-        doors.push((Leg::Forward, Place::Interface(id, Direction::Ingress)));
+    // One gateway is one suspect, whichever way the packet is going through it.
+    if let Some(known) = way.iter_mut().find(|known| {
+        matches!((place, known), (Place::InternetGateway(a, _), Place::InternetGateway(b, _))
+            if a == *b)
+    }) {
+        *known = place;
+        return;
     }
-    doors
+    let leg = truth.last().leg;
+    let before = truth.leg(leg).filter_map(|hop| way.iter().position(|it| *it == hop.place));
+    let at = before.max().map_or(0, |at| at + 1);
+    way.insert(at, place);
 }
 
-/// Removes what stopped the packet; false when there is nothing to remove.
-fn mend(network: &mut Network, stopped: &Trace, place: Place, cause: Cause) -> bool {
-    let packet = stopped.last().packet_in;
-    let everything = |direction| AclEntry {
-        number: 1,
-        action: AclAction::Allow,
-        protocol: None,
-        ports: Ports::ALL,
-        cidr: any(direction, &packet),
-    };
-    match (cause, place) {
-        (Cause::NoSecurityGroupRule, Place::Interface(id, direction)) => {
-            let Some(interface) = network.interfaces().get(id) else { return false };
-            let rule = SecurityGroupRule {
-                protocol: None,
-                ports: Ports::ALL,
-                peer: Peer::Cidr(any(direction, &packet)),
-            };
-            for group in interface.security_groups.clone() {
-                network.update(group, |row: &mut SecurityGroup| match direction {
-                    Direction::Ingress => row.ingress.push(rule.clone()),
-                    Direction::Egress => row.egress.push(rule.clone()),
-                });
+/// One end of a way.
+#[derive(Clone, Copy)]
+enum End {
+    Inside(InterfaceId),
+    /// Inside, and called by its public address.
+    Public(InterfaceId),
+    Outside(IpAddr, Option<HostId>),
+}
+
+impl End {
+    fn of(network: &Network, end: ProbeEnd) -> Self {
+        match end {
+            ProbeEnd::Interface(id) => Self::Inside(id),
+            ProbeEnd::PublicAddressOf(id) => Self::Public(id),
+            ProbeEnd::Host(id) => {
+                let address = network.hosts().get(id).map_or(Network::INTERNET, |row| row.address);
+                Self::Outside(address, Some(id))
             }
-            true
+            ProbeEnd::Address(address) => match network.interface_at(address) {
+                Some(id) if network.public_owner(address).is_some() => Self::Public(id),
+                Some(id) => Self::Inside(id),
+                None => Self::Outside(address, network.host_at(address)),
+            },
         }
-        (Cause::AclDenies(_), Place::NetworkAcl(acl, _, direction)) => {
-            let entry = everything(direction);
-            network.update(acl, |row: &mut NetworkAcl| match direction {
-                Direction::Ingress => row.ingress = vec![entry],
-                Direction::Egress => row.egress = vec![entry],
-            });
-            true
+    }
+
+    fn interface(self, network: &Network) -> Option<(InterfaceId, SubnetId)> {
+        match self {
+            Self::Inside(id) | Self::Public(id) => {
+                network.interfaces().get(id).map(|row| (id, row.subnet))
+            }
+            Self::Outside(..) => None,
         }
-        (Cause::NoRoute | Cause::Blackhole, Place::RouteTable(table, subnet)) => {
-            let destination = packet.destination;
-            let Some(target) = way_out(network, subnet, packet.source) else { return false };
-            network.update(table, |row: &mut RouteTable| {
-                row.routes.retain(|route| {
-                    !(route.destination.contains(destination)
-                        && matches!(route.target, Target::Gone(_)))
-                });
-                row.routes.push(Route {
-                    destination: Cidr::host(destination),
-                    target,
-                    origin: Origin::Static,
-                });
-            });
-            true
-        }
-        (Cause::GatewayDetached, Place::InternetGateway(gateway, _)) => {
-            let vpc = stopped.hops.iter().rev().find_map(|hop| match hop.place {
-                Place::RouteTable(_, subnet) => Some(network.subnets().get(subnet)?.vpc),
-                _ => None,
-            });
-            let vpc = vpc.or_else(|| network.vpcs().iter().next().map(|(id, _)| id));
-            network.update(gateway, |row: &mut InternetGateway| row.vpc = vpc);
-            vpc.is_some()
-        }
-        (Cause::NoPublicAddress, _) => {
-            let Some(id) = network.interface_at(packet.source) else { return false };
-            let address = std::net::Ipv4Addr::new(192, 0, 2, 254);
-            network.update(id, |row: &mut Interface| {
-                row.public_address = Some(PublicAddress { address, elastic: true });
-            });
-            true
-        }
-        (Cause::InstanceNotRunning, Place::Interface(id, _)) => {
-            let owner = network
-                .instances()
-                .iter()
-                .find(|(_, row)| row.interfaces.contains(&id))
-                .map(|(id, _)| id);
-            let Some(owner) = owner else { return false };
-            network.update(owner, |row: &mut Instance| row.state = InstanceState::Running);
-            true
-        }
-        (Cause::NatNotAvailable, Place::NatGateway(id, _)) => {
-            network.update(id, |row: &mut NatGateway| row.state = NatGatewayState::Available);
-            true
-        }
-        (Cause::SourceDestCheck, Place::Interface(id, _)) => {
-            network.update(id, |row: &mut Interface| row.source_dest_check = false);
-            true
-        }
-        _ => false,
     }
 }
 
-/// All addresses of the far end's family.
-fn any(direction: Direction, packet: &crate::net::Packet) -> Cidr {
-    let far = match direction {
-        Direction::Ingress => packet.source,
-        Direction::Egress => packet.destination,
+/// Everything that could stop a packet between two ends, each component once.
+fn way(network: &Network, leg: Leg, from: End, to: End) -> Vec<Place> {
+    let (sender, receiver) = (from.interface(network), to.interface(network));
+    let vpc = |subnet: SubnetId| network.subnets()[subnet].vpc;
+    let crosses = match (sender, receiver) {
+        (Some((_, a)), Some((_, b))) => {
+            let called = if leg == Leg::Forward { to } else { from };
+            matches!(called, End::Public(_))
+                || vpc(a) != vpc(b)
+                    && gateway(network, vpc(a)).is_some()
+                    && gateway(network, vpc(b)).is_some()
+        }
+        _ => true,
     };
-    if far.is_ipv4() { Cidr::ANY_V4 } else { Cidr::ANY_V6 }
+    let mut way = Vec::new();
+    let mut push = |place: Place| {
+        let known = way.iter().any(|known| match (place, *known) {
+            (Place::InternetGateway(a, _), Place::InternetGateway(b, _)) => a == b,
+            (place, known) => place == known,
+        });
+        if !known {
+            way.push(place);
+        }
+    };
+    // A request may set out for an address that nobody has; an answer goes to somebody who asked.
+    if let (End::Outside(address, host), Leg::Forward) = (from, leg) {
+        push(Place::Internet(address, host));
+    }
+    let mut translated = false;
+    if let Some((id, subnet)) = sender {
+        push(Place::Interface(id, Direction::Egress));
+        push(Place::NetworkAcl(network.network_acl_of(subnet), subnet, Direction::Egress));
+        push(Place::RouteTable(network.route_table_of(subnet), subnet));
+        if let Some((_, other)) = receiver {
+            let (a, b) = (vpc(subnet), vpc(other));
+            let joins = |row: &Peering| [(a, b), (b, a)].contains(&(row.requester, row.accepter));
+            let peerings = network.peerings().iter().filter(|(_, row)| a != b && joins(row));
+            peerings.for_each(|(id, _)| push(Place::Peering(id)));
+        }
+        if crosses {
+            if let End::Outside(address, _) = to {
+                for id in endpoints(network, vpc(subnet), address) {
+                    push(Place::GatewayEndpoint(id, Direction::Egress));
+                }
+            }
+            for (nat, home) in nats(network, subnet) {
+                translated = true;
+                let acl = network.network_acl_of(home);
+                if home != subnet {
+                    push(Place::NetworkAcl(acl, home, Direction::Ingress));
+                }
+                push(Place::NatGateway(nat, Direction::Egress));
+                if home != subnet {
+                    push(Place::NetworkAcl(acl, home, Direction::Egress));
+                    push(Place::RouteTable(network.route_table_of(home), home));
+                }
+            }
+            let mut doors = network.egress_only_gateways().iter();
+            let door = doors.find(|(_, row)| row.vpc == vpc(subnet) && has_ipv6(network, id));
+            if let Some((id, _)) = door {
+                push(Place::EgressOnlyGateway(id, Direction::Egress));
+            }
+            if let Some(id) = gateway(network, vpc(subnet)) {
+                push(Place::InternetGateway(id, Direction::Egress));
+            }
+        }
+    }
+    if let Some((id, subnet)) = receiver {
+        if crosses {
+            if let End::Outside(address, _) = from {
+                for id in endpoints(network, vpc(subnet), address) {
+                    push(Place::GatewayEndpoint(id, Direction::Ingress));
+                }
+            }
+            if let Some(id) = gateway(network, vpc(subnet)) {
+                push(Place::InternetGateway(id, Direction::Ingress));
+            }
+            let mut doors = network.egress_only_gateways().iter();
+            let door = doors.find(|(_, row)| row.vpc == vpc(subnet) && has_ipv6(network, id));
+            if let Some((id, _)) = door {
+                push(Place::EgressOnlyGateway(id, Direction::Ingress));
+            }
+            for (nat, home) in nats(network, subnet).into_iter().filter(|_| leg == Leg::Reply) {
+                let acl = network.network_acl_of(home);
+                if home != subnet {
+                    push(Place::NetworkAcl(acl, home, Direction::Ingress));
+                }
+                push(Place::NatGateway(nat, Direction::Ingress));
+                if home != subnet {
+                    push(Place::NetworkAcl(acl, home, Direction::Egress));
+                }
+            }
+        }
+        push(Place::NetworkAcl(network.network_acl_of(subnet), subnet, Direction::Ingress));
+        push(Place::Interface(id, Direction::Ingress));
+    }
+    if let End::Outside(address, host) = to {
+        // An answer that was translated on its way is not what its receiver waits for.
+        if leg == Leg::Forward || translated || !is_on_the_internet(address) {
+            push(Place::Internet(address, host));
+        }
+    }
+    way
 }
 
-/// Where a person would lead what leaves a subnet: through the internet gateway, or through a NAT
-/// gateway when there is one and the sender has no public address.
-fn way_out(
-    network: &Network,
-    subnet: crate::cloud::SubnetId,
-    source: std::net::IpAddr,
-) -> Option<Target> {
-    let vpc = network.subnets().get(subnet)?.vpc;
-    let public = network
-        .interface_in(vpc, source)
-        .and_then(|id| network.interfaces().get(id))
-        .is_some_and(|row| row.public_address.is_some());
-    let nat = network.nat_gateways().iter().find(|(_, row)| {
-        row.subnet != subnet && network.subnets().get(row.subnet).is_some_and(|s| s.vpc == vpc)
-    });
-    if let (Some((id, _)), false) = (nat, public) {
-        return Some(Target::NatGateway(id));
-    }
-    let gateway = network
-        .internet_gateway_of(vpc)
-        .or_else(|| network.internet_gateways().iter().next().map(|(id, _)| id));
-    gateway.map(Target::InternetGateway)
+/// The gateway of a VPC, or the one that could be attached to it.
+fn gateway(network: &Network, vpc: VpcId) -> Option<InternetGatewayId> {
+    let loose = || network.internet_gateways().iter().find(|(_, row)| row.vpc.is_none());
+    network.internet_gateway_of(vpc).or_else(|| loose().map(|(id, _)| id))
+}
+
+/// The endpoints of a VPC for the service that has this address.
+fn endpoints(network: &Network, vpc: VpcId, address: IpAddr) -> Vec<GatewayEndpointId> {
+    let serves = |row: &GatewayEndpoint| {
+        let list = network.prefix_lists().get(row.list);
+        row.vpc == vpc
+            && list.is_some_and(|list| list.cidrs.iter().any(|cidr| cidr.contains(address)))
+    };
+    let all = network.gateway_endpoints().iter();
+    all.filter(|(_, row)| serves(row)).map(|(id, _)| id).collect()
+}
+
+/// The NAT gateways that a subnet could use, and where they stand: those of its zone, else all of
+/// its VPC.
+fn nats(network: &Network, subnet: SubnetId) -> Vec<(NatGatewayId, SubnetId)> {
+    let own = &network.subnets()[subnet];
+    let home = |row: &NatGateway| network.subnets().get(row.subnet);
+    let all: Vec<_> = network
+        .nat_gateways()
+        .iter()
+        .filter(|(_, row)| home(row).is_some_and(|home| home.vpc == own.vpc))
+        .map(|(id, row)| (id, row.subnet))
+        .collect();
+    let near: Vec<_> = all
+        .iter()
+        .filter(|(_, subnet)| network.subnets()[*subnet].zone == own.zone)
+        .copied()
+        .collect();
+    if near.is_empty() { all } else { near }
+}
+
+fn has_ipv6(network: &Network, id: InterfaceId) -> bool {
+    network.interfaces()[id].addresses.iter().any(IpAddr::is_ipv6)
 }

@@ -36,6 +36,8 @@ pub struct Tell {
     pub outbound: &'static str,
     /// (place, direction)
     pub directed: fn(&str, &str) -> String,
+    /// (list or table, subnet)
+    pub of_subnet: fn(&str, &str) -> String,
     /// (owner)
     pub public_address_of: fn(&str) -> String,
     pub resolver: &'static str,
@@ -300,6 +302,7 @@ pub const KO: Tell = Tell {
     inbound: "인바운드",
     outbound: "아웃바운드",
     directed: |place, direction| format!("{place}({direction})"),
+    of_subnet: |what, subnet| format!("{subnet}의 {what}"),
     public_address_of: |owner| format!("{owner}의 퍼블릭 주소"),
     resolver: "Route 53 Resolver",
     instance_metadata: "인스턴스 메타데이터 서비스",
@@ -573,6 +576,7 @@ pub const EN: Tell = Tell {
     inbound: "inbound",
     outbound: "outbound",
     directed: |place, direction| format!("{place} ({direction})"),
+    of_subnet: |what, subnet| format!("{what} of {subnet}"),
     public_address_of: |owner| format!("the public address of {owner}"),
     resolver: "Route 53 Resolver",
     instance_metadata: "the instance metadata service",

@@ -6,14 +6,14 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 use crate::{
     app::{
         Seen, Target, canvas,
-        flight::{ANSWERS, Answer, Flight, Judged, Stage, Travel, truth},
+        flight::{ANSWERS, Answer, Flight, Judged, Stage, Travel},
     },
     cloud::{Cause, Leg, Network, Outcome, Place, Verdict},
-    course::question::Claim,
+    course::{question::Claim, suspect::truth},
     net::{IcmpKind, Packet, TcpFlag},
     tell::{Teller, written},
     text::line::Run,
-    ui::{Skin, canvas::View, page::marked, sheet::Sheet},
+    ui::{Skin, canvas::View, page::coded, sheet::Sheet},
 };
 
 /// How much of a flight is shown.
@@ -115,7 +115,12 @@ pub fn panel(
                     leg = Some(*on);
                     sheet.text(leg_words(*on, skin), theme.dim);
                 }
-                let text = stop_words(&teller, network, *place, skin);
+                let text = if let Place::Interface(..) = place {
+                    stop_words(&teller, network, *place, skin)
+                } else {
+                    let others = suspects.iter().filter(|(other, _)| other == on);
+                    teller.place_among(*place, others.map(|(_, place)| *place))
+                };
                 let (chosen, runs) = (focus && index == *cursor, [Run::new(text, theme.text)]);
                 sheet.choice(Some(Target::Item(index)), chosen, &numbered(index), &runs, skin);
             }
@@ -316,7 +321,7 @@ pub fn hop(travel: &Travel, index: usize, skin: &Skin, width: u16) -> Sheet {
     }
     let said = format!("{}.", capital(teller.story(hop).trim_end_matches('.')));
     let mut runs = vec![label(words.what)];
-    runs.extend(marked(&said, theme.text, skin));
+    runs.extend(coded(&said, theme.text, skin));
     sheet.runs(&runs, 0, hang);
     sheet
 }
@@ -350,7 +355,7 @@ pub fn summary(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
 
 fn because(why: &str, skin: &Skin, sheet: &mut Sheet) {
     let mut runs = vec![Run::new(format!("{}  ", skin.words.flight.why), skin.theme.dim)];
-    runs.extend(marked(why, skin.theme.text, skin));
+    runs.extend(coded(why, skin.theme.text, skin));
     sheet.runs(&runs, 0, 2);
 }
 
@@ -366,7 +371,7 @@ fn ending(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet) 
     compared(travel, teller, skin, sheet);
     if let Some(explained) = teller.cause(&travel.trace) {
         because(&explained.why, skin, sheet);
-        sheet.runs(&marked(&explained.means, theme.text, skin), 2, 2);
+        sheet.runs(&coded(&explained.means, theme.text, skin), 2, 2);
     }
     if let Some((_, _, cause)) = travel.trace.verdict.dropped() {
         sheet.runs(&code(cause, skin), 0, 2);
@@ -468,7 +473,7 @@ pub fn line(travel: &Travel, skin: &Skin) -> Vec<Run<Style>> {
         let ends = travel.at_end() && travel.trace.verdict.dropped().is_some();
         let style = if ends { theme.bad } else { theme.text };
         runs.push(Run::new("  ", style));
-        runs.extend(marked(&teller.story(hop), style, skin));
+        runs.extend(coded(&teller.story(hop), style, skin));
     }
     runs
 }

@@ -13,7 +13,7 @@ use crate::{
         Skin,
         chrome::{key_name, middle, popup, put, scroll_bar},
         lesson::MEASURE,
-        page::marked,
+        page::worded,
         sheet::Sheet,
     },
 };
@@ -146,7 +146,7 @@ pub fn draw_terms(
             runs.push(Run::new(format!("  {other}"), theme.dim));
         }
         sheet.runs(&runs, 0, 2);
-        sheet.runs(&marked(term.says.get(skin.lang), theme.text, skin), 0, 0);
+        sheet.runs(&worded(term.says.get(skin.lang), theme.text, skin), 0, 0);
     }
     let sources = &lesson.lesson.sources;
     if !sources.is_empty() {
@@ -156,7 +156,7 @@ pub fn draw_terms(
         sheet.text(words.sources, theme.strong);
         for source in sources {
             let mut runs = vec![Run::new(format!("{} ", skin.glyph.bullet), theme.accent)];
-            runs.extend(marked(source.about.get(skin.lang), theme.text, skin));
+            runs.extend(worded(source.about.get(skin.lang), theme.text, skin));
             sheet.runs(&runs, 0, 2);
             sheet.runs(&[Run::new(source.url.as_str(), theme.dim)], 2, 2);
         }

@@ -17,7 +17,7 @@ use crate::{
         Bars, Skin,
         chrome::put,
         lesson::MEASURE,
-        page::marked,
+        page::worded,
         sheet::{Sheet, scrolled},
     },
 };
@@ -115,7 +115,7 @@ fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16, brief: bool)
     if home.is_first(&model.progress) {
         sheet.text(words.welcome, theme.strong);
         if !brief {
-            sheet.runs(&marked(words.what_it_is, theme.text, skin), 0, 0);
+            sheet.runs(&worded(words.what_it_is, theme.text, skin), 0, 0);
         }
         sheet.text(words.stays_here, theme.dim);
         sheet.gap();
@@ -305,7 +305,7 @@ fn detail(entry: &LessonEntry, model: &Model, skin: &Skin, width_: u16) -> Sheet
         sheet.text(words.objectives, theme.dim);
         for objective in &lesson.objectives {
             let mut runs = vec![Run::new(format!("{} ", glyph.bullet), theme.accent)];
-            runs.extend(marked(objective.text.get(skin.lang), theme.text, skin));
+            runs.extend(worded(objective.text.get(skin.lang), theme.text, skin));
             sheet.runs(&runs, 0, 2);
         }
     }

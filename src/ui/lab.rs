@@ -27,7 +27,7 @@ use crate::{
         canvas::{self, View as MapView},
         chrome,
         flight::{self, Form as FlightForm},
-        page::marked,
+        page::{coded, worded},
         sheet::{Sheet, scrolled},
     },
 };
@@ -58,7 +58,7 @@ pub fn draw(
     let room = area.width.saturating_sub(2);
     let mut long = Sheet::new(room);
     if width(&said) > usize::from(room) {
-        long.runs(&marked(&said, tone, skin), 0, 2);
+        long.runs(&coded(&said, tone, skin), 0, 2);
     }
     let below = long.height().min(area.height.saturating_sub(tabs_row.height) / 2);
     let body = Rect {
@@ -483,7 +483,7 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
             GoalRow::Gap => sheet.gap(),
             GoalRow::Brief => {
                 sheet.text(words.situation, theme.strong);
-                sheet.runs(&marked(lab.lab().brief.get(skin.lang), theme.text, skin), 0, 0);
+                sheet.runs(&worded(lab.lab().brief.get(skin.lang), theme.text, skin), 0, 0);
             }
             GoalRow::Goal(index) => {
                 let holds = states[index].holds();
@@ -494,7 +494,7 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
                 };
                 let mut runs = vec![Run::new(format!("{sign} {word}  "), style)];
                 let sentence = lab.lab().goals[index].sentence.get(skin.lang);
-                runs.extend(marked(sentence, theme.text, skin));
+                runs.extend(worded(sentence, theme.text, skin));
                 sheet.runs(&runs, 0, 2);
             }
             GoalRow::Check(goal, check) => {
@@ -512,7 +512,7 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
             GoalRow::Hint(index) => {
                 let label = (words.hint)(index + 1, lab.lab().hints.len());
                 let mut runs = vec![Run::new(format!("{label}  "), theme.accent)];
-                runs.extend(marked(lab.lab().hints[index].get(skin.lang), theme.text, skin));
+                runs.extend(worded(lab.lab().hints[index].get(skin.lang), theme.text, skin));
                 sheet.runs(&runs, 0, 2);
             }
             GoalRow::Do(action) => {

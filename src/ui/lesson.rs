@@ -21,7 +21,7 @@ use crate::{
         Bars, Skin,
         chrome::{self, put},
         flight,
-        page::{Laid, Part, lay, lay_words},
+        page::{Laid, Part, lay, lay_plain, lay_words},
         sheet::Sheet as Column,
     },
 };
@@ -171,7 +171,7 @@ impl<'a> Sheet<'a> {
     fn new(lesson: &Lesson, model: &Model, skin: &'a Skin, width: u16) -> Self {
         let laid = lay(lesson.blocks(skin.lang), width, skin);
         let title = lesson.current(skin.lang).map_or("", |page| &page.title);
-        let title = lay_words(title, width, skin.theme.heading, skin);
+        let title = lay_plain(title, width, skin.theme.heading);
         let inside = width.saturating_sub(4);
         let pieces = lesson
             .pieces(skin.lang)
@@ -181,7 +181,7 @@ impl<'a> Sheet<'a> {
             .collect();
         let mut notes = Vec::new();
         for (at, note) in laid.notes.iter().enumerate() {
-            notes.extend(lay_words(&format!("[{}] {note}", at + 1), width, skin.theme.dim, skin));
+            notes.extend(lay_plain(&format!("[{}] {note}", at + 1), width, skin.theme.dim));
         }
         Self { skin, laid, title, pieces, notes, width }
     }
@@ -513,7 +513,7 @@ fn end_lines(lesson: &Lesson, model: &Model, skin: &Skin, width: u16) -> Vec<Lin
             .filter(|question| Standing::of(&question.id, &model.progress) == Standing::Right)
             .count();
         if total > 0 {
-            lines.extend(lay_words(&(words.score)(right, total), width, theme.text, skin));
+            lines.extend(lay_plain(&(words.score)(right, total), width, theme.text));
         }
         let unsolved = lesson
             .lesson
@@ -522,15 +522,15 @@ fn end_lines(lesson: &Lesson, model: &Model, skin: &Skin, width: u16) -> Vec<Lin
             .filter(|lab| model.progress.lab(&lab.id.0).is_none_or(|past| past.solved().is_empty()))
             .count();
         if unsolved > 0 {
-            lines.extend(lay_words(words.lab_waits, width, theme.text, skin));
+            lines.extend(lay_plain(words.lab_waits, width, theme.text));
         }
         let next = match next(lesson, model) {
             Some(entry) => (words.next_is)(entry.title.get(skin.lang)),
             None => words.no_next.to_owned(),
         };
-        lines.extend(lay_words(&next, width, theme.text, skin));
+        lines.extend(lay_plain(&next, width, theme.text));
     } else {
-        lines.extend(lay_words(&(words.questions_left)(open.len()), width, theme.text, skin));
+        lines.extend(lay_plain(&(words.questions_left)(open.len()), width, theme.text));
     }
     lines
 }

@@ -10,7 +10,7 @@ use ratatui::{
 };
 
 use crate::{
-    course::{Block, Callout, Inline, Live},
+    course::{Block, Callout, Inline, Live, prose::inlines},
     text::{
         line::{Room, Run, break_lines, widest_word},
         width::{truncate, width},
@@ -49,33 +49,74 @@ pub fn lay(blocks: &[Block], width: u16, skin: &Skin) -> Laid {
     Laid { parts, notes: layout.notes }
 }
 
-/// Lays out one piece of Markdown prose that is no page: a prompt, a reason, a brief. Backticks
-/// mark code, and `**` what is strong.
+/// Lays out one piece of Markdown prose that is no page: a prompt, a reason, a brief.
 pub fn lay_words(text: &str, width: u16, style: Style, skin: &Skin) -> Vec<Line<'static>> {
-    let runs = marked(text, style, skin);
-    lines(&runs, Room::from(usize::from(width)))
+    lines(&worded(text, style, skin), Room::from(usize::from(width)))
 }
 
-/// The runs of a text with backticks and double stars.
-pub fn marked(text: &str, style: Style, skin: &Skin) -> Vec<Run<Style>> {
-    let mut runs = Vec::new();
-    let mut strong = false;
-    for (at, part) in text.split('`').enumerate() {
-        if at % 2 == 1 {
-            let code =
-                if skin.theme.code == Style::new() { format!("`{part}`") } else { part.to_owned() };
-            runs.push(Run::new(code, style.patch(skin.theme.code)));
-            continue;
-        }
-        for (at, part) in part.split("**").enumerate() {
-            strong ^= at > 0;
-            if !part.is_empty() {
-                let style = if strong { style.patch(skin.theme.strong) } else { style };
-                runs.push(Run::new(part, style));
-            }
+/// Lays out what the program says itself.
+pub fn lay_plain(text: &str, width: u16, style: Style) -> Vec<Line<'static>> {
+    lines(&[Run::new(text, style)], Room::from(usize::from(width)))
+}
+
+/// The runs of what an author wrote in one paragraph: Markdown as on a page, with the same rule
+/// for emphasis before Korean particles.
+pub fn worded(text: &str, style: Style, skin: &Skin) -> Vec<Run<Style>> {
+    let inlines = inlines(text);
+    let mut runs = Vec::with_capacity(inlines.len());
+    for (at, inline) in inlines.iter().enumerate() {
+        runs.push(run(inline, style, skin));
+        // There are no footnotes here: the address follows at once.
+        if let Some(link) = ending(&inlines, at) {
+            runs.push(Run::new(format!(" ({link})"), style.patch(skin.theme.dim)));
         }
     }
     runs
+}
+
+/// The runs of what the program says itself: backticks mark what is typed or named, and all other
+/// signs stand for themselves.
+pub fn coded(text: &str, style: Style, skin: &Skin) -> Vec<Run<Style>> {
+    let parts = text.split('`').enumerate().filter(|(_, part)| !part.is_empty());
+    parts
+        .map(|(at, part)| if at % 2 == 1 { code(part, style, skin) } else { Run::new(part, style) })
+        .collect()
+}
+
+/// Code, in backticks where it has no style of its own.
+fn code(text: &str, style: Style, skin: &Skin) -> Run<Style> {
+    let bare = skin.theme.code == Style::new();
+    let text = if bare { format!("`{text}`") } else { text.to_owned() };
+    Run::new(text, style.patch(skin.theme.code))
+}
+
+/// One inline in its style.
+fn run(inline: &Inline, base: Style, skin: &Skin) -> Run<Style> {
+    let theme = &skin.theme;
+    let marks = [
+        (inline.style.strong, theme.strong),
+        (inline.style.emphasis, theme.emphasis),
+        (inline.style.computed, theme.computed),
+    ];
+    let marks = marks.into_iter().filter(|(has, _)| *has);
+    let style = marks.fold(base, |style, (_, mark)| style.patch(mark));
+    let mut run = if inline.style.code {
+        code(&inline.text, style, skin)
+    } else {
+        Run::new(inline.text.clone(), style)
+    };
+    if inline.link.is_some() {
+        run.style = run.style.patch(theme.link);
+    }
+    run
+}
+
+/// The address of a link that ends with this inline, if its text does not say it, and it is no
+/// term of the glossary.
+fn ending(inlines: &[Inline], at: usize) -> Option<&str> {
+    let link = inlines[at].link.as_ref()?;
+    let ends = inlines.get(at + 1).is_none_or(|next| next.link.as_ref() != Some(link));
+    (ends && !link.starts_with("term:") && *link != inlines[at].text).then_some(link)
 }
 
 /// Breaks runs into lines, the indent written out.
@@ -162,36 +203,12 @@ impl Layout<'_> {
     }
 
     fn runs(&mut self, inlines: &[Inline], base: Style) -> Vec<Run<Style>> {
-        let theme = &self.skin.theme;
         let mut runs: Vec<Run<Style>> = Vec::with_capacity(inlines.len());
         for (at, inline) in inlines.iter().enumerate() {
-            let mut style = base;
-            if inline.style.strong {
-                style = style.patch(theme.strong);
-            }
-            if inline.style.emphasis {
-                style = style.patch(theme.emphasis);
-            }
-            if inline.style.computed {
-                style = style.patch(theme.computed);
-            }
-            let mut text = inline.text.clone();
-            if inline.style.code {
-                if theme.code == Style::new() {
-                    text = format!("`{text}`");
-                }
-                style = style.patch(theme.code);
-            }
-            if let Some(link) = &inline.link {
-                style = style.patch(theme.link);
-                runs.push(Run::new(text, style));
-                let ends = inlines.get(at + 1).is_none_or(|next| next.link.as_ref() != Some(link));
-                if ends && !link.starts_with("term:") && *link != inline.text {
-                    let number = self.note(link);
-                    runs.push(Run::new(format!("[{number}]"), theme.dim));
-                }
-            } else {
-                runs.push(Run::new(text, style));
+            runs.push(run(inline, base, self.skin));
+            if let Some(link) = ending(inlines, at) {
+                let number = self.note(link);
+                runs.push(Run::new(format!("[{number}]"), self.skin.theme.dim));
             }
         }
         runs
@@ -386,4 +403,33 @@ fn share(natural: &[usize], least: &[usize], room: usize) -> Vec<usize> {
         *width += (natural - *width) * spare / lacking;
     }
     widths
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{app::Look, i18n::Lang};
+
+    fn said(runs: &[Run<Style>]) -> Vec<(&str, bool)> {
+        let strong =
+            |run: &Run<Style>| run.style.add_modifier.contains(ratatui::style::Modifier::BOLD);
+        runs.iter().map(|run| (run.text.as_str(), strong(run))).collect()
+    }
+
+    #[test]
+    fn what_an_author_emphasises_closes_before_a_particle() {
+        let skin = Skin::new(Look::default(), Lang::Ko);
+        let runs = worded("**상태(stateful)**이고, `*`는 *아무나*입니다", Style::new(), &skin);
+        assert_eq!(said(&runs)[..2], [("상태(stateful)", true), ("이고, ", false)]);
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(text, "상태(stateful)이고, *는 아무나입니다");
+    }
+
+    #[test]
+    fn what_the_program_says_keeps_its_stars_and_underscores() {
+        let skin = Skin::new(Look::default(), Lang::Ko);
+        let runs = coded("`_web_`: * deny all, **_web_** *", Style::new(), &skin);
+        let text: String = runs.iter().map(|run| run.text.as_str()).collect();
+        assert_eq!(text, "_web_: * deny all, **_web_** *");
+    }
 }

@@ -17,7 +17,7 @@ use crate::{
         chrome::scroll_bar,
         flight,
         lesson::MEASURE,
-        page::{lay_words, marked},
+        page::{lay_words, worded},
         rules,
         sheet::Sheet,
     },
@@ -165,7 +165,7 @@ fn options(question: &Question, skin: &Skin, sheet: &mut Sheet) {
         let faded = answered && !picked && !right;
         let style = if faded { theme.dim } else { theme.text };
         let mut runs = vec![Run::new(format!("{sign} "), sign_style)];
-        runs.extend(marked(&text, style, skin));
+        runs.extend(worded(&text, style, skin));
         if !note.is_empty() {
             runs.push(Run::new(format!("  {note}"), sign_style));
         }
@@ -247,12 +247,11 @@ fn asking(question: &Question, skin: &Skin, sheet: &mut Sheet) {
         sheet.look_at(top..sheet.height());
     } else {
         let text = match &question.question().kind {
-            Kind::Single(_) | Kind::TrueFalse { .. } => words.choose_one,
+            Kind::Single(_) | Kind::TrueFalse { .. } | Kind::Packet(_) => words.choose_one,
             Kind::Multiple(_) => words.choose_all,
             Kind::Text { .. } => words.type_text,
             Kind::Number { .. } => words.type_number,
             Kind::Cidr { .. } => words.type_cidr,
-            Kind::Packet(_) => words.choose_fate,
         };
         sheet.text(text, theme.dim);
     }
@@ -291,13 +290,13 @@ fn verdict(question: &Question, response: &Response, right: bool, skin: &Skin, s
             let at = question.order.iter().position(|shown| *shown == option).unwrap_or(0);
             runs.push(Run::new(format!("{} ", at + 1), theme.accent));
         }
-        runs.extend(marked(&remark.text, theme.text, skin));
+        runs.extend(worded(&remark.text, theme.text, skin));
         sheet.runs(&runs, 2, 2 + if question.is_multiple() { 2 } else { 0 });
     }
     let explanation = asked.explanation.get(skin.lang);
     if !explanation.is_empty() {
         sheet.gap();
-        sheet.runs(&marked(explanation, theme.text, skin), 2, 2);
+        sheet.runs(&worded(explanation, theme.text, skin), 2, 2);
     }
 }
 

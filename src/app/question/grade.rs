@@ -175,11 +175,18 @@ fn packet_remark(packet: &PacketQuestion, option: &PacketOption, lang: Lang) -> 
 pub fn claim_words(packet: &PacketQuestion, claim: Claim, lang: Lang) -> String {
     let teller = Teller::new(&packet.scene.network, lang);
     let words = &lang.strings().question;
+    let place = |leg, place| {
+        let others = packet.options.iter().filter_map(|option| match option.claim {
+            Claim::Dropped(on, place) if on == leg => Some(place),
+            _ => None,
+        });
+        teller.place_among(place, others)
+    };
     match claim {
         Claim::Delivered => words.claims_delivered.to_owned(),
         Claim::Refused => words.claims_refused.to_owned(),
-        Claim::Dropped(Leg::Forward, place) => (words.claims_dropped)(&teller.place(place)),
-        Claim::Dropped(Leg::Reply, place) => (words.claims_reply_dropped)(&teller.place(place)),
+        Claim::Dropped(Leg::Forward, at) => (words.claims_dropped)(&place(Leg::Forward, at)),
+        Claim::Dropped(Leg::Reply, at) => (words.claims_reply_dropped)(&place(Leg::Reply, at)),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
     text::line::Run,
     ui::{
         Skin, chrome,
-        page::marked,
+        page::worded,
         sheet::{Sheet, scrolled},
     },
 };
@@ -45,12 +45,12 @@ pub fn draw(
 
 fn brief(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
     let mut sheet = Sheet::new(width);
-    sheet.runs(&marked(lab.lab().brief.get(skin.lang), skin.theme.text, skin), 0, 0);
+    sheet.runs(&worded(lab.lab().brief.get(skin.lang), skin.theme.text, skin), 0, 0);
     sheet.gap();
     for goal in &lab.lab().goals {
         let sign = format!("{} ", skin.glyph.open);
         let mut runs = vec![Run::new(sign, skin.theme.accent)];
-        runs.extend(marked(goal.sentence.get(skin.lang), skin.theme.text, skin));
+        runs.extend(worded(goal.sentence.get(skin.lang), skin.theme.text, skin));
         sheet.runs(&runs, 0, 2);
     }
     sheet.gap();
@@ -63,7 +63,7 @@ fn solved(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     for goal in &lab.lab().goals {
         let mut runs = vec![Run::new(format!("{} ", skin.glyph.right), theme.good)];
-        runs.extend(marked(goal.sentence.get(skin.lang), skin.theme.text, skin));
+        runs.extend(worded(goal.sentence.get(skin.lang), skin.theme.text, skin));
         sheet.runs(&runs, 0, 2);
     }
     sheet.gap();
