@@ -28,10 +28,10 @@ fn data() -> TempDir {
 #[test]
 fn the_first_start_speaks_the_language_of_the_locale() {
     for (locale, title) in [
-        (("LANG", "ko_KR.UTF-8"), "VPC: 나만의 가상 네트워크"),
-        (("LANG", "en_US.UTF-8"), "VPC: your own virtual network"),
-        (("LANG", "C"), "VPC: your own virtual network"),
-        (("LC_ALL", "ko_KR.UTF-8"), "VPC: 나만의 가상 네트워크"),
+        (("LANG", "ko_KR.UTF-8"), "반갑습니다"),
+        (("LANG", "en_US.UTF-8"), "Welcome. Hanulgil"),
+        (("LANG", "C"), "Welcome. Hanulgil"),
+        (("LC_ALL", "ko_KR.UTF-8"), "반갑습니다"),
     ] {
         let data = data();
         hanulgil_with(data.path(), &[], &[locale], (80, 24)).see(title);
@@ -44,17 +44,17 @@ fn the_language_that_was_chosen_is_kept_and_an_option_outdoes_it() {
     let korean = [("LANG", "ko_KR.UTF-8")];
     let start = |arguments: &[&str]| hanulgil_with(data.path(), arguments, &korean, (80, 24));
     let mut tutor = start(&[]);
-    tutor.see("나만의 가상 네트워크").press("L").see("your own virtual network").press("q");
+    tutor.see("반갑습니다").press("L").see("Welcome. Hanulgil").press("q");
     assert!(tutor.ends().success());
-    start(&[]).see("your own virtual network");
-    start(&["--lang", "ko"]).see("나만의 가상 네트워크");
+    start(&[]).see("Welcome. Hanulgil");
+    start(&["--lang", "ko"]).see("반갑습니다");
 }
 
 #[test]
 fn the_language_flips_with_the_korean_input_method_on() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
-    tutor.see("your own virtual network").press("ㅣ").see("나만의 가상 네트워크");
+    tutor.see("Welcome. Hanulgil").press("ㅣ").see("반갑습니다");
 }
 
 // ---- leaving
@@ -64,7 +64,7 @@ fn leaving_gives_the_terminal_back() {
     for keys in ["q", "ㅂ", CTRL_C] {
         let data = data();
         let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
-        tutor.see("your own virtual network").press(keys);
+        tutor.see("Welcome. Hanulgil").press(keys);
         assert_eq!(tutor.ends().exit_code(), 0);
         tutor.is_as_before();
     }
@@ -75,7 +75,7 @@ fn a_signal_that_ends_the_program_gives_the_terminal_back() {
     for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
         let data = data();
         let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
-        tutor.see("your own virtual network").signal(signal);
+        tutor.see("Welcome. Hanulgil").signal(signal);
         assert_eq!(tutor.ends().exit_code(), 128 + signal.as_raw().unsigned_abs());
         tutor.is_as_before();
     }
@@ -85,14 +85,14 @@ fn a_signal_that_ends_the_program_gives_the_terminal_back() {
 fn a_stop_that_nobody_asked_for_is_survived() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
-    tutor.see("your own virtual network");
+    tutor.see("Welcome. Hanulgil");
     tutor.signal(Signal::STOP).signal(Signal::CONT);
     let before = tutor.written();
     drop(tutor.until("a whole new frame", |output| {
         let news = String::from_utf8_lossy(&output.bytes[before..]).into_owned();
-        news.contains("\x1b[?1049h") && news.contains("your own")
+        news.contains("\x1b[?1049h") && news.contains("Welcome")
     }));
-    tutor.press("L").see("나만의 가상 네트워크").press("q");
+    tutor.press("L").see("반갑습니다").press("q");
     assert!(tutor.ends().success());
     tutor.is_as_before();
 }
@@ -108,7 +108,7 @@ fn a_stop_gives_the_terminal_back_until_the_shell_continues() {
         format!("'{program}' --lang en --data '{}'; echo left with $?", data.path().display());
     command.args(["-c", &line]);
     let mut shell = Session::start(command, &[], 80, 24);
-    shell.see("your own virtual network");
+    shell.see("Welcome. Hanulgil");
     let children = format!("/proc/{0}/task/{0}/children", shell.pid());
     let pid: i32 = std::fs::read_to_string(children).unwrap().trim().parse().unwrap();
     let tutor = rustix::process::Pid::from_raw(pid).unwrap();
@@ -124,7 +124,7 @@ fn a_stop_gives_the_terminal_back_until_the_shell_continues() {
         });
         shell.is_as_before();
         rustix::process::kill_process(tutor, Signal::CONT).unwrap();
-        shell.see("your own virtual network");
+        shell.see("Welcome. Hanulgil");
     }
     shell.press("q").see("left with 0");
     shell.ends();
@@ -173,14 +173,14 @@ fn without_a_terminal_there_is_a_sentence_and_status_2() {
 fn a_storm_of_resizes_down_to_one_cell_leaves_a_whole_screen() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "ko"]);
-    tutor.see("나만의 가상 네트워크");
+    tutor.see("반갑습니다");
     let sizes = [(1, 1), (2, 1), (1, 40), (200, 1), (59, 15), (60, 16), (300, 100), (3, 3)];
     for round in 0..20 {
         for (columns, rows) in sizes {
             tutor.resize(columns + round % 3, rows + round % 2);
         }
     }
-    tutor.resize(80, 24).see("나만의 가상 네트워크").press("q");
+    tutor.resize(80, 24).see("반갑습니다").press("q");
     assert!(tutor.ends().success());
 }
 
@@ -189,8 +189,8 @@ fn a_window_that_is_too_small_asks_for_room() {
     let data = data();
     let mut tutor = hanulgil_with(data.path(), &["--lang", "ko"], &[], (59, 16));
     tutor.see("60×16");
-    tutor.resize(60, 16).see("나만의 가상 네트워크");
-    tutor.resize(1, 1).see_no_more("나만의").press("q");
+    tutor.resize(60, 16).see("반갑습니다");
+    tutor.resize(1, 1).see_no_more("반갑습니다").press("q");
     assert!(tutor.ends().success());
 }
 
@@ -198,13 +198,10 @@ fn a_window_that_is_too_small_asks_for_room() {
 fn keys_that_come_with_a_resize_are_not_lost() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
-    tutor.see("your own virtual network");
+    tutor.see("Welcome. Hanulgil");
     for round in 0..10 {
-        let (columns, title) = if round % 2 == 0 {
-            (100, "나만의 가상 네트워크")
-        } else {
-            (80, "your own virtual network")
-        };
+        let (columns, title) =
+            if round % 2 == 0 { (100, "반갑습니다") } else { (80, "Welcome. Hanulgil") };
         tutor.resize(columns, 24).press("L").see(title);
     }
 }
@@ -216,7 +213,7 @@ fn keys_that_come_with_a_resize_are_not_lost() {
 fn while_nothing_happens_nothing_is_written_and_nothing_runs() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "ko"]);
-    tutor.see("나만의 가상 네트워크");
+    tutor.see("반갑습니다");
     // What is behind the first frame may be read after it.
     tutor.settles(Duration::from_millis(900));
     let wakeups = || {
@@ -234,7 +231,7 @@ fn no_color_is_respected() {
     let colours = |environment: &[(&str, &str)]| {
         let data = data();
         let mut tutor = hanulgil_with(data.path(), &["--lang", "en"], environment, (80, 24));
-        tutor.see("your own virtual network");
+        tutor.see("Welcome. Hanulgil");
         let output = tutor.until("a frame", |output| output.bytes.ends_with(b"\x1b[?2026l"));
         let screen = output.parser.screen();
         let coloured = |(row, column)| {
@@ -256,7 +253,7 @@ fn no_color_is_respected() {
 fn ascii_means_ascii() {
     let data = data();
     let mut tutor = hanulgil(data.path(), &["--lang", "en", "--ascii"]);
-    tutor.see("your own virtual network");
+    tutor.see("Welcome. Hanulgil");
     // The name of the other language is its own.
     let screen = tutor.screen().replace("한국어", "");
     assert!(screen.is_ascii(), "{screen}");
@@ -267,28 +264,28 @@ fn two_copies_run_at_once() {
     let data = data();
     let mut one = hanulgil(data.path(), &["--lang", "en"]);
     let mut two = hanulgil(data.path(), &["--lang", "en"]);
-    one.see("your own virtual network");
-    two.see("your own virtual network");
+    one.see("Welcome. Hanulgil");
+    two.see("Welcome. Hanulgil");
     for _ in 0..5 {
-        one.press("L").see("나만의");
-        two.press("L").see("나만의");
-        one.press("L").see("your own");
-        two.press("L").see("your own");
+        one.press("L").see("반갑습니다");
+        two.press("L").see("반갑습니다");
+        one.press("L").see("Welcome");
+        two.press("L").see("Welcome");
     }
-    one.press("L").see("나만의").press("q");
+    one.press("L").see("반갑습니다").press("q");
     two.press("q");
     assert!(one.ends().success() && two.ends().success());
-    hanulgil(data.path(), &[]).see("나만의 가상 네트워크");
+    hanulgil(data.path(), &[]).see("반갑습니다");
 }
 
 #[test]
 fn esc_is_not_taken_for_a_sequence_and_a_sequence_not_for_esc() {
     let data = data();
-    let mut tutor = hanulgil(data.path(), &["--lang", "en"]);
+    let mut tutor = studying(&data, "en");
     // Esc opens the menu; Esc closes it.
-    tutor.see("your own virtual network").press(ESC).see("Go on");
+    tutor.press(ESC).see("Go on");
     tutor.press(ESC).see_no_more("Go on");
-    tutor.press(DOWN).see("▸ ∙ Reading CIDR").press(UP).see("▸ ∙ VPC");
+    tutor.press(DOWN).see("▸ ∙ The next lesson").press(UP).see("▸ ∙ One of each");
 }
 // ---- studying
 
