@@ -23,6 +23,11 @@ pub enum Change {
         name: Name,
         cidr: Cidr,
     },
+    /// With a subnet in each of these zones, three when there are none.
+    CreateDefaultVpc {
+        name: Name,
+        zones: Vec<Zone>,
+    },
     DeleteVpc {
         vpc: VpcId,
     },
@@ -749,6 +754,9 @@ impl Edit<'_> {
         }
         match change {
             Change::CreateVpc { name, cidr } => return made(self.create_vpc(name, cidr)),
+            Change::CreateDefaultVpc { name, zones } => {
+                return made(self.create_default_vpc(&name, zones));
+            }
             Change::DeleteVpc { vpc } => self.delete_vpc(vpc),
             Change::AssociateVpcCidrBlock { vpc, cidr } => self.associate_vpc_cidr_block(vpc, cidr),
             Change::DisassociateVpcCidrBlock { vpc, cidr } => {

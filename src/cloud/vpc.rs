@@ -6,7 +6,8 @@ use crate::{
     cloud::{
         AclEntry, ExclusionOf, Id, Name, Network, NetworkAcl, NetworkAclId, Origin, Peer,
         PeeringState, Quota, Reason, Refusal, Route, RouteTable, RouteTableId, SecurityGroup,
-        SecurityGroupId, SecurityGroupRule, Subnet, Thing, edit::Edit, internet_gateway::PRIVATE,
+        SecurityGroupId, SecurityGroupRule, Subnet, Target, Thing, Zone, edit::Edit,
+        internet_gateway::PRIVATE,
     },
     net::Cidr,
 };
@@ -97,6 +98,10 @@ const NOT_ALLOWED: [Cidr; 4] = [
     Cidr::v4(Ipv4Addr::new(224, 0, 0, 0), 4),
 ];
 
+/// The block of every default VPC
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html>).
+const DEFAULT_VPC: Cidr = Cidr::v4(Ipv4Addr::new(172, 31, 0, 0), 16);
+
 /// Which ranges cannot be added to a VPC, by the range that its primary block lies in
 /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>, the table of
 /// association restrictions). What lies in none of the three, public blocks and 100.64.0.0/10, takes
@@ -106,7 +111,6 @@ fn restricted(primary: Cidr) -> Vec<Cidr> {
     const TWELVE: Cidr = PRIVATE[1];
     const SIXTEEN: Cidr = PRIVATE[2];
     const BENCHMARK: Cidr = Cidr::v4(Ipv4Addr::new(198, 19, 0, 0), 16);
-    const DEFAULT_VPC: Cidr = Cidr::v4(Ipv4Addr::new(172, 31, 0, 0), 16);
     if TEN.covers(primary) {
         vec![TWELVE, SIXTEEN, BENCHMARK]
     } else if TWELVE.covers(primary) {
@@ -208,6 +212,33 @@ impl Edit<'_> {
         self.remove(group);
         self.remove(acl);
         Ok(())
+    }
+
+    /// The VPC that AWS makes in every Region: with an internet gateway, a route to it in the main
+    /// table, and in every zone a subnet of 4,096 addresses whose instances get public ones. It has
+    /// no IPv6 (<https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html>). No
+    /// zones means three.
+    pub fn create_default_vpc(&mut self, name: &Name, zones: Vec<Zone>) -> Result<VpcId, Refusal> {
+        let vpc = self.create_vpc(name.clone(), DEFAULT_VPC)?;
+        let gateway = self.create_internet_gateway(format!("{name}-igw").into())?;
+        self.attach_internet_gateway(gateway, vpc)?;
+        let main = self.network.vpcs[vpc].main_route_table;
+        self.create_route(main, Cidr::ANY_V4, Target::InternetGateway(gateway))?;
+        let zones = if zones.is_empty() {
+            ["a", "b", "c"].map(|it| Zone(it.into())).to_vec()
+        } else {
+            zones
+        };
+        for (place, zone) in zones.into_iter().enumerate() {
+            let first = DEFAULT_VPC.nth(place as u128 * 4096);
+            let cidr = first.and_then(|first| Cidr::new(first, 20).ok());
+            let cidr = cidr.filter(|it| DEFAULT_VPC.covers(*it));
+            let Some(cidr) = cidr else { break };
+            let subnet =
+                self.create_subnet(format!("{name}-{}", zone.0).into(), vpc, zone, cidr)?;
+            self.change(subnet, |it| it.auto_assign_public_ip = true);
+        }
+        Ok(vpc)
     }
 
     /// Adds a block, which adds a local route to every table of the VPC
@@ -361,7 +392,7 @@ impl Edit<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cloud::{Change, Target, sample::*};
+    use crate::cloud::{Change, sample::*};
 
     #[test]
     fn a_block_is_between_16_and_28_and_outside_what_aws_does_not_allow() {
@@ -391,6 +422,29 @@ mod tests {
         let change = Change::AssociateVpcCidrBlock { vpc, cidr: cidr(more) };
         let found = network.apply(change).map_err(|it| it.code);
         assert_eq!(found.is_ok(), expected, "{more} to {blocks:?}: {found:?}");
+    }
+
+    #[test]
+    fn a_default_vpc_is_ready_for_the_internet() {
+        let mut network = Network::new();
+        let change = Change::CreateDefaultVpc { name: "default".into(), zones: Vec::new() };
+        let applied = network.apply(change).unwrap();
+        let subnets: Vec<_> = (network.subnets().iter())
+            .map(|(_, it)| (it.cidr.to_string(), it.zone.0.to_string(), it.auto_assign_public_ip))
+            .collect();
+        let subnet = |cidr: &str, zone: &str| (cidr.to_owned(), zone.to_owned(), true);
+        assert_eq!(
+            subnets,
+            [
+                subnet("172.31.0.0/20", "a"),
+                subnet("172.31.16.0/20", "b"),
+                subnet("172.31.32.0/20", "c"),
+            ]
+        );
+        let (_, table) = network.route_tables().iter().next().unwrap();
+        assert!(matches!(table.routes[1].target, Target::InternetGateway(_)));
+        network.undo(applied.undo);
+        assert_eq!(network, Network::new());
     }
 
     #[test]

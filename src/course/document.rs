@@ -357,6 +357,17 @@ impl<'d> Section<'d> {
         self.tables(self.table, faults)
     }
 
+    /// The one table of a key, `[key]`.
+    pub fn section(&mut self, key: &'static str, faults: &mut Faults) -> Option<Section<'d>> {
+        let value = self.take(key)?;
+        let DeValue::Table(table) = value.get_ref() else {
+            faults.error(value.span(), fault::wrong_type(TABLE, kind(value.get_ref())));
+            return None;
+        };
+        let (name, _) = self.table.get_key_value(key)?;
+        Some(Section { text: self.text, table, span: name.span(), known: Vec::new() })
+    }
+
     /// The tables below a key, `[key.NAME]`, in the order of the file.
     pub fn sections(&mut self, key: &'static str, faults: &mut Faults) -> Vec<(Key, Section<'d>)> {
         let Some(value) = self.take(key) else { return Vec::new() };

@@ -74,8 +74,9 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 68] = [
+pub const VERBS: [&str; 69] = [
     "create-vpc",
+    "create-default-vpc",
     "delete-vpc",
     "associate-vpc-cidr-block",
     "disassociate-vpc-cidr-block",
@@ -149,6 +150,7 @@ pub const VERBS: [&str; 68] = [
 pub fn verb(change: &Change) -> &'static str {
     match change {
         Change::CreateVpc { .. } => "create-vpc",
+        Change::CreateDefaultVpc { .. } => "create-default-vpc",
         Change::DeleteVpc { .. } => "delete-vpc",
         Change::AssociateVpcCidrBlock { .. } => "associate-vpc-cidr-block",
         Change::DisassociateVpcCidrBlock { .. } => "disassociate-vpc-cidr-block",
@@ -236,6 +238,9 @@ pub fn print(network: &Network, change: &Change) -> String {
     let verb = verb(change);
     let rest = match change {
         Change::CreateVpc { name, cidr } => format!("{} {cidr}", quote(name)),
+        Change::CreateDefaultVpc { name, zones } => {
+            format!("{}{}", quote(name), spaced(zones.iter().map(|it| quote(&it.0))))
+        }
         Change::DeleteVpc { vpc } => word(n, *vpc),
         Change::AssociateVpcCidrBlock { vpc, cidr }
         | Change::DisassociateVpcCidrBlock { vpc, cidr } => format!("{} {cidr}", word(n, *vpc)),
@@ -561,6 +566,14 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
     let verb = line.need("`create-route`")?;
     Ok(match &*verb.text {
         "create-vpc" => Change::CreateVpc { name: new_name(line)?, cidr: cidr(line)? },
+        "create-default-vpc" => {
+            let name = new_name(line)?;
+            let mut zones = Vec::new();
+            while let Some(zone) = line.take() {
+                zones.push(crate::cloud::Zone(zone.text.as_ref().into()));
+            }
+            Change::CreateDefaultVpc { name, zones }
+        }
         "delete-vpc" => Change::DeleteVpc { vpc: vpc(n, line)? },
         "associate-vpc-cidr-block" => {
             Change::AssociateVpcCidrBlock { vpc: vpc(n, line)?, cidr: cidr(line)? }

@@ -2,16 +2,17 @@
 //!
 //! For networks that somebody built or changed. Names that a scene cannot have, or has already,
 //! are made fit. What scenes have no words for is left out: managed services' interfaces,
-//! interfaces attached to nothing, learned routes, IPv6.
+//! interfaces attached to nothing, learned routes.
 
 use std::collections::BTreeSet;
 
 use crate::{
     cloud::{
-        Connectivity, Direction, EndpointPolicy, Forwarding, GatewayEndpoint, Host, Instance,
-        InstanceState, Interface, InterfaceKind, InternetGateway, Listening, Name, NatGateway,
-        NatGatewayState, Network, NetworkAcl, Origin, Peer, Peering, PeeringState, PrefixList,
-        RouteTable, SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, Target, Vpc,
+        BlockMode, BlockPublicAccess, Connectivity, Direction, EgressOnlyGateway, EndpointPolicy,
+        ExclusionMode, ExclusionOf, Forwarding, GatewayEndpoint, Host, Instance, InstanceState,
+        Interface, InterfaceKind, InternetGateway, Listening, Name, NatGateway, NatGatewayState,
+        Network, NetworkAcl, Origin, Peer, Peering, PeeringState, PrefixList, RouteTable,
+        SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, Target, Vpc,
     },
     course::{Scene, grammar, names, scene::print_probe},
     net::{Cidr, Ports},
@@ -28,12 +29,21 @@ pub fn to_toml(scene: &Scene) -> String {
             [one] => out.text("cidr", &one.to_string()),
             many => out.list("cidrs", many.iter().map(ToString::to_string)),
         }
+        match vpc.ipv6_cidrs.as_slice() {
+            [] => {}
+            [one] => out.text("ipv6_cidr", &one.to_string()),
+            many => out.list("ipv6_cidrs", many.iter().map(ToString::to_string)),
+        }
     }
     for (_, gateway) in network.internet_gateways().iter() {
         out.table("internet_gateway", &gateway.name);
         if let Some(vpc) = gateway.vpc.and_then(|id| network.vpcs().get(id)) {
             out.text("vpc", &vpc.name);
         }
+    }
+    for (_, gateway) in network.egress_only_gateways().iter() {
+        out.table("egress_only_gateway", &gateway.name);
+        vpc_line(network, gateway.vpc, &mut out);
     }
     for (_, list) in network.prefix_lists().iter() {
         out.table("prefix_list", &list.name);
@@ -63,6 +73,7 @@ pub fn to_toml(scene: &Scene) -> String {
         out.text("address", &host.address.to_string());
         out.listens(&host.listening);
     }
+    block_public_access(network, &mut out);
     if !scene.packets.is_empty() {
         out.0.push_str("\n[packets]\n");
         let mut taken = BTreeSet::new();
@@ -94,6 +105,7 @@ fn named(network: &Network) -> Network {
     rename!(PrefixList, prefix_lists, "list", &mut BTreeSet::new(), |_| false);
     rename!(Peering, peerings, "pcx", &mut BTreeSet::new(), |_| false);
     rename!(GatewayEndpoint, gateway_endpoints, "endpoint", &mut BTreeSet::new(), |_| false);
+    rename!(EgressOnlyGateway, egress_only_gateways, "eigw", &mut BTreeSet::new(), |_| false);
     rename!(Subnet, subnets, "subnet", &mut BTreeSet::new(), |_| false);
     rename!(RouteTable, route_tables, "table", &mut BTreeSet::new(), |_| false);
     rename!(NetworkAcl, network_acls, "acl", &mut BTreeSet::new(), |_| false);
@@ -257,6 +269,9 @@ fn subnets(network: &Network, out: &mut Lines) {
         out.table("subnet", &subnet.name);
         vpc_line(network, subnet.vpc, out);
         out.text("cidr", &subnet.cidr.to_string());
+        if let Some(cidr) = subnet.ipv6_cidr {
+            out.text("ipv6_cidr", &cidr.to_string());
+        }
         if *subnet.zone.0 != *"a" {
             out.text("zone", &fit(&subnet.zone.0, "zone", &mut BTreeSet::new()));
         }
@@ -282,7 +297,10 @@ fn security_groups(network: &Network, out: &mut Lines) {
         let vpc = network.vpcs().get(group.vpc);
         let default = is_default(id, group);
         let everything = |peer| SecurityGroupRule { protocol: None, ports: Ports::ALL, peer };
-        let open = [everything(Peer::Cidr(Cidr::ANY_V4))];
+        let mut open = vec![everything(Peer::Cidr(Cidr::ANY_V4))];
+        if vpc.is_some_and(|vpc| !vpc.ipv6_cidrs.is_empty()) {
+            open.push(everything(Peer::Cidr(Cidr::ANY_V6)));
+        }
         let given = if default { vec![everything(Peer::Group(id))] } else { Vec::new() };
         if default && group.ingress == given && group.egress == open {
             continue;
@@ -335,8 +353,10 @@ fn network_acls(network: &Network, out: &mut Lines) {
             acl.entries(way).iter().map(|entry| grammar::print_acl_entry(entry, way)).collect()
         };
         let (inbound, outbound) = (lines(Direction::Ingress), lines(Direction::Egress));
-        let given = inbound == ["100 allow all from 0.0.0.0/0"]
-            && outbound == ["100 allow all to 0.0.0.0/0"];
+        let ipv6 = vpc.is_some_and(|vpc| !vpc.ipv6_cidrs.is_empty());
+        let count = if ipv6 { 2 } else { 1 };
+        let given = inbound == ["100 allow all from 0.0.0.0/0", "101 allow all from ::/0"][..count]
+            && outbound == ["100 allow all to 0.0.0.0/0", "101 allow all to ::/0"][..count];
         if default && usual && given {
             continue;
         }
@@ -351,6 +371,36 @@ fn network_acls(network: &Network, out: &mut Lines) {
         if default || !outbound.is_empty() {
             out.list("outbound", outbound);
         }
+    }
+}
+
+fn block_public_access(network: &Network, out: &mut Lines) {
+    let switch = network.block_public_access();
+    if *switch == BlockPublicAccess::default() {
+        return;
+    }
+    out.0.push_str("\n[block_public_access]\n");
+    out.text(
+        "mode",
+        match switch.mode {
+            BlockMode::Off => "off",
+            BlockMode::Bidirectional => "block-bidirectional",
+            BlockMode::Ingress => "block-ingress",
+        },
+    );
+    let lines = switch.exclusions.iter().map(|it| {
+        let of = match it.of {
+            ExclusionOf::Vpc(id) => format!("vpc {}", names::word(network, id)),
+            ExclusionOf::Subnet(id) => format!("subnet {}", names::word(network, id)),
+        };
+        let mode = match it.mode {
+            ExclusionMode::AllowBidirectional => "allow-bidirectional",
+            ExclusionMode::AllowEgress => "allow-egress",
+        };
+        format!("{of} {mode}")
+    });
+    if !switch.exclusions.is_empty() {
+        out.list("exclusions", lines);
     }
 }
 
@@ -438,8 +488,11 @@ fn instance(network: &Network, instance: &Instance, out: &mut Lines) {
 fn card(network: &Network, interface: &Interface, out: &mut Lines) {
     let Some(subnet) = network.subnets().get(interface.subnet) else { return };
     out.text("subnet", &subnet.name);
-    if let Some(address) = interface.addresses.first() {
+    if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv4()) {
         out.text("address", &address.to_string());
+    }
+    if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv6()) {
+        out.text("ipv6", &address.to_string());
     }
     let default = network.vpcs().get(subnet.vpc).map(|vpc| vpc.default_security_group);
     if interface.security_groups.iter().copied().map(Some).ne([default]) {
@@ -490,6 +543,7 @@ mod tests {
         let text = r#"
 [vpc.main]
 cidrs = ["10.0.0.0/16", "100.64.0.0/16"]
+ipv6_cidr = "2001:db8:1::/56"
 [vpc.other]
 cidr = "10.1.0.0/16"
 [internet_gateway.igw]
@@ -502,8 +556,9 @@ routes = ["0.0.0.0/0 -> nat", "198.51.100.0/24 -> old (deleted)"]
 [subnet.a]
 vpc = "main"
 cidr = "10.0.0.0/24"
+ipv6_cidr = "2001:db8:1::/64"
 zone = "b"
-routes = ["0.0.0.0/0 -> igw", "192.0.2.0/24 -> box", "prefix-list office -> pcx", "10.1.0.0/16 -> pcx"]
+routes = ["0.0.0.0/0 -> igw", "::/0 -> eigw", "192.0.2.0/24 -> box", "prefix-list office -> pcx", "10.1.0.0/16 -> pcx"]
 network_acl = "strict"
 auto_assign_public_ip = true
 [subnet.b]
@@ -525,6 +580,11 @@ inbound = []
 vpc = "main"
 inbound = ["tcp 443 from 0.0.0.0/0", "all from group default", "icmp from group web", "udp 53 from prefix-list office"]
 outbound = []
+[egress_only_gateway.eigw]
+vpc = "main"
+[block_public_access]
+mode = "block-ingress"
+exclusions = ["subnet a allow-egress", "vpc main allow-bidirectional"]
 [prefix_list.office]
 cidrs = ["198.51.100.0/25", "192.0.2.128/25"]
 [peering.pcx]
@@ -543,6 +603,7 @@ subnet = "a"
 state = "pending"
 [instance.box]
 subnet = "a"
+ipv6 = true
 public_ip = false
 security_groups = ["web", "default"]
 source_dest_check = false
@@ -550,6 +611,7 @@ forwarding = "translates"
 listens = ["tcp 443", "udp 53"]
 [instance.box.interface.eth1]
 subnet = "a"
+ipv6 = "2001:db8:1::99"
 [instance."서버"]
 subnet = "a"
 elastic_ip = true
@@ -560,6 +622,7 @@ address = "192.0.2.9"
 [packets]
 https = "client:50000 -> box tcp/443"
 out = "서버 -> internet icmp"
+six = "[2001:db8:ffff::2]:5000 -> box tcp/443"
 nat = "internet -> nat tcp/1"
 "#;
         let (scene, faults) = Scene::parse("s.scene.toml", text);

@@ -2,7 +2,9 @@
 //!
 //! One file per kind of object: what may be written, and how it becomes part of the network.
 
+mod block_public_access;
 mod build;
+mod egress_only_gateway;
 mod gateway_endpoint;
 mod host;
 mod instance;
@@ -113,6 +115,12 @@ impl Build<'_> {
     fn read(mut self, root: &mut Section, name: String) -> Scene {
         let vpcs = self.each(root, "vpc", vpc::read);
         let gateways = self.each(root, "internet_gateway", internet_gateway::read);
+        let egress_only = self.each(root, "egress_only_gateway", egress_only_gateway::read);
+        let switch = root.section("block_public_access", self.faults).map(|mut section| {
+            let draft = block_public_access::read(self.faults, &mut section);
+            section.close(self.faults);
+            draft
+        });
         let peerings = self.each(root, "peering", peering::read);
         let lists = self.each(root, "prefix_list", prefix_list::read);
         let endpoints = self.each(root, "gateway_endpoint", gateway_endpoint::read);
@@ -146,6 +154,9 @@ impl Build<'_> {
         }
         for draft in &gateways {
             self.internet_gateway(draft);
+        }
+        for draft in &egress_only {
+            self.egress_only_gateway(draft);
         }
         // A main table first: it frees the name of the table that came with the VPC.
         for draft in tables.iter().filter(|draft| draft.main) {
@@ -188,6 +199,9 @@ impl Build<'_> {
         }
         for draft in &endpoints {
             self.gateway_endpoint(draft);
+        }
+        if let Some(draft) = &switch {
+            self.block_public_access(draft);
         }
         let packets = self.packets(packets);
         Scene { name, network: self.network, packets }

@@ -17,6 +17,8 @@ macro_rules! sentences {
 sentences! {
     /// A VPC is made.
     create_vpc(name, cidr) "VPC {name}을(를) {cidr} 범위로 만듭니다." "Create the VPC {name} with {cidr}.";
+    /// The default VPC is made.
+    create_default_vpc(name) "기본 VPC {name}을(를) 만듭니다." "Create the default VPC {name}.";
     /// Anything is deleted.
     delete(thing) "{thing}을(를) 삭제합니다." "Delete {thing}.";
     /// A VPC or subnet gets another block.

@@ -356,6 +356,11 @@ pub fn wants_ipv4(address: &str) -> Said {
     said!("bad-address", "IPv4 주소여야 합니다: `{address}`", "`{address}` must be an IPv4 address")
 }
 
+/// IPv4 where only IPv6 works.
+pub fn wants_ipv6(address: &str) -> Said {
+    said!("bad-address", "IPv6 주소여야 합니다: `{address}`", "`{address}` must be an IPv6 address")
+}
+
 /// A route table with the name of the table that comes with the VPC.
 pub fn name_of_main(name: &str) -> Said {
     said!(

@@ -32,6 +32,7 @@ impl Teller<'_> {
         let words = &lang.strings().tell;
         match change {
             Change::CreateVpc { name, cidr } => say::create_vpc(lang, name, &told(cidr)),
+            Change::CreateDefaultVpc { name, .. } => say::create_default_vpc(lang, name),
             Change::DeleteVpc { vpc: id } => say::delete(lang, &vpc(id)),
             Change::AssociateVpcCidrBlock { vpc: id, cidr } => {
                 say::add_block(lang, &vpc(id), &told(cidr))

@@ -1,9 +1,9 @@
 //! `[instance.NAME]` and its further interfaces, `[instance.NAME.interface.NAME]`.
 
-use std::ops::Range;
+use std::{net::IpAddr, ops::Range};
 
 use crate::{
-    cloud::{Change, Forwarding, InstanceId, Network, PublicAtLaunch, Subnet, Thing},
+    cloud::{Change, Forwarding, InstanceId, InterfaceId, Network, PublicAtLaunch, Subnet, Thing},
     course::{
         Faults,
         document::{FlagOrText, Key, Section, Text},
@@ -17,6 +17,7 @@ pub(super) struct Draft {
     pub(super) key: Key,
     subnet: Option<Text>,
     pub(super) address: Option<Text>,
+    ipv6: Option<(FlagOrText, Range<usize>)>,
     public: Option<(FlagOrText, Range<usize>)>,
     elastic: Option<(FlagOrText, Range<usize>)>,
     groups: Option<Vec<Text>>,
@@ -31,6 +32,7 @@ pub(super) struct InterfaceDraft {
     key: Key,
     subnet: Option<Text>,
     pub(super) address: Option<Text>,
+    ipv6: Option<(FlagOrText, Range<usize>)>,
     groups: Option<Vec<Text>>,
     check: Option<(bool, Range<usize>)>,
 }
@@ -46,6 +48,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             key,
             subnet: part.need_text("subnet", faults),
             address: part.text("address", faults),
+            ipv6: part.flag_or_text("ipv6", faults),
             groups: part.texts("security_groups", faults),
             check: part.flag("source_dest_check", faults),
         });
@@ -56,6 +59,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         interfaces,
         subnet: section.need_text("subnet", faults),
         address: section.text("address", faults),
+        ipv6: section.flag_or_text("ipv6", faults),
         public: section.flag_or_text("public_ip", faults),
         elastic: section.flag_or_text("elastic_ip", faults),
         groups: section.texts("security_groups", faults),
@@ -127,6 +131,7 @@ impl Build<'_> {
         let Some(&interface) = self.network.instances()[instance].interfaces.first() else {
             return;
         };
+        self.ipv6(draft.ipv6.as_ref(), interface);
         match &draft.elastic {
             None | Some((FlagOrText::Flag(false), _)) => {}
             Some((FlagOrText::Flag(true), span)) => {
@@ -153,6 +158,22 @@ impl Build<'_> {
         if draft.stopped {
             self.make(Change::StopInstance { instance }, &draft.key.span);
         }
+    }
+
+    /// The IPv6 address that is written, or the next free one.
+    fn ipv6(&mut self, written: Option<&(FlagOrText, Range<usize>)>, interface: InterfaceId) {
+        let (address, span) = match written {
+            None | Some((FlagOrText::Flag(false), _)) => return,
+            Some((FlagOrText::Flag(true), span)) => (None, span),
+            Some((FlagOrText::Text(text), span)) => match self.address(text) {
+                Some(IpAddr::V6(address)) => (Some(address), span),
+                Some(IpAddr::V4(_)) => {
+                    return self.faults.error(span.clone(), fault::wants_ipv6(&text.value));
+                }
+                None => return,
+            },
+        };
+        self.make(Change::AssignIpv6Address { interface, address }, span);
     }
 
     fn public_at_launch(&mut self, draft: &Draft) -> PublicAtLaunch {
@@ -187,6 +208,7 @@ impl Build<'_> {
             return self.fail(&draft.key);
         };
         self.make(Change::AttachInterface { interface, instance }, &draft.key.span);
+        self.ipv6(draft.ipv6.as_ref(), interface);
         if let Some((on, span)) = &draft.check {
             self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }

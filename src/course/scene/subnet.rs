@@ -17,6 +17,7 @@ pub(super) struct Draft {
     pub(super) key: Key,
     vpc: Option<Text>,
     cidr: Option<Text>,
+    ipv6: Option<Text>,
     zone: Option<Text>,
     pub(super) routes: Option<Vec<Text>>,
     route_table: Option<Text>,
@@ -30,6 +31,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         key,
         vpc: section.text("vpc", faults),
         cidr: section.need_text("cidr", faults),
+        ipv6: section.text("ipv6_cidr", faults),
         zone: section.text("zone", faults),
         routes: section.texts("routes", faults),
         route_table: section.text("route_table", faults),
@@ -56,6 +58,11 @@ impl Build<'_> {
         let Some(Thing::Subnet(subnet)) = self.make(change, &text.span) else {
             return self.fail(&draft.key);
         };
+        if let Some(text) = &draft.ipv6
+            && let Some(cidr) = self.cidr(text)
+        {
+            self.make(Change::AssociateSubnetCidrBlock { subnet, cidr }, &text.span);
+        }
         if let Some((true, span)) = &draft.auto_assign {
             let change = Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: true };
             self.make(change, span);

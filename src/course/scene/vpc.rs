@@ -1,7 +1,7 @@
 //! `[vpc.NAME]`
 
 use crate::{
-    cloud::{Change, Thing},
+    cloud::{Change, Thing, Zone},
     course::{
         Faults,
         document::{Key, Section, Text},
@@ -13,11 +13,23 @@ use crate::{
 pub(super) struct Draft {
     key: Key,
     cidrs: Vec<Text>,
+    ipv6: Vec<Text>,
+    /// The zones of a default VPC.
+    default: Option<Vec<Text>>,
 }
 
 /// Reads one.
 pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draft {
-    Draft { cidrs: cidrs(section, faults), key }
+    let default = section.flag("default", faults).is_some_and(|(default, _)| default);
+    let zones = section.texts("zones", faults).unwrap_or_default();
+    let ipv6 = section.texts("ipv6_cidrs", faults).unwrap_or_default();
+    let ipv6 = section.text("ipv6_cidr", faults).into_iter().chain(ipv6).collect();
+    let cidrs = if default && !section.has("cidr") && !section.has("cidrs") {
+        Vec::new()
+    } else {
+        cidrs(section, faults)
+    };
+    Draft { cidrs, ipv6, default: default.then_some(zones), key }
 }
 
 fn cidrs(section: &mut Section, faults: &mut Faults) -> Vec<Text> {
@@ -43,7 +55,15 @@ fn cidrs(section: &mut Section, faults: &mut Faults) -> Vec<Text> {
 impl Build<'_> {
     pub(super) fn vpc(&mut self, draft: &Draft) {
         let mut made = None;
-        let mut fine = !draft.cidrs.is_empty();
+        let mut fine = !draft.cidrs.is_empty() || draft.default.is_some();
+        if let Some(zones) = &draft.default {
+            let zones = zones.iter().map(|zone| Zone(zone.value.trim().into())).collect();
+            let name = draft.key.name.as_str().into();
+            match self.make(Change::CreateDefaultVpc { name, zones }, &draft.key.span) {
+                Some(Thing::Vpc(vpc)) => made = Some(vpc),
+                _ => fine = false,
+            }
+        }
         for text in &draft.cidrs {
             let Some(cidr) = self.cidr(text) else {
                 fine = false;
@@ -62,6 +82,12 @@ impl Build<'_> {
                     let change = Change::AssociateVpcCidrBlock { vpc, cidr };
                     self.make(change, &text.at(0..text.value.len()));
                 }
+            }
+        }
+        for text in &draft.ipv6 {
+            if let (Some(vpc), Some(cidr)) = (made, self.cidr(text)) {
+                let change = Change::AssociateVpcCidrBlock { vpc, cidr };
+                self.make(change, &text.at(0..text.value.len()));
             }
         }
         if !fine || made.is_none() {
