@@ -20,6 +20,7 @@ use crate::{
 mod change;
 pub mod reach;
 mod refusal;
+mod service;
 pub mod written;
 
 /// Puts into words what the simulator found in one network, in one language.
@@ -62,6 +63,16 @@ impl<'a> Teller<'a> {
             Thing::Instance(_) => self.say.instance,
             Thing::Interface(_) => self.say.interface,
             Thing::Host(_) => self.say.host,
+            Thing::LoadBalancer(_)
+            | Thing::TargetGroup(_)
+            | Thing::InterfaceEndpoint(_)
+            | Thing::EndpointService(_)
+            | Thing::Service(_)
+            | Thing::Function(_)
+            | Thing::Database(_)
+            | Thing::Task(_)
+            | Thing::Api(_)
+            | Thing::Distribution(_) => Self::kind_of_service(&self.lang.strings().service, thing),
         }
     }
 
@@ -114,6 +125,14 @@ impl<'a> Teller<'a> {
             Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
             Place::Subnet(id) => self.thing(Thing::Subnet(id)),
             Place::Amazon(service) => self.amazon(service).to_owned(),
+            Place::LoadBalancer(..)
+            | Place::Endpoint(..)
+            | Place::Service(_)
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => {
+                service::thing_of_place(place).map_or_else(String::new, |it| self.thing(it))
+            }
         }
     }
 
@@ -166,9 +185,10 @@ impl<'a> Teller<'a> {
             ProbeEnd::PublicAddressOf(id) => {
                 (self.say.public_address_of)(&written::interface(self.network, id))
             }
-            ProbeEnd::Interface(_) | ProbeEnd::Host(_) | ProbeEnd::Address(_) => {
-                written::end(self.network, end)
-            }
+            ProbeEnd::Interface(_)
+            | ProbeEnd::Host(_)
+            | ProbeEnd::Address(_)
+            | ProbeEnd::Named(_) => written::end(self.network, end),
         }
     }
 
@@ -300,6 +320,19 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => (self.say.never_filtered)(self.amazon(service)),
             Subject::Expected => or_passes(self.say.not_expected),
             Subject::AddressFamily => or_passes(self.say.no_such_family),
+            Subject::Listener(..)
+            | Subject::NoListener(_)
+            | Subject::Target(..)
+            | Subject::NoTarget(_)
+            | Subject::BalancedConnection(_)
+            | Subject::ClientIp(_)
+            | Subject::InterfaceEndpointProtocol(_)
+            | Subject::InterfaceEndpointPolicy(_)
+            | Subject::EndpointState(_)
+            | Subject::Initiates(_)
+            | Subject::FunctionDoor(_)
+            | Subject::BucketPolicy(_)
+            | Subject::ApiDoor(_) => self.service_happened(check),
         }
     }
 
@@ -348,6 +381,19 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => self.amazon(service).to_owned(),
             Subject::Expected => self.say.expected.to_owned(),
             Subject::AddressFamily => self.say.address_family.to_owned(),
+            Subject::Listener(..)
+            | Subject::NoListener(_)
+            | Subject::Target(..)
+            | Subject::NoTarget(_)
+            | Subject::BalancedConnection(_)
+            | Subject::ClientIp(_)
+            | Subject::InterfaceEndpointProtocol(_)
+            | Subject::InterfaceEndpointPolicy(_)
+            | Subject::EndpointState(_)
+            | Subject::Initiates(_)
+            | Subject::FunctionDoor(_)
+            | Subject::BucketPolicy(_)
+            | Subject::ApiDoor(_) => self.service_subject(check.subject),
         }
     }
 
@@ -384,7 +430,20 @@ impl<'a> Teller<'a> {
             | Subject::Loop
             | Subject::NeverFiltered(_)
             | Subject::Expected
-            | Subject::AddressFamily => (say.ok, say.stops),
+            | Subject::AddressFamily
+            | Subject::Listener(..)
+            | Subject::NoListener(_)
+            | Subject::Target(..)
+            | Subject::NoTarget(_)
+            | Subject::BalancedConnection(_)
+            | Subject::ClientIp(_)
+            | Subject::InterfaceEndpointProtocol(_)
+            | Subject::InterfaceEndpointPolicy(_)
+            | Subject::EndpointState(_)
+            | Subject::Initiates(_)
+            | Subject::FunctionDoor(_)
+            | Subject::BucketPolicy(_)
+            | Subject::ApiDoor(_) => (say.ok, say.stops),
         };
         match check.outcome {
             Outcome::Allows => allows.to_owned(),
@@ -408,6 +467,8 @@ impl<'a> Teller<'a> {
                 | Subject::AclEntry(_, Direction::Ingress, _),
             ) => self.say.field_source,
             (Field::Address, _) => self.say.field_destination,
+            (Field::Zone, _) => self.lang.strings().service.field_zone,
+            (Field::Health, _) => self.lang.strings().service.field_health,
         }
     }
 
@@ -485,7 +546,13 @@ impl<'a> Teller<'a> {
             | Place::RouteTable(..)
             | Place::Subnet(_)
             | Place::Peering(_)
-            | Place::Amazon(_) => Direction::Egress,
+            | Place::Amazon(_)
+            | Place::LoadBalancer(..)
+            | Place::Endpoint(..)
+            | Place::Service(_)
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => Direction::Egress,
         };
         // A trace always has the hop where the packet ended; without it the words stay general.
         let source = packet.map(|packet| packet.source.to_string()).unwrap_or_default();
@@ -571,6 +638,24 @@ impl<'a> Teller<'a> {
             }
             Cause::SharedSource => {
                 ((say.why_shared_source)(&source), say.means_shared_source.to_owned())
+            }
+            Cause::NoListener
+            | Cause::NoTargets
+            | Cause::TargetZoneNotEnabled
+            | Cause::NotCrossZone
+            | Cause::NoTargetsInZone
+            | Cause::NoTargetInService
+            | Cause::Hairpin
+            | Cause::ClientIpNotPreservable
+            | Cause::InterfaceEndpointProtocol
+            | Cause::EndpointPolicyDenies
+            | Cause::EndpointNotAccepted
+            | Cause::EndpointServiceNotInZone
+            | Cause::EndpointInitiates
+            | Cause::FunctionNotConnectable
+            | Cause::OriginAccessDenied
+            | Cause::PrivateApi => {
+                return self.explain_service(cause, &here, &source, &destination, &port);
             }
             Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
             Cause::PeeringAddress => (

@@ -83,6 +83,8 @@ fn vpc(network: &mut Network, name: &str, number: u8) -> VpcId {
         egress: Vec::new(),
     });
     network.insert(Vpc {
+        dns_support: true,
+        dns_hostnames: false,
         name: name.into(),
         cidrs: vec![format!("10.{number}.0.0/16").parse().unwrap()],
         ipv6_cidrs: Vec::new(),

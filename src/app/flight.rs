@@ -546,6 +546,12 @@ pub fn written(network: &Network, claim: Claim) -> String {
         }
         Place::Subnet(subnet) => format!("subnet {}", name(Thing::Subnet(subnet))),
         Place::Amazon(_) => "amazon".to_owned(),
+        Place::LoadBalancer(id, _) => format!("load-balancer {}", name(Thing::LoadBalancer(id))),
+        Place::Endpoint(id, _) => format!("endpoint {}", name(Thing::InterfaceEndpoint(id))),
+        Place::Service(id) => format!("service {}", name(Thing::Service(id))),
+        Place::Function(id) => format!("function {}", name(Thing::Function(id))),
+        Place::Api(id) => format!("api {}", name(Thing::Api(id))),
+        Place::Distribution(id) => format!("distribution {}", name(Thing::Distribution(id))),
         Place::NetworkAcl(_, subnet, direction) => {
             format!("network-acl {} {}", name(Thing::Subnet(subnet)), way(direction))
         }

@@ -198,6 +198,12 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::EgressOnlyGateway(_, direction) => format!("eigw {}", way(direction)),
         Place::NatGateway(_, direction) => format!("nat {}", way(direction)),
         Place::Amazon(service) => format!("{service:?}"),
+        Place::LoadBalancer(id, _) => name(Thing::LoadBalancer(id)).to_owned(),
+        Place::Endpoint(id, _) => name(Thing::InterfaceEndpoint(id)).to_owned(),
+        Place::Service(id) => name(Thing::Service(id)).to_owned(),
+        Place::Function(id) => name(Thing::Function(id)).to_owned(),
+        Place::Api(id) => name(Thing::Api(id)).to_owned(),
+        Place::Distribution(id) => name(Thing::Distribution(id)).to_owned(),
     }
 }
 

@@ -602,7 +602,7 @@ fn gwa(word: &str) -> String {
 }
 
 /// The sentence with its first letter in upper case.
-fn capital(sentence: &str) -> String {
+pub(super) fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

@@ -182,7 +182,14 @@ fn short(network: &Network, place: Place, skin: &Skin) -> String {
     let glyph = &skin.glyph;
     let sign = match place {
         Place::Internet(..) => glyph.host,
-        Place::Interface(..) | Place::Amazon(_) => glyph.instance,
+        Place::Interface(..)
+        | Place::Amazon(_)
+        | Place::LoadBalancer(..)
+        | Place::Endpoint(..)
+        | Place::Service(_)
+        | Place::Function(_)
+        | Place::Api(_)
+        | Place::Distribution(_) => glyph.instance,
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
         Place::RouteTable(..) => glyph.table,

@@ -377,7 +377,18 @@ fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
         Thing::NatGateway(_) => glyph.nat,
         Thing::SecurityGroup(_) => glyph.group,
         Thing::NetworkAcl(_) => glyph.acl,
-        Thing::Instance(_) | Thing::Interface(_) => glyph.instance,
+        Thing::Instance(_)
+        | Thing::Interface(_)
+        | Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Service(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => glyph.instance,
         Thing::Host(_) => glyph.host,
     }
 }
@@ -430,6 +441,18 @@ fn in_list(lab: &Lab, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String
         | Thing::GatewayEndpoint(_)
         | Thing::SecurityGroup(_)
         | Thing::NetworkAcl(_) => None,
+        Thing::Service(id) => {
+            network.services().get(id).and_then(|row| row.ranges.first()).map(ToString::to_string)
+        }
+        Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => network.interfaces_of(thing).first().map(|id| addresses(*id)),
     };
     (format!("{} {}", sign(lab, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
 }

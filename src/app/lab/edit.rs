@@ -94,13 +94,24 @@ impl Edit {
                 Thing::InternetGateway(_) => &["delete-internet-gateway"],
                 Thing::Peering(_) => &["delete-vpc-peering-connection"],
                 Thing::PrefixList(_) => &["delete-managed-prefix-list"],
-                Thing::GatewayEndpoint(_) => &["delete-vpc-endpoints"],
+                Thing::GatewayEndpoint(_) | Thing::InterfaceEndpoint(_) => {
+                    &["delete-vpc-endpoints"]
+                }
                 Thing::EgressOnlyGateway(_) => &["delete-egress-only-internet-gateway"],
                 Thing::NatGateway(_) => &["delete-nat-gateway"],
                 Thing::SecurityGroup(_) => &["delete-security-group"],
                 Thing::NetworkAcl(_) => &["delete-network-acl"],
                 Thing::Instance(_) => &["terminate-instances"],
                 Thing::Interface(_) => &["delete-network-interface"],
+                Thing::LoadBalancer(_) => &["delete-load-balancer"],
+                Thing::TargetGroup(_) => &["delete-target-group"],
+                Thing::EndpointService(_) => &["delete-vpc-endpoint-service-configurations"],
+                Thing::Service(_) => &["delete-service"],
+                Thing::Function(_) => &["delete-function"],
+                Thing::Database(_) => &["delete-db-instance"],
+                Thing::Task(_) => &["stop-task"],
+                Thing::Api(_) => &["delete-rest-api"],
+                Thing::Distribution(_) => &["delete-distribution"],
                 Thing::Host(_) => &["delete-host"],
             },
         }
@@ -188,7 +199,16 @@ impl Edit {
                 Thing::NetworkAcl(acl) => Change::DeleteNetworkAcl { acl },
                 Thing::Instance(instance) => Change::TerminateInstance { instance },
                 Thing::Interface(interface) => Change::DeleteInterface { interface },
-                Thing::Host(_) => return None,
+                Thing::LoadBalancer(balancer) => Change::DeleteLoadBalancer { balancer },
+                Thing::TargetGroup(group) => Change::DeleteTargetGroup { group },
+                Thing::InterfaceEndpoint(endpoint) => Change::DeleteInterfaceEndpoint { endpoint },
+                Thing::EndpointService(service) => Change::DeleteEndpointService { service },
+                Thing::Function(function) => Change::DeleteFunction { function },
+                Thing::Database(database) => Change::DeleteDatabase { database },
+                Thing::Task(task) => Change::StopTask { task },
+                Thing::Api(api) => Change::DeleteApi { api },
+                Thing::Distribution(distribution) => Change::DeleteDistribution { distribution },
+                Thing::Host(_) | Thing::Service(_) => return None,
             },
             _ => return None,
         }])
@@ -241,7 +261,16 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         | Thing::NatGateway(_)
         | Thing::Peering(_)
         | Thing::PrefixList(_)
-        | Thing::GatewayEndpoint(_) => edits.push(Edit::Delete(thing)),
+        | Thing::GatewayEndpoint(_)
+        | Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => edits.push(Edit::Delete(thing)),
         Thing::SecurityGroup(id) => {
             let Some(row) = network.security_groups().get(id) else { return edits };
             let vpc = network.vpcs().get(row.vpc);
@@ -268,7 +297,7 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             edits.push(Edit::Delete(thing));
         }
         Thing::Interface(id) => edits.extend(interface_edits(network, id)),
-        Thing::Host(_) => {}
+        Thing::Host(_) | Thing::Service(_) => {}
     }
     edits
 }

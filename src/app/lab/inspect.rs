@@ -236,6 +236,20 @@ impl Rows<'_> {
                 self.fact(Says::Address(row.address));
                 self.fact(Says::Listens(row.listening.clone()));
             }
+            Thing::LoadBalancer(_)
+            | Thing::TargetGroup(_)
+            | Thing::InterfaceEndpoint(_)
+            | Thing::EndpointService(_)
+            | Thing::Service(_)
+            | Thing::Function(_)
+            | Thing::Database(_)
+            | Thing::Task(_)
+            | Thing::Api(_)
+            | Thing::Distribution(_) => {
+                for interface in self.network.interfaces_of(thing) {
+                    self.interface(interface);
+                }
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::{Dropped, Stand, Step, Walk};
 use crate::{
     cloud::{
         AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, NatGateway,
-        Outcome, PeeringState, Place, RouteTableId, Subject, SubnetId, Target,
+        Outcome, PeeringState, Place, RouteTableId, Subject, SubnetId, Target, Thing,
         host::is_on_the_internet,
     },
     net::Packet,
@@ -15,6 +15,22 @@ impl Walk<'_> {
     pub(super) fn leave_subnet(&mut self, id: SubnetId) -> Step<Stand> {
         let subnet = &self.network.subnets[id];
         let to = self.packet.destination;
+        if let Some(by) = self.comes_straight_back() {
+            let home = match by {
+                Thing::Interface(node) => self.network.interfaces.get(node).map(|it| it.subnet),
+                _ => None,
+            };
+            if let Thing::Interface(node) = by
+                && let Some(InterfaceKind::LoadBalancer(_)) =
+                    self.network.interfaces.get(node).map(|it| it.kind)
+            {
+                if home != Some(id) {
+                    self.network_acl(id, Direction::Egress)?;
+                }
+                return Ok(Stand::Entering(node, Some(id)));
+            }
+            return Ok(Stand::Returning(by));
+        }
         if subnet.contains(to) {
             // Neighbours meet on the link: no list and no table is asked
             // (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html).
