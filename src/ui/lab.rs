@@ -14,12 +14,15 @@ use crate::{
         flight::Travel,
         lab::{
             Lab, Notice, Pane,
-            goals::{CheckState, GoalRow},
+            goals::{CheckState, GoalRow, Now},
             outline::{Entry, outline},
         },
     },
     cloud::{Thing, Verdict},
-    course::{Allowed, lab::Wanted},
+    course::{
+        Allowed,
+        lab::{Found, Wanted},
+    },
     tell::{Teller, written},
     text::{line::Run, width::width},
     ui::{
@@ -571,8 +574,15 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
 fn check_words(lab: &Lab, check: &CheckState, skin: &Skin) -> Vec<Run<Style>> {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let teller = Teller::new(lab.network(), skin.lang);
-    let packet = written::probe(lab.network(), &check.probe);
-    let (sign, text, style) = match (check.wanted, check.verdict) {
+    let (probe, wanted, verdict) = match check.now {
+        Now::Packet { probe, wanted, verdict } => (probe, wanted, verdict),
+        Now::Subnets(Found { count, zones }) => {
+            let text = format!("{} {}", skin.glyph.wrong, (words.subnets_found)(count, zones));
+            return vec![Run::new(text, theme.bad)];
+        }
+    };
+    let packet = written::probe(lab.network(), &probe);
+    let (sign, text, style) = match (wanted, verdict) {
         (None, _) => (skin.glyph.open, words.wanted_sent.to_owned(), theme.dim),
         (Some(Wanted::Dropped(Some(_))), Verdict::Dropped { .. }) => {
             (skin.glyph.wrong, words.dropped_otherwise.to_owned(), theme.bad)
