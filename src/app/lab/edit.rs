@@ -3,9 +3,9 @@
 
 use crate::{
     cloud::{
-        Applied, Change, Direction, InstanceId, InstanceState, InterfaceId, InterfaceKind,
-        InternetGatewayId, Network, NetworkAclId, Origin, Refusal, RouteTableId, SecurityGroupId,
-        SubnetId, Thing, Undo, VpcId,
+        Applied, Change, Direction, GatewayEndpointId, InstanceId, InstanceState, InterfaceId,
+        InterfaceKind, InternetGatewayId, Network, NetworkAclId, Origin, PrefixListId, Refusal,
+        RouteTableId, SecurityGroupId, SubnetId, Thing, Undo, VpcId,
     },
     course::Allowed,
     net::Cidr,
@@ -25,6 +25,8 @@ pub enum Edit {
     Stop(InstanceId),
     JoinGroup(InterfaceId, SecurityGroupId),
     LeaveGroup(InterfaceId, SecurityGroupId),
+    AddTable(GatewayEndpointId, RouteTableId),
+    DropTable(GatewayEndpointId, RouteTableId),
     MakeMain(RouteTableId),
     RemoveRule(SecurityGroupId, Direction, usize),
     RemoveRoute(RouteTableId, Cidr),
@@ -45,6 +47,7 @@ pub enum Edit {
     CreateTable(VpcId),
     CreateGateway(VpcId),
     CreateNat(SubnetId),
+    CreateEndpoint(RouteTableId),
     CreateGroup(VpcId),
     CreateAcl(VpcId),
     Launch(SubnetId),
@@ -84,6 +87,8 @@ impl Edit {
             Self::CreateTable(_) => &["create-route-table"],
             Self::CreateGateway(_) => &["create-internet-gateway", "attach-internet-gateway"],
             Self::CreateNat(_) => &["create-nat-gateway"],
+            Self::CreateEndpoint(_) => &["create-vpc-endpoint"],
+            Self::AddTable(..) | Self::DropTable(..) => &["modify-vpc-endpoint"],
             Self::CreateGroup(_) => &["create-security-group"],
             Self::CreateAcl(_) => &["create-network-acl"],
             Self::Launch(_) => &["run-instances"],
@@ -171,6 +176,16 @@ impl Edit {
                 groups.retain(|other| *other != group);
                 Change::ModifyInterfaceGroups { interface, groups }
             }
+            Self::AddTable(endpoint, table) => {
+                let mut tables = network.gateway_endpoints().get(endpoint)?.route_tables.clone();
+                tables.push(table);
+                Change::ModifyGatewayEndpoint { endpoint, tables }
+            }
+            Self::DropTable(endpoint, table) => {
+                let mut tables = network.gateway_endpoints().get(endpoint)?.route_tables.clone();
+                tables.retain(|other| *other != table);
+                Change::ModifyGatewayEndpoint { endpoint, tables }
+            }
             Self::MakeMain(table) => {
                 let vpc = network.route_tables().get(table)?.vpc;
                 Change::ReplaceMainRouteTable { vpc, table }
@@ -243,6 +258,9 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         Thing::RouteTable(id) => {
             let Some(row) = network.route_tables().get(id) else { return edits };
             let main = network.vpcs().get(row.vpc).is_some_and(|vpc| vpc.main_route_table == id);
+            if services(network).next().is_some() {
+                edits.push(Edit::CreateEndpoint(id));
+            }
             if !main {
                 edits.extend([Edit::MakeMain(id), Edit::Delete(thing)]);
             }
@@ -300,6 +318,11 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         Thing::Host(_) | Thing::Service(_) => {}
     }
     edits
+}
+
+/// The prefix lists of services that gateway endpoints lead to.
+pub fn services(network: &Network) -> impl Iterator<Item = PrefixListId> {
+    network.prefix_lists().iter().filter(|(_, list)| list.by_aws).map(|(id, _)| id)
 }
 
 fn interface_edits(network: &Network, interface: InterfaceId) -> Vec<Edit> {
