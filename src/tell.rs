@@ -117,7 +117,7 @@ impl<'a> Teller<'a> {
             Place::Internet(address, None) => (self.say.internet_address)(&address.to_string()),
             Place::Interface(id, way) => directed(self.interface(id), way),
             Place::NetworkAcl(id, _, way) => directed(self.thing(Thing::NetworkAcl(id)), way),
-            Place::RouteTable(id, _) => self.thing(Thing::RouteTable(id)),
+            Place::RouteTable(id, _) | Place::GatewayTable(id) => self.thing(Thing::RouteTable(id)),
             Place::InternetGateway(id, _) => self.thing(Thing::InternetGateway(id)),
             Place::Peering(id) => self.thing(Thing::Peering(id)),
             Place::GatewayEndpoint(id, _) => self.thing(Thing::GatewayEndpoint(id)),
@@ -300,6 +300,8 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => or_passes(self.say.not_attached),
             Subject::PublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
+            Subject::ThroughAppliance(_) => or_passes(self.say.past_appliance),
+            Subject::AppliancePublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::PeeredAddresses(_) => or_passes(self.say.not_peered),
             Subject::ReturnToSender(_) => self.say.returned_to_sender.to_owned(),
             Subject::EndpointProtocol(_) => or_passes(self.say.not_carried),
@@ -361,6 +363,8 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => self.say.attachment.to_owned(),
             Subject::PublicAddress(_) => self.say.public_address.to_owned(),
             Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
+            Subject::ThroughAppliance(_) => self.say.through_appliance.to_owned(),
+            Subject::AppliancePublicAddress(_) => self.say.public_address.to_owned(),
             Subject::PeeredAddresses(_) => self.say.peered_addresses.to_owned(),
             Subject::ReturnToSender(_) => self.say.return_to_sender.to_owned(),
             Subject::EndpointProtocol(_) => self.say.endpoint_protocol.to_owned(),
@@ -412,6 +416,8 @@ impl<'a> Teller<'a> {
             | Subject::Attachment(_)
             | Subject::PublicAddress(_)
             | Subject::InternetAddress(_)
+            | Subject::ThroughAppliance(_)
+            | Subject::AppliancePublicAddress(_)
             | Subject::PeeredAddresses(_)
             | Subject::ReturnToSender(_)
             | Subject::EndpointProtocol(_)
@@ -544,6 +550,7 @@ impl<'a> Teller<'a> {
             | Place::NatGateway(_, way) => way,
             Place::Internet(..)
             | Place::RouteTable(..)
+            | Place::GatewayTable(_)
             | Place::Subnet(_)
             | Place::Peering(_)
             | Place::Amazon(_)
@@ -658,6 +665,12 @@ impl<'a> Teller<'a> {
                 return self.explain_service(cause, &here, &source, &destination, &port);
             }
             Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
+            Cause::ApplianceBypassed => {
+                ((say.why_bypassed)(&here, &source), say.means_bypassed.to_owned())
+            }
+            Cause::ApplianceWithoutPublicAddress => {
+                ((say.why_appliance_private)(&here), say.means_appliance_private.to_owned())
+            }
             Cause::PeeringAddress => (
                 (say.why_peering_address)(&here, &source, &destination),
                 say.means_peering_address.to_owned(),

@@ -114,6 +114,7 @@ fn build(plans: &[Vec<Plan>], hosts: u8) -> Network {
         let gateway = network.insert(InternetGateway {
             name: format!("igw-{number}").into(),
             vpc: (number % 2 == 0).then_some(id),
+            route_table: None,
         });
         let (mut nats, mut interfaces) = (Vec::new(), Vec::new());
         let mut made: Vec<SubnetId> = Vec::new();

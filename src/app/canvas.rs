@@ -387,6 +387,7 @@ impl Canvas {
             Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
             Place::EgressOnlyGateway(..)
             | Place::Peering(_)
+            | Place::GatewayTable(_)
             | Place::GatewayEndpoint(..)
             | Place::Amazon(_)
             | Place::Service(_)
@@ -456,6 +457,7 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
         Place::EgressOnlyGateway(..)
         | Place::Peering(_)
+        | Place::GatewayTable(_)
         | Place::GatewayEndpoint(..)
         | Place::Amazon(_) => return None,
         Place::Service(_) | Place::Function(_) | Place::Api(_) | Place::Distribution(_) => {

@@ -555,6 +555,7 @@ pub fn written(network: &Network, claim: Claim) -> String {
         Place::NetworkAcl(_, subnet, direction) => {
             format!("network-acl {} {}", name(Thing::Subnet(subnet)), way(direction))
         }
+        Place::GatewayTable(id) => format!("gateway-table {}", name(Thing::RouteTable(id))),
         Place::RouteTable(_, subnet) => format!("route-table {}", name(Thing::Subnet(subnet))),
         Place::InternetGateway(id, direction) => {
             format!("internet-gateway {} {}", name(Thing::InternetGateway(id)), way(direction))

@@ -100,6 +100,11 @@ pub enum Change {
         gateway: InternetGatewayId,
         vpc: VpcId,
     },
+    /// The table for what comes in through the gateway; `None` takes it away.
+    AssociateGatewayRouteTable {
+        gateway: InternetGatewayId,
+        table: Option<RouteTableId>,
+    },
     DetachInternetGateway {
         gateway: InternetGatewayId,
     },
@@ -707,6 +712,12 @@ pub enum Reason {
     RouteTargetInsideVpc(Cidr),
     /// The local route may lead to a NAT gateway or an interface only, or be local again.
     RouteTargetForLocal(Cidr),
+    /// A gateway's table is for exactly one subnet, or the whole VPC.
+    RouteNotForGateway(Cidr),
+    /// A gateway's table leads to interfaces, or where the subnet lies.
+    RouteTargetForGateway(Cidr),
+    /// The gateway has no table.
+    GatewayWithoutTable(InternetGatewayId),
     /// Nobody can write a route of this kind: local, or to a target that is gone.
     RouteTargetNotWritable(Target),
     /// An egress-only gateway carries IPv6 only.
@@ -1022,6 +1033,9 @@ impl Edit<'_> {
             }
             Change::AttachInternetGateway { gateway, vpc } => {
                 self.attach_internet_gateway(gateway, vpc)
+            }
+            Change::AssociateGatewayRouteTable { gateway, table } => {
+                self.associate_gateway_route_table(gateway, table)
             }
             Change::DetachInternetGateway { gateway } => self.detach_internet_gateway(gateway),
             Change::DeleteInternetGateway { gateway } => self.delete_internet_gateway(gateway),

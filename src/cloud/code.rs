@@ -33,6 +33,8 @@ pub enum Code {
     SgReferencesNotPreserved,
     VpcBlockPublicAccessEnabled,
     PcxRequiresAddressInVpcCidr,
+    IngressRtbNoPublicIp,
+    IngressRtbTrafficRedirection,
     VpceGatewayProtocolRestriction,
     /// Not AWS's: a gateway endpoint serves its own VPC only.
     EndpointOutsideVpc,
@@ -70,7 +72,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 44] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -102,6 +104,8 @@ impl Code {
         Self::SgReferencesNotPreserved,
         Self::VpcBlockPublicAccessEnabled,
         Self::PcxRequiresAddressInVpcCidr,
+        Self::IngressRtbNoPublicIp,
+        Self::IngressRtbTrafficRedirection,
         Self::VpceGatewayProtocolRestriction,
         Self::EndpointOutsideVpc,
         Self::EndpointPolicy,
@@ -154,6 +158,8 @@ impl Code {
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
             Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
             Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
+            Self::IngressRtbNoPublicIp => "INGRESS_RTB_NO_PUBLIC_IP",
+            Self::IngressRtbTrafficRedirection => "INGRESS_RTB_TRAFFIC_REDIRECTION",
             Self::PcxRequiresAddressInVpcCidr => "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
             Self::VpceGatewayProtocolRestriction => "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
             Self::VpcBlockPublicAccessEnabled => "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",

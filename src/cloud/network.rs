@@ -410,6 +410,11 @@ impl Network {
         subnet.route_table.unwrap_or_else(|| self.vpcs[subnet.vpc].main_route_table)
     }
 
+    /// The internet gateway for which a table decides, when it is no subnet's.
+    pub fn gateway_of_table(&self, table: RouteTableId) -> Option<InternetGatewayId> {
+        self.internet_gateways.find(|_, it| it.route_table == Some(table))
+    }
+
     /// The network ACL that guards a subnet: its own, else the VPC's default list
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html>).
     pub fn network_acl_of(&self, subnet: SubnetId) -> NetworkAclId {

@@ -234,6 +234,8 @@ pub enum Place {
     NetworkAcl(NetworkAclId, SubnetId, Direction),
     /// The VPC's router, with the table of this subnet.
     RouteTable(RouteTableId, SubnetId),
+    /// The table of a gateway, for what comes in.
+    GatewayTable(RouteTableId),
     /// An internet gateway.
     InternetGateway(InternetGatewayId, Direction),
     /// An egress-only internet gateway.
@@ -294,6 +296,10 @@ pub enum Subject {
     Attachment(InternetGatewayId),
     /// Does the gateway know a public address for this private one (or the reverse)?
     PublicAddress(InternetGatewayId),
+    /// Does what the gateway's table sends through an appliance come through it?
+    ThroughAppliance(InternetGatewayId),
+    /// Has the appliance to which the gateway's table leads a public address?
+    AppliancePublicAddress(InterfaceId),
     /// Is the far address one that the gateway carries at all?
     InternetAddress(InternetGatewayId),
     /// Does the account's switch let the connection pass to or from the internet?
@@ -447,6 +453,11 @@ pub enum Cause {
     NoOwner,
     /// The account blocks public access.
     PublicAccessBlocked,
+    /// The gateway's table sends the sender's subnet through an appliance, and the packet came past
+    /// it.
+    ApplianceBypassed,
+    /// The appliance to which the gateway's table leads has no public address.
+    ApplianceWithoutPublicAddress,
     /// An egress-only gateway carries IPv6 only.
     EgressOnlyProtocol,
     /// Nobody may start a connection through an egress-only gateway.
@@ -539,6 +550,8 @@ impl Cause {
                 Code::ProtocolRestriction
             }
             Self::NatUnsolicited => Code::NatUnsolicited,
+            Self::ApplianceBypassed => Code::IngressRtbTrafficRedirection,
+            Self::ApplianceWithoutPublicAddress => Code::IngressRtbNoPublicIp,
             Self::PeeringAddress => Code::PcxRequiresAddressInVpcCidr,
             Self::EndpointProtocol => Code::VpceGatewayProtocolRestriction,
             Self::EndpointOutsider => Code::EndpointOutsideVpc,

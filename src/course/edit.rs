@@ -105,7 +105,7 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 102] = [
+pub const VERBS: [&str; 103] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -127,6 +127,7 @@ pub const VERBS: [&str; 102] = [
     "create-internet-gateway",
     "delete-internet-gateway",
     "attach-internet-gateway",
+    "associate-gateway-route-table",
     "detach-internet-gateway",
     "create-egress-only-internet-gateway",
     "delete-egress-only-internet-gateway",
@@ -232,6 +233,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::CreateInternetGateway { .. } => "create-internet-gateway",
         Change::DeleteInternetGateway { .. } => "delete-internet-gateway",
         Change::AttachInternetGateway { .. } => "attach-internet-gateway",
+        Change::AssociateGatewayRouteTable { .. } => "associate-gateway-route-table",
         Change::DetachInternetGateway { .. } => "detach-internet-gateway",
         Change::AssociateSubnetCidrBlock { .. } => "associate-subnet-cidr-block",
         Change::DisassociateSubnetCidrBlock { .. } => "disassociate-subnet-cidr-block",
@@ -423,6 +425,10 @@ pub fn print(network: &Network, change: &Change) -> String {
         Change::CreateInternetGateway { name } => quote(name),
         Change::AttachInternetGateway { gateway, vpc } => {
             format!("{} {}", word(n, *gateway), word(n, *vpc))
+        }
+        Change::AssociateGatewayRouteTable { gateway, table } => {
+            let table = table.map_or_else(|| "none".to_owned(), |it| word(n, it));
+            format!("{} {table}", word(n, *gateway))
         }
         Change::DetachInternetGateway { gateway } | Change::DeleteInternetGateway { gateway } => {
             word(n, *gateway)
@@ -759,6 +765,12 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         "attach-internet-gateway" => {
             let gateway = find(n, &line.need("`GATEWAY`")?)?;
             Change::AttachInternetGateway { gateway, vpc: vpc(n, line)? }
+        }
+        "associate-gateway-route-table" => {
+            let gateway = find(n, &line.need("`GATEWAY`")?)?;
+            let table = line.need("`TABLE`, `none`")?;
+            let table = if table.is("none") { None } else { Some(find(n, &table)?) };
+            Change::AssociateGatewayRouteTable { gateway, table }
         }
         "detach-internet-gateway" => {
             let gateway = find(n, &line.need("`GATEWAY`")?)?;

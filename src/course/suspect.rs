@@ -163,7 +163,7 @@ fn place_name(network: &Network, place: Place) -> Option<String> {
     let thing = match place {
         Place::Interface(id, _) => return names::interface_name(network, id),
         Place::NetworkAcl(id, ..) => Thing::NetworkAcl(id),
-        Place::RouteTable(id, _) => Thing::RouteTable(id),
+        Place::RouteTable(id, _) | Place::GatewayTable(id) => Thing::RouteTable(id),
         Place::InternetGateway(id, _) => Thing::InternetGateway(id),
         Place::EgressOnlyGateway(id, _) => Thing::EgressOnlyGateway(id),
         Place::NatGateway(id, _) => Thing::NatGateway(id),

@@ -119,6 +119,12 @@ impl Teller<'_> {
             Change::AttachInternetGateway { gateway: id, vpc: to } => {
                 say::attach(lang, &gateway(id), &vpc(to))
             }
+            Change::AssociateGatewayRouteTable { gateway: id, table: Some(to) } => {
+                say::associate(lang, &gateway(id), &table(to))
+            }
+            Change::AssociateGatewayRouteTable { gateway: id, table: None } => {
+                say::no_gateway_table(lang, &gateway(id))
+            }
             Change::DetachInternetGateway { gateway: id } => say::detach(lang, &gateway(id)),
             Change::DeleteInternetGateway { gateway: id } => say::delete(lang, &gateway(id)),
             Change::CreateEgressOnlyGateway { name, vpc: id } => {

@@ -158,6 +158,13 @@ impl Teller<'_> {
             Reason::PeeringNotPending(id) => (words.peering_not_pending)(&peering(id)),
             Reason::PeeringPending(id) => (words.peering_pending)(&peering(id)),
 
+            Reason::RouteNotForGateway(cidr) => (words.route_not_for_gateway)(&cidr.to_string()),
+            Reason::RouteTargetForGateway(cidr) => {
+                (words.route_target_for_gateway)(&cidr.to_string())
+            }
+            Reason::GatewayWithoutTable(id) => {
+                (words.gateway_without_table)(&thing(Thing::InternetGateway(*id)))
+            }
             Reason::MainTable(id) => (words.main_table)(&table(id)),
             Reason::AlreadyMain(id) => (words.already_main)(&table(id)),
             Reason::AlreadyAssociated(id, with) => {

@@ -175,6 +175,8 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::PublicAccessBlocked,
         Cause::EgressOnlyProtocol,
         Cause::EgressOnlyUnsolicited,
+        Cause::ApplianceBypassed,
+        Cause::ApplianceWithoutPublicAddress,
         Cause::PeeringAddress,
         Cause::EndpointProtocol,
         Cause::EndpointOutsider,
@@ -257,6 +259,10 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::EgressOnlyUnsolicited => {
                     (27, Place::EgressOnlyGateway(small.egress_only, Direction::Ingress))
                 }
+                Cause::ApplianceBypassed => {
+                    (32, Place::InternetGateway(small.gateway, Direction::Egress))
+                }
+                Cause::ApplianceWithoutPublicAddress => (33, Place::GatewayTable(small.table)),
                 Cause::PeeringAddress => (28, Place::Peering(small.peering)),
                 Cause::EndpointProtocol => {
                     (29, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
@@ -310,7 +316,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 48, "a cause is not in the list");
+    assert_eq!(seen.len(), 50, "a cause is not in the list");
     list
 }
 

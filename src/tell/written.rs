@@ -172,6 +172,7 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::Internet(address, None) => address.to_string(),
         Place::Interface(id, _) => interface(network, id),
         Place::NetworkAcl(id, ..) => name(network, Thing::NetworkAcl(id)),
+        Place::GatewayTable(id) => name(network, Thing::RouteTable(id)),
         Place::RouteTable(id, _) => name(network, Thing::RouteTable(id)),
         Place::InternetGateway(id, _) => name(network, Thing::InternetGateway(id)),
         Place::Peering(id) => name(network, Thing::Peering(id)),

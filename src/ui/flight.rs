@@ -192,7 +192,7 @@ fn short(network: &Network, place: Place, skin: &Skin) -> String {
         | Place::Distribution(_) => glyph.instance,
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
-        Place::RouteTable(..) => glyph.table,
+        Place::RouteTable(..) | Place::GatewayTable(_) => glyph.table,
         Place::InternetGateway(..)
         | Place::EgressOnlyGateway(..)
         | Place::Peering(_)

@@ -66,7 +66,11 @@ impl Topology {
         topology.acls(case);
         for igw in list(case, "igws") {
             let vpc = igw["vpc"].as_str().map(|name| topology.vpc(name));
-            let id = topology.network.insert(InternetGateway { name: text(igw).into(), vpc });
+            let id = topology.network.insert(InternetGateway {
+                name: text(igw).into(),
+                vpc,
+                route_table: None,
+            });
             topology.call(text(igw), Thing::InternetGateway(id));
         }
         for eigw in list(case, "eigws") {
@@ -114,6 +118,7 @@ impl Topology {
             },
             Place::Subnet(id) => vec![Thing::Subnet(id)],
             Place::NetworkAcl(acl, ..) => vec![Thing::NetworkAcl(acl)],
+            Place::GatewayTable(table) => vec![Thing::RouteTable(table)],
             Place::RouteTable(table, _) => vec![Thing::RouteTable(table)],
             Place::InternetGateway(id, _) => vec![Thing::InternetGateway(id)],
             Place::Peering(id) => vec![Thing::Peering(id)],
@@ -630,10 +635,15 @@ impl Topology {
 
     fn routes(&mut self, case: &Value) -> Read<()> {
         for table in list(case, "route_tables") {
-            if !list(table, "edge").is_empty() {
-                return Err(NotModelled("an edge route table".to_owned()));
-            }
             let Thing::RouteTable(id) = self.things[text(table)] else { unreachable!() };
+            for edge in list(table, "edge").iter().filter_map(Value::as_str) {
+                match self.thing(edge) {
+                    Some(Thing::InternetGateway(gateway)) => {
+                        self.network.update(gateway, |it| it.route_table = Some(id));
+                    }
+                    _ => return Err(NotModelled(format!("the edge {edge}"))),
+                }
+            }
             let mut routes = Vec::new();
             for route in list(table, "routes") {
                 let destination = route["dst"].as_str().unwrap();

@@ -29,6 +29,7 @@ pub fn place_id(network: &Network, place: Place) -> String {
             _ => interface_id(id),
         },
         Place::NetworkAcl(id, ..) => format!("acl-{}", id.index()),
+        Place::GatewayTable(id) => format!("rtb-{}", id.index()),
         Place::RouteTable(id, _) => format!("rtb-{}", id.index()),
         Place::InternetGateway(id, _) => format!("igw-{}", id.index()),
         Place::EgressOnlyGateway(id, _) => format!("eigw-{}", id.index()),

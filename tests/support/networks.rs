@@ -179,7 +179,8 @@ fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
     }
     if !dice.one_in(5) {
         let vpc = (!dice.one_in(8)).then_some(vpc);
-        parts.gateway = Some(network.insert(InternetGateway { name: "igw".into(), vpc }));
+        parts.gateway =
+            Some(network.insert(InternetGateway { name: "igw".into(), vpc, route_table: None }));
     }
     for _ in 0..dice.below(3) {
         let routes = cidrs.iter().copied().map(Route::local).collect();

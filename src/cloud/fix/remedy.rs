@@ -172,6 +172,13 @@ impl Remedies<'_> {
                     self.one(Change::AttachInternetGateway { gateway, vpc });
                 }
             }
+            Cause::ApplianceWithoutPublicAddress => {
+                for check in &hop.checks {
+                    if let crate::cloud::Subject::AppliancePublicAddress(id) = check.subject {
+                        self.address(id);
+                    }
+                }
+            }
             Cause::EndpointPolicy => {
                 if let Place::GatewayEndpoint(endpoint, _) = place {
                     let policy = EndpointPolicy::Allows;
@@ -193,6 +200,7 @@ impl Remedies<'_> {
             | Cause::Misdirected
             | Cause::EgressOnlyProtocol
             | Cause::PeeringAddress
+            | Cause::ApplianceBypassed
             | Cause::EndpointProtocol
             | Cause::EndpointOutsider
             // Nothing that this search may change.
@@ -879,6 +887,7 @@ impl Remedies<'_> {
                 }
                 Place::NatGateway(gateway, _) => self.one(Change::DeleteNatGateway { gateway }),
                 Place::Peering(peering) => self.one(Change::DeletePeering { peering }),
+                Place::GatewayTable(_) => {}
                 Place::GatewayEndpoint(endpoint, _) => {
                     let policy = EndpointPolicy::Denies;
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });

@@ -80,6 +80,11 @@ impl Clip<'_> {
             Place::Interface(id, direction) => self.interface(id, direction, hop, received),
             Place::Subnet(id) => self.neighbours(id, packet),
             Place::NetworkAcl(id, _, direction) => self.network_acl(id, direction, packet),
+            Place::GatewayTable(table) => {
+                for route in &self.network.route_tables[table].routes {
+                    self.address(packet.destination, route.destination);
+                }
+            }
             Place::RouteTable(table, subnet) => {
                 self.neighbours(subnet, packet);
                 for route in &self.network.route_tables[table].routes {
