@@ -387,14 +387,9 @@ impl Canvas {
             Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
             Place::EgressOnlyGateway(..)
             | Place::Peering(_)
-            | Place::GatewayTable(_)
             | Place::GatewayEndpoint(..)
-            | Place::Amazon(_)
-            | Place::Service(_)
-            | Place::Function(_)
-            | Place::Api(_)
-            | Place::Distribution(_) => return None,
-            Place::Interface(id, _) | Place::LoadBalancer(_, id) | Place::Endpoint(_, id) => {
+            | Place::Amazon(_) => return None,
+            Place::Interface(id, _) => {
                 (cell, End::Inside(interface_in(id)?, Some(Thing::Interface(id))))
             }
             Place::NatGateway(id, _) => {
@@ -447,9 +442,7 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
     Some(match place {
         Place::Internet(_, Some(host)) => Spot::Thing(Thing::Host(host)),
         Place::Internet(_, None) => Spot::Elsewhere,
-        Place::Interface(id, _) | Place::LoadBalancer(_, id) | Place::Endpoint(_, id) => {
-            spot_of_interface(network, id)
-        }
+        Place::Interface(id, _) => spot_of_interface(network, id),
         Place::Subnet(subnet) => Spot::Thing(Thing::Subnet(subnet)),
         Place::NetworkAcl(_, subnet, _) => Spot::Acl(subnet),
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
@@ -457,12 +450,8 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
         Place::EgressOnlyGateway(..)
         | Place::Peering(_)
-        | Place::GatewayTable(_)
         | Place::GatewayEndpoint(..)
         | Place::Amazon(_) => return None,
-        Place::Service(_) | Place::Function(_) | Place::Api(_) | Place::Distribution(_) => {
-            return None;
-        }
     })
 }
 
@@ -501,14 +490,7 @@ fn spot_of_interface(network: &Network, id: InterfaceId) -> Spot {
             .iter()
             .find(|(_, nat)| nat.interface == id)
             .map_or(own, |(nat, _)| Spot::Thing(Thing::NatGateway(nat))),
-        InterfaceKind::Service
-        | InterfaceKind::Unattached
-        | InterfaceKind::LoadBalancer(_)
-        | InterfaceKind::Endpoint(_)
-        | InterfaceKind::Function(_)
-        | InterfaceKind::Database(_)
-        | InterfaceKind::Task(_)
-        | InterfaceKind::VpcLink(_) => own,
+        InterfaceKind::Service | InterfaceKind::Unattached => own,
     }
 }
 

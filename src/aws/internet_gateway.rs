@@ -18,11 +18,8 @@ impl<'d> Build<'d> {
             }
             let attachments = self.notes.objects(record.get("Attachments"));
             let vpc = self.attached_vpc(&shown(record.id), &attachments);
-            let gateway = self.network.insert(InternetGateway {
-                name: Self::name(record, None),
-                vpc,
-                route_table: None,
-            });
+            let gateway =
+                self.network.insert(InternetGateway { name: Self::name(record, None), vpc });
             self.internet_gateways.insert(record.id, gateway);
             self.remember(record, Thing::InternetGateway(gateway));
         }

@@ -31,9 +31,7 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
         _ if !Journal::is_in(&dir) => Progress::new(aliases.clone()),
         Some(entries) => {
             let mut progress = Progress::new(aliases.clone());
-            for entry in &entries {
-                progress.apply(entry);
-            }
+            entries.iter().for_each(|entry| progress.apply(entry));
             progress
         }
         None => match Journal::open(&dir).and_then(|opened| whole(opened, aliases.clone())) {

@@ -26,10 +26,9 @@ pub fn place_id(network: &Network, place: Place) -> String {
             InterfaceKind::NatGateway => {
                 format!("nat-{}", network.nat_gateway_of(id).unwrap().index())
             }
-            _ => interface_id(id),
+            InterfaceKind::Service | InterfaceKind::Unattached => interface_id(id),
         },
         Place::NetworkAcl(id, ..) => format!("acl-{}", id.index()),
-        Place::GatewayTable(id) => format!("rtb-{}", id.index()),
         Place::RouteTable(id, _) => format!("rtb-{}", id.index()),
         Place::InternetGateway(id, _) => format!("igw-{}", id.index()),
         Place::EgressOnlyGateway(id, _) => format!("eigw-{}", id.index()),
@@ -369,13 +368,7 @@ fn interfaces(network: &Network) -> Vec<Value> {
             InterfaceKind::NatGateway => {
                 (json!({ "InstanceOwnerId": "amazon-aws", "DeviceIndex": 1 }), "nat_gateway")
             }
-            InterfaceKind::Service
-            | InterfaceKind::LoadBalancer(_)
-            | InterfaceKind::Endpoint(_)
-            | InterfaceKind::Function(_)
-            | InterfaceKind::Database(_)
-            | InterfaceKind::Task(_)
-            | InterfaceKind::VpcLink(_) => {
+            InterfaceKind::Service => {
                 (json!({ "InstanceOwnerId": "amazon-aws", "DeviceIndex": 1 }), "lambda")
             }
             InterfaceKind::Unattached => (Value::Null, "interface"),
