@@ -23,7 +23,8 @@ fn main() {
 fn company(interfaces: usize, tiers: usize) -> (Network, InterfaceId) {
     let mut network = Network::new();
     let vpc = network.insert_vpc("company", &[block("10.0.0.0/8")]);
-    let gateway = network.insert(InternetGateway { name: "igw".into(), vpc: Some(vpc) });
+    let gateway =
+        network.insert(InternetGateway { name: "igw".into(), vpc: Some(vpc), route_table: None });
     let routes = vec![
         Route::local(block("10.0.0.0/8")),
         Route {

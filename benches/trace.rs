@@ -31,7 +31,11 @@ impl Lab {
     fn with(interfaces: usize) -> Self {
         let mut network = Network::new();
         let vpc = network.insert_vpc("lab", &[block("10.0.0.0/16")]);
-        let gateway = network.insert(InternetGateway { name: "igw".into(), vpc: Some(vpc) });
+        let gateway = network.insert(InternetGateway {
+            name: "igw".into(),
+            vpc: Some(vpc),
+            route_table: None,
+        });
         let mut subnet = |name: &str, zone: &str, cidr| {
             let (zone, cidr) = (Zone(zone.into()), block(cidr));
             match make(&mut network, Change::CreateSubnet { name: name.into(), vpc, zone, cidr }) {

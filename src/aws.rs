@@ -15,6 +15,7 @@ mod block_public_access;
 mod dump;
 mod egress_only_gateway;
 mod end;
+mod endpoint;
 mod instance;
 mod internet_gateway;
 mod json;
@@ -22,6 +23,7 @@ mod nat_gateway;
 mod network_acl;
 mod network_interface;
 mod notes;
+mod peering;
 mod prefix_list;
 mod route_table;
 mod security_group;
@@ -32,8 +34,9 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use crate::{
     cloud::{
-        EgressOnlyGatewayId, InstanceId, InterfaceId, InternetGatewayId, Name, NatGatewayId,
-        Network, NetworkAclId, RouteTableId, SecurityGroupId, SubnetId, Thing, VpcId,
+        EgressOnlyGatewayId, GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId, Name,
+        NatGatewayId, Network, NetworkAclId, PeeringId, PrefixListId, RouteTableId,
+        SecurityGroupId, SubnetId, Thing, VpcId,
     },
     i18n::fault::Said,
     text::clean::clean,
@@ -244,6 +247,9 @@ struct Build<'d> {
     network_acls: BTreeMap<&'d str, NetworkAclId>,
     instances: BTreeMap<&'d str, InstanceId>,
     interfaces: BTreeMap<&'d str, InterfaceId>,
+    prefix_lists: BTreeMap<&'d str, PrefixListId>,
+    peerings: BTreeMap<&'d str, PeeringId>,
+    gateway_endpoints: BTreeMap<&'d str, GatewayEndpointId>,
     /// Associations stand with tables and lists, and count for subnets.
     tables_of_subnets: BTreeMap<&'d str, RouteTableId>,
     acls_of_subnets: BTreeMap<&'d str, NetworkAclId>,
@@ -268,6 +274,9 @@ impl<'d> Build<'d> {
             network_acls: BTreeMap::new(),
             instances: BTreeMap::new(),
             interfaces: BTreeMap::new(),
+            prefix_lists: BTreeMap::new(),
+            peerings: BTreeMap::new(),
+            gateway_endpoints: BTreeMap::new(),
             tables_of_subnets: BTreeMap::new(),
             acls_of_subnets: BTreeMap::new(),
         }
@@ -276,6 +285,7 @@ impl<'d> Build<'d> {
     /// Who is referred to comes before who refers.
     fn everything(&mut self) {
         self.vpcs();
+        self.prefix_lists();
         self.route_tables();
         self.network_acls();
         self.subnets();
@@ -288,6 +298,8 @@ impl<'d> Build<'d> {
         self.addresses();
         self.instance_interfaces();
         self.nat_gateways();
+        self.peerings();
+        self.endpoints();
         self.routes();
         self.block_public_access();
     }

@@ -9,18 +9,24 @@
 //! Bandwidth, loss, latency, fragments, MTU; DNS answers; anything above the transport layer.
 
 pub mod amazon;
+pub mod api;
 pub mod block_public_access;
 pub mod blockers;
 pub mod change;
 pub mod code;
+pub mod database;
+pub mod distribution;
 mod edit;
 pub mod egress_only_gateway;
 pub mod fix;
+pub mod function;
 pub mod gateway_endpoint;
 pub mod host;
 mod index;
 pub mod instance;
+pub mod interface_endpoint;
 pub mod internet_gateway;
+pub mod load_balancer;
 pub mod nat_gateway;
 pub mod network;
 pub mod network_acl;
@@ -32,28 +38,41 @@ pub mod rules;
 #[cfg(test)]
 mod sample;
 pub mod security_group;
+pub mod service;
 pub mod subnet;
 pub mod table;
+pub mod target_group;
+pub mod task;
 pub mod trace;
 pub mod vpc;
 mod walk;
 
 pub use amazon::AmazonService;
+pub use api::{Api, ApiId, ApiKind, Integration};
 pub use block_public_access::{
     BlockMode, BlockPublicAccess, Exclusion, ExclusionMode, ExclusionOf,
 };
 pub use blockers::{Blocker, blockers};
 pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
 pub use code::Code;
+pub use database::{Database, DatabaseId, NewDatabase};
+pub use distribution::{Distribution, DistributionId, Origin as CdnOrigin};
 pub use edit::Row;
 pub use egress_only_gateway::{EgressOnlyGateway, EgressOnlyGatewayId};
+pub use function::{Function, FunctionId};
 pub use gateway_endpoint::{EndpointPolicy, GatewayEndpoint, GatewayEndpointId};
 pub use host::{Host, HostId, Listening};
 pub use instance::{
     Forwarding, Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind,
     PublicAddress,
 };
+pub use interface_endpoint::{
+    EndpointService, EndpointServiceId, EndpointTo, InterfaceEndpoint, InterfaceEndpointId,
+};
 pub use internet_gateway::{InternetGateway, InternetGatewayId};
+pub use load_balancer::{
+    Listener, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, Scheme,
+};
 pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
@@ -61,12 +80,15 @@ pub use peering::{Peering, PeeringId, PeeringState};
 pub use prefix_list::{PrefixList, PrefixListId};
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
-pub use rules::{Misconception, Parting, Rules, explanations, partings};
+pub use rules::{Misconception, Parting, Rules, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};
+pub use service::{Service, ServiceId, ServiceKind};
 pub use subnet::{Subnet, SubnetId, Zone};
 pub use table::{Id, Table};
+pub use target_group::{Health, Registered, Registration, TargetGroup, TargetGroupId, TargetKind};
+pub use task::{LaunchType, NewTask, Task, TaskId};
 pub use trace::{
-    Cause, Check, Direction, Field, Hop, Leg, Outcome, Place, Probe, ProbeEnd, Subject, Trace,
-    Verdict, trace, trace_from_source,
+    Cause, Check, Direction, Field, Hop, Leg, Named, Outcome, Place, Probe, ProbeEnd, Subject,
+    Trace, Verdict, trace, trace_from_source,
 };
 pub use vpc::{Vpc, VpcId};

@@ -6,7 +6,6 @@
 use std::fmt;
 
 pub mod aws;
-pub mod belief;
 pub mod change;
 pub mod cli;
 pub mod common;
@@ -22,6 +21,7 @@ pub mod lesson;
 pub mod question;
 pub mod refusal;
 pub mod run;
+pub mod service;
 pub mod tell;
 
 /// Every word of one language, part by part.
@@ -40,7 +40,7 @@ pub struct Strings {
     pub run: run::Run,
     pub refusal: refusal::Refusal,
     pub fix: fix::Fix,
-    pub belief: belief::Beliefs,
+    pub service: service::Services,
 }
 
 static KO: Strings = Strings {
@@ -57,7 +57,7 @@ static KO: Strings = Strings {
     run: run::KO,
     refusal: refusal::KO,
     fix: fix::KO,
-    belief: belief::KO,
+    service: service::KO,
 };
 static EN: Strings = Strings {
     common: common::EN,
@@ -73,7 +73,7 @@ static EN: Strings = Strings {
     run: run::EN,
     refusal: refusal::EN,
     fix: fix::EN,
-    belief: belief::EN,
+    service: service::EN,
 };
 
 /// A language of the interface and of the lessons.

@@ -17,10 +17,10 @@ use crate::{
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
 
-mod belief;
 mod change;
 pub mod reach;
 mod refusal;
+mod service;
 pub mod written;
 
 /// Puts into words what the simulator found in one network, in one language.
@@ -63,6 +63,16 @@ impl<'a> Teller<'a> {
             Thing::Instance(_) => self.say.instance,
             Thing::Interface(_) => self.say.interface,
             Thing::Host(_) => self.say.host,
+            Thing::LoadBalancer(_)
+            | Thing::TargetGroup(_)
+            | Thing::InterfaceEndpoint(_)
+            | Thing::EndpointService(_)
+            | Thing::Service(_)
+            | Thing::Function(_)
+            | Thing::Database(_)
+            | Thing::Task(_)
+            | Thing::Api(_)
+            | Thing::Distribution(_) => Self::kind_of_service(&self.lang.strings().service, thing),
         }
     }
 
@@ -107,7 +117,7 @@ impl<'a> Teller<'a> {
             Place::Internet(address, None) => (self.say.internet_address)(&address.to_string()),
             Place::Interface(id, way) => directed(self.interface(id), way),
             Place::NetworkAcl(id, _, way) => directed(self.thing(Thing::NetworkAcl(id)), way),
-            Place::RouteTable(id, _) => self.thing(Thing::RouteTable(id)),
+            Place::RouteTable(id, _) | Place::GatewayTable(id) => self.thing(Thing::RouteTable(id)),
             Place::InternetGateway(id, _) => self.thing(Thing::InternetGateway(id)),
             Place::Peering(id) => self.thing(Thing::Peering(id)),
             Place::GatewayEndpoint(id, _) => self.thing(Thing::GatewayEndpoint(id)),
@@ -115,6 +125,14 @@ impl<'a> Teller<'a> {
             Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
             Place::Subnet(id) => self.thing(Thing::Subnet(id)),
             Place::Amazon(service) => self.amazon(service).to_owned(),
+            Place::LoadBalancer(..)
+            | Place::Endpoint(..)
+            | Place::Service(_)
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => {
+                service::thing_of_place(place).map_or_else(String::new, |it| self.thing(it))
+            }
         }
     }
 
@@ -167,9 +185,10 @@ impl<'a> Teller<'a> {
             ProbeEnd::PublicAddressOf(id) => {
                 (self.say.public_address_of)(&written::interface(self.network, id))
             }
-            ProbeEnd::Interface(_) | ProbeEnd::Host(_) | ProbeEnd::Address(_) => {
-                written::end(self.network, end)
-            }
+            ProbeEnd::Interface(_)
+            | ProbeEnd::Host(_)
+            | ProbeEnd::Address(_)
+            | ProbeEnd::Named(_) => written::end(self.network, end),
         }
     }
 
@@ -281,6 +300,8 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => or_passes(self.say.not_attached),
             Subject::PublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
+            Subject::ThroughAppliance(_) => or_passes(self.say.past_appliance),
+            Subject::AppliancePublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::PeeredAddresses(_) => or_passes(self.say.not_peered),
             Subject::ReturnToSender(_) => self.say.returned_to_sender.to_owned(),
             Subject::EndpointProtocol(_) => or_passes(self.say.not_carried),
@@ -301,6 +322,19 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => (self.say.never_filtered)(self.amazon(service)),
             Subject::Expected => or_passes(self.say.not_expected),
             Subject::AddressFamily => or_passes(self.say.no_such_family),
+            Subject::Listener(..)
+            | Subject::NoListener(_)
+            | Subject::Target(..)
+            | Subject::NoTarget(_)
+            | Subject::BalancedConnection(_)
+            | Subject::ClientIp(_)
+            | Subject::InterfaceEndpointProtocol(_)
+            | Subject::InterfaceEndpointPolicy(_)
+            | Subject::EndpointState(_)
+            | Subject::Initiates(_)
+            | Subject::FunctionDoor(_)
+            | Subject::BucketPolicy(_)
+            | Subject::ApiDoor(_) => self.service_happened(check),
         }
     }
 
@@ -329,6 +363,8 @@ impl<'a> Teller<'a> {
             Subject::Attachment(_) => self.say.attachment.to_owned(),
             Subject::PublicAddress(_) => self.say.public_address.to_owned(),
             Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
+            Subject::ThroughAppliance(_) => self.say.through_appliance.to_owned(),
+            Subject::AppliancePublicAddress(_) => self.say.public_address.to_owned(),
             Subject::PeeredAddresses(_) => self.say.peered_addresses.to_owned(),
             Subject::ReturnToSender(_) => self.say.return_to_sender.to_owned(),
             Subject::EndpointProtocol(_) => self.say.endpoint_protocol.to_owned(),
@@ -349,6 +385,19 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => self.amazon(service).to_owned(),
             Subject::Expected => self.say.expected.to_owned(),
             Subject::AddressFamily => self.say.address_family.to_owned(),
+            Subject::Listener(..)
+            | Subject::NoListener(_)
+            | Subject::Target(..)
+            | Subject::NoTarget(_)
+            | Subject::BalancedConnection(_)
+            | Subject::ClientIp(_)
+            | Subject::InterfaceEndpointProtocol(_)
+            | Subject::InterfaceEndpointPolicy(_)
+            | Subject::EndpointState(_)
+            | Subject::Initiates(_)
+            | Subject::FunctionDoor(_)
+            | Subject::BucketPolicy(_)
+            | Subject::ApiDoor(_) => self.service_subject(check.subject),
         }
     }
 
@@ -367,6 +416,8 @@ impl<'a> Teller<'a> {
             | Subject::Attachment(_)
             | Subject::PublicAddress(_)
             | Subject::InternetAddress(_)
+            | Subject::ThroughAppliance(_)
+            | Subject::AppliancePublicAddress(_)
             | Subject::PeeredAddresses(_)
             | Subject::ReturnToSender(_)
             | Subject::EndpointProtocol(_)
@@ -385,7 +436,20 @@ impl<'a> Teller<'a> {
             | Subject::Loop
             | Subject::NeverFiltered(_)
             | Subject::Expected
-            | Subject::AddressFamily => (say.ok, say.stops),
+            | Subject::AddressFamily
+            | Subject::Listener(..)
+            | Subject::NoListener(_)
+            | Subject::Target(..)
+            | Subject::NoTarget(_)
+            | Subject::BalancedConnection(_)
+            | Subject::ClientIp(_)
+            | Subject::InterfaceEndpointProtocol(_)
+            | Subject::InterfaceEndpointPolicy(_)
+            | Subject::EndpointState(_)
+            | Subject::Initiates(_)
+            | Subject::FunctionDoor(_)
+            | Subject::BucketPolicy(_)
+            | Subject::ApiDoor(_) => (say.ok, say.stops),
         };
         match check.outcome {
             Outcome::Allows => allows.to_owned(),
@@ -409,6 +473,8 @@ impl<'a> Teller<'a> {
                 | Subject::AclEntry(_, Direction::Ingress, _),
             ) => self.say.field_source,
             (Field::Address, _) => self.say.field_destination,
+            (Field::Zone, _) => self.lang.strings().service.field_zone,
+            (Field::Health, _) => self.lang.strings().service.field_health,
         }
     }
 
@@ -484,9 +550,16 @@ impl<'a> Teller<'a> {
             | Place::NatGateway(_, way) => way,
             Place::Internet(..)
             | Place::RouteTable(..)
+            | Place::GatewayTable(_)
             | Place::Subnet(_)
             | Place::Peering(_)
-            | Place::Amazon(_) => Direction::Egress,
+            | Place::Amazon(_)
+            | Place::LoadBalancer(..)
+            | Place::Endpoint(..)
+            | Place::Service(_)
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => Direction::Egress,
         };
         // A trace always has the hop where the packet ended; without it the words stay general.
         let source = packet.map(|packet| packet.source.to_string()).unwrap_or_default();
@@ -573,7 +646,31 @@ impl<'a> Teller<'a> {
             Cause::SharedSource => {
                 ((say.why_shared_source)(&source), say.means_shared_source.to_owned())
             }
+            Cause::NoListener
+            | Cause::NoTargets
+            | Cause::TargetZoneNotEnabled
+            | Cause::NotCrossZone
+            | Cause::NoTargetsInZone
+            | Cause::NoTargetInService
+            | Cause::Hairpin
+            | Cause::ClientIpNotPreservable
+            | Cause::InterfaceEndpointProtocol
+            | Cause::EndpointPolicyDenies
+            | Cause::EndpointNotAccepted
+            | Cause::EndpointServiceNotInZone
+            | Cause::EndpointInitiates
+            | Cause::FunctionNotConnectable
+            | Cause::OriginAccessDenied
+            | Cause::PrivateApi => {
+                return self.explain_service(cause, &here, &source, &destination, &port);
+            }
             Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
+            Cause::ApplianceBypassed => {
+                ((say.why_bypassed)(&here, &source), say.means_bypassed.to_owned())
+            }
+            Cause::ApplianceWithoutPublicAddress => {
+                ((say.why_appliance_private)(&here), say.means_appliance_private.to_owned())
+            }
             Cause::PeeringAddress => (
                 (say.why_peering_address)(&here, &source, &destination),
                 say.means_peering_address.to_owned(),

@@ -83,6 +83,8 @@ fn vpc(network: &mut Network, name: &str, number: u8) -> VpcId {
         egress: Vec::new(),
     });
     network.insert(Vpc {
+        dns_support: true,
+        dns_hostnames: false,
         name: name.into(),
         cidrs: vec![format!("10.{number}.0.0/16").parse().unwrap()],
         ipv6_cidrs: Vec::new(),
@@ -112,6 +114,7 @@ fn build(plans: &[Vec<Plan>], hosts: u8) -> Network {
         let gateway = network.insert(InternetGateway {
             name: format!("igw-{number}").into(),
             vpc: (number % 2 == 0).then_some(id),
+            route_table: None,
         });
         let (mut nats, mut interfaces) = (Vec::new(), Vec::new());
         let mut made: Vec<SubnetId> = Vec::new();

@@ -196,3 +196,107 @@ fn an_end_is_named_by_id_tag_address_or_internet() {
     same("\"shop-app\" -> internet tcp 443", "10.20.10.10 → INTERNET tcp/443");
     same("shop-app (i-0123456789abcde02) -> internet udp/53", "10.20.10.11 -> internet 17/53");
 }
+
+#[test]
+fn folders_per_account_are_one_network() {
+    let org = import("org");
+    // Two VPCs, three subnets: what both accounts describe is there once.
+    assert_eq!(org.network.vpcs().len(), 2);
+    assert_eq!(org.network.subnets().len(), 3);
+    assert_eq!(org.network.peerings().len(), 1);
+    assert_eq!(unread(&org), Vec::<String>::new());
+    // An owner's group named by a participant's, in a VPC that is shared.
+    check(&org, "bastion -> app tcp/8080", "delivered");
+    check(&org, "bastion -> app tcp/22", "forward ENI_SG_RULES_MISMATCH at i-0a44222200000001");
+    // Over the peering, by the group of the other side.
+    check(&org, "tools -> app tcp/8080", "delivered");
+    check(&org, "app -> 10.60.0.30 icmp", "delivered");
+    check(&org, "198.51.100.9 -> bastion tcp/22", "delivered");
+    check(
+        &org,
+        "internet -> app tcp/8080",
+        "forward IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS at internet",
+    );
+    check(
+        &org,
+        "app -> internet tcp/443",
+        "forward NO_ROUTE_TO_DESTINATION at rtb-05a4ed00000000002",
+    );
+    // Each account shuffles the names of zones: the ids keep places apart.
+    let mut zones: Vec<_> =
+        org.network.subnets().iter().map(|it| it.1.zone.0.to_string()).collect();
+    zones.sort();
+    assert_eq!(zones, ["euc1-az2", "euc1-az2", "euc1-az3"]);
+}
+
+/// Reads lists that are written here.
+fn lists(lists: serde_json::Value) -> Import {
+    read(&[("x.json".into(), lists.to_string().into_bytes())]).unwrap()
+}
+
+#[test]
+fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
+    let import = lists(serde_json::json!({
+        "Subnets": [{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }],
+        "NetworkInterfaces": [
+            { "NetworkInterfaceId": "eni-1", "SubnetId": "subnet-1", "PrivateIpAddress": "10.0.0.5",
+              "Groups": [{ "GroupId": "sg-1" }], "Attachment": { "InstanceId": "i-1" },
+              "SourceDestCheck": false, "Telepathy": { "On": true } },
+            { "NetworkInterfaceId": "eni-2", "SubnetId": "subnet-2", "PrivateIpAddress": "10.0.1.5" },
+        ],
+        "TransitGatewayMeshes": [{ "Id": 1 }],
+    }));
+    assert_eq!(
+        unread(&import),
+        [
+            "!vpc-made-up x.json:1 Subnets[0]",
+            "!no-main-table x.json:1 Subnets[0]",
+            "!no-acl x.json:1 Subnets[0]",
+            "instance-made-up x.json:1 NetworkInterfaces[0]",
+            "!forwards x.json:1 NetworkInterfaces[0]",
+            "!no-group x.json:1 NetworkInterfaces[0].Groups[0]",
+            "!unknown-key x.json:1 NetworkInterfaces[0].Telepathy",
+            "!left-out x.json:1 NetworkInterfaces[1]",
+            "!unknown-part x.json:1 TransitGatewayMeshes",
+        ]
+    );
+    check(&import, "i-1 -> 10.0.0.9 tcp/80", "forward ENI_SG_RULES_MISMATCH at i-1");
+}
+
+#[test]
+fn the_switch_of_one_account_leaves_the_others_alone() {
+    let account = |account: &str, net: u8, mode: &str| {
+        let id = |kind: &str| format!("{kind}-{net}");
+        serde_json::json!({
+            "VpcBlockPublicAccessOptions": {
+                "AwsAccountId": account, "AwsRegion": "eu-west-1", "InternetGatewayBlockMode": mode,
+            },
+            "Vpcs": [{ "VpcId": id("vpc"), "OwnerId": account, "CidrBlock": format!("10.{net}.0.0/16") }],
+            "InternetGateways": [{ "InternetGatewayId": id("igw"),
+                "Attachments": [{ "State": "available", "VpcId": id("vpc") }] }],
+            "RouteTables": [{ "RouteTableId": id("rtb"), "VpcId": id("vpc"),
+                "Associations": [{ "Main": true }],
+                "Routes": [{ "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": id("igw") }] }],
+            "NetworkAcls": [{ "NetworkAclId": id("acl"), "VpcId": id("vpc"), "IsDefault": true,
+                "Entries": [
+                    { "RuleNumber": 1, "RuleAction": "allow", "Egress": true, "Protocol": "-1", "CidrBlock": "0.0.0.0/0" },
+                    { "RuleNumber": 1, "RuleAction": "allow", "Egress": false, "Protocol": "-1", "CidrBlock": "0.0.0.0/0" },
+                ],
+                "Associations": [{ "SubnetId": id("subnet") }] }],
+            "Subnets": [{ "SubnetId": id("subnet"), "VpcId": id("vpc"),
+                "CidrBlock": format!("10.{net}.0.0/24"), "AvailabilityZone": "eu-west-1a" }],
+            "SecurityGroups": [{ "GroupId": id("sg"), "GroupName": "open", "VpcId": id("vpc"),
+                "IpPermissions": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }],
+            "NetworkInterfaces": [{ "NetworkInterfaceId": id("eni"), "SubnetId": id("subnet"),
+                "PrivateIpAddress": format!("10.{net}.0.5"), "Groups": [{ "GroupId": id("sg") }],
+                "Association": { "PublicIp": format!("203.0.113.{net}"), "IpOwnerId": "amazon" } }],
+        })
+    };
+    let import = lists(serde_json::json!({
+        "one": account("111111111111", 1, "block-bidirectional"),
+        "other": account("222222222222", 2, "off"),
+    }));
+    assert_eq!(unread(&import), Vec::<String>::new());
+    check(&import, "internet -> eni-1 tcp/443", "forward VPC_BLOCK_PUBLIC_ACCESS_ENABLED at igw-1");
+    check(&import, "internet -> eni-2 tcp/443", "delivered");
+}

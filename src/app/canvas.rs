@@ -387,9 +387,14 @@ impl Canvas {
             Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
             Place::EgressOnlyGateway(..)
             | Place::Peering(_)
+            | Place::GatewayTable(_)
             | Place::GatewayEndpoint(..)
-            | Place::Amazon(_) => return None,
-            Place::Interface(id, _) => {
+            | Place::Amazon(_)
+            | Place::Service(_)
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => return None,
+            Place::Interface(id, _) | Place::LoadBalancer(_, id) | Place::Endpoint(_, id) => {
                 (cell, End::Inside(interface_in(id)?, Some(Thing::Interface(id))))
             }
             Place::NatGateway(id, _) => {
@@ -442,7 +447,9 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
     Some(match place {
         Place::Internet(_, Some(host)) => Spot::Thing(Thing::Host(host)),
         Place::Internet(_, None) => Spot::Elsewhere,
-        Place::Interface(id, _) => spot_of_interface(network, id),
+        Place::Interface(id, _) | Place::LoadBalancer(_, id) | Place::Endpoint(_, id) => {
+            spot_of_interface(network, id)
+        }
         Place::Subnet(subnet) => Spot::Thing(Thing::Subnet(subnet)),
         Place::NetworkAcl(_, subnet, _) => Spot::Acl(subnet),
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
@@ -450,8 +457,12 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
         Place::EgressOnlyGateway(..)
         | Place::Peering(_)
+        | Place::GatewayTable(_)
         | Place::GatewayEndpoint(..)
         | Place::Amazon(_) => return None,
+        Place::Service(_) | Place::Function(_) | Place::Api(_) | Place::Distribution(_) => {
+            return None;
+        }
     })
 }
 
@@ -490,7 +501,14 @@ fn spot_of_interface(network: &Network, id: InterfaceId) -> Spot {
             .iter()
             .find(|(_, nat)| nat.interface == id)
             .map_or(own, |(nat, _)| Spot::Thing(Thing::NatGateway(nat))),
-        InterfaceKind::Service | InterfaceKind::Unattached => own,
+        InterfaceKind::Service
+        | InterfaceKind::Unattached
+        | InterfaceKind::LoadBalancer(_)
+        | InterfaceKind::Endpoint(_)
+        | InterfaceKind::Function(_)
+        | InterfaceKind::Database(_)
+        | InterfaceKind::Task(_)
+        | InterfaceKind::VpcLink(_) => own,
     }
 }
 

@@ -17,7 +17,7 @@ use crate::{
         flight::{Flight, Said, Stage},
     },
     cloud::{Change, Network, Probe, Refusal, Thing},
-    course::{self, LabId, Lesson, NamedPacket, scene::print_probe},
+    course::{self, GoalCheck, LabId, Lesson, NamedPacket, scene::print_probe},
     journal::{Event, Progress},
 };
 
@@ -924,7 +924,7 @@ impl Lab {
     fn offer_packets(&mut self) {
         let lab = &self.lesson.labs[self.index];
         let mut packets: Vec<NamedPacket> = lab.scene.packets.clone();
-        let goals = lab.goals.iter().flat_map(|goal| &goal.checks).map(goals::probe);
+        let goals = lab.goals.iter().flat_map(|goal| &goal.checks).filter_map(GoalCheck::probe);
         for probe in goals.chain(self.own.iter().map(|packet| packet.probe)) {
             if !packets.iter().any(|packet| packet.probe == probe) {
                 let written = print_probe(&self.network, &probe);
@@ -1023,7 +1023,7 @@ impl Lab {
                 Some(GoalRow::Check(goal, check)) => {
                     let check =
                         self.lab().goals.get(*goal).and_then(|goal| goal.checks.get(*check));
-                    if let Some(probe) = check.map(goals::probe) {
+                    if let Some(probe) = check.and_then(GoalCheck::probe) {
                         self.send(probe, around, effects);
                     }
                 }

@@ -49,6 +49,12 @@ const NOUNS: &[Noun] = &[
     noun("Addresses", "PublicIp", &["PublicIp", "Domain"]),
     noun("PrefixLists", "PrefixListId", &["PrefixListId", "Cidrs"]),
     noun("ManagedPrefixLists", "PrefixListId", &["PrefixListId", "AddressFamily"]),
+    noun(
+        "VpcPeeringConnections",
+        "VpcPeeringConnectionId",
+        &["VpcPeeringConnectionId", "RequesterVpcInfo"],
+    ),
+    noun("VpcEndpoints", "VpcEndpointId", &["VpcEndpointId", "ServiceName"]),
     noun("VpcBlockPublicAccessExclusions", "ExclusionId", &["ExclusionId", "ResourceArn"]),
 ];
 

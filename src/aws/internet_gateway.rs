@@ -18,8 +18,11 @@ impl<'d> Build<'d> {
             }
             let attachments = self.notes.objects(record.get("Attachments"));
             let vpc = self.attached_vpc(&shown(record.id), &attachments);
-            let gateway =
-                self.network.insert(InternetGateway { name: Self::name(record, None), vpc });
+            let gateway = self.network.insert(InternetGateway {
+                name: Self::name(record, None),
+                vpc,
+                route_table: None,
+            });
             self.internet_gateways.insert(record.id, gateway);
             self.remember(record, Thing::InternetGateway(gateway));
         }

@@ -1,6 +1,9 @@
 //! `describe-network-interfaces`.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr},
+};
 
 use super::{
     Build,
@@ -25,6 +28,7 @@ impl<'d> Build<'d> {
         let dump = self.dump;
         // By instance: where an interface stands among the others, and which it is.
         let mut attached: Vec<(InstanceId, i64, InterfaceId)> = Vec::new();
+        let mut items: BTreeMap<InterfaceId, Item<'d>> = BTreeMap::new();
         for record in dump.all("NetworkInterfaces") {
             for source in &record.sources {
                 self.notes.only("NetworkInterfaces", *source, is_known);
@@ -39,14 +43,13 @@ impl<'d> Build<'d> {
             let device = attachment.and_then(|it| notes.number(it.get("DeviceIndex"))).unwrap_or(0);
             let kind = match owner {
                 Some(instance) => InterfaceKind::Instance(instance),
-                None if attachment.is_some() => InterfaceKind::Service,
-                None if notes.flag(record.get("RequesterManaged")) == Some(true) => {
-                    InterfaceKind::Service
+                None if attachment.is_none()
+                    && notes.text(record.get("Status")) == Some("available") =>
+                {
+                    InterfaceKind::Unattached
                 }
-                None if notes.text(record.get("Status")) == Some("in-use") => {
-                    InterfaceKind::Service
-                }
-                None => InterfaceKind::Unattached,
+                // A service's, or nobody says whose: somebody is taken to stand behind it.
+                None => InterfaceKind::Service,
             };
             let addresses = self.private_addresses(record, &id, subnet);
             let public_address = self.public_address(record, &id, &addresses);
@@ -74,6 +77,7 @@ impl<'d> Build<'d> {
             self.remember(record, Thing::Interface(interface));
             if let Some(instance) = owner {
                 attached.push((instance, device, interface));
+                items.insert(interface, record.item());
             }
         }
         attached.sort_by_key(|(_, device, _)| *device);
@@ -81,10 +85,8 @@ impl<'d> Build<'d> {
             let interface = *interface;
             self.network.update(*instance, |it: &mut Instance| it.interfaces.push(interface));
         }
-        for record in dump.all("Instances") {
-            if let Some(&instance) = self.instances.get(record.id) {
-                self.forwarding(instance, record.item());
-            }
+        for (instance, _, interface) in attached {
+            self.forwarding(instance, items[&interface]);
         }
     }
 

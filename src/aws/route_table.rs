@@ -137,17 +137,18 @@ impl<'d> Build<'d> {
     /// One route; to a prefix list it is a route for each of its entries.
     fn route(&mut self, table: &str, item: Item<'d>, routes: &mut Vec<Route>) {
         let notes = self.notes;
-        let destinations: Vec<Cidr> =
-            if let Some(list) = notes.text(item.get("DestinationPrefixListId")) {
-                self.entries_of(list, table, item)
-            } else {
-                let four = notes.cidr(item.get("DestinationCidrBlock"));
-                let cidr = four.or_else(|| notes.cidr(item.get("DestinationIpv6CidrBlock")));
-                if cidr.is_none() {
-                    notes.matters(item, say::route_destination(table));
-                }
-                cidr.into_iter().collect()
-            };
+        let list = notes.text(item.get("DestinationPrefixListId"));
+        let list = list.map(|it| self.prefix_list(it, table, item));
+        let destinations: Vec<Cidr> = if let Some(list) = list {
+            self.network.prefix_lists()[list].cidrs.clone()
+        } else {
+            let four = notes.cidr(item.get("DestinationCidrBlock"));
+            let cidr = four.or_else(|| notes.cidr(item.get("DestinationIpv6CidrBlock")));
+            if cidr.is_none() {
+                notes.matters(item, say::route_destination(table));
+            }
+            cidr.into_iter().collect()
+        };
         let Some(&first) = destinations.first() else { return };
         let target = self.target(table, first, item);
         let origin = match notes.text(item.get("Origin")) {
@@ -155,7 +156,7 @@ impl<'d> Build<'d> {
             Some("EnableVgwRoutePropagation") => Origin::Propagated,
             // The VPC's own route, which somebody led elsewhere.
             Some("CreateRouteTable") => Origin::Local,
-            _ => Origin::Static,
+            _ => list.map_or(Origin::Static, Origin::PrefixList),
         };
         for destination in destinations {
             routes.push(Route { destination, target: target.clone(), origin });
@@ -178,6 +179,8 @@ impl<'d> Build<'d> {
             .or_else(|| self.internet_gateways.get(id).copied().map(Target::InternetGateway))
             .or_else(|| self.nat_gateways.get(id).copied().map(Target::NatGateway))
             .or_else(|| self.interfaces.get(id).copied().map(Target::Interface))
+            .or_else(|| self.peerings.get(id).copied().map(Target::Peering))
+            .or_else(|| self.gateway_endpoints.get(id).copied().map(Target::GatewayEndpoint))
             .or_else(|| self.egress_only_gateways.get(id).copied().map(Target::EgressOnlyGateway))
             .or_else(|| {
                 let instance = self.instances.get(id)?;

@@ -120,7 +120,7 @@ impl<'d> Build<'d> {
 
     /// One permission: a rule for each of its peers.
     fn permission(
-        &self,
+        &mut self,
         group: &str,
         noun: &str,
         item: Item<'d>,
@@ -157,7 +157,7 @@ impl<'d> Build<'d> {
         for list in notes.objects(item.get("PrefixListIds")) {
             notes.only(&format!("{noun}.PrefixListIds"), list, |key| key == "PrefixListId");
             if let Some(id) = notes.text(list.get("PrefixListId")) {
-                self.entries_of(id, group, list).into_iter().for_each(|it| push(Peer::Cidr(it)));
+                push(Peer::PrefixList(self.prefix_list(id, group, list)));
             }
         }
         for pair in notes.objects(item.get("UserIdGroupPairs")) {
@@ -265,7 +265,7 @@ impl<'d> Build<'d> {
             peers.extend(notes.cidr(item.get("CidrIpv4")).map(Peer::Cidr));
             peers.extend(notes.cidr(item.get("CidrIpv6")).map(Peer::Cidr));
             if let Some(list) = notes.text(item.get("PrefixListId")) {
-                peers.extend(self.entries_of(list, &shown(id), item).into_iter().map(Peer::Cidr));
+                peers.push(Peer::PrefixList(self.prefix_list(list, &shown(id), item)));
             }
             if let Some(info) = item.get("ReferencedGroupInfo") {
                 peers.extend(self.peer_group(&shown(id), info));

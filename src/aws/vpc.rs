@@ -49,12 +49,13 @@ impl<'d> Build<'d> {
             self.remember(record, Thing::Vpc(vpc));
             self.clear_vpc(vpc);
         }
+        self.peered_vpcs();
         self.made_up_vpcs();
     }
 
     /// What comes with a VPC is described in lists of its own: nothing is taken for granted but
     /// that the default list lets everything pass and that tables know the VPC itself.
-    fn clear_vpc(&mut self, vpc: crate::cloud::VpcId) {
+    pub(super) fn clear_vpc(&mut self, vpc: crate::cloud::VpcId) {
         let group = self.network.vpcs()[vpc].default_security_group;
         self.network.update(group, |it: &mut SecurityGroup| {
             it.ingress.clear();

@@ -31,7 +31,9 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
         _ if !Journal::is_in(&dir) => Progress::new(aliases.clone()),
         Some(entries) => {
             let mut progress = Progress::new(aliases.clone());
-            entries.iter().for_each(|entry| progress.apply(entry));
+            for entry in &entries {
+                progress.apply(entry);
+            }
             progress
         }
         None => match Journal::open(&dir).and_then(|opened| whole(opened, aliases.clone())) {

@@ -5,11 +5,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        AclEntry, BlockMode, Connectivity, Direction, EgressOnlyGatewayId, EndpointPolicy,
-        Exclusion, ExclusionOf, Forwarding, GatewayEndpointId, Id, InstanceId, InterfaceId,
-        InternetGatewayId, Listening, Name, NatGatewayId, Network, NetworkAclId, PeeringId,
-        PrefixListId, RouteTableId, Row, SecurityGroupId, SecurityGroupRule, SubnetId, Target,
-        Thing, VpcId, Zone,
+        AclEntry, ApiId, ApiKind, BlockMode, CdnOrigin, Connectivity, DatabaseId, Direction,
+        DistributionId, EgressOnlyGatewayId, EndpointPolicy, EndpointServiceId, EndpointTo,
+        Exclusion, ExclusionOf, Forwarding, FunctionId, GatewayEndpointId, Id, InstanceId,
+        Integration, InterfaceEndpointId, InterfaceId, InternetGatewayId, Listener,
+        ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind, Name, NatGatewayId, Network,
+        NetworkAclId, NewDatabase, NewTask, PeeringId, PrefixListId, Registered, Registration,
+        RouteTableId, Row, Scheme, SecurityGroupId, SecurityGroupRule, ServiceId, SubnetId, Target,
+        TargetGroupId, TargetKind, TaskId, Thing, VpcId, Zone,
         edit::{Edit, Slot, put_back},
     },
     net::Cidr,
@@ -96,6 +99,11 @@ pub enum Change {
     AttachInternetGateway {
         gateway: InternetGatewayId,
         vpc: VpcId,
+    },
+    /// The table for what comes in through the gateway; `None` takes it away.
+    AssociateGatewayRouteTable {
+        gateway: InternetGatewayId,
+        table: Option<RouteTableId>,
     },
     DetachInternetGateway {
         gateway: InternetGatewayId,
@@ -291,6 +299,161 @@ pub enum Change {
     DeleteExclusion {
         of: ExclusionOf,
     },
+    /// `None` leaves a part as it is.
+    ModifyVpcAttribute {
+        vpc: VpcId,
+        dns_support: Option<bool>,
+        dns_hostnames: Option<bool>,
+    },
+    /// One node for each subnet. `groups` empty means the default group, and for a Network Load
+    /// Balancer none at all.
+    CreateLoadBalancer {
+        name: Name,
+        kind: LoadBalancerKind,
+        scheme: Scheme,
+        subnets: Vec<SubnetId>,
+        groups: Vec<SecurityGroupId>,
+    },
+    DeleteLoadBalancer {
+        balancer: LoadBalancerId,
+    },
+    /// Enables the zones of these subnets, and no others.
+    SetSubnets {
+        balancer: LoadBalancerId,
+        subnets: Vec<SubnetId>,
+    },
+    SetSecurityGroups {
+        balancer: LoadBalancerId,
+        groups: Vec<SecurityGroupId>,
+    },
+    ModifyLoadBalancerAttributes {
+        balancer: LoadBalancerId,
+        cross_zone: bool,
+    },
+    CreateListener {
+        balancer: LoadBalancerId,
+        listener: Listener,
+    },
+    ModifyListener {
+        balancer: LoadBalancerId,
+        port: u16,
+        target_groups: Vec<TargetGroupId>,
+    },
+    DeleteListener {
+        balancer: LoadBalancerId,
+        port: u16,
+    },
+    CreateTargetGroup {
+        name: Name,
+        vpc: VpcId,
+        protocol: ListenerProtocol,
+        port: u16,
+        kind: TargetKind,
+    },
+    DeleteTargetGroup {
+        group: TargetGroupId,
+    },
+    RegisterTarget {
+        group: TargetGroupId,
+        target: Registration,
+    },
+    /// `None` takes the target at every port.
+    DeregisterTarget {
+        group: TargetGroupId,
+        target: Registered,
+        port: Option<u16>,
+    },
+    /// `None` leaves a part as it is.
+    ModifyTargetGroupAttributes {
+        group: TargetGroupId,
+        cross_zone: Option<bool>,
+        preserve_client_ip: Option<bool>,
+    },
+    /// AWS's `CreateVpcEndpoint`, for endpoints that are interfaces.
+    CreateInterfaceEndpoint {
+        name: Name,
+        to: EndpointTo,
+        subnets: Vec<SubnetId>,
+        groups: Vec<SecurityGroupId>,
+        private_dns: bool,
+    },
+    /// AWS's `ModifyVpcEndpoint`. `None` leaves a part as it is.
+    ModifyInterfaceEndpoint {
+        endpoint: InterfaceEndpointId,
+        private_dns: Option<bool>,
+        policy: Option<EndpointPolicy>,
+        groups: Option<Vec<SecurityGroupId>>,
+    },
+    /// AWS's `DeleteVpcEndpoints`.
+    DeleteInterfaceEndpoint {
+        endpoint: InterfaceEndpointId,
+    },
+    /// AWS's `AcceptVpcEndpointConnections`.
+    AcceptEndpoint {
+        endpoint: InterfaceEndpointId,
+    },
+    CreateEndpointService {
+        name: Name,
+        balancers: Vec<LoadBalancerId>,
+        acceptance_required: bool,
+    },
+    DeleteEndpointService {
+        service: EndpointServiceId,
+    },
+    /// Outside every VPC when it names no subnet.
+    CreateFunction {
+        name: Name,
+        subnets: Vec<SubnetId>,
+        groups: Vec<SecurityGroupId>,
+    },
+    /// AWS's `UpdateFunctionConfiguration`: where it is attached.
+    UpdateFunction {
+        function: FunctionId,
+        subnets: Vec<SubnetId>,
+        groups: Vec<SecurityGroupId>,
+    },
+    DeleteFunction {
+        function: FunctionId,
+    },
+    /// AWS's `CreateDBInstance`, with its subnet group.
+    CreateDatabase(NewDatabase),
+    /// AWS's `ModifyDBInstance`: whether it is publicly accessible.
+    ModifyDatabase {
+        database: DatabaseId,
+        public: bool,
+    },
+    DeleteDatabase {
+        database: DatabaseId,
+    },
+    RunTask(NewTask),
+    StopTask {
+        task: TaskId,
+    },
+    /// AWS's `CreateRestApi` or `CreateApi`.
+    CreateApi {
+        name: Name,
+        kind: ApiKind,
+        integration: Integration,
+    },
+    /// Leads an API to a load balancer over interfaces of its own, or over `PrivateLink` when it
+    /// names no subnet.
+    CreateVpcLink {
+        api: ApiId,
+        to: LoadBalancerId,
+        subnets: Vec<SubnetId>,
+        groups: Vec<SecurityGroupId>,
+    },
+    DeleteApi {
+        api: ApiId,
+    },
+    CreateDistribution {
+        name: Name,
+        origin: CdnOrigin,
+        port: u16,
+    },
+    DeleteDistribution {
+        distribution: DistributionId,
+    },
     /// Not AWS's: what runs on an instance. `None` leaves a part as it is.
     ConfigureInstance {
         instance: InstanceId,
@@ -331,6 +494,8 @@ impl Change {
             | Self::CreateInterface { .. }
             | Self::DeleteInterface { .. }
             | Self::CreatePeering { .. }
+            | Self::CreateEndpointService { .. }
+            | Self::DeleteEndpointService { .. }
             | Self::CreateHost { .. } => 0,
             _ => 1,
         }
@@ -378,10 +543,21 @@ impl Refusal {
             Thing::NatGateway(_) => "NatGatewayNotFound",
             Thing::Peering(_) => "InvalidVpcPeeringConnectionID.NotFound",
             Thing::PrefixList(_) => "InvalidPrefixListId.NotFound",
-            Thing::GatewayEndpoint(_) => "InvalidVpcEndpointId.NotFound",
+            Thing::GatewayEndpoint(_) | Thing::InterfaceEndpoint(_) => {
+                "InvalidVpcEndpointId.NotFound"
+            }
             Thing::SecurityGroup(_) => "InvalidGroup.NotFound",
             Thing::NetworkAcl(_) => "InvalidNetworkAclID.NotFound",
             Thing::Instance(_) => "InvalidInstanceID.NotFound",
+            Thing::LoadBalancer(_) => "LoadBalancerNotFound",
+            Thing::TargetGroup(_) => "TargetGroupNotFound",
+            Thing::EndpointService(_) => "InvalidVpcEndpointServiceId.NotFound",
+            Thing::Service(_) => "InvalidServiceName",
+            Thing::Function(_) => "ResourceNotFoundException",
+            Thing::Database(_) => "DBInstanceNotFound",
+            Thing::Task(_) => "InvalidParameterException",
+            Thing::Api(_) => "NotFoundException",
+            Thing::Distribution(_) => "NoSuchDistribution",
             Thing::Interface(_) | Thing::Host(_) => "InvalidNetworkInterfaceID.NotFound",
         };
         Self::new(code, Reason::Missing)
@@ -536,6 +712,12 @@ pub enum Reason {
     RouteTargetInsideVpc(Cidr),
     /// The local route may lead to a NAT gateway or an interface only, or be local again.
     RouteTargetForLocal(Cidr),
+    /// A gateway's table is for exactly one subnet, or the whole VPC.
+    RouteNotForGateway(Cidr),
+    /// A gateway's table leads to interfaces, or where the subnet lies.
+    RouteTargetForGateway(Cidr),
+    /// The gateway has no table.
+    GatewayWithoutTable(InternetGatewayId),
     /// Nobody can write a route of this kind: local, or to a target that is gone.
     RouteTargetNotWritable(Target),
     /// An egress-only gateway carries IPv6 only.
@@ -612,6 +794,64 @@ pub enum Reason {
     PrimaryInterface(InterfaceId),
     /// Neither the VPC nor the subnet is spared.
     NotExcluded,
+    /// Load balancers of an account have different names.
+    LoadBalancerNameTaken(Name),
+    /// This kind of load balancer has no groups, or was made without.
+    LoadBalancerWithoutGroups(LoadBalancerKind),
+    /// A load balancer needs a subnet, and an Application Load Balancer two zones.
+    LoadBalancerZones(LoadBalancerKind),
+    /// A load balancer has one subnet in each zone.
+    LoadBalancerZoneTwice(Zone),
+    /// A Gateway Load Balancer faces no internet.
+    GatewayLoadBalancerInternal,
+    /// This kind of load balancer has no listeners of the protocol.
+    ListenerProtocol(ListenerProtocol, LoadBalancerKind),
+    /// The load balancer listens on the port already.
+    ListenerExists(LoadBalancerId, u16),
+    /// The load balancer does not listen on the port.
+    ListenerUnknown(LoadBalancerId, u16),
+    /// An Application Load Balancer always sends across zones.
+    AlwaysCrossZone(LoadBalancerId),
+    /// Target groups of an account have different names.
+    TargetGroupNameTaken(Name),
+    /// A listener of this protocol cannot send to the group.
+    TargetGroupProtocol(TargetGroupId, ListenerProtocol),
+    /// A group of such targets does not speak the protocol.
+    TargetKindProtocol(TargetKind, ListenerProtocol),
+    /// The group is for other targets than this.
+    TargetKind(TargetGroupId),
+    /// A target's address is private.
+    TargetAddressPublic(IpAddr),
+    /// The group has no such target.
+    TargetUnknown(TargetGroupId),
+    /// Whether this group's targets see the client's address cannot be chosen.
+    ClientIpFixed(TargetGroupId),
+    /// An endpoint needs a subnet.
+    EndpointWithoutSubnet,
+    /// A Gateway Load Balancer endpoint has one subnet.
+    EndpointOneSubnet,
+    /// An endpoint has one subnet in each zone.
+    EndpointZoneTwice(Zone),
+    /// Private names want DNS support and DNS hostnames on the VPC.
+    PrivateDnsNeedsVpcDns(VpcId),
+    /// Another endpoint of the VPC has the service's name.
+    PrivateDnsTaken(InterfaceEndpointId),
+    /// Behind an endpoint service stand Network Load Balancers, or Gateway Load Balancers.
+    EndpointServiceBalancers,
+    /// Functions of an account have different names.
+    FunctionNameTaken(Name),
+    /// Databases of an account have different names.
+    DatabaseNameTaken(Name),
+    /// The subnets of a database cover two zones.
+    DatabaseZones,
+    /// A task on one's own instances has no public address.
+    TaskOnEc2NotPublic,
+    /// A VPC link without interfaces of its own leads to a Network Load Balancer.
+    VpcLinkBalancer(LoadBalancerId),
+    /// A bucket is S3's.
+    OriginNotABucket(ServiceId),
+    /// `CloudFront` does not ask this load balancer privately.
+    OriginBalancer(LoadBalancerId),
     /// An instance and its interfaces lie in one zone.
     DifferentZones(InterfaceId, InstanceId),
 }
@@ -794,6 +1034,9 @@ impl Edit<'_> {
             Change::AttachInternetGateway { gateway, vpc } => {
                 self.attach_internet_gateway(gateway, vpc)
             }
+            Change::AssociateGatewayRouteTable { gateway, table } => {
+                self.associate_gateway_route_table(gateway, table)
+            }
             Change::DetachInternetGateway { gateway } => self.detach_internet_gateway(gateway),
             Change::DeleteInternetGateway { gateway } => self.delete_internet_gateway(gateway),
             Change::CreateEgressOnlyGateway { name, vpc } => {
@@ -912,6 +1155,77 @@ impl Edit<'_> {
                 self.associate_address(interface, address)
             }
             Change::DisassociateAddress { interface } => self.disassociate_address(interface),
+            Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
+                self.modify_vpc_attribute(vpc, dns_support, dns_hostnames)
+            }
+            Change::CreateLoadBalancer { name, kind, scheme, subnets, groups } => {
+                return made(self.create_load_balancer(name, kind, scheme, &subnets, &groups));
+            }
+            Change::DeleteLoadBalancer { balancer } => self.delete_load_balancer(balancer),
+            Change::SetSubnets { balancer, subnets } => self.set_subnets(balancer, &subnets),
+            Change::SetSecurityGroups { balancer, groups } => {
+                self.set_security_groups(balancer, &groups)
+            }
+            Change::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
+                self.modify_load_balancer_attributes(balancer, cross_zone)
+            }
+            Change::CreateListener { balancer, listener } => {
+                self.create_listener(balancer, listener)
+            }
+            Change::ModifyListener { balancer, port, target_groups } => {
+                self.modify_listener(balancer, port, target_groups)
+            }
+            Change::DeleteListener { balancer, port } => self.delete_listener(balancer, port),
+            Change::CreateTargetGroup { name, vpc, protocol, port, kind } => {
+                return made(self.create_target_group(name, vpc, protocol, port, kind));
+            }
+            Change::DeleteTargetGroup { group } => self.delete_target_group(group),
+            Change::RegisterTarget { group, target } => self.register_target(group, target),
+            Change::DeregisterTarget { group, target, port } => {
+                self.deregister_target(group, target, port)
+            }
+            Change::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip } => {
+                self.modify_target_group_attributes(group, cross_zone, preserve_client_ip)
+            }
+            Change::CreateInterfaceEndpoint { name, to, subnets, groups, private_dns } => {
+                let made_one =
+                    self.create_interface_endpoint(&name, to, &subnets, &groups, private_dns);
+                return made(made_one);
+            }
+            Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
+                self.modify_interface_endpoint(endpoint, private_dns, policy, groups.as_deref())
+            }
+            Change::DeleteInterfaceEndpoint { endpoint } => {
+                self.delete_interface_endpoint(endpoint)
+            }
+            Change::AcceptEndpoint { endpoint } => self.accept_endpoint(endpoint),
+            Change::CreateEndpointService { name, balancers, acceptance_required } => {
+                return made(self.create_endpoint_service(name, balancers, acceptance_required));
+            }
+            Change::DeleteEndpointService { service } => self.delete_endpoint_service(service),
+            Change::CreateFunction { name, subnets, groups } => {
+                return made(self.create_function(name, &subnets, &groups));
+            }
+            Change::UpdateFunction { function, subnets, groups } => {
+                self.update_function(function, &subnets, &groups)
+            }
+            Change::DeleteFunction { function } => self.delete_function(function),
+            Change::CreateDatabase(new) => return made(self.create_database(new)),
+            Change::ModifyDatabase { database, public } => self.modify_database(database, public),
+            Change::DeleteDatabase { database } => self.delete_database(database),
+            Change::RunTask(new) => return made(self.run_task(new)),
+            Change::StopTask { task } => self.stop_task(task),
+            Change::CreateApi { name, kind, integration } => {
+                return made(self.create_api(name, kind, integration));
+            }
+            Change::CreateVpcLink { api, to, subnets, groups } => {
+                self.create_vpc_link(api, to, &subnets, &groups)
+            }
+            Change::DeleteApi { api } => self.delete_api(api),
+            Change::CreateDistribution { name, origin, port } => {
+                return made(self.create_distribution(name, origin, port));
+            }
+            Change::DeleteDistribution { distribution } => self.delete_distribution(distribution),
             Change::ConfigureInstance { instance, listening, forwarding } => {
                 self.get(instance)?;
                 self.change(instance, |it| {

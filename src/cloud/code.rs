@@ -19,6 +19,13 @@ pub enum Code {
     IgwPublicIpAssociationForEgress,
     IgwSourceAddressNotInRfc1918Ingress,
     IgwSourceAddressNotInRfc6598Ingress,
+    ElbInstalledAzRestriction,
+    ElbNotCrosszone,
+    Elbv2ListenerHasNoTg,
+    Elbv2ListenersMismatch,
+    Elbv2NoTargetsInAz,
+    VpceIntraVpcTraffic,
+    VpceServiceNotInstalledInAz,
     NoPossibleDestination,
     NoRouteToDestination,
     ProtocolRestriction,
@@ -26,11 +33,25 @@ pub enum Code {
     SgReferencesNotPreserved,
     VpcBlockPublicAccessEnabled,
     PcxRequiresAddressInVpcCidr,
+    IngressRtbNoPublicIp,
+    IngressRtbTrafficRedirection,
     VpceGatewayProtocolRestriction,
     /// Not AWS's: a gateway endpoint serves its own VPC only.
     EndpointOutsideVpc,
     /// Not AWS's: the policy of an endpoint does not let anybody ask.
     EndpointPolicy,
+    /// Not AWS's: nobody can connect to a function.
+    FunctionNotConnectable,
+    /// Not AWS's: a load balancer sends a client back to itself under its own address.
+    HairpinWithClientIp,
+    /// Not AWS's: the client's address cannot be kept on the way to this target.
+    ClientIpNotPreservable,
+    /// Not AWS's: the bucket's policy does not admit the distribution.
+    OriginAccessDenied,
+    /// Not AWS's: a private API is reached through an interface endpoint alone.
+    PrivateApiWithoutEndpoint,
+    /// Not AWS's: every target of the load balancer is on its way out.
+    NoTargetInService,
     /// Not AWS's: nobody may start a connection through an egress-only internet gateway.
     EgressOnlyUnsolicited,
     /// Not AWS's: the packet goes round in circles.
@@ -51,7 +72,20 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 44] = [
+        Self::ElbInstalledAzRestriction,
+        Self::ElbNotCrosszone,
+        Self::Elbv2ListenerHasNoTg,
+        Self::Elbv2ListenersMismatch,
+        Self::Elbv2NoTargetsInAz,
+        Self::VpceIntraVpcTraffic,
+        Self::VpceServiceNotInstalledInAz,
+        Self::FunctionNotConnectable,
+        Self::HairpinWithClientIp,
+        Self::ClientIpNotPreservable,
+        Self::OriginAccessDenied,
+        Self::PrivateApiWithoutEndpoint,
+        Self::NoTargetInService,
         Self::BadState,
         Self::BadStateAttachment,
         Self::BadStateRoute,
@@ -70,6 +104,8 @@ impl Code {
         Self::SgReferencesNotPreserved,
         Self::VpcBlockPublicAccessEnabled,
         Self::PcxRequiresAddressInVpcCidr,
+        Self::IngressRtbNoPublicIp,
+        Self::IngressRtbTrafficRedirection,
         Self::VpceGatewayProtocolRestriction,
         Self::EndpointOutsideVpc,
         Self::EndpointPolicy,
@@ -105,10 +141,25 @@ impl Code {
             Self::IgwSourceAddressNotInRfc6598Ingress => {
                 "IGW_SOURCE_ADDRESS_NOT_IN_RFC6598_INGRESS"
             }
+            Self::ElbInstalledAzRestriction => "ELB_INSTALLED_AZ_RESTRICTION",
+            Self::ElbNotCrosszone => "ELB_NOT_CROSSZONE",
+            Self::Elbv2ListenerHasNoTg => "ELBV2_LISTENER_HAS_NO_TG",
+            Self::Elbv2ListenersMismatch => "ELBV2_LISTENERS_MISMATCH",
+            Self::Elbv2NoTargetsInAz => "ELBV2_NO_TARGETS_IN_AZ",
+            Self::VpceIntraVpcTraffic => "VPCE_INTRA_VPC_TRAFFIC",
+            Self::VpceServiceNotInstalledInAz => "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",
+            Self::FunctionNotConnectable => "FUNCTION_NOT_CONNECTABLE",
+            Self::HairpinWithClientIp => "HAIRPIN_WITH_CLIENT_IP",
+            Self::ClientIpNotPreservable => "CLIENT_IP_NOT_PRESERVABLE",
+            Self::OriginAccessDenied => "ORIGIN_ACCESS_DENIED",
+            Self::PrivateApiWithoutEndpoint => "PRIVATE_API_WITHOUT_ENDPOINT",
+            Self::NoTargetInService => "NO_TARGET_IN_SERVICE",
             Self::NoPossibleDestination => "NO_POSSIBLE_DESTINATION",
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
             Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
             Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
+            Self::IngressRtbNoPublicIp => "INGRESS_RTB_NO_PUBLIC_IP",
+            Self::IngressRtbTrafficRedirection => "INGRESS_RTB_TRAFFIC_REDIRECTION",
             Self::PcxRequiresAddressInVpcCidr => "PCX_REQUIRES_ADDRESS_IN_VPC_CIDR",
             Self::VpceGatewayProtocolRestriction => "VPCE_GATEWAY_PROTOCOL_RESTRICTION",
             Self::VpcBlockPublicAccessEnabled => "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
@@ -133,6 +184,12 @@ impl Code {
             Self::AddressFamily
                 | Self::EndpointOutsideVpc
                 | Self::EndpointPolicy
+                | Self::FunctionNotConnectable
+                | Self::HairpinWithClientIp
+                | Self::ClientIpNotPreservable
+                | Self::OriginAccessDenied
+                | Self::PrivateApiWithoutEndpoint
+                | Self::NoTargetInService
                 | Self::EgressOnlyUnsolicited
                 | Self::ForwardingLoop
                 | Self::InstanceNotRunning

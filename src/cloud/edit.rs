@@ -7,9 +7,10 @@
 use std::mem;
 
 use crate::cloud::{
-    BlockPublicAccess, EgressOnlyGateway, GatewayEndpoint, Host, Id, Instance, Interface,
-    InternetGateway, NatGateway, Network, NetworkAcl, Peering, PrefixList, RouteTable,
-    SecurityGroup, Subnet, Table, Thing, Vpc,
+    Api, BlockPublicAccess, Database, Distribution, EgressOnlyGateway, EndpointService, Function,
+    GatewayEndpoint, Host, Id, Instance, Interface, InterfaceEndpoint, InternetGateway,
+    LoadBalancer, NatGateway, Network, NetworkAcl, Peering, PrefixList, RouteTable, SecurityGroup,
+    Service, Subnet, Table, TargetGroup, Task, Thing, Vpc,
     index::{Index, Indexed, Presence},
 };
 
@@ -104,6 +105,16 @@ rows! {
     Instance in instances,
     Interface in interfaces,
     Host in hosts,
+    LoadBalancer in load_balancers,
+    TargetGroup in target_groups,
+    InterfaceEndpoint in interface_endpoints,
+    EndpointService in endpoint_services,
+    Service in services,
+    Function in functions,
+    Database in databases,
+    Task in tasks,
+    Api in apis,
+    Distribution in distributions,
 }
 
 impl Network {

@@ -3,9 +3,11 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::cloud::{
-    EgressOnlyGateway, GatewayEndpoint, Host, HostId, Id, Instance, Interface, InterfaceId,
-    InternetGateway, InternetGatewayId, NatGateway, NatGatewayId, Network, NetworkAcl, Peering,
-    PeeringId, PeeringState, PrefixList, RouteTable, SecurityGroup, Subnet, SubnetId, Vpc, VpcId,
+    Api, Database, Distribution, EgressOnlyGateway, EndpointService, Function, GatewayEndpoint,
+    Host, HostId, Id, Instance, Interface, InterfaceEndpoint, InterfaceId, InternetGateway,
+    InternetGatewayId, LoadBalancer, NatGateway, NatGatewayId, Network, NetworkAcl, Peering,
+    PeeringId, PeeringState, PrefixList, RouteTable, SecurityGroup, Service, Subnet, SubnetId,
+    TargetGroup, Task, Vpc, VpcId,
 };
 
 /// Sorted pairs of what is asked and the answer. Sets, not maps: an imported network may be wrong
@@ -63,6 +65,16 @@ impl Indexed for Peering {
         }
     }
 }
+impl Indexed for LoadBalancer {}
+impl Indexed for TargetGroup {}
+impl Indexed for InterfaceEndpoint {}
+impl Indexed for EndpointService {}
+impl Indexed for Service {}
+impl Indexed for Function {}
+impl Indexed for Database {}
+impl Indexed for Task {}
+impl Indexed for Api {}
+impl Indexed for Distribution {}
 
 impl Indexed for Subnet {
     fn index(&self, id: SubnetId, _: &Network, index: &mut Index, presence: Presence) {

@@ -4,8 +4,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        Id, Listening, Name, Network, PublicAtLaunch, Quota, Reason, Refusal, SecurityGroupId,
-        SubnetId, Target, Thing, edit::Edit, host::is_on_the_internet,
+        ApiId, DatabaseId, FunctionId, Id, InterfaceEndpointId, Listening, LoadBalancerId, Name,
+        Network, PublicAtLaunch, Quota, Reason, Refusal, SecurityGroupId, SubnetId, Target, TaskId,
+        Thing, edit::Edit, host::is_on_the_internet,
     },
     net::Cidr,
 };
@@ -100,7 +101,19 @@ pub enum InterfaceKind {
     Instance(InstanceId),
     /// A NAT gateway: see [`Network::nat_gateway_of`](crate::cloud::Network::nat_gateway_of).
     NatGateway,
-    /// A managed service of AWS's: a database, a task, a function. Every port is taken to answer.
+    /// A load balancer: one of its nodes.
+    LoadBalancer(LoadBalancerId),
+    /// An interface endpoint, or a Gateway Load Balancer endpoint.
+    Endpoint(InterfaceEndpointId),
+    /// A Lambda function: sends, and receives nothing but answers.
+    Function(FunctionId),
+    /// A database.
+    Database(DatabaseId),
+    /// A container's task.
+    Task(TaskId),
+    /// A VPC link of an API.
+    VpcLink(ApiId),
+    /// A managed service of AWS's that is not modelled by itself: a database, a task, a function. Every port is taken to answer.
     Service,
     /// Nothing yet.
     Unattached,
@@ -395,7 +408,14 @@ impl Edit<'_> {
     pub fn own_interface(&self, id: InterfaceId) -> Result<(), Refusal> {
         match self.get(id)?.kind {
             InterfaceKind::Instance(_) | InterfaceKind::Unattached => Ok(()),
-            InterfaceKind::NatGateway | InterfaceKind::Service => {
+            InterfaceKind::NatGateway
+            | InterfaceKind::LoadBalancer(_)
+            | InterfaceKind::Endpoint(_)
+            | InterfaceKind::Function(_)
+            | InterfaceKind::Database(_)
+            | InterfaceKind::Task(_)
+            | InterfaceKind::VpcLink(_)
+            | InterfaceKind::Service => {
                 Err(Refusal::new("OperationNotPermitted", Reason::ManagedInterface(id)))
             }
         }
@@ -403,7 +423,7 @@ impl Edit<'_> {
 
     /// The groups of an interface: these, each once, or the VPC's default group. A group serves
     /// its own VPC only.
-    fn pick_groups(
+    pub fn pick_groups(
         &self,
         subnet: SubnetId,
         wanted: &[SecurityGroupId],

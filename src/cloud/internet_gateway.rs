@@ -3,7 +3,9 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
-    cloud::{Cause, Id, Name, Quota, Reason, Refusal, Target, Thing, VpcId, edit::Edit},
+    cloud::{
+        Cause, Id, Name, Quota, Reason, Refusal, RouteTableId, Target, Thing, VpcId, edit::Edit,
+    },
     net::Cidr,
 };
 
@@ -17,6 +19,9 @@ pub struct InternetGateway {
     pub name: Name,
     /// The VPC it is attached to, at most one.
     pub vpc: Option<VpcId>,
+    /// The table that decides for what comes in through it, when there is one
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
+    pub route_table: Option<RouteTableId>,
 }
 
 /// The private ranges of RFC 1918.
@@ -54,7 +59,7 @@ pub fn rejects_source(source: IpAddr) -> Option<Cause> {
 impl Edit<'_> {
     pub fn create_internet_gateway(&mut self, name: Name) -> Result<InternetGatewayId, Refusal> {
         Quota::InternetGateways.admits_one_more(self.network.internet_gateways.len())?;
-        Ok(self.make(InternetGateway { name, vpc: None }))
+        Ok(self.make(InternetGateway { name, vpc: None, route_table: None }))
     }
 
     /// One gateway per VPC, one VPC per gateway
@@ -91,7 +96,46 @@ impl Edit<'_> {
             let reason = Reason::PublicAddressMapped(interface);
             return Err(Refusal::new("DependencyViolation", reason));
         }
-        self.change(id, |it| it.vpc = None);
+        self.change(id, |it| {
+            it.vpc = None;
+            it.route_table = None;
+        });
+        Ok(())
+    }
+
+    /// A table for what comes in through the gateway, or none any more. It belongs to the gateway's
+    /// VPC, is not the main one and no subnet's, and leads whole subnets (or the VPC) to where they
+    /// lie or to an interface
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
+    pub fn associate_gateway_route_table(
+        &mut self,
+        id: InternetGatewayId,
+        table: Option<RouteTableId>,
+    ) -> Result<(), Refusal> {
+        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+        let gateway = self.get(id)?;
+        if let Some(table) = table {
+            let it = self.get(table)?;
+            let (here, there) = (Thing::InternetGateway(id), Thing::RouteTable(table));
+            let Some(vpc) = gateway.vpc else { return refused(Reason::GatewayNotAttached(id)) };
+            if it.vpc != vpc {
+                return refused(Reason::DifferentVpcs(here, there));
+            }
+            if self.network.vpcs[vpc].main_route_table == table {
+                return refused(Reason::MainTable(table));
+            }
+            let used = self.network.subnets.find(|_, it| it.route_table == Some(table));
+            if let Some(subnet) = used {
+                let by = Thing::Subnet(subnet);
+                return refused(Reason::InUse { thing: there, by });
+            }
+            for route in &it.routes {
+                self.check_gateway_route(vpc, route.destination, &route.target, route.origin)?;
+            }
+        } else if gateway.route_table.is_none() {
+            return refused(Reason::GatewayWithoutTable(id));
+        }
+        self.change(id, |it| it.route_table = table);
         Ok(())
     }
 

@@ -8,11 +8,14 @@ use std::{
 };
 
 use crate::cloud::{
-    BlockPublicAccess, EgressOnlyGateway, EgressOnlyGatewayId, GatewayEndpoint, GatewayEndpointId,
-    Host, HostId, Id, Instance, InstanceId, Interface, InterfaceId, InterfaceKind, InternetGateway,
-    InternetGatewayId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, Peering, PeeringId,
-    PrefixList, PrefixListId, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId, Subnet,
-    SubnetId, Table, Vpc, VpcId, index::Index,
+    Api, ApiId, BlockPublicAccess, Database, DatabaseId, Distribution, DistributionId,
+    EgressOnlyGateway, EgressOnlyGatewayId, EndpointService, EndpointServiceId, Function,
+    FunctionId, GatewayEndpoint, GatewayEndpointId, Host, HostId, Id, Instance, InstanceId,
+    Interface, InterfaceEndpoint, InterfaceEndpointId, InterfaceId, InterfaceKind, InternetGateway,
+    InternetGatewayId, LoadBalancer, LoadBalancerId, NatGateway, NatGatewayId, NetworkAcl,
+    NetworkAclId, Peering, PeeringId, PrefixList, PrefixListId, RouteTable, RouteTableId,
+    SecurityGroup, SecurityGroupId, Service, ServiceId, Subnet, SubnetId, Table, TargetGroup,
+    TargetGroupId, Task, TaskId, Vpc, VpcId, index::Index,
 };
 
 /// What an author called an object. Cheap to clone.
@@ -69,6 +72,16 @@ pub enum Thing {
     Instance(InstanceId),
     Interface(InterfaceId),
     Host(HostId),
+    LoadBalancer(LoadBalancerId),
+    TargetGroup(TargetGroupId),
+    InterfaceEndpoint(InterfaceEndpointId),
+    EndpointService(EndpointServiceId),
+    Service(ServiceId),
+    Function(FunctionId),
+    Database(DatabaseId),
+    Task(TaskId),
+    Api(ApiId),
+    Distribution(DistributionId),
 }
 
 /// Every object of a simulated cloud, and the internet around it.
@@ -89,6 +102,16 @@ pub struct Network {
     pub(super) instances: Table<Instance>,
     pub(super) interfaces: Table<Interface>,
     pub(super) hosts: Table<Host>,
+    pub(super) load_balancers: Table<LoadBalancer>,
+    pub(super) target_groups: Table<TargetGroup>,
+    pub(super) interface_endpoints: Table<InterfaceEndpoint>,
+    pub(super) endpoint_services: Table<EndpointService>,
+    pub(super) services: Table<Service>,
+    pub(super) functions: Table<Function>,
+    pub(super) databases: Table<Database>,
+    pub(super) tasks: Table<Task>,
+    pub(super) apis: Table<Api>,
+    pub(super) distributions: Table<Distribution>,
     pub(super) block_public_access: BlockPublicAccess,
     pub(super) index: Index,
 }
@@ -169,6 +192,46 @@ impl Network {
     pub fn hosts(&self) -> &Table<Host> {
         &self.hosts
     }
+    /// The load balancers.
+    pub fn load_balancers(&self) -> &Table<LoadBalancer> {
+        &self.load_balancers
+    }
+    /// The target groups.
+    pub fn target_groups(&self) -> &Table<TargetGroup> {
+        &self.target_groups
+    }
+    /// The interface endpoints and Gateway Load Balancer endpoints.
+    pub fn interface_endpoints(&self) -> &Table<InterfaceEndpoint> {
+        &self.interface_endpoints
+    }
+    /// The services offered over `PrivateLink`.
+    pub fn endpoint_services(&self) -> &Table<EndpointService> {
+        &self.endpoint_services
+    }
+    /// The services outside every VPC.
+    pub fn services(&self) -> &Table<Service> {
+        &self.services
+    }
+    /// The Lambda functions.
+    pub fn functions(&self) -> &Table<Function> {
+        &self.functions
+    }
+    /// The databases.
+    pub fn databases(&self) -> &Table<Database> {
+        &self.databases
+    }
+    /// The containers' tasks.
+    pub fn tasks(&self) -> &Table<Task> {
+        &self.tasks
+    }
+    /// The APIs.
+    pub fn apis(&self) -> &Table<Api> {
+        &self.apis
+    }
+    /// The `CloudFront` distributions.
+    pub fn distributions(&self) -> &Table<Distribution> {
+        &self.distributions
+    }
 
     /// What an object is called; `None` when it was deleted.
     pub fn name(&self, thing: Thing) -> Option<&Name> {
@@ -187,6 +250,16 @@ impl Network {
             Thing::Instance(id) => &self.instances.get(id)?.name,
             Thing::Interface(id) => &self.interfaces.get(id)?.name,
             Thing::Host(id) => &self.hosts.get(id)?.name,
+            Thing::LoadBalancer(id) => &self.load_balancers.get(id)?.name,
+            Thing::TargetGroup(id) => &self.target_groups.get(id)?.name,
+            Thing::InterfaceEndpoint(id) => &self.interface_endpoints.get(id)?.name,
+            Thing::EndpointService(id) => &self.endpoint_services.get(id)?.name,
+            Thing::Service(id) => &self.services.get(id)?.name,
+            Thing::Function(id) => &self.functions.get(id)?.name,
+            Thing::Database(id) => &self.databases.get(id)?.name,
+            Thing::Task(id) => &self.tasks.get(id)?.name,
+            Thing::Api(id) => &self.apis.get(id)?.name,
+            Thing::Distribution(id) => &self.distributions.get(id)?.name,
         })
     }
 
@@ -268,10 +341,60 @@ impl Network {
     pub fn owner_of(&self, interface: InterfaceId) -> Thing {
         match self.interfaces.get(interface).map(|it| it.kind) {
             Some(InterfaceKind::Instance(instance)) => Thing::Instance(instance),
+            Some(InterfaceKind::LoadBalancer(id)) => Thing::LoadBalancer(id),
+            Some(InterfaceKind::Endpoint(id)) => Thing::InterfaceEndpoint(id),
+            Some(InterfaceKind::Function(id)) => Thing::Function(id),
+            Some(InterfaceKind::Database(id)) => Thing::Database(id),
+            Some(InterfaceKind::Task(id)) => Thing::Task(id),
+            Some(InterfaceKind::VpcLink(id)) => Thing::Api(id),
             Some(InterfaceKind::NatGateway) => self
                 .nat_gateway_of(interface)
                 .map_or(Thing::Interface(interface), Thing::NatGateway),
             _ => Thing::Interface(interface),
+        }
+    }
+
+    /// The interfaces that a thing has in subnets.
+    pub fn interfaces_of(&self, thing: Thing) -> Vec<InterfaceId> {
+        let own = match thing {
+            Thing::Interface(id) => vec![id],
+            Thing::Instance(id) => {
+                self.instances.get(id).map_or_else(Vec::new, |it| it.interfaces.clone())
+            }
+            Thing::NatGateway(id) => {
+                self.nat_gateways.get(id).map_or_else(Vec::new, |it| vec![it.interface])
+            }
+            Thing::LoadBalancer(id) => {
+                self.load_balancers.get(id).map_or_else(Vec::new, |it| it.nodes.clone())
+            }
+            Thing::InterfaceEndpoint(id) => {
+                self.interface_endpoints.get(id).map_or_else(Vec::new, |it| it.interfaces.clone())
+            }
+            Thing::Function(id) => {
+                self.functions.get(id).map_or_else(Vec::new, |it| it.interfaces.clone())
+            }
+            Thing::Database(id) => {
+                self.databases.get(id).map_or_else(Vec::new, |it| vec![it.interface])
+            }
+            Thing::Task(id) => self.tasks.get(id).map_or_else(Vec::new, |it| vec![it.interface]),
+            Thing::Api(id) => match self.apis.get(id).map(|it| &it.integration) {
+                Some(crate::cloud::Integration::VpcLink { through, .. }) => through.clone(),
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        };
+        own.into_iter().filter(|id| self.interfaces.get(*id).is_some()).collect()
+    }
+
+    /// The public address of what stands outside every VPC under a name of its own.
+    pub fn public_address_of_name(&self, named: crate::cloud::Named) -> Option<IpAddr> {
+        match named {
+            crate::cloud::Named::Service(id) => self.services.get(id)?.address(),
+            crate::cloud::Named::Api(id) => self.apis.get(id)?.address.map(IpAddr::V4),
+            crate::cloud::Named::Distribution(id) => {
+                self.distributions.get(id).map(|it| IpAddr::V4(it.address))
+            }
+            _ => None,
         }
     }
 
@@ -285,6 +408,11 @@ impl Network {
     pub fn route_table_of(&self, subnet: SubnetId) -> RouteTableId {
         let subnet = &self.subnets[subnet];
         subnet.route_table.unwrap_or_else(|| self.vpcs[subnet.vpc].main_route_table)
+    }
+
+    /// The internet gateway for which a table decides, when it is no subnet's.
+    pub fn gateway_of_table(&self, table: RouteTableId) -> Option<InternetGatewayId> {
+        self.internet_gateways.find(|_, it| it.route_table == Some(table))
     }
 
     /// The network ACL that guards a subnet: its own, else the VPC's default list

@@ -146,6 +146,9 @@ impl Edit<'_> {
         for &cidr in &cidrs {
             self.check_route(it, cidr, target)?;
         }
+        for &cidr in &cidrs {
+            self.check_edge(table, cidr, target, Origin::PrefixList(list))?;
+        }
         if !cidrs.is_empty() {
             Quota::RoutesPerTable.admits_one_more(it.routes.len() + cidrs.len() - 1)?;
         }

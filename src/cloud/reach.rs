@@ -80,7 +80,7 @@ impl ReachEntry {
         let from = match probe.from {
             ProbeEnd::Interface(id) => self.sources.has_interface(id),
             ProbeEnd::Address(address) => self.sources.has_address(address),
-            ProbeEnd::Host(_) | ProbeEnd::PublicAddressOf(_) => false,
+            ProbeEnd::Host(_) | ProbeEnd::PublicAddressOf(_) | ProbeEnd::Named(_) => false,
         };
         from && probe.to == ProbeEnd::Address(self.dialled)
             && self.traffic.contains(probe.protocol, probe.port, probe.source_port)

@@ -198,6 +198,11 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::RouteTable(id), by: Thing::Subnet(subnet) };
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        if let Some(gateway) = self.network.gateway_of_table(id) {
+            let reason =
+                Reason::InUse { thing: Thing::RouteTable(id), by: Thing::InternetGateway(gateway) };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
         let endpoints: Vec<_> = (self.network.gateway_endpoints.iter())
             .filter(|(_, it)| it.route_tables.contains(&id))
             .map(|(endpoint, _)| endpoint)
@@ -224,6 +229,11 @@ impl Edit<'_> {
                 let (here, there) = (Thing::Subnet(id), Thing::RouteTable(table));
                 if self.get(table)?.vpc != subnet.vpc {
                     let reason = Reason::DifferentVpcs(here, there);
+                    return Err(Refusal::new("InvalidParameterValue", reason));
+                }
+                if let Some(gateway) = self.network.gateway_of_table(table) {
+                    let by = Thing::InternetGateway(gateway);
+                    let reason = Reason::InUse { thing: there, by };
                     return Err(Refusal::new("InvalidParameterValue", reason));
                 }
                 if subnet.route_table == Some(table) {
@@ -253,6 +263,12 @@ impl Edit<'_> {
             let reason = Reason::AlreadyMain(table);
             return Err(Refusal::new("Resource.AlreadyAssociated", reason));
         }
+        // (https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html)
+        if let Some(gateway) = self.network.gateway_of_table(table) {
+            let by = Thing::InternetGateway(gateway);
+            let reason = Reason::InUse { thing: Thing::RouteTable(table), by };
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
         self.change(vpc, |it| it.main_route_table = table);
         Ok(())
     }
@@ -270,6 +286,7 @@ impl Edit<'_> {
         }
         self.check_hand(&target)?;
         self.check_route(table, destination, &target)?;
+        self.check_edge(id, destination, &target, Origin::Static)?;
         Quota::RoutesPerTable.admits_one_more(table.routes.len())?;
         self.change(id, |it| {
             it.routes.push(Route { destination, target, origin: Origin::Static });
@@ -309,6 +326,7 @@ impl Edit<'_> {
             self.check_hand(&target)?;
             self.check_route(table, destination, &target)?;
         }
+        self.check_edge(id, destination, &target, Origin::Static)?;
         self.change(id, |it| it.routes[place].target = target);
         Ok(())
     }
@@ -331,6 +349,50 @@ impl Edit<'_> {
         self.change(id, |it| {
             it.routes.remove(place);
         });
+        Ok(())
+    }
+
+    /// What a table of a gateway may hold.
+    pub(super) fn check_edge(
+        &self,
+        id: RouteTableId,
+        destination: Cidr,
+        target: &Target,
+        origin: Origin,
+    ) -> Result<(), Refusal> {
+        match self.network.gateway_of_table(id) {
+            Some(_) => {
+                let vpc = self.network.route_tables[id].vpc;
+                self.check_gateway_route(vpc, destination, target, origin)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// A gateway's table is for whole subnets, or the whole VPC, and leads to where they lie or to
+    /// an interface. Lists and learned routes are not for it
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
+    pub(super) fn check_gateway_route(
+        &self,
+        vpc: VpcId,
+        destination: Cidr,
+        target: &Target,
+        origin: Origin,
+    ) -> Result<(), Refusal> {
+        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+        let it = &self.network.vpcs[vpc];
+        let exact = |it: &Subnet| {
+            it.vpc == vpc && (it.cidr == destination || it.ipv6_cidr == Some(destination))
+        };
+        let whole = it.cidrs.contains(&destination)
+            || it.ipv6_cidrs.contains(&destination)
+            || self.network.subnets.find(|_, it| exact(it)).is_some();
+        if !whole || !matches!(origin, Origin::Local | Origin::Static) {
+            return refused(Reason::RouteNotForGateway(destination));
+        }
+        if !matches!(target, Target::Local | Target::Interface(_) | Target::Gone(_)) {
+            return refused(Reason::RouteTargetForGateway(destination));
+        }
         Ok(())
     }
 

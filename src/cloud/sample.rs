@@ -61,8 +61,11 @@ impl Sample {
             Vpc,
             Change::CreateVpc { name: "vpc".into(), cidr: cidr("10.0.0.0/16") }
         );
-        let gateway =
-            network.insert(crate::cloud::InternetGateway { name: "igw".into(), vpc: Some(vpc) });
+        let gateway = network.insert(crate::cloud::InternetGateway {
+            name: "igw".into(),
+            vpc: Some(vpc),
+            route_table: None,
+        });
         let subnet = |network: &mut Network, name: &str, cidr| {
             let zone = Zone("a".into());
             made!(network, Subnet, Change::CreateSubnet { name: name.into(), vpc, zone, cidr })
@@ -191,6 +194,7 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::NetworkAcl(_, subnet, direction) => {
             format!("acl {} {}", name(Thing::Subnet(subnet)), way(direction))
         }
+        Place::GatewayTable(id) => format!("routes {}", name(Thing::RouteTable(id))),
         Place::RouteTable(id, _) => format!("routes {}", name(Thing::RouteTable(id))),
         Place::InternetGateway(_, direction) => format!("igw {}", way(direction)),
         Place::Peering(id) => format!("peering {}", name(Thing::Peering(id))),
@@ -198,6 +202,12 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::EgressOnlyGateway(_, direction) => format!("eigw {}", way(direction)),
         Place::NatGateway(_, direction) => format!("nat {}", way(direction)),
         Place::Amazon(service) => format!("{service:?}"),
+        Place::LoadBalancer(id, _) => name(Thing::LoadBalancer(id)).to_owned(),
+        Place::Endpoint(id, _) => name(Thing::InterfaceEndpoint(id)).to_owned(),
+        Place::Service(id) => name(Thing::Service(id)).to_owned(),
+        Place::Function(id) => name(Thing::Function(id)).to_owned(),
+        Place::Api(id) => name(Thing::Api(id)).to_owned(),
+        Place::Distribution(id) => name(Thing::Distribution(id)).to_owned(),
     }
 }
 

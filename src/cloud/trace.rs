@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AmazonService, Code, EgressOnlyGatewayId, GatewayEndpointId, HostId, InterfaceId,
-        InternetGatewayId, NatGatewayId, Network, NetworkAclId, PeeringId, RouteTableId, Rules,
-        SecurityGroupId, SubnetId, walk::Walk,
+        AmazonService, ApiId, Code, DistributionId, EgressOnlyGatewayId, FunctionId,
+        GatewayEndpointId, HostId, InterfaceEndpointId, InterfaceId, InternetGatewayId,
+        LoadBalancerId, NatGatewayId, Network, NetworkAclId, PeeringId, RouteTableId, Rules,
+        SecurityGroupId, ServiceId, SubnetId, TargetGroupId, Thing, walk::Walk,
     },
     net::{Packet, Protocol},
 };
@@ -50,6 +51,55 @@ pub enum ProbeEnd {
     Host(HostId),
     /// An address. As the sender: somewhere on the internet.
     Address(IpAddr),
+    /// Something that goes by a DNS name of its own. As the receiver it is dialled at what that
+    /// name resolves to for the sender.
+    Named(Named),
+}
+
+/// What goes by a DNS name of its own, and not by one interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Named {
+    /// A load balancer: the addresses of its nodes, public when it faces the internet. It sends
+    /// nothing of its own.
+    LoadBalancer(LoadBalancerId),
+    /// A service of AWS's: its public address, or inside a VPC that of an endpoint with private DNS.
+    Service(ServiceId),
+    /// An endpoint by its own name: the addresses of its interfaces, from everywhere.
+    Endpoint(InterfaceEndpointId),
+    /// A function: as the sender itself, as the receiver Lambda's API, which invokes it.
+    Function(FunctionId),
+    /// An API.
+    Api(ApiId),
+    /// A distribution.
+    Distribution(DistributionId),
+}
+
+impl From<Named> for Thing {
+    fn from(named: Named) -> Self {
+        match named {
+            Named::LoadBalancer(id) => Self::LoadBalancer(id),
+            Named::Service(id) => Self::Service(id),
+            Named::Endpoint(id) => Self::InterfaceEndpoint(id),
+            Named::Function(id) => Self::Function(id),
+            Named::Api(id) => Self::Api(id),
+            Named::Distribution(id) => Self::Distribution(id),
+        }
+    }
+}
+
+impl Named {
+    /// The thing as something that goes by a name of its own, if it does.
+    pub fn of(thing: Thing) -> Option<Self> {
+        Some(match thing {
+            Thing::LoadBalancer(id) => Self::LoadBalancer(id),
+            Thing::Service(id) => Self::Service(id),
+            Thing::InterfaceEndpoint(id) => Self::Endpoint(id),
+            Thing::Function(id) => Self::Function(id),
+            Thing::Api(id) => Self::Api(id),
+            Thing::Distribution(id) => Self::Distribution(id),
+            _ => return None,
+        })
+    }
 }
 
 /// What became of one probe.
@@ -184,6 +234,8 @@ pub enum Place {
     NetworkAcl(NetworkAclId, SubnetId, Direction),
     /// The VPC's router, with the table of this subnet.
     RouteTable(RouteTableId, SubnetId),
+    /// The table of a gateway, for what comes in.
+    GatewayTable(RouteTableId),
     /// An internet gateway.
     InternetGateway(InternetGatewayId, Direction),
     /// An egress-only internet gateway.
@@ -196,6 +248,18 @@ pub enum Place {
     GatewayEndpoint(GatewayEndpointId, Direction),
     /// A service of AWS's inside the VPC.
     Amazon(AmazonService),
+    /// A load balancer, at one of its nodes: between the client's leg of the way and the target's.
+    LoadBalancer(LoadBalancerId, InterfaceId),
+    /// An endpoint, behind one of its interfaces.
+    Endpoint(InterfaceEndpointId, InterfaceId),
+    /// A service of AWS's outside every VPC.
+    Service(ServiceId),
+    /// A function, which is outside every VPC itself.
+    Function(FunctionId),
+    /// An API.
+    Api(ApiId),
+    /// A distribution.
+    Distribution(DistributionId),
 }
 
 /// One thing that was looked at.
@@ -232,6 +296,10 @@ pub enum Subject {
     Attachment(InternetGatewayId),
     /// Does the gateway know a public address for this private one (or the reverse)?
     PublicAddress(InternetGatewayId),
+    /// Does what the gateway's table sends through an appliance come through it?
+    ThroughAppliance(InternetGatewayId),
+    /// Has the appliance to which the gateway's table leads a public address?
+    AppliancePublicAddress(InterfaceId),
     /// Is the far address one that the gateway carries at all?
     InternetAddress(InternetGatewayId),
     /// Does the account's switch let the connection pass to or from the internet?
@@ -272,6 +340,32 @@ pub enum Subject {
     Listening,
     /// Does anybody have the destination address?
     Owner,
+    /// A listener of a load balancer, by its place in the list.
+    Listener(LoadBalancerId, usize),
+    /// No listener takes the packet.
+    NoListener(LoadBalancerId),
+    /// A target, by its place in its group: can it be the one that gets the packet?
+    Target(TargetGroupId, usize),
+    /// No target can get the packet.
+    NoTarget(LoadBalancerId),
+    /// Does the packet belong to a connection that the load balancer made?
+    BalancedConnection(LoadBalancerId),
+    /// Does the way to the target keep the client's address?
+    ClientIp(TargetGroupId),
+    /// Is it a protocol that the endpoint carries?
+    InterfaceEndpointProtocol(InterfaceEndpointId),
+    /// Does the policy of the endpoint agree?
+    InterfaceEndpointPolicy(InterfaceEndpointId),
+    /// Has the service's owner accepted the endpoint, and does the service reach its zone?
+    EndpointState(InterfaceEndpointId),
+    /// May the interface start a connection at all?
+    Initiates(InterfaceId),
+    /// Can anybody connect to a function?
+    FunctionDoor(FunctionId),
+    /// Does the bucket admit the distribution?
+    BucketPolicy(DistributionId),
+    /// Is the API asked at a door that it has?
+    ApiDoor(ApiId),
 }
 
 /// How a check came out.
@@ -302,6 +396,10 @@ pub enum Field {
     Port,
     /// The far address.
     Address,
+    /// For a target: its zone.
+    Zone,
+    /// For a target: its health.
+    Health,
 }
 
 /// The answer to a probe.
@@ -355,6 +453,11 @@ pub enum Cause {
     NoOwner,
     /// The account blocks public access.
     PublicAccessBlocked,
+    /// The gateway's table sends the sender's subnet through an appliance, and the packet came past
+    /// it.
+    ApplianceBypassed,
+    /// The appliance to which the gateway's table leads has no public address.
+    ApplianceWithoutPublicAddress,
     /// An egress-only gateway carries IPv6 only.
     EgressOnlyProtocol,
     /// Nobody may start a connection through an egress-only gateway.
@@ -387,6 +490,38 @@ pub enum Cause {
     Misdirected,
     /// The sender has no address of the destination's family.
     AddressFamily,
+    /// The load balancer has no listener for the packet.
+    NoListener,
+    /// The listener's target groups are empty.
+    NoTargets,
+    /// All targets are in zones that are not enabled for the load balancer.
+    TargetZoneNotEnabled,
+    /// All targets are in other zones than the node, which may not send there.
+    NotCrossZone,
+    /// No target of the group is in the node's zone, and the group keeps to it.
+    NoTargetsInZone,
+    /// Every target is on its way out.
+    NoTargetInService,
+    /// The target is the client itself, and would see its own address as the sender.
+    Hairpin,
+    /// The target lies where the client's address cannot be kept.
+    ClientIpNotPreservable,
+    /// An interface endpoint carries TCP alone.
+    InterfaceEndpointProtocol,
+    /// The policy of the endpoint denies it.
+    EndpointPolicyDenies,
+    /// The endpoint waits to be accepted.
+    EndpointNotAccepted,
+    /// The offered service has no load balancer in the endpoint's zone.
+    EndpointServiceNotInZone,
+    /// An endpoint never starts a connection.
+    EndpointInitiates,
+    /// Nobody can connect to a function.
+    FunctionNotConnectable,
+    /// The bucket's policy does not admit the distribution.
+    OriginAccessDenied,
+    /// A private API is asked from where no endpoint leads to it.
+    PrivateApi,
 }
 
 impl Cause {
@@ -398,7 +533,9 @@ impl Cause {
             Self::NoRoute => Code::NoRouteToDestination,
             Self::Blackhole => Code::BadStateRoute,
             Self::SourceDestCheck => Code::EniSourceDestCheckRestriction,
-            Self::GatewayDetached | Self::NoInternetGateway => Code::BadStateAttachment,
+            Self::GatewayDetached | Self::NoInternetGateway | Self::EndpointNotAccepted => {
+                Code::BadStateAttachment
+            }
             Self::NoPublicAddress => Code::IgwPublicIpAssociationForEgress,
             Self::UnknownPublicAddress => Code::IgwPrivateIpAssociationForIngress,
             Self::PrivateDestination => Code::IgwDestinationAddressNotInRfc1918Egress,
@@ -409,12 +546,16 @@ impl Cause {
             Self::PublicAccessBlocked => Code::VpcBlockPublicAccessEnabled,
             Self::EgressOnlyUnsolicited => Code::EgressOnlyUnsolicited,
             Self::NatNotAvailable => Code::BadState,
-            Self::NatProtocol | Self::EgressOnlyProtocol => Code::ProtocolRestriction,
+            Self::NatProtocol | Self::EgressOnlyProtocol | Self::InterfaceEndpointProtocol => {
+                Code::ProtocolRestriction
+            }
             Self::NatUnsolicited => Code::NatUnsolicited,
+            Self::ApplianceBypassed => Code::IngressRtbTrafficRedirection,
+            Self::ApplianceWithoutPublicAddress => Code::IngressRtbNoPublicIp,
             Self::PeeringAddress => Code::PcxRequiresAddressInVpcCidr,
             Self::EndpointProtocol => Code::VpceGatewayProtocolRestriction,
             Self::EndpointOutsider => Code::EndpointOutsideVpc,
-            Self::EndpointPolicy => Code::EndpointPolicy,
+            Self::EndpointPolicy | Self::EndpointPolicyDenies => Code::EndpointPolicy,
             Self::InstanceNotRunning => Code::InstanceNotRunning,
             Self::GroupNotPreserved => Code::SgReferencesNotPreserved,
             Self::NotAttached => Code::InterfaceNotAttached,
@@ -422,6 +563,19 @@ impl Cause {
             Self::Loop => Code::ForwardingLoop,
             Self::Misdirected => Code::ReplyMisdirected,
             Self::AddressFamily => Code::AddressFamily,
+            Self::NoListener => Code::Elbv2ListenersMismatch,
+            Self::NoTargets => Code::Elbv2ListenerHasNoTg,
+            Self::TargetZoneNotEnabled => Code::ElbInstalledAzRestriction,
+            Self::NotCrossZone => Code::ElbNotCrosszone,
+            Self::NoTargetsInZone => Code::Elbv2NoTargetsInAz,
+            Self::NoTargetInService => Code::NoTargetInService,
+            Self::Hairpin => Code::HairpinWithClientIp,
+            Self::ClientIpNotPreservable => Code::ClientIpNotPreservable,
+            Self::EndpointServiceNotInZone => Code::VpceServiceNotInstalledInAz,
+            Self::EndpointInitiates => Code::VpceIntraVpcTraffic,
+            Self::FunctionNotConnectable => Code::FunctionNotConnectable,
+            Self::OriginAccessDenied => Code::OriginAccessDenied,
+            Self::PrivateApi => Code::PrivateApiWithoutEndpoint,
         }
     }
 }

@@ -32,6 +32,12 @@ pub struct Vpc {
     pub cidrs: Vec<Cidr>,
     /// IPv6 blocks.
     pub ipv6_cidrs: Vec<Cidr>,
+    /// Does Amazon's DNS answer inside? On from the start
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-dns.html>).
+    pub dns_support: bool,
+    /// Do instances get names, and do the private names of endpoints count? Off from the start,
+    /// but in a default VPC.
+    pub dns_hostnames: bool,
     /// The table of every subnet without an explicit association.
     pub main_route_table: RouteTableId,
     /// The group of every interface made without one.
@@ -82,6 +88,8 @@ impl Edit<'_> {
             name,
             cidrs: v4,
             ipv6_cidrs: v6,
+            dns_support: true,
+            dns_hostnames: false,
             main_route_table,
             default_security_group,
             default_network_acl,

@@ -12,10 +12,13 @@
 //!
 //! Where [`Rules`] are asked, AWS's rule stands beside what somebody may believe instead.
 
+mod door;
+mod endpoint;
 mod ends;
 mod gateway;
 mod interface;
 mod internet;
+mod load_balancer;
 mod private;
 mod subnet;
 #[cfg(test)]
@@ -25,9 +28,10 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        AmazonService, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, GatewayEndpointId,
-        Hop, HostId, InterfaceId, InternetGatewayId, Leg, NatGatewayId, Network, Outcome,
-        PeeringId, Place, Probe, Rules, Subject, SubnetId, Verdict,
+        AmazonService, ApiId, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, FunctionId,
+        GatewayEndpointId, Hop, HostId, InterfaceId, InternetGatewayId, Leg, Named, NatGatewayId,
+        Network, Outcome, PeeringId, Place, Probe, Rules, SecurityGroupId, ServiceId, Subject,
+        SubnetId, Thing, Verdict,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -62,6 +66,27 @@ pub(super) struct Walk<'n> {
     behind_nat: Option<InterfaceId>,
     /// The source that the sender writes into the header, when it is not an address of its own.
     forged: Option<IpAddr>,
+    /// The groups by which a connection is introduced to the interface that it comes to, besides its
+    /// source's own: those of a load balancer that keeps the client's address.
+    introduced: Vec<SecurityGroupId>,
+    /// Did the packet come to a load balancer over `PrivateLink`?
+    over_private_link: bool,
+    /// The endpoint's interface by which the packet left for AWS's own network.
+    door: Option<InterfaceId>,
+    /// Who sends.
+    sender: Option<End>,
+    /// The node of a load balancer that answers for a function behind it.
+    front_door: Option<InterfaceId>,
+    /// Who is meant by its name, beyond the address that the packet shows.
+    meant: Option<Named>,
+    /// Is the packet on its errand inside a tunnel, to an appliance and back?
+    tunnelled: bool,
+    /// Where there were several ways on (nodes, targets): which was taken, and of how many.
+    choices: Vec<Choice>,
+    /// How many of these choices this run has made.
+    chosen: usize,
+    /// How many health checks of health checks this is in.
+    depth: u8,
     /// Everything that would have stopped the packet, when all of it is asked for: then the walk
     /// goes on behind each.
     blockers: Option<Vec<Blocker>>,
@@ -69,10 +94,23 @@ pub(super) struct Walk<'n> {
 
 /// What a translator remembers.
 struct Translation {
-    by: InterfaceId,
+    by: Thing,
     before: Packet,
     after: Packet,
+    /// Do answers come straight back to the translator, without a route? So it is where AWS carries
+    /// a connection to a target under another's address.
+    direct: bool,
 }
+
+/// One of several ways on.
+#[derive(Debug, Clone, Copy)]
+struct Choice {
+    taken: usize,
+    of: usize,
+}
+
+/// How many ways through load balancers are tried before the first drop counts.
+const ATTEMPTS: usize = 64;
 
 /// Where the packet stands between two hops.
 #[derive(Clone, Copy)]
@@ -95,6 +133,10 @@ enum Stand {
     GatewayEndpoint(GatewayEndpointId),
     /// On the internet.
     Internet,
+    /// Before a translator that an answer comes straight back to.
+    Returning(Thing),
+    /// Before an API, or a distribution, which takes a request or passes an answer on.
+    Front(Thing),
     /// At one of the ends, which received it.
     Received(End),
 }
@@ -108,6 +150,12 @@ enum End {
     BehindEndpoint(IpAddr, GatewayEndpointId),
     /// A service of AWS's, asked by an interface.
     Amazon(AmazonService, InterfaceId),
+    /// A service of AWS's outside every VPC.
+    Service(ServiceId),
+    /// A function, invoked by an API or, as the sender, outside every VPC.
+    Function(FunctionId),
+    /// An API that answers by itself.
+    Api(ApiId),
 }
 
 /// The packet ended here.
@@ -147,6 +195,16 @@ impl<'n> Walk<'n> {
             untranslated: None,
             behind_nat: None,
             forged: None,
+            introduced: Vec::new(),
+            over_private_link: false,
+            door: None,
+            sender: None,
+            front_door: None,
+            meant: None,
+            tunnelled: false,
+            choices: Vec::new(),
+            chosen: 0,
+            depth: 0,
             blockers: None,
         }
     }
@@ -161,18 +219,91 @@ impl<'n> Walk<'n> {
         self.hops
     }
 
+    /// How deep in health checks this walk is.
+    pub fn below(mut self, depth: u8) -> Self {
+        self.depth = depth;
+        self
+    }
+
+    /// Is the packet answered, by somebody who listens?
+    pub fn succeeds(&mut self, probe: Probe) -> bool {
+        self.there_and_back(probe) == Verdict::Delivered
+    }
+
     /// The request, and the answer to it.
+    ///
+    /// Where a load balancer has several nodes or targets, they are tried in their order until one
+    /// answers. When none does, the first decides: so "dropped" means that no target got the
+    /// request, or none could answer it.
     pub fn there_and_back(&mut self, probe: Probe) -> Verdict {
+        let verdict = self.once_there_and_back(probe);
+        if self.choices.is_empty() || verdict == Verdict::Delivered {
+            return verdict;
+        }
+        let (mut best, mut hops) = (verdict, self.hops.clone());
+        for _ in 1..ATTEMPTS {
+            if !self.choose_otherwise() {
+                break;
+            }
+            let verdict = self.once_there_and_back(probe);
+            if verdict == Verdict::Delivered {
+                return verdict;
+            }
+            if verdict == Verdict::Refused && best != Verdict::Refused {
+                (best, hops) = (verdict, self.hops.clone());
+            }
+        }
+        self.hops = hops;
+        best
+    }
+
+    fn once_there_and_back(&mut self, probe: Probe) -> Verdict {
         match self.try_there_and_back(probe) {
             Ok(verdict) => verdict,
             Err(Dropped { place, cause }) => Verdict::Dropped { leg: self.leg, place, cause },
         }
     }
 
+    /// Starts again, with the next way on where there were several. Says whether there is one.
+    fn choose_otherwise(&mut self) -> bool {
+        let mut choices = std::mem::take(&mut self.choices);
+        while let Some(last) = choices.last_mut() {
+            if last.taken + 1 < last.of {
+                last.taken += 1;
+                let (forged, depth) = (self.forged, self.depth);
+                let fresh = Self::new(self.network, self.rules);
+                *self = Self { forged, choices, depth, ..fresh };
+                return true;
+            }
+            choices.pop();
+        }
+        false
+    }
+
+    /// Takes one of several ways on: the first, unless it was tried already.
+    fn choose(&mut self, of: usize) -> usize {
+        let place = self.chosen;
+        self.chosen += 1;
+        if let Some(choice) = self.choices.get_mut(place) {
+            choice.of = of;
+            return choice.taken.min(of.saturating_sub(1));
+        }
+        self.choices.push(Choice { taken: 0, of });
+        0
+    }
+
     /// Everything that would stop the request or the answer.
     pub fn all_blockers(mut self, probe: Probe) -> Vec<Blocker> {
         self.blockers = Some(Vec::new());
         let end = self.try_there_and_back(probe);
+        if self.choices.iter().any(|it| it.of > 1) {
+            // What stops one target is no blocker where another answers.
+            let mut plain = Self::new(self.network, self.rules);
+            plain.forged = self.forged;
+            if !matches!(plain.there_and_back(probe), Verdict::Dropped { .. }) {
+                return Vec::new();
+            }
+        }
         let mut blockers = self.blockers.take().unwrap_or_default();
         if let Err(Dropped { place, cause }) = end {
             let (leg, packet) = (self.leg, self.packet_in);
@@ -183,6 +314,7 @@ impl<'n> Walk<'n> {
 
     fn try_there_and_back(&mut self, probe: Probe) -> Step<Verdict> {
         let sender = self.address(probe)?;
+        self.sender = Some(sender);
         let request = self.packet;
         let receiver = self.carry(sender)?;
 
@@ -191,6 +323,7 @@ impl<'n> Walk<'n> {
         self.packet = answer;
         self.forwarders.clear();
         self.through_appliance = false;
+        self.introduced.clear();
         let returned = self.carry(receiver)?;
 
         if returned != sender || !self.packet.answers(&request) {
@@ -212,9 +345,17 @@ impl<'n> Walk<'n> {
             End::Internet(address, host) => self.leave_host(address, host)?,
             End::BehindEndpoint(address, endpoint) => self.leave_service(address, endpoint)?,
             End::Amazon(service, interface) => self.leave_amazon(service, interface),
+            End::Service(service) => self.leave_public_service(service),
+            End::Function(function) => self.leave_function(function),
+            End::Api(api) => Stand::Front(Thing::Api(api)),
         };
+        self.go_on(&mut stand)
+    }
+
+    /// From where the packet stands to whoever receives it.
+    fn go_on(&mut self, stand: &mut Stand) -> Step<End> {
         loop {
-            stand = match stand {
+            *stand = match *stand {
                 Stand::Leaving(interface) => self.leave_interface(interface)?,
                 Stand::Inside(subnet) => self.leave_subnet(subnet)?,
                 Stand::Entering(interface, from) => self.enter_interface(interface, from)?,
@@ -226,6 +367,8 @@ impl<'n> Walk<'n> {
                 Stand::Peering(peering, from) => self.cross_peering(peering, from)?,
                 Stand::GatewayEndpoint(endpoint) => self.leave_through_endpoint(endpoint)?,
                 Stand::Internet => self.cross_internet()?,
+                Stand::Returning(by) => self.return_to(by)?,
+                Stand::Front(front) => self.at_the_front(front)?,
                 Stand::Received(end) => return Ok(end),
             };
         }

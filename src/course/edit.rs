@@ -51,7 +51,38 @@
 //! modify-vpc-block-public-access-options off|block-bidirectional|block-ingress
 //! create-vpc-block-public-access-exclusion vpc|subnet NAME allow-bidirectional|allow-egress
 //! delete-vpc-block-public-access-exclusion vpc|subnet NAME
+//! modify-vpc-attribute VPC [dns-support=on|off] [dns-hostnames=on|off]
+//! create-load-balancer NAME application|network|gateway|classic internet-facing|internal
+//!     [subnet=SUBNET].. [group=GROUP]..    delete-load-balancer BALANCER
+//! set-subnets BALANCER subnet=SUBNET..     set-security-groups BALANCER group=GROUP..
+//! modify-load-balancer-attributes BALANCER cross-zone=on|off
+//! create-listener BALANCER http 80 target-group=GROUP..
+//! modify-listener BALANCER 80 target-group=GROUP..      delete-listener BALANCER 80
+//! create-target-group NAME VPC http 80 instance|ip|lambda|alb
+//! register-targets GROUP instance|ip|lambda|alb TARGET [port=8080] [health=unhealthy]
+//! deregister-targets GROUP instance|ip|lambda|alb TARGET [port=8080]
+//! modify-target-group-attributes GROUP [cross-zone=on|off] [preserve-client-ip=on|off]
+//! delete-target-group GROUP
+//! create-interface-endpoint NAME service|offered SERVICE subnet=SUBNET.. [group=GROUP]..
+//!     [private-dns=on]                     delete-interface-endpoint ENDPOINT
+//! modify-interface-endpoint ENDPOINT [private-dns=on|off] [policy=allow|deny] [group=GROUP]..
+//! create-vpc-endpoint-service-configuration NAME balancer=BALANCER.. [acceptance=on]
+//! accept-vpc-endpoint-connections ENDPOINT
+//! delete-vpc-endpoint-service-configurations SERVICE
+//! create-function NAME [subnet=SUBNET].. [group=GROUP]..
+//! update-function-configuration FUNCTION [subnet=SUBNET].. [group=GROUP]..
+//! create-db-instance NAME 5432 subnet=SUBNET.. [group=GROUP].. [public=on]
+//! modify-db-instance DATABASE public=on|off
+//! run-task NAME ec2|fargate SUBNET [address=A] [group=GROUP].. [public=on] [listen=tcp/80]..
+//! create-rest-api NAME edge|regional|private mock|function F|balancer B|host H|link B
+//! create-vpc-link API BALANCER [subnet=SUBNET].. [group=GROUP]..
+//! create-distribution NAME PORT balancer|interface|host|bucket|private-balancer|private-interface X
+//! delete-function, delete-db-instance, stop-task, delete-rest-api, delete-distribution NAME
 //! ```
+
+mod service;
+
+pub use service::{health_word, scheme_word};
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -74,7 +105,7 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 69] = [
+pub const VERBS: [&str; 103] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -96,6 +127,7 @@ pub const VERBS: [&str; 69] = [
     "create-internet-gateway",
     "delete-internet-gateway",
     "attach-internet-gateway",
+    "associate-gateway-route-table",
     "detach-internet-gateway",
     "create-egress-only-internet-gateway",
     "delete-egress-only-internet-gateway",
@@ -144,6 +176,39 @@ pub const VERBS: [&str; 69] = [
     "delete-vpc-block-public-access-exclusion",
     "configure-instance",
     "create-host",
+    "modify-vpc-attribute",
+    "create-load-balancer",
+    "delete-load-balancer",
+    "set-subnets",
+    "set-security-groups",
+    "modify-load-balancer-attributes",
+    "create-listener",
+    "modify-listener",
+    "delete-listener",
+    "create-target-group",
+    "delete-target-group",
+    "register-targets",
+    "deregister-targets",
+    "modify-target-group-attributes",
+    "create-interface-endpoint",
+    "modify-interface-endpoint",
+    "delete-interface-endpoint",
+    "accept-vpc-endpoint-connections",
+    "create-vpc-endpoint-service-configuration",
+    "delete-vpc-endpoint-service-configurations",
+    "create-function",
+    "update-function-configuration",
+    "delete-function",
+    "create-db-instance",
+    "modify-db-instance",
+    "delete-db-instance",
+    "run-task",
+    "stop-task",
+    "create-rest-api",
+    "create-vpc-link",
+    "delete-rest-api",
+    "create-distribution",
+    "delete-distribution",
 ];
 
 /// The operation's name on AWS's command line (ours for what AWS has no operation for).
@@ -168,6 +233,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::CreateInternetGateway { .. } => "create-internet-gateway",
         Change::DeleteInternetGateway { .. } => "delete-internet-gateway",
         Change::AttachInternetGateway { .. } => "attach-internet-gateway",
+        Change::AssociateGatewayRouteTable { .. } => "associate-gateway-route-table",
         Change::DetachInternetGateway { .. } => "detach-internet-gateway",
         Change::AssociateSubnetCidrBlock { .. } => "associate-subnet-cidr-block",
         Change::DisassociateSubnetCidrBlock { .. } => "disassociate-subnet-cidr-block",
@@ -228,6 +294,39 @@ pub fn verb(change: &Change) -> &'static str {
         Change::DisassociateAddress { .. } => "disassociate-address",
         Change::ConfigureInstance { .. } => "configure-instance",
         Change::CreateHost { .. } => "create-host",
+        Change::ModifyVpcAttribute { .. }
+        | Change::CreateLoadBalancer { .. }
+        | Change::DeleteLoadBalancer { .. }
+        | Change::SetSubnets { .. }
+        | Change::SetSecurityGroups { .. }
+        | Change::ModifyLoadBalancerAttributes { .. }
+        | Change::CreateListener { .. }
+        | Change::ModifyListener { .. }
+        | Change::DeleteListener { .. }
+        | Change::CreateTargetGroup { .. }
+        | Change::DeleteTargetGroup { .. }
+        | Change::RegisterTarget { .. }
+        | Change::DeregisterTarget { .. }
+        | Change::ModifyTargetGroupAttributes { .. }
+        | Change::CreateInterfaceEndpoint { .. }
+        | Change::ModifyInterfaceEndpoint { .. }
+        | Change::DeleteInterfaceEndpoint { .. }
+        | Change::AcceptEndpoint { .. }
+        | Change::CreateEndpointService { .. }
+        | Change::DeleteEndpointService { .. }
+        | Change::CreateFunction { .. }
+        | Change::UpdateFunction { .. }
+        | Change::DeleteFunction { .. }
+        | Change::CreateDatabase(_)
+        | Change::ModifyDatabase { .. }
+        | Change::DeleteDatabase { .. }
+        | Change::RunTask(_)
+        | Change::StopTask { .. }
+        | Change::CreateApi { .. }
+        | Change::CreateVpcLink { .. }
+        | Change::DeleteApi { .. }
+        | Change::CreateDistribution { .. }
+        | Change::DeleteDistribution { .. } => service::verb(change).unwrap_or_default(),
     }
 }
 
@@ -327,6 +426,10 @@ pub fn print(network: &Network, change: &Change) -> String {
         Change::AttachInternetGateway { gateway, vpc } => {
             format!("{} {}", word(n, *gateway), word(n, *vpc))
         }
+        Change::AssociateGatewayRouteTable { gateway, table } => {
+            let table = table.map_or_else(|| "none".to_owned(), |it| word(n, it));
+            format!("{} {table}", word(n, *gateway))
+        }
         Change::DetachInternetGateway { gateway } | Change::DeleteInternetGateway { gateway } => {
             word(n, *gateway)
         }
@@ -412,6 +515,39 @@ pub fn print(network: &Network, change: &Change) -> String {
             push(&mut line, "forwarding", forwarding.map(forwarding_word));
             line
         }
+        Change::ModifyVpcAttribute { .. }
+        | Change::CreateLoadBalancer { .. }
+        | Change::DeleteLoadBalancer { .. }
+        | Change::SetSubnets { .. }
+        | Change::SetSecurityGroups { .. }
+        | Change::ModifyLoadBalancerAttributes { .. }
+        | Change::CreateListener { .. }
+        | Change::ModifyListener { .. }
+        | Change::DeleteListener { .. }
+        | Change::CreateTargetGroup { .. }
+        | Change::DeleteTargetGroup { .. }
+        | Change::RegisterTarget { .. }
+        | Change::DeregisterTarget { .. }
+        | Change::ModifyTargetGroupAttributes { .. }
+        | Change::CreateInterfaceEndpoint { .. }
+        | Change::ModifyInterfaceEndpoint { .. }
+        | Change::DeleteInterfaceEndpoint { .. }
+        | Change::AcceptEndpoint { .. }
+        | Change::CreateEndpointService { .. }
+        | Change::DeleteEndpointService { .. }
+        | Change::CreateFunction { .. }
+        | Change::UpdateFunction { .. }
+        | Change::DeleteFunction { .. }
+        | Change::CreateDatabase(_)
+        | Change::ModifyDatabase { .. }
+        | Change::DeleteDatabase { .. }
+        | Change::RunTask(_)
+        | Change::StopTask { .. }
+        | Change::CreateApi { .. }
+        | Change::CreateVpcLink { .. }
+        | Change::DeleteApi { .. }
+        | Change::CreateDistribution { .. }
+        | Change::DeleteDistribution { .. } => service::print(n, change).unwrap_or_default(),
         Change::CreateHost { name, address, listening } => {
             let mut line = format!("{} {address}", quote(name));
             if *listening != Listening::Everywhere {
@@ -564,6 +700,9 @@ pub fn carry_out(network: &mut Network, text: &str) -> Result<(Change, Applied),
 
 fn read(n: &Network, line: &mut Line) -> Read<Change> {
     let verb = line.need("`create-route`")?;
+    if let Some(change) = service::read(n, &verb.text, line) {
+        return change;
+    }
     Ok(match &*verb.text {
         "create-vpc" => Change::CreateVpc { name: new_name(line)?, cidr: cidr(line)? },
         "create-default-vpc" => {
@@ -626,6 +765,12 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         "attach-internet-gateway" => {
             let gateway = find(n, &line.need("`GATEWAY`")?)?;
             Change::AttachInternetGateway { gateway, vpc: vpc(n, line)? }
+        }
+        "associate-gateway-route-table" => {
+            let gateway = find(n, &line.need("`GATEWAY`")?)?;
+            let table = line.need("`TABLE`, `none`")?;
+            let table = if table.is("none") { None } else { Some(find(n, &table)?) };
+            Change::AssociateGatewayRouteTable { gateway, table }
         }
         "detach-internet-gateway" => {
             let gateway = find(n, &line.need("`GATEWAY`")?)?;

@@ -40,6 +40,10 @@ pub fn to_toml(scene: &Scene) -> String {
         if let Some(vpc) = gateway.vpc.and_then(|id| network.vpcs().get(id)) {
             out.text("vpc", &vpc.name);
         }
+        let table = gateway.route_table.and_then(|id| network.route_tables().get(id));
+        if let Some(table) = table {
+            out.text("route_table", &table.name);
+        }
     }
     for (_, gateway) in network.egress_only_gateways().iter() {
         out.table("egress_only_gateway", &gateway.name);
@@ -548,7 +552,11 @@ ipv6_cidr = "2001:db8:1::/56"
 cidr = "10.1.0.0/16"
 [internet_gateway.igw]
 vpc = "main"
+route_table = "edge"
 [internet_gateway.spare]
+[route_table.edge]
+vpc = "main"
+routes = ["10.0.0.0/24 -> box"]
 [route_table.roads]
 vpc = "main"
 main = true

@@ -1,9 +1,9 @@
 //! Labs: a scene, what may be changed, what must become true, and help on the way.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    cloud::{Change, Code, Network, Probe, Rules, Verdict, trace},
+    cloud::{Change, Code, Network, Probe, Rules, Subnet, Verdict, trace},
     course::{
         Faults, Scene,
         document::{Key, Section, Text},
@@ -95,6 +95,51 @@ pub enum GoalCheck {
     },
     /// The learner must have sent this packet and seen what happens (labs for looking).
     Sent(Probe),
+    /// There must be such subnets.
+    Subnets(Subnets),
+}
+
+/// Subnets that must be there, wherever in the VPC and whatever they are called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Subnets {
+    /// At least so many.
+    pub count: u32,
+    /// In at least so many Availability Zones.
+    pub zones: u32,
+    /// Each with exactly so many IPv4 addresses to use.
+    pub usable: u32,
+}
+
+/// What there is of such subnets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// How many have the right size.
+    pub count: u32,
+    /// In how many Availability Zones these lie.
+    pub zones: u32,
+}
+
+impl Subnets {
+    /// What there is of them in this network.
+    pub fn in_network(self, network: &Network) -> Found {
+        let right = |subnet: &Subnet| subnet.usable_addresses() == u128::from(self.usable);
+        let zones: Vec<_> = network
+            .subnets()
+            .iter()
+            .filter(|(_, subnet)| right(subnet))
+            .map(|(_, subnet)| &subnet.zone)
+            .collect();
+        Found {
+            count: u32::try_from(zones.len()).unwrap_or(u32::MAX),
+            zones: u32::try_from(zones.iter().collect::<BTreeSet<_>>().len()).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// How many subnets of the right size are missing at least: each takes a change of its own.
+    pub fn missing(self, found: Found) -> u32 {
+        let few = self.count.saturating_sub(found.count);
+        few.max(self.zones.saturating_sub(found.zones))
+    }
 }
 
 /// What must become of a packet.
@@ -128,6 +173,15 @@ impl GoalCheck {
                 wanted.is(&trace(network, *probe, &Rules::AWS).verdict)
             }
             Self::Sent(probe) => sent.contains(probe),
+            Self::Subnets(wanted) => wanted.missing(wanted.in_network(network)) == 0,
+        }
+    }
+
+    /// The packet it is about, if it is about one.
+    pub fn probe(&self) -> Option<Probe> {
+        match self {
+            Self::Packet { probe, .. } | Self::Sent(probe) => Some(*probe),
+            Self::Subnets(_) => None,
         }
     }
 }
@@ -151,7 +205,7 @@ impl Lab {
         checks
             .filter_map(|check| match check {
                 GoalCheck::Sent(probe) => Some(*probe),
-                GoalCheck::Packet { .. } => None,
+                GoalCheck::Packet { .. } | GoalCheck::Subnets(_) => None,
             })
             .collect()
     }
@@ -231,6 +285,9 @@ pub fn sentence(network: &Network, checks: &[GoalCheck], lang: Lang) -> String {
                 (say.dropped_for)(&subject(probe), code.as_str())
             }
             GoalCheck::Sent(probe) => (say.sent)(&subject(probe)),
+            GoalCheck::Subnets(Subnets { count, zones, usable }) => {
+                (say.subnets)(*count, *zones, *usable)
+            }
         })
         .collect();
     sentences.join(" ")
@@ -278,7 +335,8 @@ impl<'d> Draft<'d> {
         for mut item in section.items("goal", faults) {
             let sentence = item.words("text", faults);
             let lines = item.texts("packets", faults);
-            if lines.is_none() {
+            let grid = item.section("subnets", faults).map(|it| subnets(it, faults));
+            if lines.is_none() && grid.is_none() {
                 item.missing("packets", faults);
             }
             let mut checks = Vec::new();
@@ -289,6 +347,7 @@ impl<'d> Draft<'d> {
                     Err(slip) => faults.error(line.at(slip.range), slip.said),
                 }
             }
+            checks.extend(grid.flatten().map(GoalCheck::Subnets));
             goals.push((sentence, checks, item.span.clone()));
             item.close(faults);
         }
@@ -354,6 +413,20 @@ impl<'d> Draft<'d> {
             par: self.par.unwrap_or(0),
         })
     }
+}
+
+fn subnets(mut section: Section, faults: &mut Faults) -> Option<Subnets> {
+    let mut number = |key, range| {
+        if !section.has(key) {
+            section.missing(key, faults);
+        }
+        let (number, _) = section.whole(key, range, faults)?;
+        u32::try_from(number).ok()
+    };
+    let (count, zones) = (number("count", 1..=200), number("zones", 1..=26));
+    let usable = number("usable", 11..=65_531);
+    section.close(faults);
+    Some(Subnets { count: count?, zones: zones?, usable: usable? })
 }
 
 fn allowed(section: &mut Section, faults: &mut Faults) -> Allowed {

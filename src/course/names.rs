@@ -4,9 +4,10 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        EgressOnlyGateway, GatewayEndpoint, Host, Id, Instance, InterfaceId, InterfaceKind,
-        InternetGateway, NatGateway, Network, NetworkAcl, Peering, PrefixList, RouteTable,
-        SecurityGroup, Subnet, Table, Target, Vpc,
+        self, Api, Database, Distribution, EgressOnlyGateway, EndpointService, Function,
+        GatewayEndpoint, Host, Id, Instance, InterfaceEndpoint, InterfaceId, InterfaceKind,
+        InternetGateway, LoadBalancer, NatGateway, Network, NetworkAcl, Peering, PrefixList,
+        RouteTable, SecurityGroup, Service, Subnet, Table, Target, TargetGroup, Task, Vpc,
     },
     course::{
         fault::nearest,
@@ -52,6 +53,16 @@ named! {
     NetworkAcl "network_acl" network_acls "네트워크 ACL" "network ACL";
     Instance "instance" instances "인스턴스" "instance";
     Host "host" hosts "호스트" "host";
+    LoadBalancer "load_balancer" load_balancers "로드 밸런서" "load balancer";
+    TargetGroup "target_group" target_groups "대상 그룹" "target group";
+    InterfaceEndpoint "interface_endpoint" interface_endpoints "인터페이스 엔드포인트" "interface endpoint";
+    EndpointService "endpoint_service" endpoint_services "엔드포인트 서비스" "endpoint service";
+    Service "service" services "서비스" "service";
+    Function "function" functions "함수" "function";
+    Database "database" databases "데이터베이스" "database";
+    Task "task" tasks "태스크" "task";
+    Api "api" apis "API" "API";
+    Distribution "distribution" distributions "배포" "distribution";
 }
 
 /// Subnets, in words.
@@ -166,7 +177,14 @@ pub fn interface_name(network: &Network, id: InterfaceId) -> Option<String> {
                 .filter(|(_, gateway)| gateway.interface == id)
                 .map(|(_, gateway)| gateway.name.to_string()),
         ),
-        InterfaceKind::Service | InterfaceKind::Unattached => {}
+        InterfaceKind::Service
+        | InterfaceKind::Unattached
+        | InterfaceKind::LoadBalancer(_)
+        | InterfaceKind::Endpoint(_)
+        | InterfaceKind::Function(_)
+        | InterfaceKind::Database(_)
+        | InterfaceKind::Task(_)
+        | InterfaceKind::VpcLink(_) => {}
     }
     names.push(interface.name.to_string());
     names.into_iter().find(|name| interface_called(network, name) == Some(id))
@@ -315,4 +333,64 @@ pub fn ends(network: &Network) -> impl Iterator<Item = &str> {
 /// The host with an address, when there is one.
 pub fn host_at(network: &Network, address: IpAddr) -> Option<Id<Host>> {
     network.hosts().iter().find(|(_, host)| host.address == address).map(|(id, _)| id)
+}
+
+/// How the number of something that goes by a name of its own is spelled: `load_balancer#0`.
+pub fn named_key(named: cloud::Named) -> &'static str {
+    match named {
+        cloud::Named::LoadBalancer(_) => LoadBalancer::KEY,
+        cloud::Named::Service(_) => Service::KEY,
+        cloud::Named::Endpoint(_) => InterfaceEndpoint::KEY,
+        cloud::Named::Function(_) => Function::KEY,
+        cloud::Named::Api(_) => Api::KEY,
+        cloud::Named::Distribution(_) => Distribution::KEY,
+    }
+}
+
+/// The place of a thing in its table.
+pub fn number_of(thing: cloud::Thing) -> usize {
+    match thing {
+        cloud::Thing::LoadBalancer(id) => id.index(),
+        cloud::Thing::Service(id) => id.index(),
+        cloud::Thing::InterfaceEndpoint(id) => id.index(),
+        cloud::Thing::Function(id) => id.index(),
+        cloud::Thing::Api(id) => id.index(),
+        cloud::Thing::Distribution(id) => id.index(),
+        _ => 0,
+    }
+}
+
+/// What a word means that goes by a DNS name of its own: a load balancer, a service, an endpoint, a
+/// function, an API, a distribution. Instances and hosts come first.
+pub fn named_end(network: &Network, token: &Token) -> Option<cloud::Named> {
+    let text = &*token.text;
+    if !token.quoted
+        && let Some((key, number)) = text.split_once('#')
+        && let Ok(number) = number.parse::<u32>()
+    {
+        return Some(match key {
+            LoadBalancer::KEY => cloud::Named::LoadBalancer(Id::new(number)),
+            Service::KEY => cloud::Named::Service(Id::new(number)),
+            InterfaceEndpoint::KEY => cloud::Named::Endpoint(Id::new(number)),
+            Function::KEY => cloud::Named::Function(Id::new(number)),
+            Api::KEY => cloud::Named::Api(Id::new(number)),
+            Distribution::KEY => cloud::Named::Distribution(Id::new(number)),
+            _ => return None,
+        });
+    }
+    if interface_called(network, text).is_some_and(|id| {
+        !matches!(
+            network.interfaces()[id].kind,
+            InterfaceKind::Endpoint(_) | InterfaceKind::Function(_)
+        )
+    }) {
+        return None;
+    }
+    let balancer = only::<LoadBalancer>(network, text).map(cloud::Named::LoadBalancer);
+    let service = || only::<Service>(network, text).map(cloud::Named::Service);
+    let function = || only::<Function>(network, text).map(cloud::Named::Function);
+    let api = || only::<Api>(network, text).map(cloud::Named::Api);
+    let front = || only::<Distribution>(network, text).map(cloud::Named::Distribution);
+    let endpoint = || only::<InterfaceEndpoint>(network, text).map(cloud::Named::Endpoint);
+    balancer.or_else(service).or_else(function).or_else(api).or_else(front).or_else(endpoint)
 }

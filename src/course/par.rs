@@ -38,6 +38,19 @@ pub enum Certificate {
 /// Looks for a way that costs less than the lab's par, in at most `budget` networks.
 pub fn certify(lab: &Lab, budget: usize) -> Certificate {
     let Some(cost) = lab.par.checked_sub(1) else { return Certificate::Certified { tried: 0 } };
+    // Of subnets the search knows nothing; but each that is missing takes a change.
+    let checks = lab.goals.iter().flat_map(|goal| &goal.checks);
+    let missing = checks.filter_map(|check| match check {
+        GoalCheck::Subnets(wanted) => Some(wanted.missing(wanted.in_network(&lab.scene.network))),
+        _ => None,
+    });
+    if let Some(missing) = missing.max() {
+        return if cost < missing {
+            Certificate::Certified { tried: 0 }
+        } else {
+            Certificate::Unsure { cost: missing.checked_sub(1), tried: 0 }
+        };
+    }
     match solutions(lab, Limits { cost, networks: budget }) {
         Ok(found) => Certificate::Cheaper(found.ways),
         Err(NoFix::Impossible { tried } | NoFix::TooDear { tried, .. }) => {
@@ -68,7 +81,7 @@ fn demands(lab: &Lab) -> Vec<Demand> {
                 };
                 Some(Demand { probe: *probe, wanted })
             }
-            GoalCheck::Sent(_) => None,
+            GoalCheck::Sent(_) | GoalCheck::Subnets(_) => None,
         })
         .collect()
 }

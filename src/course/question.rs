@@ -9,7 +9,7 @@ use crate::{
         document::{Key, NumberOrText, Phrase, Section, Text, list},
         fault::nearest,
         grammar::{self, Token},
-        lab::{GoalCheck, parse_check},
+        lab::parse_check,
         reference::{Filled, find, moved},
         suspect,
         wording::{Role, Wording},
@@ -504,14 +504,5 @@ impl Answers<'_, '_, '_> {
         }
         let scene = scene.clone();
         Some(Kind::Packet(Box::new(PacketQuestion { scene, probe, trace, options })))
-    }
-}
-
-impl GoalCheck {
-    /// The packet it is about.
-    pub fn probe(&self) -> Probe {
-        match self {
-            Self::Packet { probe, .. } | Self::Sent(probe) => *probe,
-        }
     }
 }

@@ -180,6 +180,9 @@ impl Build<'_> {
         for draft in &subnets {
             self.associations(draft);
         }
+        for draft in &gateways {
+            self.gateway_table(draft);
+        }
         for draft in &hosts {
             self.host(draft);
         }

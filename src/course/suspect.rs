@@ -163,7 +163,7 @@ fn place_name(network: &Network, place: Place) -> Option<String> {
     let thing = match place {
         Place::Interface(id, _) => return names::interface_name(network, id),
         Place::NetworkAcl(id, ..) => Thing::NetworkAcl(id),
-        Place::RouteTable(id, _) => Thing::RouteTable(id),
+        Place::RouteTable(id, _) | Place::GatewayTable(id) => Thing::RouteTable(id),
         Place::InternetGateway(id, _) => Thing::InternetGateway(id),
         Place::EgressOnlyGateway(id, _) => Thing::EgressOnlyGateway(id),
         Place::NatGateway(id, _) => Thing::NatGateway(id),
@@ -173,6 +173,12 @@ fn place_name(network: &Network, place: Place) -> Option<String> {
         Place::Internet(_, None) => return Some("internet".into()),
         Place::Subnet(id) => Thing::Subnet(id),
         Place::Amazon(_) => return None,
+        Place::LoadBalancer(id, _) => Thing::LoadBalancer(id),
+        Place::Endpoint(id, _) => Thing::InterfaceEndpoint(id),
+        Place::Service(id) => Thing::Service(id),
+        Place::Function(id) => Thing::Function(id),
+        Place::Api(id) => Thing::Api(id),
+        Place::Distribution(id) => Thing::Distribution(id),
     };
     network.name(thing).map(ToString::to_string)
 }
@@ -247,7 +253,7 @@ fn may_be_refused(network: &Network, truth: &Trace) -> bool {
             of(id).map(|(_, instance)| &instance.listening)
         }
         ProbeEnd::Host(id) => network.hosts().get(id).map(|host: &Host| &host.listening),
-        ProbeEnd::Address(_) => None,
+        ProbeEnd::Address(_) | ProbeEnd::Named(_) => None,
     };
     probe.protocol.has_ports() && matches!(listening, Some(Listening::On(_)))
 }
@@ -308,6 +314,14 @@ impl End {
                 let address = network.hosts().get(id).map_or(Network::INTERNET, |row| row.address);
                 Self::Outside(address, Some(id))
             }
+            ProbeEnd::Named(named) => match network.interfaces_of(named.into()).first() {
+                Some(id) if network.interfaces()[*id].public_address.is_some() => Self::Public(*id),
+                Some(id) => Self::Inside(*id),
+                None => {
+                    let address = network.public_address_of_name(named);
+                    Self::Outside(address.unwrap_or(Network::INTERNET), None)
+                }
+            },
             ProbeEnd::Address(address) => match network.interface_at(address) {
                 Some(id) if network.public_owner(address).is_some() => Self::Public(id),
                 Some(id) => Self::Inside(id),

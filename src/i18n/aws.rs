@@ -288,6 +288,28 @@ pub fn vpc_made_up(id: &str) -> Said {
     )
 }
 
+/// A VPC that only a peering speaks of.
+pub fn vpc_by_peering(id: &str) -> Said {
+    said!(
+        "vpc-by-peering",
+        "VPC `{id}`은(는) 피어링으로만 알려져 있습니다.",
+        "the VPC `{id}` is known by a peering only";
+        "범위만 알 뿐 안에 무엇이 있는지 모릅니다. 그 안으로 가는 패킷은 버려진다고 나옵니다.",
+        "its ranges are known and nothing inside them: packets into it are shown as dropped"
+    )
+}
+
+/// A policy that lets some requests pass.
+pub fn endpoint_policy(id: &str) -> Said {
+    said!(
+        "endpoint-policy",
+        "엔드포인트 `{id}`의 정책은 일부 요청만 허용합니다.",
+        "the policy of the endpoint `{id}` allows some requests only";
+        "패킷은 지나가지만 서비스가 요청을 거절할 수 있습니다.",
+        "packets pass; the service may refuse what they ask"
+    )
+}
+
 /// The main table of a VPC is not there.
 pub fn no_main_table(vpc: &str) -> Said {
     said!(

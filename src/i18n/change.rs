@@ -115,6 +115,8 @@ sentences! {
     listen_nowhere(instance) "{instance}에서 포트를 듣는 프로그램을 모두 끝냅니다." "End every program on {instance} that listens.";
     /// An instance passes packets on, or not.
     forwarding(instance, how) "{instance}의 패킷 전달을 `{how}`(으)로 설정합니다." "Set forwarding on {instance} to `{how}`.";
+    /// A gateway loses its table.
+    no_gateway_table(gateway) "{gateway}에서 라우팅 테이블 연결을 해제합니다." "Disassociate the route table of {gateway}.";
     /// A peering is asked for.
     create_peering(name, requester, accepter) "{requester}에서 {accepter}(으)로 VPC 피어링 연결 {name}을(를) 요청합니다." "Request the VPC peering connection {name} from {requester} to {accepter}.";
     /// A peering is agreed to.

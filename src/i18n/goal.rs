@@ -19,6 +19,8 @@ pub struct Goal {
     pub dropped_for: fn(&str, &str) -> String,
     /// The learner has sent it: (subject).
     pub sent: fn(&str) -> String,
+    /// Subnets: (how many, in how many zones, addresses to use in each).
+    pub subnets: fn(u32, u32, u32) -> String,
 }
 
 /// In Korean.
@@ -30,6 +32,11 @@ pub const KO: Goal = Goal {
     dropped: |it| settle(&format!("{it}이(가) 버려집니다.")),
     dropped_for: |it, code| settle(&format!("{it}이(가) {code} 때문에 버려집니다.")),
     sent: |it| settle(&format!("{it}을(를) 끝까지 지켜봅니다.")),
+    subnets: |count, zones, usable| {
+        format!(
+            "가용 영역 {zones}곳 이상에 서브넷이 {count}개 이상 있고, 쓸 수 있는 주소가 {usable}개씩입니다."
+        )
+    },
 };
 
 /// In English.
@@ -41,6 +48,11 @@ pub const EN: Goal = Goal {
     dropped: |it| format!("A {it} is dropped."),
     dropped_for: |it, code| format!("A {it} is dropped because of {code}."),
     sent: |it| format!("Send a {it} and watch it to its end."),
+    subnets: |count, zones, usable| {
+        format!(
+            "At least {count} subnets, in at least {zones} zones, have {usable} addresses to use each."
+        )
+    },
 };
 
 #[cfg(test)]

@@ -26,6 +26,12 @@ pub struct Refusal {
     pub list_route_unknown: fn(&str, &str) -> String,
     /// (endpoint)
     pub route_of_endpoint: fn(&str) -> String,
+    /// (destination)
+    pub route_not_for_gateway: fn(&str) -> String,
+    /// (destination)
+    pub route_target_for_gateway: fn(&str) -> String,
+    /// (gateway)
+    pub gateway_without_table: fn(&str) -> String,
     /// (list)
     pub list_of_aws: fn(&str) -> String,
     /// (block)
@@ -201,6 +207,17 @@ pub const KO: Refusal = Refusal {
             "이 경로는 {endpoint}의 것이라 따로 지울 수 없습니다. 엔드포인트에서 라우팅 테이블을 빼야 합니다."
         )
     },
+    route_not_for_gateway: |cidr| {
+        format!(
+            "게이트웨이 라우팅 테이블의 대상은 VPC 전체나 서브넷 하나의 CIDR과 정확히 같아야 합니다: {cidr}."
+        )
+    },
+    route_target_for_gateway: |cidr| {
+        format!(
+            "게이트웨이 라우팅 테이블의 {cidr} 경로는 local이나 네트워크 인터페이스로만 보낼 수 있습니다."
+        )
+    },
+    gateway_without_table: |gateway| format!("{gateway}에는 연결된 라우팅 테이블이 없습니다."),
     list_of_aws: |list| format!("{} AWS가 관리하므로 바꿀 수 없습니다.", eun(list)),
     list_families: |cidr| {
         format!("접두사 목록 하나에는 IPv4와 IPv6를 함께 넣을 수 없습니다: {cidr}.")
@@ -416,6 +433,15 @@ pub const EN: Refusal = Refusal {
     route_of_endpoint: |endpoint| {
         format!("This route belongs to {endpoint}: take the table from the endpoint instead.")
     },
+    route_not_for_gateway: |cidr| {
+        format!(
+            "A gateway's route table is for a whole subnet or the whole VPC, and {cidr} is neither."
+        )
+    },
+    route_target_for_gateway: |cidr| {
+        format!("In a gateway's route table, {cidr} may be local or lead to an interface only.")
+    },
+    gateway_without_table: |gateway| capital(&format!("{gateway} has no route table.")),
     list_of_aws: |list| capital(&format!("{list} is kept by AWS, and cannot be changed.")),
     list_families: |cidr| {
         format!("A prefix list holds IPv4 or IPv6, not both: {cidr} is of the other family.")
@@ -602,7 +628,7 @@ fn gwa(word: &str) -> String {
 }
 
 /// The sentence with its first letter in upper case.
-fn capital(sentence: &str) -> String {
+pub(super) fn capital(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

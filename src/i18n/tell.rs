@@ -96,6 +96,7 @@ pub struct Tell {
     pub public_access_blocked: &'static str,
     pub not_ipv6: &'static str,
     pub not_peered: &'static str,
+    pub past_appliance: &'static str,
     pub returned_to_sender: &'static str,
     pub not_carried: &'static str,
     pub not_served: &'static str,
@@ -122,6 +123,7 @@ pub struct Tell {
     pub block_public_access: &'static str,
     pub ipv6: &'static str,
     pub peered_addresses: &'static str,
+    pub through_appliance: &'static str,
     pub return_to_sender: &'static str,
     pub endpoint_protocol: &'static str,
     pub endpoint_sender: &'static str,
@@ -242,6 +244,12 @@ pub struct Tell {
     /// (peering, source, destination)
     pub why_peering_address: fn(&str, &str, &str) -> String,
     pub means_peering_address: &'static str,
+    /// (gateway, source)
+    pub why_bypassed: fn(&str, &str) -> String,
+    pub means_bypassed: &'static str,
+    /// (table)
+    pub why_appliance_private: fn(&str) -> String,
+    pub means_appliance_private: &'static str,
     /// (endpoint, protocol and port)
     pub why_endpoint_protocol: fn(&str, &str) -> String,
     pub means_endpoint_protocol: &'static str,
@@ -346,6 +354,7 @@ pub const KO: Tell = Tell {
     public_access_blocked: "계정에서 퍼블릭 액세스를 막아 버립니다",
     not_ipv6: "IPv6 패킷이 아니라서 버립니다",
     not_peered: "두 VPC의 주소 사이를 오가는 패킷이 아니라서 버립니다",
+    past_appliance: "어플라이언스를 거치지 않아 버립니다",
     returned_to_sender: "NAT 게이트웨이가 보낸 요청의 응답이라 경로가 없어도 온 길로 돌려보냅니다",
     not_carried: "나르지 않는 프로토콜이라 버립니다",
     not_served: "이 VPC에서 온 패킷이 아니라서 버립니다",
@@ -370,6 +379,7 @@ pub const KO: Tell = Tell {
     block_public_access: "VPC 퍼블릭 액세스 차단(BPA)",
     ipv6: "IPv6 패킷인지",
     peered_addresses: "두 VPC의 주소",
+    through_appliance: "거쳐야 하는 어플라이언스",
     return_to_sender: "피어링 너머 NAT 게이트웨이에게 가는 응답",
     endpoint_protocol: "엔드포인트가 나르는 프로토콜",
     endpoint_sender: "엔드포인트를 쓸 수 있는 VPC",
@@ -511,6 +521,14 @@ pub const KO: Tell = Tell {
         format!("{} {source}에서 {} 가는 패킷을 나르지 않습니다.", eun(peering), ro(destination))
     },
     means_peering_address: "피어링은 두 VPC의 주소끼리만 잇습니다. 그 너머의 다른 VPC나 인터넷 게이트웨이, NAT 게이트웨이로는 이어지지 않습니다.",
+    why_bypassed: |gateway, source| {
+        format!("{} {source}에서 어플라이언스를 거치지 않고 온 패킷을 받지 않습니다.", eun(gateway))
+    },
+    means_bypassed: "게이트웨이 라우팅 테이블이 이 서브넷으로 들어오는 트래픽을 어플라이언스로 보냅니다. 나가는 트래픽도 같은 어플라이언스를 거쳐야 합니다.",
+    why_appliance_private: |table| {
+        format!("{table}의 경로가 가리키는 어플라이언스에 퍼블릭 IP 주소가 없습니다.")
+    },
+    means_appliance_private: "인터넷에서 들어온 트래픽을 받는 어플라이언스의 인터페이스에는 퍼블릭 IP 주소가 있어야 합니다.",
     why_endpoint_protocol: |endpoint, protocol| {
         format!("{} {} 나르지 않습니다.", eun(endpoint), eul(protocol))
     },
@@ -620,6 +638,7 @@ pub const EN: Tell = Tell {
     public_access_blocked: "drops it: the account blocks public access",
     not_ipv6: "drops it: not IPv6",
     not_peered: "drops it: not between addresses of the two VPCs",
+    past_appliance: "drops it: it came past the appliance",
     returned_to_sender: "sends it back the way it came, route or not: a reply to a NAT gateway",
     not_carried: "drops it: a protocol that it does not carry",
     not_served: "drops it: it serves its own VPC only",
@@ -644,6 +663,7 @@ pub const EN: Tell = Tell {
     block_public_access: "VPC Block Public Access (BPA)",
     ipv6: "IPv6 packet",
     peered_addresses: "addresses of the two VPCs",
+    through_appliance: "appliance on the way",
     return_to_sender: "reply to a NAT gateway across the peering",
     endpoint_protocol: "protocol that the endpoint carries",
     endpoint_sender: "the VPC that the endpoint serves",
@@ -776,6 +796,14 @@ pub const EN: Tell = Tell {
         capital(&format!("{peering} does not carry packets from {source} to {destination}."))
     },
     means_peering_address: "A peering joins the addresses of two VPCs and nothing behind them: no third VPC, no internet gateway, no NAT gateway.",
+    why_bypassed: |gateway, source| {
+        capital(&format!("{gateway} takes nothing from {source} that came past the appliance."))
+    },
+    means_bypassed: "The gateway's route table leads what comes in for this subnet to an appliance. What goes out must pass the same appliance.",
+    why_appliance_private: |table| {
+        format!("The appliance to which {table} leads has no public IP address.")
+    },
+    means_appliance_private: "An appliance that takes traffic from the internet needs a public IP address on its interface.",
     why_endpoint_protocol: |endpoint, protocol| {
         capital(&format!("{endpoint} does not carry {protocol}."))
     },

@@ -31,6 +31,39 @@ impl Teller<'_> {
         let way = |direction: &_| self.direction(*direction);
         let words = &lang.strings().tell;
         match change {
+            Change::ModifyVpcAttribute { .. }
+            | Change::CreateLoadBalancer { .. }
+            | Change::DeleteLoadBalancer { .. }
+            | Change::SetSubnets { .. }
+            | Change::SetSecurityGroups { .. }
+            | Change::ModifyLoadBalancerAttributes { .. }
+            | Change::CreateListener { .. }
+            | Change::ModifyListener { .. }
+            | Change::DeleteListener { .. }
+            | Change::CreateTargetGroup { .. }
+            | Change::DeleteTargetGroup { .. }
+            | Change::RegisterTarget { .. }
+            | Change::DeregisterTarget { .. }
+            | Change::ModifyTargetGroupAttributes { .. }
+            | Change::CreateInterfaceEndpoint { .. }
+            | Change::ModifyInterfaceEndpoint { .. }
+            | Change::DeleteInterfaceEndpoint { .. }
+            | Change::AcceptEndpoint { .. }
+            | Change::CreateEndpointService { .. }
+            | Change::DeleteEndpointService { .. }
+            | Change::CreateFunction { .. }
+            | Change::UpdateFunction { .. }
+            | Change::DeleteFunction { .. }
+            | Change::CreateDatabase(_)
+            | Change::ModifyDatabase { .. }
+            | Change::DeleteDatabase { .. }
+            | Change::RunTask(_)
+            | Change::StopTask { .. }
+            | Change::CreateApi { .. }
+            | Change::CreateVpcLink { .. }
+            | Change::DeleteApi { .. }
+            | Change::CreateDistribution { .. }
+            | Change::DeleteDistribution { .. } => self.service_change(change).unwrap_or_default(),
             Change::CreateVpc { name, cidr } => say::create_vpc(lang, name, &told(cidr)),
             Change::CreateDefaultVpc { name, .. } => say::create_default_vpc(lang, name),
             Change::DeleteVpc { vpc: id } => say::delete(lang, &vpc(id)),
@@ -85,6 +118,12 @@ impl Teller<'_> {
             }
             Change::AttachInternetGateway { gateway: id, vpc: to } => {
                 say::attach(lang, &gateway(id), &vpc(to))
+            }
+            Change::AssociateGatewayRouteTable { gateway: id, table: Some(to) } => {
+                say::associate(lang, &gateway(id), &table(to))
+            }
+            Change::AssociateGatewayRouteTable { gateway: id, table: None } => {
+                say::no_gateway_table(lang, &gateway(id))
             }
             Change::DetachInternetGateway { gateway: id } => say::detach(lang, &gateway(id)),
             Change::DeleteInternetGateway { gateway: id } => say::delete(lang, &gateway(id)),

@@ -37,6 +37,35 @@ impl Teller<'_> {
         };
         match reason {
             Reason::Missing => words.missing.to_owned(),
+            Reason::LoadBalancerNameTaken(..)
+            | Reason::LoadBalancerWithoutGroups(..)
+            | Reason::LoadBalancerZones(..)
+            | Reason::LoadBalancerZoneTwice(..)
+            | Reason::GatewayLoadBalancerInternal
+            | Reason::ListenerProtocol(..)
+            | Reason::ListenerExists(..)
+            | Reason::ListenerUnknown(..)
+            | Reason::AlwaysCrossZone(..)
+            | Reason::TargetGroupNameTaken(..)
+            | Reason::TargetGroupProtocol(..)
+            | Reason::TargetKindProtocol(..)
+            | Reason::TargetKind(..)
+            | Reason::TargetAddressPublic(..)
+            | Reason::TargetUnknown(..)
+            | Reason::ClientIpFixed(..)
+            | Reason::EndpointWithoutSubnet
+            | Reason::EndpointOneSubnet
+            | Reason::EndpointZoneTwice(..)
+            | Reason::PrivateDnsNeedsVpcDns(..)
+            | Reason::PrivateDnsTaken(..)
+            | Reason::EndpointServiceBalancers
+            | Reason::FunctionNameTaken(..)
+            | Reason::DatabaseNameTaken(..)
+            | Reason::DatabaseZones
+            | Reason::TaskOnEc2NotPublic
+            | Reason::VpcLinkBalancer(..)
+            | Reason::OriginNotABucket(..)
+            | Reason::OriginBalancer(..) => self.service_refusal(reason).unwrap_or_default(),
             Reason::Quota(quota) => {
                 (words.quota)(quota_words(words, *quota), &quota.limit().to_string())
             }
@@ -129,6 +158,13 @@ impl Teller<'_> {
             Reason::PeeringNotPending(id) => (words.peering_not_pending)(&peering(id)),
             Reason::PeeringPending(id) => (words.peering_pending)(&peering(id)),
 
+            Reason::RouteNotForGateway(cidr) => (words.route_not_for_gateway)(&cidr.to_string()),
+            Reason::RouteTargetForGateway(cidr) => {
+                (words.route_target_for_gateway)(&cidr.to_string())
+            }
+            Reason::GatewayWithoutTable(id) => {
+                (words.gateway_without_table)(&thing(Thing::InternetGateway(*id)))
+            }
             Reason::MainTable(id) => (words.main_table)(&table(id)),
             Reason::AlreadyMain(id) => (words.already_main)(&table(id)),
             Reason::AlreadyAssociated(id, with) => {

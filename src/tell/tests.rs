@@ -175,10 +175,28 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::PublicAccessBlocked,
         Cause::EgressOnlyProtocol,
         Cause::EgressOnlyUnsolicited,
+        Cause::ApplianceBypassed,
+        Cause::ApplianceWithoutPublicAddress,
         Cause::PeeringAddress,
         Cause::EndpointProtocol,
         Cause::EndpointOutsider,
         Cause::EndpointPolicy,
+        Cause::NoListener,
+        Cause::NoTargets,
+        Cause::TargetZoneNotEnabled,
+        Cause::NotCrossZone,
+        Cause::NoTargetsInZone,
+        Cause::NoTargetInService,
+        Cause::Hairpin,
+        Cause::ClientIpNotPreservable,
+        Cause::InterfaceEndpointProtocol,
+        Cause::EndpointPolicyDenies,
+        Cause::EndpointNotAccepted,
+        Cause::EndpointServiceNotInZone,
+        Cause::EndpointInitiates,
+        Cause::FunctionNotConnectable,
+        Cause::OriginAccessDenied,
+        Cause::PrivateApi,
     ];
     let mut seen = std::collections::BTreeSet::new();
     let list = all
@@ -241,6 +259,10 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::EgressOnlyUnsolicited => {
                     (27, Place::EgressOnlyGateway(small.egress_only, Direction::Ingress))
                 }
+                Cause::ApplianceBypassed => {
+                    (32, Place::InternetGateway(small.gateway, Direction::Egress))
+                }
+                Cause::ApplianceWithoutPublicAddress => (33, Place::GatewayTable(small.table)),
                 Cause::PeeringAddress => (28, Place::Peering(small.peering)),
                 Cause::EndpointProtocol => {
                     (29, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
@@ -251,12 +273,50 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::EndpointPolicy => {
                     (31, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
                 }
+                Cause::NoListener => (100, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::NoTargets => (101, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::TargetZoneNotEnabled => {
+                    (102, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::NotCrossZone => (103, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::NoTargetsInZone => {
+                    (104, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::NoTargetInService => {
+                    (105, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::Hairpin => (106, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::ClientIpNotPreservable => {
+                    (107, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::InterfaceEndpointProtocol => {
+                    (108, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::EndpointPolicyDenies => {
+                    (109, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::EndpointNotAccepted => {
+                    (110, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::EndpointServiceNotInZone => {
+                    (111, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::EndpointInitiates => {
+                    (112, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::FunctionNotConnectable => {
+                    (113, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::OriginAccessDenied => {
+                    (114, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::PrivateApi => (115, Place::Interface(small.interface, Direction::Ingress)),
             };
             seen.insert(number);
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 32, "a cause is not in the list");
+    assert_eq!(seen.len(), 50, "a cause is not in the list");
     list
 }
 

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// What stands for an object that was deleted.
-const GONE: &str = "?";
+pub(super) const GONE: &str = "?";
 
 /// The closing rule of a network ACL.
 pub const ACL_DEFAULT: &str = "* deny all";
@@ -158,6 +158,7 @@ pub fn end(network: &Network, end: ProbeEnd) -> String {
         ProbeEnd::Interface(id) => interface(network, id),
         ProbeEnd::PublicAddressOf(id) => format!("{}.public", interface(network, id)),
         ProbeEnd::Host(id) => name(network, Thing::Host(id)),
+        ProbeEnd::Named(named) => super::service::named(network, named),
         ProbeEnd::Address(Network::INTERNET) => "internet".to_owned(),
         ProbeEnd::Address(address) => address.to_string(),
     }
@@ -171,6 +172,7 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::Internet(address, None) => address.to_string(),
         Place::Interface(id, _) => interface(network, id),
         Place::NetworkAcl(id, ..) => name(network, Thing::NetworkAcl(id)),
+        Place::GatewayTable(id) => name(network, Thing::RouteTable(id)),
         Place::RouteTable(id, _) => name(network, Thing::RouteTable(id)),
         Place::InternetGateway(id, _) => name(network, Thing::InternetGateway(id)),
         Place::Peering(id) => name(network, Thing::Peering(id)),
@@ -179,7 +181,25 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::NatGateway(id, _) => name(network, Thing::NatGateway(id)),
         Place::Subnet(id) => name(network, Thing::Subnet(id)),
         Place::Amazon(service) => amazon(service).to_owned(),
+        Place::LoadBalancer(..)
+        | Place::Endpoint(..)
+        | Place::Service(_)
+        | Place::Function(_)
+        | Place::Api(_)
+        | Place::Distribution(_) => super::service::thing_of_place(place)
+            .map_or_else(String::new, |thing| name(network, thing)),
     }
+}
+
+/// A listener: `http 80`.
+pub fn listener(network: &Network, id: crate::cloud::LoadBalancerId, place: usize) -> String {
+    let listener = network.load_balancers().get(id).and_then(|it| it.listeners.get(place));
+    listener.map_or_else(|| GONE.to_owned(), |it| format!("{} {}", it.protocol.as_str(), it.port))
+}
+
+/// A target of a group: `app-1`, `app-2:8080`, `10.0.3.7`.
+pub fn target_of(network: &Network, group: crate::cloud::TargetGroupId, place: usize) -> String {
+    super::service::registered(network, group, place)
 }
 
 /// A service that AWS answers inside every VPC.
@@ -220,6 +240,7 @@ pub fn owner(network: &Network, id: InterfaceId) -> Option<Thing> {
             .find(|(_, gateway)| gateway.interface == id)
             .map(|(gateway, _)| Thing::NatGateway(gateway)),
         InterfaceKind::Service | InterfaceKind::Unattached => None,
+        kind => super::service::owner_of(network, kind),
     }
 }
 

@@ -182,10 +182,17 @@ fn short(network: &Network, place: Place, skin: &Skin) -> String {
     let glyph = &skin.glyph;
     let sign = match place {
         Place::Internet(..) => glyph.host,
-        Place::Interface(..) | Place::Amazon(_) => glyph.instance,
+        Place::Interface(..)
+        | Place::Amazon(_)
+        | Place::LoadBalancer(..)
+        | Place::Endpoint(..)
+        | Place::Service(_)
+        | Place::Function(_)
+        | Place::Api(_)
+        | Place::Distribution(_) => glyph.instance,
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
-        Place::RouteTable(..) => glyph.table,
+        Place::RouteTable(..) | Place::GatewayTable(_) => glyph.table,
         Place::InternetGateway(..)
         | Place::EgressOnlyGateway(..)
         | Place::Peering(_)
@@ -342,14 +349,6 @@ pub fn parting(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
     let text = (skin.words.flight.parts_here)(&told(&teller, &travel.network, claim, skin));
     let sign = format!("{} ", skin.glyph.warning);
     sheet.runs(&[Run::new(sign, skin.theme.warn), Run::new(text, skin.theme.warn)], 0, 2);
-    beliefs(travel, &teller, skin, sheet);
-}
-
-/// What the learner must have believed, if the simulator knows a belief that predicts so.
-fn beliefs(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet) {
-    for text in teller.explained(&travel.beliefs) {
-        sheet.runs(&coded(&text, skin.theme.text, skin), 2, 2);
-    }
 }
 
 /// What became of the packet, in a line or two, and how that compares with the prediction.
@@ -402,7 +401,6 @@ fn compared(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet
         Some(Judged::Wrong) => (skin.glyph.wrong, (words.wrong)(&said, &was), theme.bad),
     };
     sheet.runs(&[Run::new(format!("{sign} "), style), Run::new(text, style)], 0, 2);
-    beliefs(travel, teller, skin, sheet);
 }
 
 fn code(cause: Cause, skin: &Skin) -> Vec<Run<Style>> {

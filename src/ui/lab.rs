@@ -14,12 +14,15 @@ use crate::{
         flight::Travel,
         lab::{
             Lab, Notice, Pane,
-            goals::{CheckState, GoalRow},
+            goals::{CheckState, GoalRow, Now},
             outline::{Entry, outline},
         },
     },
     cloud::{Thing, Verdict},
-    course::{Allowed, lab::Wanted},
+    course::{
+        Allowed,
+        lab::{Found, Wanted},
+    },
     tell::{Teller, written},
     text::{line::Run, width::width},
     ui::{
@@ -377,7 +380,18 @@ fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
         Thing::NatGateway(_) => glyph.nat,
         Thing::SecurityGroup(_) => glyph.group,
         Thing::NetworkAcl(_) => glyph.acl,
-        Thing::Instance(_) | Thing::Interface(_) => glyph.instance,
+        Thing::Instance(_)
+        | Thing::Interface(_)
+        | Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Service(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => glyph.instance,
         Thing::Host(_) => glyph.host,
     }
 }
@@ -430,6 +444,18 @@ fn in_list(lab: &Lab, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String
         | Thing::GatewayEndpoint(_)
         | Thing::SecurityGroup(_)
         | Thing::NetworkAcl(_) => None,
+        Thing::Service(id) => {
+            network.services().get(id).and_then(|row| row.ranges.first()).map(ToString::to_string)
+        }
+        Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => network.interfaces_of(thing).first().map(|id| addresses(*id)),
     };
     (format!("{} {}", sign(lab, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
 }
@@ -548,8 +574,15 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
 fn check_words(lab: &Lab, check: &CheckState, skin: &Skin) -> Vec<Run<Style>> {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let teller = Teller::new(lab.network(), skin.lang);
-    let packet = written::probe(lab.network(), &check.probe);
-    let (sign, text, style) = match (check.wanted, check.verdict) {
+    let (probe, wanted, verdict) = match check.now {
+        Now::Packet { probe, wanted, verdict } => (probe, wanted, verdict),
+        Now::Subnets(Found { count, zones }) => {
+            let text = format!("{} {}", skin.glyph.wrong, (words.subnets_found)(count, zones));
+            return vec![Run::new(text, theme.bad)];
+        }
+    };
+    let packet = written::probe(lab.network(), &probe);
+    let (sign, text, style) = match (wanted, verdict) {
         (None, _) => (skin.glyph.open, words.wanted_sent.to_owned(), theme.dim),
         (Some(Wanted::Dropped(Some(_))), Verdict::Dropped { .. }) => {
             (skin.glyph.wrong, words.dropped_otherwise.to_owned(), theme.bad)

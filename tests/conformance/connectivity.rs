@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use hanulgil::cloud::{
-    Code, Direction, Leg, Network, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules, Subject,
-    Thing, Trace, Verdict, blockers, trace, trace_from_source,
+    Code, Direction, Leg, Named, Network, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules,
+    Subject, Thing, Trace, Verdict, blockers, trace, trace_from_source,
 };
 use serde_json::Value;
 
@@ -116,6 +116,9 @@ fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
         match topology.thing(name) {
             Some(Thing::Interface(id)) => Ok(id),
             Some(Thing::Instance(id)) => Ok(topology.network.instances()[id].interfaces[0]),
+            Some(thing) if !topology.network.interfaces_of(thing).is_empty() => {
+                Ok(topology.network.interfaces_of(thing)[0])
+            }
             _ => Err(NotModelled(format!("the end {name:?}"))),
         }
     };
@@ -128,13 +131,21 @@ fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
                 Network::INTERNET
             }))
         }
-        Some("instance" | "eni") => ProbeEnd::Interface(interface(&probe["from"])?),
+        Some("instance" | "eni" | "vpc_endpoint" | "load_balancer") => {
+            ProbeEnd::Interface(interface(&probe["from"])?)
+        }
         other => return Err(NotModelled(format!("a sender of type {other:?}"))),
     };
     let to = &probe["to"];
     let to = match to["type"].as_str() {
         Some("ip") => ProbeEnd::Address(address(to, "ip").unwrap()),
-        Some("instance" | "eni") => {
+        Some("load_balancer") => {
+            match topology.thing(to["id"].as_str().unwrap_or_default()).and_then(Named::of) {
+                Some(named) => ProbeEnd::Named(named),
+                None => return Err(NotModelled(format!("the end {to}"))),
+            }
+        }
+        Some("instance" | "eni" | "vpc_endpoint") => {
             let id = interface(to)?;
             // Without a word about the public address, the private one is dialled, whoever dials.
             let dialled =

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, BlockMode, BlockPublicAccess, Connectivity, EgressOnlyGateway,
-        EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Forwarding, GatewayEndpoint,
-        Instance, InstanceState, Interface, InterfaceKind, InternetGateway, Listening, NatGateway,
-        NatGatewayState, Network, NetworkAcl, Origin, Peer, Peering, PeeringState, Place,
-        PrefixList, PublicAddress, Route, RouteTable, SecurityGroup, SecurityGroupId,
-        SecurityGroupRule, Subnet, Target, Thing, Zone,
+        EndpointPolicy, EndpointService, EndpointTo, Exclusion, ExclusionMode, ExclusionOf,
+        Forwarding, Function, GatewayEndpoint, Health, Instance, InstanceState, Interface,
+        InterfaceEndpoint, InterfaceKind, InternetGateway, Listener, ListenerProtocol, Listening,
+        LoadBalancer, LoadBalancerKind, NatGateway, NatGatewayState, Network, NetworkAcl, Origin,
+        Peer, Peering, PeeringState, Place, PrefixList, PublicAddress, Registered, Registration,
+        Route, RouteTable, Scheme, SecurityGroup, SecurityGroupId, SecurityGroupRule, Service,
+        ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -27,9 +29,11 @@ pub struct NotModelled(pub String);
 
 type Read<T> = Result<T, NotModelled>;
 
-const MODELLED: [&str; 14] = [
+const MODELLED: [&str; 16] = [
     "peerings",
     "prefix_lists",
+    "load_balancers",
+    "target_groups",
     "vpc_endpoints",
     "eigws",
     "bpa",
@@ -62,7 +66,11 @@ impl Topology {
         topology.acls(case);
         for igw in list(case, "igws") {
             let vpc = igw["vpc"].as_str().map(|name| topology.vpc(name));
-            let id = topology.network.insert(InternetGateway { name: text(igw).into(), vpc });
+            let id = topology.network.insert(InternetGateway {
+                name: text(igw).into(),
+                vpc,
+                route_table: None,
+            });
             topology.call(text(igw), Thing::InternetGateway(id));
         }
         for eigw in list(case, "eigws") {
@@ -72,9 +80,11 @@ impl Topology {
         }
         topology.subnets(case);
         topology.block_public_access(&case["bpa"])?;
+        topology.fronts(case)?;
         topology.interfaces(case);
+        topology.behind_fronts(case)?;
         topology.nat_gateways(case);
-        topology.endpoints(case)?;
+        topology.endpoints(case);
         topology.routes(case)?;
         Ok(topology)
     }
@@ -88,8 +98,19 @@ impl Topology {
     pub fn place(&self, place: Place) -> Vec<String> {
         let things: &[Thing] = &match place {
             Place::Internet(..) => return vec!["internet".to_owned()],
-            Place::Amazon(_) => return Vec::new(),
+            Place::Amazon(_)
+            | Place::Service(_)
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => return Vec::new(),
+            Place::LoadBalancer(id, node) => vec![Thing::LoadBalancer(id), Thing::Interface(node)],
+            Place::Endpoint(id, interface) => {
+                vec![Thing::InterfaceEndpoint(id), Thing::Interface(interface)]
+            }
             Place::Interface(id, _) => match self.network.interfaces()[id].kind {
+                InterfaceKind::LoadBalancer(_) | InterfaceKind::Endpoint(_) => {
+                    vec![Thing::Interface(id), self.network.owner_of(id)]
+                }
                 InterfaceKind::Instance(instance) => {
                     vec![Thing::Interface(id), Thing::Instance(instance)]
                 }
@@ -97,6 +118,7 @@ impl Topology {
             },
             Place::Subnet(id) => vec![Thing::Subnet(id)],
             Place::NetworkAcl(acl, ..) => vec![Thing::NetworkAcl(acl)],
+            Place::GatewayTable(table) => vec![Thing::RouteTable(table)],
             Place::RouteTable(table, _) => vec![Thing::RouteTable(table)],
             Place::InternetGateway(id, _) => vec![Thing::InternetGateway(id)],
             Place::Peering(id) => vec![Thing::Peering(id)],
@@ -168,11 +190,11 @@ impl Topology {
         Ok(())
     }
 
-    fn endpoints(&mut self, case: &Value) -> Read<()> {
+    fn endpoints(&mut self, case: &Value) {
         for endpoint in list(case, "vpc_endpoints") {
             let kind = endpoint["type"].as_str().unwrap_or_default();
             if !kind.eq_ignore_ascii_case("gateway") {
-                return Err(NotModelled(format!("an endpoint of type {kind}")));
+                continue;
             }
             let service = endpoint["service"].as_str().unwrap_or_default();
             let service = service.rsplit('.').next().unwrap_or_default();
@@ -207,7 +229,6 @@ impl Topology {
             let id = self.network.insert(row);
             self.call(text(endpoint), Thing::GatewayEndpoint(id));
         }
-        Ok(())
     }
 
     fn groups(&mut self, case: &Value) -> Read<()> {
@@ -355,6 +376,13 @@ impl Topology {
             let kind = match (instance, eni["type"].as_str()) {
                 (Some(id), _) => InterfaceKind::Instance(id),
                 (None, Some("nat_gateway")) => InterfaceKind::NatGateway,
+                (None, Some("lambda")) => InterfaceKind::Function(
+                    self.network
+                        .insert(Function { name: text(eni).into(), interfaces: Vec::new() }),
+                ),
+                (None, _) if self.front_of(case, text(eni)).is_some() => {
+                    self.front_of(case, text(eni)).expect("just seen")
+                }
                 // An analysis does not ask who stands behind an interface.
                 (None, _) => InterfaceKind::Service,
             };
@@ -392,6 +420,193 @@ impl Topology {
         }
     }
 
+    /// Load balancers and endpoints, before their interfaces.
+    fn fronts(&mut self, case: &Value) -> Read<()> {
+        for group in list(case, "target_groups") {
+            let id = self.network.insert(TargetGroup {
+                name: text(group).into(),
+                // Of the load balancer that sends to it.
+                vpc: self.vpc(text(&case["vpcs"][0])),
+                protocol: listener_protocol(&group["proto"])?,
+                port: group["port"].as_u64().unwrap_or(0) as u16,
+                kind: match group["target_type"].as_str() {
+                    Some("ip") => TargetKind::Ip,
+                    Some("lambda") => TargetKind::Function,
+                    Some("alb") => TargetKind::LoadBalancer,
+                    _ => TargetKind::Instance,
+                },
+                targets: Vec::new(),
+                cross_zone: group["cross_zone"].as_bool(),
+                preserve_client_ip: group["preserve_client_ip"].as_bool(),
+                health_check_port: group["health_check_port"].as_u64().map(|it| it as u16),
+            });
+            self.call(text(group), Thing::TargetGroup(id));
+        }
+        for balancer in list(case, "load_balancers") {
+            let kind = match balancer["type"].as_str() {
+                Some("application") => LoadBalancerKind::Application,
+                Some("network") => LoadBalancerKind::Network,
+                Some("gateway") => LoadBalancerKind::Gateway,
+                Some("classic") => LoadBalancerKind::Classic,
+                other => return Err(NotModelled(format!("a load balancer of type {other:?}"))),
+            };
+            let vpc = self.vpc(balancer["vpc"].as_str().unwrap());
+            let groups = |list: &[Value]| -> Vec<SecurityGroupId> {
+                list.iter().filter_map(|it| self.group(it.as_str()?)).collect()
+            };
+            let security_groups = groups(list(balancer, "sgs"));
+            let mut listeners = Vec::new();
+            for listener in list(balancer, "listeners") {
+                let target_groups = list(listener, "target_groups")
+                    .iter()
+                    .filter_map(|it| match self.thing(it.as_str()?) {
+                        Some(Thing::TargetGroup(id)) => Some(id),
+                        _ => None,
+                    })
+                    .collect();
+                listeners.push(Listener {
+                    protocol: listener_protocol(&listener["proto"])?,
+                    port: listener["port"].as_u64().unwrap_or(0) as u16,
+                    target_groups,
+                });
+            }
+            for group in listeners.iter().flat_map(|it| it.target_groups.clone()) {
+                self.network.update(group, |it| it.vpc = vpc);
+            }
+            let id = self.network.insert(LoadBalancer {
+                name: text(balancer).into(),
+                kind,
+                scheme: if balancer["scheme"] == "internal" {
+                    Scheme::Internal
+                } else {
+                    Scheme::InternetFacing
+                },
+                vpc,
+                nodes: Vec::new(),
+                security_groups,
+                cross_zone: balancer["cross_zone"] == true,
+                guards_private_link: balancer["guards_private_link"] != false,
+                listeners,
+            });
+            self.call(text(balancer), Thing::LoadBalancer(id));
+        }
+        for endpoint in list(case, "vpc_endpoints") {
+            let to = match endpoint["type"].as_str() {
+                Some("gateway" | "Gateway") => continue,
+                Some("interface") if endpoint["load_balancer"].is_null() => {
+                    let name = endpoint["service"].as_str().unwrap_or("other");
+                    let kind = ServiceKind::named(name).unwrap_or(ServiceKind::Other);
+                    let known = self.network.services().iter().find(|(_, it)| *it.name == *name);
+                    let id = match known.map(|it| it.0) {
+                        Some(id) => id,
+                        None => self.network.insert(Service::here(name, kind)),
+                    };
+                    EndpointTo::Service(id)
+                }
+                Some("interface" | "gateway_load_balancer" | "gwlb") => {
+                    let vpc = self.vpc(endpoint["vpc"].as_str().unwrap());
+                    let known = endpoint["load_balancer"].as_str().and_then(|it| self.thing(it));
+                    let balancer = match known {
+                        Some(Thing::LoadBalancer(id)) => id,
+                        // Appliances of somebody else, of which the case says nothing.
+                        _ => self.network.insert(LoadBalancer {
+                            name: "elsewhere".into(),
+                            kind: LoadBalancerKind::Gateway,
+                            scheme: Scheme::Internal,
+                            vpc,
+                            nodes: Vec::new(),
+                            security_groups: Vec::new(),
+                            cross_zone: false,
+                            guards_private_link: true,
+                            listeners: Vec::new(),
+                        }),
+                    };
+                    EndpointTo::Offered(self.network.insert(EndpointService {
+                        name: text(endpoint).into(),
+                        load_balancers: vec![balancer],
+                        acceptance_required: false,
+                    }))
+                }
+                other => return Err(NotModelled(format!("an endpoint of type {other:?}"))),
+            };
+            let id = self.network.insert(InterfaceEndpoint {
+                name: text(endpoint).into(),
+                vpc: self.vpc(endpoint["vpc"].as_str().unwrap()),
+                to,
+                interfaces: Vec::new(),
+                private_dns: endpoint["private_dns"] == true,
+                policy: if endpoint["policy"] == "deny" {
+                    EndpointPolicy::Denies
+                } else {
+                    EndpointPolicy::Allows
+                },
+                accepted: endpoint["state"] != "pendingAcceptance",
+            });
+            self.call(text(endpoint), Thing::InterfaceEndpoint(id));
+        }
+        Ok(())
+    }
+
+    /// The load balancer or endpoint whose interface this is.
+    fn front_of(&self, case: &Value, eni: &str) -> Option<InterfaceKind> {
+        let kinds = ["load_balancers", "vpc_endpoints"];
+        let mut fronts = kinds.iter().flat_map(|kind| list(case, kind));
+        let front = fronts.find(|it| list(it, "enis").iter().any(|it| it == eni))?;
+        Some(match self.thing(text(front))? {
+            Thing::LoadBalancer(id) => InterfaceKind::LoadBalancer(id),
+            Thing::InterfaceEndpoint(id) => InterfaceKind::Endpoint(id),
+            _ => return None,
+        })
+    }
+
+    /// The interfaces of load balancers and endpoints, and the targets.
+    fn behind_fronts(&mut self, case: &Value) -> Read<()> {
+        let enis: Vec<_> = self.network.interfaces().iter().map(|(id, it)| (id, it.kind)).collect();
+        for (interface, kind) in enis {
+            match kind {
+                InterfaceKind::LoadBalancer(id) => {
+                    self.network.update(id, |it| it.nodes.push(interface));
+                }
+                InterfaceKind::Endpoint(id) => {
+                    self.network.update(id, |it| it.interfaces.push(interface));
+                }
+                InterfaceKind::Function(id) => {
+                    self.network.update(id, |it| it.interfaces.push(interface));
+                }
+                _ => {}
+            }
+        }
+        for group in list(case, "target_groups") {
+            let Some(Thing::TargetGroup(id)) = self.thing(text(group)) else { unreachable!() };
+            let mut targets = Vec::new();
+            for target in list(group, "targets") {
+                let name = target["id"].as_str().or(target["ip"].as_str()).unwrap_or_default();
+                let address = |id| {
+                    let interface: &Interface = &self.network.interfaces()[id];
+                    Registered::Address(interface.addresses[0])
+                };
+                let who = match (name.parse(), self.thing(name)) {
+                    (Ok(address), _) => Registered::Address(address),
+                    (_, Some(Thing::Instance(id))) => Registered::Instance(id),
+                    (_, Some(Thing::LoadBalancer(id))) => Registered::LoadBalancer(id),
+                    (_, Some(Thing::Interface(id))) => address(id),
+                    _ => return Err(NotModelled(format!("the target {name}"))),
+                };
+                targets.push(Registration {
+                    target: who,
+                    port: target["port"].as_u64().map(|it| it as u16),
+                    health: Some(match target["health"].as_str() {
+                        Some("unhealthy") => Health::Unhealthy,
+                        Some("draining") => Health::Draining,
+                        _ => Health::Healthy,
+                    }),
+                });
+            }
+            self.network.update(id, |it| it.targets = targets);
+        }
+        Ok(())
+    }
+
     fn nat_gateways(&mut self, case: &Value) {
         for nat in list(case, "nat_gateways") {
             let (Thing::Subnet(subnet), Thing::Interface(interface)) = (
@@ -420,10 +635,15 @@ impl Topology {
 
     fn routes(&mut self, case: &Value) -> Read<()> {
         for table in list(case, "route_tables") {
-            if !list(table, "edge").is_empty() {
-                return Err(NotModelled("an edge route table".to_owned()));
-            }
             let Thing::RouteTable(id) = self.things[text(table)] else { unreachable!() };
+            for edge in list(table, "edge").iter().filter_map(Value::as_str) {
+                match self.thing(edge) {
+                    Some(Thing::InternetGateway(gateway)) => {
+                        self.network.update(gateway, |it| it.route_table = Some(id));
+                    }
+                    _ => return Err(NotModelled(format!("the edge {edge}"))),
+                }
+            }
             let mut routes = Vec::new();
             for route in list(table, "routes") {
                 let destination = route["dst"].as_str().unwrap();
@@ -462,6 +682,9 @@ impl Topology {
             // A peering that is gone.
             None if name.starts_with("pcx-") => Target::Gone(name.into()),
             Some(Thing::Interface(id)) => Target::Interface(id),
+            Some(Thing::InterfaceEndpoint(id)) => {
+                Target::Interface(self.network.interface_endpoints()[id].interfaces[0])
+            }
             Some(Thing::Instance(id)) => {
                 Target::Interface(self.network.instances()[id].interfaces[0])
             }
@@ -507,6 +730,11 @@ fn ports(value: &Value) -> Ports {
         Some([low, high]) => Ports::new(port(low).unwrap(), port(high).unwrap()).unwrap(),
         _ => port(value).map_or(Ports::ALL, Ports::one),
     }
+}
+
+fn listener_protocol(value: &Value) -> Read<ListenerProtocol> {
+    let text = value.as_str().unwrap_or("tcp");
+    text.parse().map_err(|()| NotModelled(format!("a listener of {text}")))
 }
 
 /// A rule of a security group.

@@ -235,7 +235,10 @@ impl Setting {
     fn table(&mut self, words: &Value) -> Result<RouteTableId, NotModelled> {
         let words = words.as_str().unwrap_or("custom");
         if words.contains("edge") || words.contains("gateway") {
-            return Err(NotModelled(words.to_owned()));
+            let gateway = self.attached_gateway();
+            let table = self.custom_table();
+            self.must(Change::AssociateGatewayRouteTable { gateway, table: Some(table) });
+            return Ok(table);
         }
         if words.starts_with("main") {
             return Ok(self.main);
@@ -353,14 +356,16 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
                 groups: Vec::new(),
             }))
         }
-        "create-route" | "replace-route" => {
-            let table = match &params["table"] {
+        "create-route" | "replace-route" | "create-route (gateway route table)" => {
+            let gateway = Value::from("gateway");
+            let words = if operation.ends_with(')') { &gateway } else { &params["table"] };
+            let table = match words {
                 Value::Null => setting.main,
                 words => setting.table(words)?,
             };
             let destination = or_refused!(block(&params["dst"]));
             let target = setting.target(params)?;
-            done(setting.apply(if operation == "create-route" {
+            done(setting.apply(if operation.starts_with("create-route") {
                 Change::CreateRoute { table, destination, target }
             } else {
                 Change::ReplaceRoute { table, destination, target }

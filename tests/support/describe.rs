@@ -26,9 +26,10 @@ pub fn place_id(network: &Network, place: Place) -> String {
             InterfaceKind::NatGateway => {
                 format!("nat-{}", network.nat_gateway_of(id).unwrap().index())
             }
-            InterfaceKind::Service | InterfaceKind::Unattached => interface_id(id),
+            _ => interface_id(id),
         },
         Place::NetworkAcl(id, ..) => format!("acl-{}", id.index()),
+        Place::GatewayTable(id) => format!("rtb-{}", id.index()),
         Place::RouteTable(id, _) => format!("rtb-{}", id.index()),
         Place::InternetGateway(id, _) => format!("igw-{}", id.index()),
         Place::EgressOnlyGateway(id, _) => format!("eigw-{}", id.index()),
@@ -368,7 +369,13 @@ fn interfaces(network: &Network) -> Vec<Value> {
             InterfaceKind::NatGateway => {
                 (json!({ "InstanceOwnerId": "amazon-aws", "DeviceIndex": 1 }), "nat_gateway")
             }
-            InterfaceKind::Service => {
+            InterfaceKind::Service
+            | InterfaceKind::LoadBalancer(_)
+            | InterfaceKind::Endpoint(_)
+            | InterfaceKind::Function(_)
+            | InterfaceKind::Database(_)
+            | InterfaceKind::Task(_)
+            | InterfaceKind::VpcLink(_) => {
                 (json!({ "InstanceOwnerId": "amazon-aws", "DeviceIndex": 1 }), "lambda")
             }
             InterfaceKind::Unattached => (Value::Null, "interface"),

@@ -3,9 +3,9 @@
 
 use crate::{
     cloud::{
-        Applied, Change, Direction, InstanceId, InstanceState, InterfaceId, InterfaceKind,
-        InternetGatewayId, Network, NetworkAclId, Origin, Refusal, RouteTableId, SecurityGroupId,
-        SubnetId, Thing, Undo, VpcId,
+        Applied, Change, Direction, GatewayEndpointId, InstanceId, InstanceState, InterfaceId,
+        InterfaceKind, InternetGatewayId, Network, NetworkAclId, Origin, PrefixListId, Refusal,
+        RouteTableId, SecurityGroupId, SubnetId, Thing, Undo, VpcId,
     },
     course::Allowed,
     net::Cidr,
@@ -25,6 +25,8 @@ pub enum Edit {
     Stop(InstanceId),
     JoinGroup(InterfaceId, SecurityGroupId),
     LeaveGroup(InterfaceId, SecurityGroupId),
+    AddTable(GatewayEndpointId, RouteTableId),
+    DropTable(GatewayEndpointId, RouteTableId),
     MakeMain(RouteTableId),
     RemoveRule(SecurityGroupId, Direction, usize),
     RemoveRoute(RouteTableId, Cidr),
@@ -45,6 +47,7 @@ pub enum Edit {
     CreateTable(VpcId),
     CreateGateway(VpcId),
     CreateNat(SubnetId),
+    CreateEndpoint(RouteTableId),
     CreateGroup(VpcId),
     CreateAcl(VpcId),
     Launch(SubnetId),
@@ -84,6 +87,8 @@ impl Edit {
             Self::CreateTable(_) => &["create-route-table"],
             Self::CreateGateway(_) => &["create-internet-gateway", "attach-internet-gateway"],
             Self::CreateNat(_) => &["create-nat-gateway"],
+            Self::CreateEndpoint(_) => &["create-vpc-endpoint"],
+            Self::AddTable(..) | Self::DropTable(..) => &["modify-vpc-endpoint"],
             Self::CreateGroup(_) => &["create-security-group"],
             Self::CreateAcl(_) => &["create-network-acl"],
             Self::Launch(_) => &["run-instances"],
@@ -94,13 +99,24 @@ impl Edit {
                 Thing::InternetGateway(_) => &["delete-internet-gateway"],
                 Thing::Peering(_) => &["delete-vpc-peering-connection"],
                 Thing::PrefixList(_) => &["delete-managed-prefix-list"],
-                Thing::GatewayEndpoint(_) => &["delete-vpc-endpoints"],
+                Thing::GatewayEndpoint(_) | Thing::InterfaceEndpoint(_) => {
+                    &["delete-vpc-endpoints"]
+                }
                 Thing::EgressOnlyGateway(_) => &["delete-egress-only-internet-gateway"],
                 Thing::NatGateway(_) => &["delete-nat-gateway"],
                 Thing::SecurityGroup(_) => &["delete-security-group"],
                 Thing::NetworkAcl(_) => &["delete-network-acl"],
                 Thing::Instance(_) => &["terminate-instances"],
                 Thing::Interface(_) => &["delete-network-interface"],
+                Thing::LoadBalancer(_) => &["delete-load-balancer"],
+                Thing::TargetGroup(_) => &["delete-target-group"],
+                Thing::EndpointService(_) => &["delete-vpc-endpoint-service-configurations"],
+                Thing::Service(_) => &["delete-service"],
+                Thing::Function(_) => &["delete-function"],
+                Thing::Database(_) => &["delete-db-instance"],
+                Thing::Task(_) => &["stop-task"],
+                Thing::Api(_) => &["delete-rest-api"],
+                Thing::Distribution(_) => &["delete-distribution"],
                 Thing::Host(_) => &["delete-host"],
             },
         }
@@ -160,6 +176,16 @@ impl Edit {
                 groups.retain(|other| *other != group);
                 Change::ModifyInterfaceGroups { interface, groups }
             }
+            Self::AddTable(endpoint, table) => {
+                let mut tables = network.gateway_endpoints().get(endpoint)?.route_tables.clone();
+                tables.push(table);
+                Change::ModifyGatewayEndpoint { endpoint, tables }
+            }
+            Self::DropTable(endpoint, table) => {
+                let mut tables = network.gateway_endpoints().get(endpoint)?.route_tables.clone();
+                tables.retain(|other| *other != table);
+                Change::ModifyGatewayEndpoint { endpoint, tables }
+            }
             Self::MakeMain(table) => {
                 let vpc = network.route_tables().get(table)?.vpc;
                 Change::ReplaceMainRouteTable { vpc, table }
@@ -188,7 +214,16 @@ impl Edit {
                 Thing::NetworkAcl(acl) => Change::DeleteNetworkAcl { acl },
                 Thing::Instance(instance) => Change::TerminateInstance { instance },
                 Thing::Interface(interface) => Change::DeleteInterface { interface },
-                Thing::Host(_) => return None,
+                Thing::LoadBalancer(balancer) => Change::DeleteLoadBalancer { balancer },
+                Thing::TargetGroup(group) => Change::DeleteTargetGroup { group },
+                Thing::InterfaceEndpoint(endpoint) => Change::DeleteInterfaceEndpoint { endpoint },
+                Thing::EndpointService(service) => Change::DeleteEndpointService { service },
+                Thing::Function(function) => Change::DeleteFunction { function },
+                Thing::Database(database) => Change::DeleteDatabase { database },
+                Thing::Task(task) => Change::StopTask { task },
+                Thing::Api(api) => Change::DeleteApi { api },
+                Thing::Distribution(distribution) => Change::DeleteDistribution { distribution },
+                Thing::Host(_) | Thing::Service(_) => return None,
             },
             _ => return None,
         }])
@@ -223,6 +258,9 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         Thing::RouteTable(id) => {
             let Some(row) = network.route_tables().get(id) else { return edits };
             let main = network.vpcs().get(row.vpc).is_some_and(|vpc| vpc.main_route_table == id);
+            if services(network).next().is_some() {
+                edits.push(Edit::CreateEndpoint(id));
+            }
             if !main {
                 edits.extend([Edit::MakeMain(id), Edit::Delete(thing)]);
             }
@@ -241,7 +279,16 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         | Thing::NatGateway(_)
         | Thing::Peering(_)
         | Thing::PrefixList(_)
-        | Thing::GatewayEndpoint(_) => edits.push(Edit::Delete(thing)),
+        | Thing::GatewayEndpoint(_)
+        | Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => edits.push(Edit::Delete(thing)),
         Thing::SecurityGroup(id) => {
             let Some(row) = network.security_groups().get(id) else { return edits };
             let vpc = network.vpcs().get(row.vpc);
@@ -268,9 +315,14 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             edits.push(Edit::Delete(thing));
         }
         Thing::Interface(id) => edits.extend(interface_edits(network, id)),
-        Thing::Host(_) => {}
+        Thing::Host(_) | Thing::Service(_) => {}
     }
     edits
+}
+
+/// The prefix lists of services that gateway endpoints lead to.
+pub fn services(network: &Network) -> impl Iterator<Item = PrefixListId> {
+    network.prefix_lists().iter().filter(|(_, list)| list.by_aws).map(|(id, _)| id)
 }
 
 fn interface_edits(network: &Network, interface: InterfaceId) -> Vec<Edit> {

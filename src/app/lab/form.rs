@@ -8,7 +8,7 @@ use tui_input::{Input as Text, InputRequest};
 use crate::{
     app::{
         Key, KeyCode,
-        lab::edit::{Edit, Order},
+        lab::edit::{Edit, Order, services as services_of_aws},
     },
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, InterfaceKind, Listening, Name,
@@ -85,6 +85,7 @@ pub enum Ask {
     Action,
     FarBlock(Direction),
     Connectivity,
+    Service,
     Group,
     Listens,
     From,
@@ -246,9 +247,13 @@ impl Field {
                 let known = self.taken().is_some() || text.parse::<IpAddr>().is_ok();
                 (!known && network.find(text).next().is_none()).then_some(Problem::End)
             }
-            Ask::Target | Ask::Table | Ask::Acl | Ask::Action | Ask::Connectivity | Ask::Group => {
-                None
-            }
+            Ask::Target
+            | Ask::Table
+            | Ask::Acl
+            | Ask::Action
+            | Ask::Connectivity
+            | Ask::Service
+            | Ask::Group => None,
         }
     }
 }
@@ -413,6 +418,7 @@ impl Form {
                     | (Edit::CreateTable(_), Thing::RouteTable(_))
                     | (Edit::CreateGateway(_), Thing::InternetGateway(_))
                     | (Edit::CreateNat(_), Thing::NatGateway(_))
+                    | (Edit::CreateEndpoint(_), Thing::GatewayEndpoint(_))
                     | (Edit::CreateGroup(_), Thing::SecurityGroup(_))
                     | (Edit::CreateAcl(_), Thing::NetworkAcl(_))
                     | (Edit::Launch(_), Thing::Instance(_))
@@ -487,6 +493,7 @@ impl Form {
                 let ask = Ask::Peer(direction);
                 let peer = match self.value(ask) {
                     Some(Value::Thing(Thing::SecurityGroup(group))) => Peer::Group(*group),
+                    Some(Value::Thing(Thing::PrefixList(list))) => Peer::PrefixList(*list),
                     _ => Peer::Cidr(cidr(ask)?),
                 };
                 let rule = SecurityGroupRule { protocol, ports, peer };
@@ -524,6 +531,15 @@ impl Form {
                 },
                 address: None,
                 public_address: None,
+            },
+            Edit::CreateEndpoint(table) => Change::CreateGatewayEndpoint {
+                name: name(),
+                vpc: network.route_tables().get(table)?.vpc,
+                list: match self.value(Ask::Service)? {
+                    Value::Thing(Thing::PrefixList(list)) => *list,
+                    _ => return None,
+                },
+                tables: vec![table],
             },
             Edit::CreateGroup(vpc) => Change::CreateSecurityGroup { name: name(), vpc },
             Edit::CreateAcl(vpc) => Change::CreateNetworkAcl { name: name(), vpc },
@@ -634,6 +650,9 @@ fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             peers.extend(groups.map(|(id, row)| {
                 known_thing(format!("group {}", row.name), Thing::SecurityGroup(id))
             }));
+            peers.extend(network.prefix_lists().iter().map(|(id, row)| {
+                known_thing(format!("prefix-list {}", row.name), Thing::PrefixList(id))
+            }));
             vec![
                 Field::new(Ask::Protocol, "tcp", protocols(), false),
                 Field::new(Ask::Ports, "443", services(true), false),
@@ -700,6 +719,13 @@ fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
         Edit::CreateNat(_) => {
             let kinds = ["public", "private"].map(|text| known(text, Note::None)).to_vec();
             vec![name("nat"), Field::choice(Ask::Connectivity, kinds, 0)]
+        }
+        Edit::CreateEndpoint(_) => {
+            let lists = services_of_aws(network).map(|id| {
+                let list = Thing::PrefixList(id);
+                known_thing(network.name(list).map(ToString::to_string).unwrap_or_default(), list)
+            });
+            vec![name("endpoint"), Field::choice(Ask::Service, lists.collect(), 0)]
         }
         Edit::CreateGroup(_) => vec![name("group")],
         Edit::CreateAcl(_) => vec![name("acl")],
@@ -823,6 +849,20 @@ fn targets(network: &Network, vpc: VpcId) -> Vec<Known> {
             .iter()
             .filter(|(_, nat)| in_vpc(nat.subnet))
             .map(|(id, _)| choice(Target::NatGateway(id), Thing::NatGateway(id))),
+    );
+    list.extend(
+        network
+            .egress_only_gateways()
+            .iter()
+            .filter(|(_, gateway)| gateway.vpc == vpc)
+            .map(|(id, _)| choice(Target::EgressOnlyGateway(id), Thing::EgressOnlyGateway(id))),
+    );
+    list.extend(
+        network
+            .peerings()
+            .iter()
+            .filter(|(_, peering)| [peering.requester, peering.accepter].contains(&vpc))
+            .map(|(id, _)| choice(Target::Peering(id), Thing::Peering(id))),
     );
     list.extend(
         network

@@ -5,7 +5,7 @@ use crate::{
     cloud::{Network, Probe, Rules, Verdict, trace},
     course::{
         Goal, Lab,
-        lab::{GoalCheck, Wanted},
+        lab::{Found, GoalCheck, Wanted},
     },
 };
 
@@ -19,14 +19,26 @@ pub struct State {
 /// How far one check of a goal is.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CheckState {
-    /// The packet.
-    pub probe: Probe,
-    /// What must become of it; `None` when it must have been sent.
-    pub wanted: Option<Wanted>,
-    /// What becomes of it now.
-    pub verdict: Verdict,
+    /// How things are now.
+    pub now: Now,
     /// Is it as it must be?
     pub holds: bool,
+}
+
+/// How things are that a goal asks about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Now {
+    /// A packet.
+    Packet {
+        /// The packet.
+        probe: Probe,
+        /// What must become of it; `None` when it must have been sent.
+        wanted: Option<Wanted>,
+        /// What becomes of it now.
+        verdict: Verdict,
+    },
+    /// Subnets of the size that is asked for.
+    Subnets(Found),
 }
 
 impl State {
@@ -36,23 +48,19 @@ impl State {
     }
 }
 
-/// The packet of a check.
-pub fn probe(check: &GoalCheck) -> Probe {
-    match check {
-        GoalCheck::Packet { probe, .. } | GoalCheck::Sent(probe) => *probe,
-    }
-}
-
 /// How far a goal is in this network, with these packets sent.
 pub fn state(goal: &Goal, network: &Network, sent: &[Probe]) -> State {
     let checks = goal.checks.iter().map(|check| {
-        let probe = probe(check);
-        let verdict = trace(network, probe, &Rules::AWS).verdict;
-        let (wanted, holds) = match check {
-            GoalCheck::Sent(probe) => (None, sent.contains(probe)),
-            GoalCheck::Packet { wanted, .. } => (Some(*wanted), wanted.is(&verdict)),
+        let packet = |probe: Probe, wanted| {
+            let verdict = trace(network, probe, &Rules::AWS).verdict;
+            Now::Packet { probe, wanted, verdict }
         };
-        CheckState { probe, wanted, verdict, holds }
+        let now = match *check {
+            GoalCheck::Sent(probe) => packet(probe, None),
+            GoalCheck::Packet { probe, wanted } => packet(probe, Some(wanted)),
+            GoalCheck::Subnets(wanted) => Now::Subnets(wanted.in_network(network)),
+        };
+        CheckState { now, holds: check.holds(network, sent) }
     });
     State { checks: checks.collect() }
 }
@@ -64,7 +72,7 @@ pub enum GoalRow {
     Brief,
     /// A goal.
     Goal(usize),
-    /// A packet of a goal that does not fare as it must: Enter sends it.
+    /// A check of a goal that does not hold: Enter sends its packet.
     Check(usize, usize),
     /// What the changes count, against par.
     Count,

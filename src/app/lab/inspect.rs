@@ -205,9 +205,17 @@ impl Rows<'_> {
             Thing::GatewayEndpoint(id) => {
                 let Some(row) = self.network.gateway_endpoints().get(id) else { return };
                 self.link(Says::Attached(Some(row.vpc)), Thing::Vpc(row.vpc));
-                for table in row.route_tables.clone() {
-                    let table = Thing::RouteTable(table);
-                    self.link(Says::Thing(table), table);
+                let chosen = row.route_tables.clone();
+                self.heading(Heading::Tables);
+                for &table in &chosen {
+                    self.link(Says::Thing(Thing::RouteTable(table)), Thing::RouteTable(table));
+                    self.edit(Edit::DropTable(id, table));
+                }
+                let tables = self.network.route_tables().iter();
+                for (table, _) in tables.filter(|(_, table)| table.vpc == row.vpc) {
+                    if !chosen.contains(&table) {
+                        self.edit(Edit::AddTable(id, table));
+                    }
                 }
             }
             Thing::EgressOnlyGateway(id) => {
@@ -235,6 +243,20 @@ impl Rows<'_> {
                 let Some(row) = self.network.hosts().get(id) else { return };
                 self.fact(Says::Address(row.address));
                 self.fact(Says::Listens(row.listening.clone()));
+            }
+            Thing::LoadBalancer(_)
+            | Thing::TargetGroup(_)
+            | Thing::InterfaceEndpoint(_)
+            | Thing::EndpointService(_)
+            | Thing::Service(_)
+            | Thing::Function(_)
+            | Thing::Database(_)
+            | Thing::Task(_)
+            | Thing::Api(_)
+            | Thing::Distribution(_) => {
+                for interface in self.network.interfaces_of(thing) {
+                    self.interface(interface);
+                }
             }
         }
     }

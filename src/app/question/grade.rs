@@ -5,11 +5,10 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     app::flight,
-    cloud::{Leg, explanations},
+    cloud::Leg,
     course::{
         Choice, Kind, Question,
         question::{Claim, PacketOption, PacketQuestion},
-        suspect,
     },
     i18n::Lang,
     journal::Given,
@@ -169,14 +168,7 @@ fn packet_remark(packet: &PacketQuestion, option: &PacketOption, lang: Lang) -> 
         (Claim::Delivered | Claim::Refused, None) => String::new(),
     };
     let verdict = teller.verdict(&packet.trace);
-    let explained = explanations(&packet.scene.network, packet.probe, |trace| {
-        suspect::truth(trace) == option.claim
-    });
-    let mut sentences: Vec<String> = Vec::new();
-    sentences.extend((!first.is_empty()).then_some(first));
-    sentences.push(verdict);
-    sentences.extend(teller.explained(&explained));
-    sentences.join(" ")
+    if first.is_empty() { verdict } else { format!("{first} {verdict}") }
 }
 
 /// What an answer to a packet question says, in words.

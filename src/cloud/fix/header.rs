@@ -173,6 +173,17 @@ pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
         ProbeEnd::Host(id) => network.hosts.get(id).map(|it| it.address).into_iter().collect(),
         ProbeEnd::Address(Network::INTERNET) => vec![Network::INTERNET, Network::INTERNET_V6],
         ProbeEnd::Address(address) => vec![address],
+        // A name means interfaces and addresses that stand in the network already.
+        ProbeEnd::Named(named) => network
+            .interfaces_of(named.into())
+            .iter()
+            .filter_map(|id| network.interfaces.get(*id))
+            .flat_map(|it| {
+                let public = it.public_address.map(|it| IpAddr::V4(it.address));
+                it.addresses.iter().copied().chain(public)
+            })
+            .chain(network.public_address_of_name(named))
+            .collect(),
     }
 }
 
@@ -190,6 +201,10 @@ pub(super) fn headers(
             network.interfaces.get(id).is_some() && network.vpc_of(id) == vpc
         }
         ProbeEnd::Address(address) => network.interface_in(vpc, address).is_some(),
+        ProbeEnd::Named(named) => network
+            .interfaces_of(named.into())
+            .iter()
+            .any(|id| network.interfaces.get(*id).is_some() && network.vpc_of(*id) == vpc),
         ProbeEnd::Host(_) => false,
     };
     // Who passes on packets of others may be asked about everything.

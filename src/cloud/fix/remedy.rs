@@ -7,9 +7,9 @@ use crate::{
     cloud::{
         AclAction, AclEntry, BlockMode, Cause, Change, Connectivity, Direction, EndpointPolicy,
         Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId,
-        InterfaceKind, InternetGatewayId, Leg, Listening, Name, NatGatewayId, Network, NetworkAcl,
-        NetworkAclId, Origin, Peer, Place, ProbeEnd, Quota, RouteTableId, Rules, SecurityGroupId,
-        SecurityGroupRule, SubnetId, Target, Trace, Verdict, VpcId,
+        InterfaceKind, InternetGatewayId, Leg, Listening, LoadBalancerId, Name, NatGatewayId,
+        Network, NetworkAcl, NetworkAclId, Origin, Peer, Place, ProbeEnd, Quota, RouteTableId,
+        Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Trace, Verdict, VpcId,
         fix::{
             Demand, Wanted,
             header::{self, Box, Header, addresses, any, around, block_of, boxes, headers},
@@ -172,6 +172,13 @@ impl Remedies<'_> {
                     self.one(Change::AttachInternetGateway { gateway, vpc });
                 }
             }
+            Cause::ApplianceWithoutPublicAddress => {
+                for check in &hop.checks {
+                    if let crate::cloud::Subject::AppliancePublicAddress(id) = check.subject {
+                        self.address(id);
+                    }
+                }
+            }
             Cause::EndpointPolicy => {
                 if let Place::GatewayEndpoint(endpoint, _) = place {
                     let policy = EndpointPolicy::Allows;
@@ -193,10 +200,39 @@ impl Remedies<'_> {
             | Cause::Misdirected
             | Cause::EgressOnlyProtocol
             | Cause::PeeringAddress
+            | Cause::ApplianceBypassed
             | Cause::EndpointProtocol
             | Cause::EndpointOutsider
             // Nothing that this search may change.
-            | Cause::NoOwner => {}
+            | Cause::NoOwner
+            | Cause::NoTargets
+            | Cause::NoTargetInService
+            | Cause::Hairpin
+            | Cause::ClientIpNotPreservable
+            | Cause::InterfaceEndpointProtocol
+            | Cause::EndpointServiceNotInZone
+            | Cause::EndpointInitiates
+            | Cause::FunctionNotConnectable
+            | Cause::OriginAccessDenied
+            | Cause::PrivateApi
+            | Cause::NoListener => {}
+            Cause::TargetZoneNotEnabled | Cause::NotCrossZone | Cause::NoTargetsInZone => {
+                if let Place::LoadBalancer(balancer, _) = place {
+                    self.open_zones(balancer, cause);
+                }
+            }
+            Cause::EndpointPolicyDenies => {
+                if let Place::Endpoint(endpoint, _) = place {
+                    let policy = Some(EndpointPolicy::Allows);
+                    let (private_dns, groups) = (None, None);
+                    self.one(Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups });
+                }
+            }
+            Cause::EndpointNotAccepted => {
+                if let Place::Endpoint(endpoint, _) = place {
+                    self.one(Change::AcceptEndpoint { endpoint });
+                }
+            }
         }
     }
 
@@ -782,6 +818,42 @@ impl Remedies<'_> {
         blocks
     }
 
+    /// Lets a load balancer reach its targets: over zones, or in more of them.
+    fn open_zones(&mut self, balancer: LoadBalancerId, cause: Cause) {
+        let Some(row) = self.network.load_balancers.get(balancer) else { return };
+        match cause {
+            Cause::NotCrossZone => {
+                self.one(Change::ModifyLoadBalancerAttributes { balancer, cross_zone: true });
+            }
+            Cause::NoTargetsInZone => {
+                let groups: Vec<_> =
+                    row.listeners.iter().flat_map(|it| it.target_groups.clone()).collect();
+                for group in groups {
+                    let (cross_zone, preserve_client_ip) = (Some(true), None);
+                    self.one(Change::ModifyTargetGroupAttributes {
+                        group,
+                        cross_zone,
+                        preserve_client_ip,
+                    });
+                }
+            }
+            _ => {
+                let now: Vec<_> = (row.nodes.iter())
+                    .filter_map(|it| Some(self.network.interfaces.get(*it)?.subnet))
+                    .collect();
+                let vpc = row.vpc;
+                let more: Vec<_> = (self.network.subnets.iter())
+                    .filter(|(id, it)| it.vpc == vpc && !now.contains(id))
+                    .map(|(id, _)| id)
+                    .collect();
+                for subnet in more {
+                    let subnets = now.iter().copied().chain([subnet]).collect();
+                    self.one(Change::SetSubnets { balancer, subnets });
+                }
+            }
+        }
+    }
+
     // ---- to keep a packet out
 
     /// What may stop a packet that passes, at every place on its way.
@@ -815,11 +887,20 @@ impl Remedies<'_> {
                 }
                 Place::NatGateway(gateway, _) => self.one(Change::DeleteNatGateway { gateway }),
                 Place::Peering(peering) => self.one(Change::DeletePeering { peering }),
+                Place::GatewayTable(_) => {}
                 Place::GatewayEndpoint(endpoint, _) => {
                     let policy = EndpointPolicy::Denies;
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
                 }
-                Place::Internet(..) | Place::Subnet(_) | Place::Amazon(_) => {}
+                Place::LoadBalancer(..)
+                | Place::Endpoint(..)
+                | Place::Service(_)
+                | Place::Function(_)
+                | Place::Api(_)
+                | Place::Distribution(_)
+                | Place::Internet(..)
+                | Place::Subnet(_)
+                | Place::Amazon(_) => {}
             }
         }
         if trace.is_delivered() {

@@ -13,8 +13,8 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         AmazonService, Direction, Forwarding, Hop, HostId, InterfaceId, InterfaceKind, Leg,
-        Listening, Network, NetworkAclId, Peer, Place, ProbeEnd, Subject, SubnetId, Target, Trace,
-        VpcId,
+        Listening, LoadBalancerId, Network, NetworkAclId, Peer, Place, ProbeEnd, Subject, SubnetId,
+        Target, Trace, VpcId,
         reach::{
             internet::Internet,
             space::{Block, Protocols},
@@ -80,6 +80,11 @@ impl Clip<'_> {
             Place::Interface(id, direction) => self.interface(id, direction, hop, received),
             Place::Subnet(id) => self.neighbours(id, packet),
             Place::NetworkAcl(id, _, direction) => self.network_acl(id, direction, packet),
+            Place::GatewayTable(table) => {
+                for route in &self.network.route_tables[table].routes {
+                    self.address(packet.destination, route.destination);
+                }
+            }
             Place::RouteTable(table, subnet) => {
                 self.neighbours(subnet, packet);
                 for route in &self.network.route_tables[table].routes {
@@ -112,7 +117,21 @@ impl Clip<'_> {
             // The service was told from others where the packet left its interface.
             Place::Amazon(_)
             // It compares addresses of interfaces, and no host on the internet has one of these.
-            | Place::Peering(_) => {}
+            | Place::Peering(_)
+            // They are asked by name alone, and these packets are not.
+            | Place::Function(_)
+            | Place::Api(_)
+            | Place::Distribution(_) => {}
+            Place::LoadBalancer(id, _) => self.load_balancer(id, packet),
+            Place::Endpoint(..) => {
+                self.tell_apart(Protocols::one(Protocol::TCP));
+                self.tell_apart(Protocols::one(Protocol::UDP));
+            }
+            Place::Service(id) => {
+                if let Some(service) = self.network.services.get(id) {
+                    self.listening(&service.kind.listening());
+                }
+            }
         }
     }
 
@@ -164,7 +183,23 @@ impl Clip<'_> {
                         self.listening(&instance.listening);
                     }
                 }
-                InterfaceKind::NatGateway | InterfaceKind::Service | InterfaceKind::Unattached => {}
+                InterfaceKind::Database(id) => {
+                    if let Some(it) = network.databases.get(id) {
+                        self.listening(&it.listening);
+                    }
+                }
+                InterfaceKind::Task(id) => {
+                    if let Some(it) = network.tasks.get(id) {
+                        self.listening(&it.listening);
+                    }
+                }
+                InterfaceKind::NatGateway
+                | InterfaceKind::LoadBalancer(_)
+                | InterfaceKind::Endpoint(_)
+                | InterfaceKind::Function(_)
+                | InterfaceKind::VpcLink(_)
+                | InterfaceKind::Service
+                | InterfaceKind::Unattached => {}
             }
         } else if let InterfaceKind::Instance(instance) = interface.kind
             && network
@@ -258,6 +293,33 @@ impl Clip<'_> {
             }
             if let Some(ports) = ports {
                 self.port(packet, ports);
+            }
+        }
+    }
+
+    /// Which listener takes a packet depends on protocol and port, and a kept address on who sends.
+    fn load_balancer(&mut self, id: LoadBalancerId, packet: &Packet) {
+        let network = self.network;
+        let Some(balancer) = network.load_balancers.get(id) else { return };
+        for protocol in [Protocol::TCP, Protocol::UDP] {
+            self.tell_apart(Protocols::one(protocol));
+        }
+        if self.leg == Leg::Forward && packet.protocol == self.protocol {
+            for listener in &balancer.listeners {
+                if listener.protocol.carries(packet.protocol) {
+                    self.port(packet, Ports::one(listener.port));
+                }
+            }
+        }
+        for listener in &balancer.listeners {
+            for group in
+                listener.target_groups.iter().filter_map(|it| network.target_groups.get(*it))
+            {
+                for target in &group.targets {
+                    if let Some(address) = network.target_address(group.vpc, target.target) {
+                        self.address(packet.source, Cidr::host(address));
+                    }
+                }
             }
         }
     }

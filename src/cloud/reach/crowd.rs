@@ -118,6 +118,13 @@ impl Look {
             },
             InterfaceKind::NatGateway => (Kind::NatGateway, None, true),
             InterfaceKind::Service => (Kind::Service, None, false),
+            // Each is one of its kind.
+            InterfaceKind::LoadBalancer(_)
+            | InterfaceKind::Endpoint(_)
+            | InterfaceKind::Function(_)
+            | InterfaceKind::Database(_)
+            | InterfaceKind::Task(_)
+            | InterfaceKind::VpcLink(_) => (Kind::Service, None, true),
             InterfaceKind::Unattached => (Kind::Unattached, None, false),
         };
         let listening = listening.and_then(|it| match it {
@@ -158,6 +165,11 @@ fn told_apart(network: &Network) -> BTreeSet<InterfaceId> {
             if let Target::Interface(id) = route.target {
                 apart.insert(id);
             }
+        }
+    }
+    for (_, group) in network.target_groups.iter() {
+        for target in &group.targets {
+            apart.extend(network.target_interface(group.vpc, target.target));
         }
     }
     let mut claims: BTreeMap<IpAddr, Vec<Claim>> = BTreeMap::new();
@@ -231,6 +243,16 @@ impl Blocks {
             instances: _,
             interfaces: _,
             hosts,
+            load_balancers: _,
+            target_groups: _,
+            interface_endpoints: _,
+            endpoint_services: _,
+            services,
+            functions: _,
+            databases: _,
+            tasks: _,
+            apis: _,
+            distributions: _,
             index: _,
         } = network;
         let mut blocks: BTreeSet<Cidr> = BTreeSet::new();
@@ -260,6 +282,7 @@ impl Blocks {
             blocks.extend(acl.ingress.iter().chain(&acl.egress).map(|it| it.cidr));
         }
         blocks.extend(hosts.iter().map(|(_, host)| Cidr::host(host.address)));
+        blocks.extend(services.iter().flat_map(|(_, it)| it.ranges.clone()));
         Self::sweep(&blocks)
     }
 

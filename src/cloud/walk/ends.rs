@@ -6,7 +6,7 @@ use super::{Dropped, End, NOWHERE, Stand, Step, Walk};
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, InterfaceId, InterfaceKind, Leg, Listening,
-        Network, Outcome, Place, Probe, ProbeEnd, Subject, Target,
+        Network, Outcome, Place, Probe, ProbeEnd, ServiceKind, Subject, Target,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -27,6 +27,7 @@ impl<'n> Walk<'n> {
                 let host = network.host_at(address);
                 (End::Internet(address, host), Place::Internet(address, host))
             }
+            ProbeEnd::Named(named) => self.named_sender(named),
         };
         let has_ports = probe.protocol.has_ports();
         self.write(Packet {
@@ -72,7 +73,8 @@ impl<'n> Walk<'n> {
                 vec![Network::INTERNET, Network::INTERNET_V6]
             }
             End::Internet(address, _) => vec![address],
-            End::BehindEndpoint(..) | End::Amazon(..) => Vec::new(),
+            End::BehindEndpoint(..) | End::Amazon(..) | End::Service(_) | End::Api(_) => Vec::new(),
+            End::Function(_) => vec![Self::lambda_address()],
         };
         addresses.retain(|it| match protocol {
             Protocol::ICMP => it.is_ipv4(),
@@ -93,6 +95,7 @@ impl<'n> Walk<'n> {
         let network = self.network;
         let (id, interface) = match to {
             ProbeEnd::Address(address) => return Ok(address),
+            ProbeEnd::Named(named) => return self.resolve(sender, place, named),
             ProbeEnd::Host(id) => match network.hosts.get(id) {
                 Some(host) => return Ok(host.address),
                 None => return Err(self.nobody(place)),
@@ -175,7 +178,11 @@ impl<'n> Walk<'n> {
                 Some(host) => &self.network.hosts[host].listening,
                 None => &Listening::Everywhere,
             },
-            End::Internet(_, None) | End::Amazon(..) => &Listening::Everywhere,
+            End::Internet(_, None) | End::Amazon(..) | End::Function(_) => &Listening::Everywhere,
+            End::Service(service) => {
+                return self.network.services[service].kind.listening().answer(&self.packet);
+            }
+            End::Api(_) => return ServiceKind::ExecuteApi.listening().answer(&self.packet),
         };
         listening.answer(&self.packet)
     }
@@ -184,9 +191,13 @@ impl<'n> Walk<'n> {
     pub(super) fn listening(&self, interface: InterfaceId) -> &'n Listening {
         match self.network.interfaces[interface].kind {
             InterfaceKind::Instance(instance) => &self.network.instances[instance].listening,
-            InterfaceKind::NatGateway | InterfaceKind::Service | InterfaceKind::Unattached => {
-                &Listening::Everywhere
+            InterfaceKind::Database(id) => {
+                self.network.databases.get(id).map_or(&Listening::Everywhere, |it| &it.listening)
             }
+            InterfaceKind::Task(id) => {
+                self.network.tasks.get(id).map_or(&Listening::Everywhere, |it| &it.listening)
+            }
+            _ => &Listening::Everywhere,
         }
     }
 

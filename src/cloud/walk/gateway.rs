@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
-        BlockMode, Cause, Direction, EgressOnlyGatewayId, InterfaceId, InterfaceKind,
-        InternetGatewayId, Leg, NatGatewayId, NatGatewayState, Outcome, Place, Subject, SubnetId,
-        Target, block_public_access::Crossing, internet_gateway, nat_gateway,
+        BlockMode, Cause, Check, Direction, EgressOnlyGatewayId, InterfaceId, InterfaceKind,
+        InternetGatewayId, Leg, NatGatewayId, NatGatewayState, Outcome, Place, RouteTableId,
+        Subject, SubnetId, Target, block_public_access::Crossing, internet_gateway, nat_gateway,
     },
     net::Packet,
 };
@@ -57,8 +57,6 @@ impl Walk<'_> {
         let place = Place::NatGateway(id, Direction::Ingress);
         let subject = Subject::NatConnection(id);
         let subnet = self.network.nat_gateways[id].subnet;
-        // In a wrong machine a route may lead the packet straight back here.
-        self.once(place)?;
         if self.undo_translation(interface) {
             self.decide(subject, Outcome::Allows);
             self.pass(place);
@@ -94,6 +92,7 @@ impl Walk<'_> {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
+        self.not_past_the_appliance(id, owner, place)?;
 
         match owner.and_then(|it| self.public_source(it)) {
             Some(public) => {
@@ -136,14 +135,78 @@ impl Walk<'_> {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
-        if self.leg == Leg::Forward && !self.rules.internet_gateways_filter_nothing {
-            // Never in AWS's world: an internet gateway is no NAT gateway, and no firewall.
-            return Err(self.drop(place, Subject::PublicAddress(id), Cause::NatUnsolicited));
-        }
         self.packet = self.privately(owner);
         self.decide(Subject::PublicAddress(id), Outcome::Allows);
         self.pass(place);
-        Ok(Stand::Entering(owner, None))
+        match self.network.internet_gateways[id].route_table {
+            Some(table) => self.by_gateway_table(table, owner),
+            None => Ok(Stand::Entering(owner, None)),
+        }
+    }
+
+    /// The table of a gateway may lead what comes in to an appliance first. That has a public
+    /// address of its own, or nothing gets to it
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
+    fn by_gateway_table(&mut self, id: RouteTableId, owner: InterfaceId) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::GatewayTable(id);
+        let (table, to) = (&network.route_tables[id], self.packet.destination);
+        let chosen = table.decide(to, self.rules);
+        for route in 0..table.routes.len() {
+            let outcome = table.outcome(route, to, chosen, *self.rules);
+            let subject = Subject::Route(id, route);
+            self.checks.push(Check { subject, outcome, decisive: chosen == Some(route) });
+        }
+        let next = match chosen.map(|it| &table.routes[it].target) {
+            Some(Target::Local) => owner,
+            Some(&Target::Interface(appliance))
+                if network
+                    .interfaces
+                    .get(appliance)
+                    .is_some_and(|it| it.kind != InterfaceKind::Unattached) =>
+            {
+                let has = to.is_ipv6() || network.interfaces[appliance].public_address.is_some();
+                let subject = Subject::AppliancePublicAddress(appliance);
+                if !has {
+                    self.block(place, subject, Cause::ApplianceWithoutPublicAddress)?;
+                }
+                appliance
+            }
+            Some(_) => {
+                for check in self.checks.iter_mut().filter(|it| it.decisive) {
+                    check.outcome = Outcome::Denies;
+                }
+                self.stop(place, Cause::Blackhole)?;
+                owner
+            }
+            None => return Err(self.drop(place, Subject::NoRoute(id), Cause::NoRoute)),
+        };
+        self.pass(place);
+        Ok(Stand::Entering(next, None))
+    }
+
+    /// A subnet to which the gateway's table leads through an appliance goes out through it too:
+    /// past it, the gateway takes nothing
+    /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>).
+    fn not_past_the_appliance(
+        &mut self,
+        id: InternetGatewayId,
+        owner: Option<InterfaceId>,
+        place: Place,
+    ) -> Step<()> {
+        let network = self.network;
+        let Some(table) = network.internet_gateways[id].route_table else { return Ok(()) };
+        let table = &network.route_tables[table];
+        let chosen = table.decide(self.packet.source, self.rules);
+        let Some(Target::Interface(appliance)) = chosen.map(|it| &table.routes[it].target) else {
+            return Ok(());
+        };
+        let through = self
+            .forwarders
+            .iter()
+            .any(|(at, _)| matches!(at, Place::Interface(it, _) if it == appliance));
+        let holds = through || owner == Some(*appliance);
+        self.require(holds, place, Subject::ThroughAppliance(id), Cause::ApplianceBypassed)
     }
 
     /// Out of the VPC through an egress-only gateway, which remembers the connection and changes

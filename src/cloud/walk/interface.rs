@@ -6,9 +6,10 @@ use super::{End, Stand, Step, Translation, Walk};
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, Forwarding, InstanceState, InterfaceId,
-        InterfaceKind, Leg, Outcome, Place, Subject, SubnetId,
+        InterfaceKind, Leg, Outcome, Peer, Place, SecurityGroupRule, Subject, SubnetId, Thing,
+        VpcId,
     },
-    net::Packet,
+    net::{Cidr, Packet},
 };
 
 impl Walk<'_> {
@@ -19,6 +20,12 @@ impl Walk<'_> {
             return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
         };
         self.running(id, place)?;
+        if let InterfaceKind::Endpoint(_) = interface.kind
+            && self.leg == Leg::Forward
+        {
+            // An endpoint only answers (https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
+            return Err(self.drop(place, Subject::Initiates(id), Cause::EndpointInitiates));
+        }
         self.source_dest_check(id, self.packet.source, place)?;
         let vpc = &self.network.vpcs[self.network.vpc_of(id)];
         if self.leg == Leg::Forward
@@ -54,6 +61,18 @@ impl Walk<'_> {
         self.security_groups(id, Direction::Ingress)?;
         self.source_dest_check(id, self.packet.destination, place)?;
         self.running(id, place)?;
+        match interface.kind {
+            InterfaceKind::LoadBalancer(balancer) => return self.balance(balancer, id),
+            InterfaceKind::Endpoint(endpoint) => return self.through_endpoint(endpoint, id),
+            InterfaceKind::Function(function) if self.leg == Leg::Forward => {
+                // Calls come through Lambda's API, never to the interface
+                // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
+                let subject = Subject::FunctionDoor(function);
+                return Err(self.drop(place, subject, Cause::FunctionNotConnectable));
+            }
+            InterfaceKind::VpcLink(api) => return self.enter_vpc_link(api, id),
+            _ => {}
+        }
         if interface.has(self.packet.destination) && !self.undo_translation(id) {
             self.knock(self.listening(id));
             self.end_hop(place, None);
@@ -75,7 +94,14 @@ impl Walk<'_> {
                 }
             }
             InterfaceKind::Unattached => Cause::NotAttached,
-            InterfaceKind::NatGateway | InterfaceKind::Service => return Ok(()),
+            InterfaceKind::NatGateway
+            | InterfaceKind::LoadBalancer(_)
+            | InterfaceKind::Endpoint(_)
+            | InterfaceKind::Function(_)
+            | InterfaceKind::Database(_)
+            | InterfaceKind::Task(_)
+            | InterfaceKind::VpcLink(_)
+            | InterfaceKind::Service => return Ok(()),
         };
         self.block(place, Subject::InstanceState(id), cause)
     }
@@ -94,7 +120,8 @@ impl Walk<'_> {
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>).
     fn security_groups(&mut self, id: InterfaceId, direction: Direction) -> Step<()> {
         let interface = &self.network.interfaces[id];
-        if interface.kind == InterfaceKind::NatGateway {
+        if !self.is_guarded(interface.kind, direction) {
+            self.tracked.push((id, direction, self.packet));
             return Ok(());
         }
         if self.rules.security_groups_are_stateful && self.is_tracked(id, direction) {
@@ -115,6 +142,7 @@ impl Walk<'_> {
                 };
                 let outcome = match rule.differs(self.network, it.vpc, direction, &self.packet) {
                     Some(_) if imports() => Outcome::Allows,
+                    Some(_) if self.is_introduced(rule, it.vpc, direction) => Outcome::Allows,
                     Some(field) => Outcome::NoMatch(field),
                     None if group_lost && rule.peer.is_group() => Outcome::GroupLost,
                     None => Outcome::Allows,
@@ -129,8 +157,6 @@ impl Walk<'_> {
         let far = self.packet.far_end(direction == Direction::Ingress);
         let unguarded = !self.rules.security_groups_guard_interfaces
             && self.network.subnets[interface.subnet].contains(far);
-        let unguarded =
-            unguarded || !self.rules.group_members_need_a_rule && self.shares_a_group(id, far);
         if !admitted && !unguarded {
             let place = Place::Interface(id, direction);
             let cause = if lost { Cause::GroupNotPreserved } else { Cause::NoSecurityGroupRule };
@@ -140,13 +166,32 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Does whoever has an address in the VPC carry a group of this interface?
-    fn shares_a_group(&self, id: InterfaceId, far: IpAddr) -> bool {
-        let network = self.network;
-        network.interface_in(network.vpc_of(id), far).is_some_and(|far| {
-            let theirs = &network.interfaces[far].security_groups;
-            network.interfaces[id].security_groups.iter().any(|it| theirs.contains(it))
-        })
+    /// Do groups stand before an interface? Not before a NAT gateway, a Gateway Load Balancer or its
+    /// endpoints, nor before a Network Load Balancer that was made without
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html>).
+    fn is_guarded(&self, kind: InterfaceKind, direction: Direction) -> bool {
+        match kind {
+            InterfaceKind::NatGateway => false,
+            InterfaceKind::LoadBalancer(id) => {
+                self.network.load_balancers.get(id).is_some_and(|it| {
+                    let spared = self.over_private_link && !it.guards_private_link;
+                    it.has_groups() && !(spared && direction == Direction::Ingress)
+                })
+            }
+            InterfaceKind::Endpoint(id) => !self.network.is_gateway_load_balancer_endpoint(id),
+            _ => true,
+        }
+    }
+
+    /// Does a rule name a group by which the connection is introduced?
+    fn is_introduced(&self, rule: &SecurityGroupRule, vpc: VpcId, direction: Direction) -> bool {
+        let Peer::Group(group) = rule.peer else { return false };
+        if direction == Direction::Egress || !self.introduced.contains(&group) {
+            return false;
+        }
+        let peer = Peer::Cidr(Cidr::host(self.packet.source));
+        let rule = SecurityGroupRule { peer, ..rule.clone() };
+        rule.differs(self.network, vpc, direction, &self.packet).is_none()
     }
 
     /// Did the interface's groups let the other direction of this connection pass?
@@ -167,6 +212,7 @@ impl Walk<'_> {
         self.require(forwards, place, Subject::Forwarding(id), Cause::NotForwarded)?;
         self.once(place)?;
         self.through_appliance = true;
+        self.introduced.clear();
         let vpc = &self.network.vpcs[self.network.vpc_of(id)];
         if forwarding == Forwarding::Translates
             && self.leg == Leg::Forward
@@ -189,12 +235,21 @@ impl Walk<'_> {
 
     /// Gives the packet another header, and remembers what it was.
     pub(super) fn translate(&mut self, by: InterfaceId, after: Packet) {
-        self.translated.push(Translation { by, before: self.packet, after });
+        self.rewrite(Thing::Interface(by), after, false);
+    }
+
+    /// The same, for translators of every kind; see [`Translation::direct`].
+    pub(super) fn rewrite(&mut self, by: Thing, after: Packet, direct: bool) {
+        self.translated.push(Translation { by, before: self.packet, after, direct });
         self.packet = after;
     }
 
     /// Gives an answer back the address that a translator had replaced. Says whether it did.
     pub(super) fn undo_translation(&mut self, by: InterfaceId) -> bool {
+        self.undo_rewrite(Thing::Interface(by))
+    }
+
+    pub(super) fn undo_rewrite(&mut self, by: Thing) -> bool {
         if self.leg == Leg::Forward {
             return false;
         }
@@ -204,9 +259,12 @@ impl Walk<'_> {
         else {
             return false;
         };
-        self.packet.destination = translation.before.source;
+        let before = translation.before;
+        self.packet.destination = before.source;
+        self.packet.source = before.destination;
         if packet.protocol.has_ports() {
-            self.packet.destination_port = translation.before.source_port;
+            self.packet.destination_port = before.source_port;
+            self.packet.source_port = before.destination_port;
         }
         true
     }

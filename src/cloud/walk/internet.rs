@@ -14,7 +14,10 @@ impl Walk<'_> {
         let to = self.packet.destination;
         let place = Place::Internet(address, host);
         // From here only what the scene names can be meant.
-        let named = self.network.public_owner(to).is_some() || self.network.host_at(to).is_some();
+        let named = self.network.public_owner(to).is_some()
+            || self.network.host_at(to).is_some()
+            || self.front_at(to).is_some()
+            || self.network.service_at(to).is_some();
         if self.leg == Leg::Forward && !named {
             if self.owner_on_the_internet(to).is_none() {
                 return Err(self.nobody(place));
@@ -36,6 +39,15 @@ impl Walk<'_> {
         let to = self.packet.destination;
         let host = self.network.host_at(to);
         let place = Place::Internet(to, host);
+        if let Some(by) = self.front_that_asked() {
+            return Ok(Stand::Returning(by));
+        }
+        if let Some(front) = self.front_at(to) {
+            return Ok(Stand::Front(front));
+        }
+        if let Some(end) = self.received_outside(to) {
+            return Ok(Stand::Received(end));
+        }
         if let Some(owner) = self.owner_on_the_internet(to) {
             if let Some(gateway) = self.egress_only_gateway_before(owner) {
                 return self.return_through_egress_only(gateway, owner);

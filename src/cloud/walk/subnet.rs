@@ -4,7 +4,7 @@ use super::{Dropped, Stand, Step, Walk};
 use crate::{
     cloud::{
         AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, NatGateway,
-        Outcome, PeeringState, Place, RouteTableId, Subject, SubnetId, Target,
+        Outcome, PeeringState, Place, RouteTableId, Subject, SubnetId, Target, Thing,
         host::is_on_the_internet,
     },
     net::Packet,
@@ -15,6 +15,22 @@ impl Walk<'_> {
     pub(super) fn leave_subnet(&mut self, id: SubnetId) -> Step<Stand> {
         let subnet = &self.network.subnets[id];
         let to = self.packet.destination;
+        if let Some(by) = self.comes_straight_back() {
+            let home = match by {
+                Thing::Interface(node) => self.network.interfaces.get(node).map(|it| it.subnet),
+                _ => None,
+            };
+            if let Thing::Interface(node) = by
+                && let Some(InterfaceKind::LoadBalancer(_)) =
+                    self.network.interfaces.get(node).map(|it| it.kind)
+            {
+                if home != Some(id) {
+                    self.network_acl(id, Direction::Egress)?;
+                }
+                return Ok(Stand::Entering(node, Some(id)));
+            }
+            return Ok(Stand::Returning(by));
+        }
         if subnet.contains(to) {
             // Neighbours meet on the link: no list and no table is asked
             // (https://docs.aws.amazon.com/vpc/latest/userguide/vpc-network-acls.html).
@@ -29,10 +45,7 @@ impl Walk<'_> {
         }
         let table_id = self.network.route_table_of(id);
         let table = &self.network.route_tables[table_id];
-        let inherited = subnet.route_table.is_none() && !self.rules.main_table_is_for_the_others;
-        let chosen = table
-            .decide(to, self.rules)
-            .filter(|it| !inherited || table.routes[*it].target == Target::Local);
+        let chosen = table.decide(to, self.rules);
         let target = chosen.map(|it| &table.routes[it].target);
 
         if !self.is_next_door(id, target) {
@@ -231,9 +244,6 @@ impl Walk<'_> {
                 if entry.action == AclAction::Deny {
                     self.stop(place, Cause::AclDenies(Some(entry.number)))?;
                 }
-            }
-            None if !self.rules.empty_acls_deny && acl.entries(direction).is_empty() => {
-                self.decide(closing, Outcome::Allows);
             }
             None => self.block(place, closing, Cause::AclDenies(None))?,
         }

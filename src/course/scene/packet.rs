@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::{
-    cloud::{Id, Network, Probe, ProbeEnd},
+    cloud::{Id, Network, Probe, ProbeEnd, Thing},
     course::{
         document::{Key, Text},
         fault::nearest,
@@ -131,6 +131,9 @@ fn end(network: &Network, token: &Token) -> Read<ProbeEnd> {
     if let Some(host) = names::only(network, &token.text).filter(|_| !numbered) {
         return Ok(ProbeEnd::Host(host));
     }
+    if let Some(named) = names::named_end(network, token) {
+        return Ok(ProbeEnd::Named(named));
+    }
     if let Ok(id) = names::find_interface(network, token) {
         return Ok(ProbeEnd::Interface(id));
     }
@@ -173,6 +176,12 @@ fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
             network.hosts().get(id).map(|host| host.name.to_string()),
             format!("host#{}", id.index()),
         ),
+        ProbeEnd::Named(named) => {
+            let thing = Thing::from(named);
+            let number = names::number_of(thing);
+            let key = names::named_key(named);
+            (network.name(thing).map(ToString::to_string), format!("{key}#{number}"))
+        }
         ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
             (names::interface_name(network, id), format!("#{}", id.index()))
         }

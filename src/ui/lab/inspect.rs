@@ -212,6 +212,8 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::Stop(_) => words.stop.to_owned(),
         Edit::JoinGroup(_, group) => (words.join)(&name(Thing::SecurityGroup(group))),
         Edit::LeaveGroup(_, group) => (words.leave)(&name(Thing::SecurityGroup(group))),
+        Edit::AddTable(_, table) => (words.add_table)(&name(Thing::RouteTable(table))),
+        Edit::DropTable(_, table) => (words.drop_table)(&name(Thing::RouteTable(table))),
         Edit::MakeMain(_) => words.make_main.to_owned(),
         Edit::RemoveRule(group, way, index) => {
             (words.remove_rule)(&written::group_rule_at(network, group, way, index))
@@ -240,6 +242,7 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::CreateSubnet(_) => words.create_subnet.to_owned(),
         Edit::CreateTable(_) => words.create_table.to_owned(),
         Edit::CreateGateway(_) => words.create_gateway.to_owned(),
+        Edit::CreateEndpoint(_) => words.create_endpoint.to_owned(),
         Edit::CreateNat(_) => words.create_nat.to_owned(),
         Edit::CreateGroup(_) => words.create_group.to_owned(),
         Edit::CreateAcl(_) => words.create_acl.to_owned(),

@@ -1,0 +1,160 @@
+//! `describe-vpc-endpoints`.
+
+use super::{
+    Build,
+    json::{self, Node, Value},
+    notes::{Item, Record},
+    shown,
+};
+use crate::{
+    cloud::{EndpointPolicy, GatewayEndpoint, PrefixList, PrefixListId, Thing},
+    i18n::aws as say,
+};
+
+impl<'d> Build<'d> {
+    /// The endpoints: the gateway kind, whose routes stand in the tables already.
+    pub(super) fn endpoints(&mut self) {
+        let dump = self.dump;
+        for record in dump.all("VpcEndpoints") {
+            for source in &record.sources {
+                self.notes.only("VpcEndpoints", *source, is_known);
+            }
+            let id = shown(record.id);
+            let notes = self.notes;
+            if matches!(
+                notes.text(record.get("State")),
+                Some("deleted" | "Deleted" | "deleting" | "rejected" | "failed" | "expired")
+            ) {
+                notes.harmless(record.item(), say::deleted(&id));
+                continue;
+            }
+            match notes.text(record.get("VpcEndpointType")) {
+                None | Some("Gateway") => self.gateway_endpoint(record, &id),
+                Some("Interface") => {
+                    // Its interfaces are described as such.
+                    let kind = ("인터페이스 엔드포인트", "interface endpoint");
+                    notes.matters(record.item(), say::not_modelled(kind, &id));
+                }
+                Some(other) => {
+                    let kind = ("엔드포인트", "endpoint");
+                    let id = format!("{id} ({})", shown(other));
+                    notes.matters(record.item(), say::not_modelled(kind, &id));
+                }
+            }
+        }
+    }
+
+    fn gateway_endpoint(&mut self, record: &Record<'d>, id: &str) {
+        let notes = self.notes;
+        let Some(vpc_id) = notes.text(record.get("VpcId")) else {
+            notes.matters(record.item(), say::lacks(id, "VpcId"));
+            return;
+        };
+        let Some(&vpc) = self.vpcs.get(vpc_id) else {
+            notes.matters(record.item(), say::left_out(id, &shown(vpc_id)));
+            return;
+        };
+        let list = self.list_of_endpoint(record, id);
+        let tables = record.get("RouteTableIds").into_iter().flat_map(Item::items);
+        let route_tables =
+            tables.filter_map(|it| self.route_tables.get(it.as_text()?).copied()).collect();
+        let policy = self.policy(record, id);
+        let name = Self::name(record, None);
+        let endpoint =
+            self.network.insert(GatewayEndpoint { name, vpc, list, route_tables, policy });
+        self.gateway_endpoints.insert(record.id, endpoint);
+        self.remember(record, Thing::GatewayEndpoint(endpoint));
+    }
+
+    /// The list of its service's addresses: the one that its routes are for, or else the one that is
+    /// called like the service.
+    fn list_of_endpoint(&mut self, record: &Record<'d>, id: &str) -> PrefixListId {
+        let dump = self.dump;
+        let routes = dump.all("RouteTables").iter().filter_map(|it| it.get("Routes"));
+        let mut routes = routes.flat_map(Item::items);
+        let by_route = routes.find_map(|route| {
+            let own = route.get("GatewayId").and_then(Item::as_text) == Some(record.id);
+            route.get("DestinationPrefixListId").and_then(Item::as_text).filter(|_| own)
+        });
+        if let Some(list) = by_route {
+            return self.prefix_list(list, id, record.item());
+        }
+        let service = self.notes.text(record.get("ServiceName"));
+        let named = |it: &&Record| it.get("PrefixListName").and_then(Item::as_text) == service;
+        let both = dump.all("PrefixLists").iter().chain(dump.all("ManagedPrefixLists"));
+        if let Some(list) = both.filter(|_| service.is_some()).find(named) {
+            return self.prefix_list(list.id, id, record.item());
+        }
+        let name = shown(service.unwrap_or(record.id));
+        self.notes.matters(record.item(), say::no_prefix_list(id, &name));
+        self.network.insert(PrefixList { name: name.into(), cidrs: Vec::new(), by_aws: true })
+    }
+
+    /// What the policy says about packets: some of what is asked may pass, or nothing.
+    fn policy(&self, record: &Record<'d>, id: &str) -> EndpointPolicy {
+        let notes = self.notes;
+        let Some(item) = record.get("PolicyDocument") else { return EndpointPolicy::Allows };
+        let Some(text) = notes.text(Some(item)) else { return EndpointPolicy::Allows };
+        let Ok(roots) = json::parse(text) else {
+            notes.matters(item, say::unknown_mode(id, "PolicyDocument"));
+            return EndpointPolicy::Allows;
+        };
+        let statements: Vec<&Node> = match roots[0].get("Statement").map(|it| &it.value) {
+            Some(Value::List(items)) => items.iter().collect(),
+            Some(_) => roots[0].get("Statement").into_iter().collect(),
+            None => Vec::new(),
+        };
+        let effect = |it: &&&Node, word: &str| {
+            it.get("Effect").is_some_and(|it| matches!(&it.value, Value::Text(it) if it == word))
+        };
+        let any = |it: &Node, key: &str| {
+            let star = |it: &Node| matches!(&it.value, Value::Text(it) if it == "*");
+            it.get(key).is_none_or(|it| match &it.value {
+                Value::List(items) => items.iter().any(star),
+                _ => star(it) || it.get("AWS").is_some_and(star),
+            })
+        };
+        let blanket = |it: &Node| {
+            any(it, "Principal")
+                && any(it, "Action")
+                && any(it, "Resource")
+                && it.get("Condition").is_none()
+        };
+        let allows = statements.iter().any(|it| effect(&it, "Allow"));
+        let denies = statements.iter().any(|it| effect(&it, "Deny") && blanket(it));
+        if !allows || denies {
+            return EndpointPolicy::Denies;
+        }
+        let open = statements.iter().all(|it| effect(&it, "Allow") && blanket(it));
+        if !open {
+            notes.harmless(item, say::endpoint_policy(id));
+        }
+        EndpointPolicy::Allows
+    }
+}
+
+fn is_known(key: &str) -> bool {
+    matches!(
+        key,
+        "VpcEndpointId"
+            | "VpcEndpointType"
+            | "VpcId"
+            | "ServiceName"
+            | "State"
+            | "PolicyDocument"
+            | "RouteTableIds"
+            | "SubnetIds"
+            | "Groups"
+            | "NetworkInterfaceIds"
+            | "IpAddressType"
+            | "DnsOptions"
+            | "DnsEntries"
+            | "PrivateDnsEnabled"
+            | "RequesterManaged"
+            | "LastError"
+            | "Ipv4Prefixes"
+            | "Ipv6Prefixes"
+            | "FailureReason"
+            | "ServiceRegion"
+    )
+}

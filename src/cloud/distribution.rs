@@ -1,0 +1,138 @@
+//! `CloudFront`: requests come in at an edge and go on to an origin.
+
+use std::net::{IpAddr, Ipv4Addr};
+
+use crate::cloud::{
+    HostId, Id, InterfaceId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, Reason,
+    Refusal, ServiceId, ServiceKind, edit::Edit,
+};
+
+/// Names a [`Distribution`].
+pub type DistributionId = Id<Distribution>;
+
+/// A `CloudFront` distribution
+/// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HowCloudFrontWorks.html>).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Distribution {
+    /// As the author wrote it.
+    pub name: Name,
+    /// The address of the edge that its name resolves to.
+    pub address: Ipv4Addr,
+    /// The address from which it asks its origin: one of the list
+    /// `com.amazonaws.global.cloudfront.origin-facing`
+    /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/LocationsOfEdgeServers.html>).
+    pub origin_facing: Ipv4Addr,
+    /// Whom it asks.
+    pub origin: Origin,
+    /// The port that it dials there.
+    pub origin_port: u16,
+}
+
+/// Whom a distribution asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// A load balancer with public addresses.
+    PublicBalancer(LoadBalancerId),
+    /// An interface's public address.
+    PublicInterface(InterfaceId),
+    /// A host on the internet.
+    Host(HostId),
+    /// A bucket of S3's: no VPC is involved. With an access control the bucket admits the
+    /// distribution alone, and its policy must say so
+    /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html>).
+    Bucket {
+        /// S3.
+        service: ServiceId,
+        /// Does the distribution sign what it asks?
+        access_control: bool,
+        /// Does the bucket's policy admit the distribution, or everybody?
+        policy_allows: bool,
+    },
+    /// A load balancer inside a VPC
+    /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html>).
+    PrivateBalancer(LoadBalancerId),
+    /// An instance inside a VPC.
+    PrivateInterface(InterfaceId),
+}
+
+/// The group that `CloudFront` makes in a VPC for its origins there.
+pub const SERVICE_GROUP: &str = "CloudFront-VPCOrigins-Service-SG";
+
+impl Edit<'_> {
+    /// A private origin is an Application or Network Load Balancer or an instance, in a VPC that
+    /// *has* an internet gateway, although nothing goes through it; no Gateway Load Balancer, and no
+    /// Network Load Balancer with a TLS listener
+    /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html>).
+    pub fn create_distribution(
+        &mut self,
+        name: Name,
+        origin: Origin,
+        origin_port: u16,
+    ) -> Result<DistributionId, Refusal> {
+        let unfit = |reason| Err(Refusal::new("InvalidArgument", reason));
+        let vpc = match origin {
+            Origin::PublicBalancer(id) => {
+                self.get(id)?;
+                None
+            }
+            Origin::PublicInterface(id) => {
+                self.get(id)?;
+                None
+            }
+            Origin::Host(id) => {
+                self.get(id)?;
+                None
+            }
+            Origin::Bucket { service, .. } => {
+                if self.get(service)?.kind != ServiceKind::S3 {
+                    return unfit(Reason::OriginNotABucket(service));
+                }
+                None
+            }
+            Origin::PrivateBalancer(id) => {
+                let balancer = self.get(id)?;
+                let tls = |it: &crate::cloud::Listener| it.protocol == ListenerProtocol::Tls;
+                let fits = match balancer.kind {
+                    LoadBalancerKind::Application => true,
+                    LoadBalancerKind::Network => !balancer.listeners.iter().any(tls),
+                    LoadBalancerKind::Gateway | LoadBalancerKind::Classic => false,
+                };
+                if !fits {
+                    return unfit(Reason::OriginBalancer(id));
+                }
+                Some(balancer.vpc)
+            }
+            Origin::PrivateInterface(id) => {
+                self.get(id)?;
+                Some(self.network.vpc_of(id))
+            }
+        };
+        if let Some(vpc) = vpc
+            && self.network.internet_gateway_of(vpc).is_none()
+        {
+            return unfit(Reason::VpcWithoutGateway(vpc));
+        }
+        let address = self.pick_public_address(None)?;
+        let place = self.network.distributions.len() as u32;
+        let origin_facing = Ipv4Addr::from(u32::from(Ipv4Addr::new(198, 19, 200, 10)) + place);
+        Ok(self.make(Distribution { name, address, origin_facing, origin, origin_port }))
+    }
+
+    pub fn delete_distribution(&mut self, id: DistributionId) -> Result<(), Refusal> {
+        self.get(id)?;
+        self.remove(id);
+        Ok(())
+    }
+}
+
+impl crate::cloud::Network {
+    /// The distribution whose edge has an address.
+    pub fn distribution_at(&self, address: IpAddr) -> Option<DistributionId> {
+        self.distributions.find(|_, it| IpAddr::V4(it.address) == address)
+    }
+
+    /// The distribution that asks its origin from an address.
+    pub fn distribution_asking_from(&self, address: IpAddr) -> Option<DistributionId> {
+        self.distributions.find(|_, it| IpAddr::V4(it.origin_facing) == address)
+    }
+}

@@ -1,0 +1,360 @@
+//! Through load balancers: from a node's listener to one of its targets.
+
+use std::net::IpAddr;
+
+use super::{End, Stand, Step, Walk};
+use crate::{
+    cloud::{
+        Cause, Check, Direction, Field, Health, InterfaceId, InterfaceKind, Leg, LoadBalancerId,
+        LoadBalancerKind, Outcome, Place, Registered, Registration, Subject, TargetGroupId, Thing,
+        nat_gateway::FIRST_PORT,
+    },
+    net::{Packet, Protocol},
+};
+
+/// A target, and what speaks against it.
+struct Candidate {
+    group: TargetGroupId,
+    place: usize,
+    registration: Registration,
+    against: Option<Field>,
+}
+
+impl Walk<'_> {
+    /// At a node of a load balancer: a request goes on to a target, an answer to the client.
+    ///
+    /// A proxy opens a connection of its own, so the target sees the node's private address
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html>).
+    /// A Network Load Balancer may keep the client's address; then answers come straight back to it
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html>).
+    pub(super) fn balance(&mut self, id: LoadBalancerId, node: InterfaceId) -> Step<Stand> {
+        let at_node = Place::Interface(node, Direction::Ingress);
+        let place = Place::LoadBalancer(id, node);
+        let mine = self.network.interfaces[node].has(self.packet.destination);
+        if self.leg == Leg::Reply || self.tunnelled {
+            let answer = self.packet;
+            if !self.tunnelled && self.undo_translation(node) {
+                let rewritten = std::mem::replace(&mut self.packet, answer);
+                self.pass(at_node);
+                self.packet = rewritten;
+                self.decide(Subject::BalancedConnection(id), Outcome::Allows);
+                self.pass(place);
+                return Ok(Stand::Leaving(node));
+            }
+            // An answer to a health check.
+            if mine {
+                self.end_hop(at_node, None);
+                return Ok(Stand::Received(End::Interface(node)));
+            }
+        }
+        let Some(balancer) = self.network.load_balancers.get(id).filter(|_| mine) else {
+            return Err(self.drop(at_node, Subject::Owner, Cause::NoOwner));
+        };
+        self.pass(at_node);
+        let packet = self.packet;
+        let listener = balancer.listeners.iter().position(|it| {
+            it.port == packet.destination_port && it.protocol.carries(packet.protocol)
+        });
+        for place in 0..balancer.listeners.len() {
+            let outcome = match listener {
+                Some(it) if it == place => Outcome::Allows,
+                _ if !balancer.listeners[place].protocol.carries(packet.protocol) => {
+                    Outcome::NoMatch(Field::Protocol)
+                }
+                _ => Outcome::NoMatch(Field::Port),
+            };
+            self.look(Subject::Listener(id, place), outcome);
+        }
+        let Some(listener) = listener else {
+            return Err(self.drop(place, Subject::NoListener(id), Cause::NoListener));
+        };
+        let (group, registration) =
+            self.pick_target(id, node, &balancer.listeners[listener].target_groups, place)?;
+        self.send_to_target(id, node, group, &registration)
+    }
+
+    /// Chooses a target for a node.
+    ///
+    /// Targets in zones that are not enabled get nothing, those in other zones than the node's only
+    /// when it may send there, and unhealthy ones only when all are
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/target-group-health-checks.html>).
+    fn pick_target(
+        &mut self,
+        id: LoadBalancerId,
+        node: InterfaceId,
+        groups: &[TargetGroupId],
+        place: Place,
+    ) -> Step<(TargetGroupId, Registration)> {
+        let network = self.network;
+        let mut candidates = Vec::new();
+        for &group in groups {
+            let targets = network.target_groups.get(group).map_or(&[][..], |it| &it.targets);
+            candidates.extend(targets.iter().enumerate().map(|(place, &registration)| Candidate {
+                group,
+                place,
+                registration,
+                against: None,
+            }));
+        }
+        if candidates.is_empty() {
+            return Err(self.drop(place, Subject::NoTarget(id), Cause::NoTargets));
+        }
+        self.by_zone(id, node, place, &mut candidates)?;
+        self.by_health(node, &mut candidates);
+
+        let fit: Vec<usize> =
+            (0..candidates.len()).filter(|it| candidates[*it].against.is_none()).collect();
+        let taken = if fit.is_empty() { None } else { Some(self.choose(fit.len())) };
+        for (number, candidate) in candidates.iter().enumerate() {
+            let turn = fit.iter().position(|it| *it == number);
+            let outcome = match (candidate.against, turn, taken) {
+                (Some(field), ..) => Outcome::NoMatch(field),
+                (None, Some(turn), Some(taken)) if turn == taken => Outcome::Allows,
+                // It was tried, and the packet did not come back.
+                (None, Some(turn), Some(taken)) if turn < taken => Outcome::Denies,
+                _ => Outcome::NotReached,
+            };
+            let decisive = outcome == Outcome::Allows;
+            let subject = Subject::Target(candidate.group, candidate.place);
+            self.checks.push(Check { subject, outcome, decisive });
+        }
+        let Some(taken) = taken else {
+            return Err(self.drop(place, Subject::NoTarget(id), Cause::NoTargetInService));
+        };
+        let candidate = &candidates[fit[taken]];
+        Ok((candidate.group, candidate.registration))
+    }
+
+    fn by_zone(
+        &mut self,
+        id: LoadBalancerId,
+        node: InterfaceId,
+        place: Place,
+        candidates: &mut [Candidate],
+    ) -> Step<()> {
+        let network = self.network;
+        let enabled: Vec<_> = network.enabled_zones(id).collect();
+        let here = network.zone_of(node).map(|it| &it.zone);
+        let zone = |it: &Candidate| {
+            let vpc = network.target_groups[it.group].vpc;
+            network.zone_of_target(vpc, it.registration.target)
+        };
+        let out = |it: &Candidate| zone(it).is_some_and(|it| !enabled.contains(&it));
+        if candidates.iter().all(out) {
+            return self.block(place, Subject::NoTarget(id), Cause::TargetZoneNotEnabled);
+        }
+        let far = |it: &Candidate| {
+            zone(it).is_some_and(|it| Some(it) != here) && !network.crosses_zones(id, it.group)
+        };
+        for candidate in candidates.iter_mut() {
+            if out(candidate) {
+                candidate.against = Some(Field::Zone);
+            }
+        }
+        if candidates.iter().all(|it| it.against.is_some() || far(it)) {
+            let own = candidates
+                .iter()
+                .any(|it| network.target_groups[it.group].cross_zone == Some(false) && far(it));
+            let cause = if own { Cause::NoTargetsInZone } else { Cause::NotCrossZone };
+            return self.block(place, Subject::NoTarget(id), cause);
+        }
+        for candidate in candidates.iter_mut() {
+            if far(candidate) {
+                candidate.against = Some(Field::Zone);
+            }
+        }
+        Ok(())
+    }
+
+    fn by_health(&self, node: InterfaceId, candidates: &mut [Candidate]) {
+        // Where there is nobody else to choose, health makes no difference but for who leaves.
+        let alone = candidates.iter().filter(|it| it.against.is_none()).count() == 1;
+        let health: Vec<Option<Health>> = candidates
+            .iter()
+            .map(|it| match it.registration.health {
+                _ if it.against.is_some() => None,
+                Some(health) => Some(health),
+                None if alone => Some(Health::Healthy),
+                None => Some(self.network.health_at(
+                    it.group,
+                    &it.registration,
+                    node,
+                    self.rules,
+                    self.depth,
+                )),
+            })
+            .collect();
+        for (number, candidate) in candidates.iter_mut().enumerate() {
+            let Some(own) = health[number] else { continue };
+            let any_healthy = health.contains(&Some(Health::Healthy));
+            if own == Health::Draining || own == Health::Unhealthy && any_healthy {
+                candidate.against = Some(Field::Health);
+            }
+        }
+    }
+
+    /// The packet as it leaves a node for its target.
+    fn send_to_target(
+        &mut self,
+        id: LoadBalancerId,
+        node: InterfaceId,
+        group_id: TargetGroupId,
+        registration: &Registration,
+    ) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::LoadBalancer(id, node);
+        let group = &network.target_groups[group_id];
+        if let Registered::Function(function) = registration.target {
+            self.pass(place);
+            self.end_hop(Place::Function(function), None);
+            // The load balancer invokes it, and answers for it.
+            self.front_door = Some(node);
+            return Ok(Stand::Received(End::Function(function)));
+        }
+        let address = match registration.target {
+            Registered::LoadBalancer(behind) => self.node_address(behind, node),
+            target => network.target_address(group.vpc, target),
+        };
+        let own = address.and_then(|it| network.interfaces[node].address_like(it));
+        let (Some(address), Some(own)) = (address, own) else {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        let to_target = Packet {
+            destination: address,
+            destination_port: group.port_of(registration),
+            ..self.packet
+        };
+        let keeps = network.load_balancers[id].kind == LoadBalancerKind::Network
+            && group.preserves_client_ip()
+            && self.packet.source.is_ipv4() == address.is_ipv4()
+            && !self.over_private_link;
+        self.once(place)?;
+        self.over_private_link = false;
+        self.introduced.clear();
+        if keeps {
+            self.keeps_client_ip(id, group_id, address, place)?;
+            self.introduced = network.interfaces[node].security_groups.clone();
+            self.rewrite(Thing::Interface(node), to_target, true);
+        } else {
+            let after = Packet { source: own, source_port: FIRST_PORT, ..to_target };
+            self.rewrite(Thing::Interface(node), after, false);
+            self.through_appliance = false;
+        }
+        self.pass(place);
+        Ok(Stand::Leaving(node))
+    }
+
+    /// Where the client's address is kept, the packet must go to its target directly, in the VPC or
+    /// in one that is peered with it, and the target must be somebody else than the client
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html>,
+    /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-troubleshooting.html>).
+    fn keeps_client_ip(
+        &mut self,
+        id: LoadBalancerId,
+        group: TargetGroupId,
+        address: IpAddr,
+        place: Place,
+    ) -> Step<()> {
+        let subject = Subject::ClientIp(group);
+        if address == self.packet.source {
+            return Err(self.drop(place, subject, Cause::Hairpin));
+        }
+        let vpc = self.network.load_balancers[id].vpc;
+        let owner =
+            self.network.interface_in(vpc, address).map(|it| self.network.interfaces[it].kind);
+        let relay = match owner {
+            Some(InterfaceKind::Endpoint(_)) => true,
+            Some(InterfaceKind::LoadBalancer(other)) => {
+                self.network.load_balancers.get(other).map(|it| it.kind)
+                    == Some(LoadBalancerKind::Network)
+            }
+            _ => false,
+        };
+        let near = self.network.vpcs[vpc].contains(address) || self.is_peered(vpc, address);
+        self.require(near && !relay, place, subject, Cause::ClientIpNotPreservable)
+    }
+
+    /// Is the address in a VPC that is peered with this one?
+    fn is_peered(&self, vpc: crate::cloud::VpcId, address: IpAddr) -> bool {
+        let network = self.network;
+        network.vpcs.iter().any(|(other, it)| {
+            other != vpc && it.contains(address) && network.knows_groups_of(vpc, other)
+        })
+    }
+
+    /// The private address of a node of a load balancer, for somebody in a subnet: in the same zone
+    /// if there is one.
+    fn node_address(&mut self, id: LoadBalancerId, near: InterfaceId) -> Option<IpAddr> {
+        let nodes = self.network.load_balancers.get(id).map_or(&[][..], |it| &it.nodes);
+        let node = self.one_of(nodes, Some(near))?;
+        self.network.interfaces.get(node)?.private_ipv4()
+    }
+
+    /// One of several interfaces that serve the same: each in turn, those of the asker's zone first.
+    pub(super) fn one_of(
+        &mut self,
+        interfaces: &[InterfaceId],
+        near: Option<InterfaceId>,
+    ) -> Option<InterfaceId> {
+        let zone = near.and_then(|it| self.network.zone_of(it)).map(|it| &it.zone);
+        let elsewhere = |it: &InterfaceId| self.network.zone_of(*it).map(|it| &it.zone) != zone;
+        let mut sorted = interfaces.to_vec();
+        if zone.is_some() {
+            sorted.sort_by_key(elsewhere);
+        }
+        if sorted.is_empty() {
+            return None;
+        }
+        let choice = self.choose(sorted.len());
+        Some(sorted[choice])
+    }
+
+    /// A packet goes through an appliance behind a Gateway Load Balancer, as it is, inside a packet
+    /// of the load balancer's own: GENEVE, UDP at port 6081
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/introduction.html>).
+    pub(super) fn inspect(&mut self, id: LoadBalancerId, endpoint: InterfaceId) -> Step<()> {
+        const GENEVE: u16 = 6081;
+        let network = self.network;
+        let Some(balancer) = network.load_balancers.get(id) else { return Ok(()) };
+        let Some(node) = self.one_of(&balancer.nodes, Some(endpoint)) else { return Ok(()) };
+        let place = Place::LoadBalancer(id, node);
+        let groups: Vec<_> =
+            balancer.listeners.iter().flat_map(|it| it.target_groups.iter().copied()).collect();
+        if balancer.listeners.is_empty() {
+            return Err(self.drop(place, Subject::NoListener(id), Cause::NoListener));
+        }
+        let (group, registration) = self.pick_target(id, node, &groups, place)?;
+        let vpc = network.target_groups[group].vpc;
+        let address = network.target_address(vpc, registration.target);
+        let appliance = address.and_then(|it| network.interface_in(vpc, it));
+        let own = network.interfaces[node].private_ipv4();
+        let (Some(address), Some(appliance), Some(own)) = (address, appliance, own) else {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        let inner = self.packet;
+        self.pass(place);
+        let there = Packet {
+            protocol: Protocol::UDP,
+            source: own,
+            source_port: super::Probe::SOURCE_PORT,
+            destination: address,
+            destination_port: GENEVE,
+            tcp: None,
+            icmp: None,
+        };
+        self.tunnelled = true;
+        for (packet, from, to) in [(there, node, appliance), (there.swapped(), appliance, node)] {
+            self.packet = packet;
+            self.packet_in = packet;
+            if self.go_on(&mut Stand::Leaving(from))? != End::Interface(to) {
+                return Err(self.misdirected());
+            }
+        }
+        self.tunnelled = false;
+        self.packet = inner;
+        self.packet_in = inner;
+        self.through_appliance = true;
+        self.introduced.clear();
+        Ok(())
+    }
+}

@@ -1,0 +1,655 @@
+//! The lines for load balancers, endpoints and managed services.
+
+use std::str::FromStr;
+
+use super::{Options, group, interface, keyword, new_name, on, push, push_groups, push_listening};
+use crate::{
+    cloud::{
+        ApiKind, CdnOrigin, Change, EndpointPolicy, EndpointTo, Health, Integration, InterfaceId,
+        LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId, Network, NewDatabase,
+        NewTask, Registered, Registration, Scheme, SecurityGroupId, Subnet, SubnetId, TargetGroup,
+        TargetGroupId,
+    },
+    course::{
+        document::list,
+        grammar::{self, Line, Read, Token, quote},
+        names::{find, find_interface, interface_word, word},
+    },
+    i18n::fault,
+};
+
+/// The operation's name, for these changes.
+pub fn verb(change: &Change) -> Option<&'static str> {
+    Some(match change {
+        Change::ModifyVpcAttribute { .. } => "modify-vpc-attribute",
+        Change::CreateLoadBalancer { .. } => "create-load-balancer",
+        Change::DeleteLoadBalancer { .. } => "delete-load-balancer",
+        Change::SetSubnets { .. } => "set-subnets",
+        Change::SetSecurityGroups { .. } => "set-security-groups",
+        Change::ModifyLoadBalancerAttributes { .. } => "modify-load-balancer-attributes",
+        Change::CreateListener { .. } => "create-listener",
+        Change::ModifyListener { .. } => "modify-listener",
+        Change::DeleteListener { .. } => "delete-listener",
+        Change::CreateTargetGroup { .. } => "create-target-group",
+        Change::DeleteTargetGroup { .. } => "delete-target-group",
+        Change::RegisterTarget { .. } => "register-targets",
+        Change::DeregisterTarget { .. } => "deregister-targets",
+        Change::ModifyTargetGroupAttributes { .. } => "modify-target-group-attributes",
+        Change::CreateInterfaceEndpoint { .. } => "create-interface-endpoint",
+        Change::ModifyInterfaceEndpoint { .. } => "modify-interface-endpoint",
+        Change::DeleteInterfaceEndpoint { .. } => "delete-interface-endpoint",
+        Change::AcceptEndpoint { .. } => "accept-vpc-endpoint-connections",
+        Change::CreateEndpointService { .. } => "create-vpc-endpoint-service-configuration",
+        Change::DeleteEndpointService { .. } => "delete-vpc-endpoint-service-configurations",
+        Change::CreateFunction { .. } => "create-function",
+        Change::UpdateFunction { .. } => "update-function-configuration",
+        Change::DeleteFunction { .. } => "delete-function",
+        Change::CreateDatabase(_) => "create-db-instance",
+        Change::ModifyDatabase { .. } => "modify-db-instance",
+        Change::DeleteDatabase { .. } => "delete-db-instance",
+        Change::RunTask(_) => "run-task",
+        Change::StopTask { .. } => "stop-task",
+        Change::CreateApi { .. } => "create-rest-api",
+        Change::CreateVpcLink { .. } => "create-vpc-link",
+        Change::DeleteApi { .. } => "delete-rest-api",
+        Change::CreateDistribution { .. } => "create-distribution",
+        Change::DeleteDistribution { .. } => "delete-distribution",
+        _ => return None,
+    })
+}
+
+/// What stands behind the verb, for these changes.
+pub fn print(n: &Network, change: &Change) -> Option<String> {
+    let subnets = |line: &mut String, all: &[SubnetId]| {
+        for subnet in all {
+            push(line, "subnet", Some(word(n, *subnet)));
+        }
+    };
+    let flag = |line: &mut String, key: &str, value: Option<bool>| push(line, key, value.map(on));
+    Some(match change {
+        Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
+            let mut line = word(n, *vpc);
+            flag(&mut line, "dns-support", *dns_support);
+            flag(&mut line, "dns-hostnames", *dns_hostnames);
+            line
+        }
+        Change::CreateLoadBalancer { name, kind, scheme, subnets: all, groups } => {
+            let mut line = format!("{} {} {}", quote(name), kind.as_str(), scheme_word(*scheme));
+            subnets(&mut line, all);
+            push_groups(&mut line, n, groups);
+            line
+        }
+        Change::DeleteLoadBalancer { balancer } => word(n, *balancer),
+        Change::SetSubnets { balancer, subnets: all } => {
+            let mut line = word(n, *balancer);
+            subnets(&mut line, all);
+            line
+        }
+        Change::SetSecurityGroups { balancer, groups } => {
+            let mut line = word(n, *balancer);
+            push_groups(&mut line, n, groups);
+            line
+        }
+        Change::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
+            format!("{} cross-zone={}", word(n, *balancer), on(*cross_zone))
+        }
+        Change::CreateListener { balancer, listener } => {
+            let Listener { protocol, port, target_groups } = listener;
+            let mut line = format!("{} {} {port}", word(n, *balancer), protocol.as_str());
+            push_target_groups(&mut line, n, target_groups);
+            line
+        }
+        Change::ModifyListener { balancer, port, target_groups } => {
+            let mut line = format!("{} {port}", word(n, *balancer));
+            push_target_groups(&mut line, n, target_groups);
+            line
+        }
+        Change::DeleteListener { balancer, port } => format!("{} {port}", word(n, *balancer)),
+        Change::CreateTargetGroup { name, vpc, protocol, port, kind } => format!(
+            "{} {} {} {port} {}",
+            quote(name),
+            word(n, *vpc),
+            protocol.as_str(),
+            kind.as_str()
+        ),
+        Change::DeleteTargetGroup { group } => word(n, *group),
+        Change::RegisterTarget { group, target } => {
+            let mut line = format!("{} {}", word(n, *group), target_words(n, target.target));
+            push(&mut line, "port", target.port);
+            push(&mut line, "health", target.health.map(health_word));
+            line
+        }
+        Change::DeregisterTarget { group, target, port } => {
+            let mut line = format!("{} {}", word(n, *group), target_words(n, *target));
+            push(&mut line, "port", *port);
+            line
+        }
+        Change::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip } => {
+            let mut line = word(n, *group);
+            flag(&mut line, "cross-zone", *cross_zone);
+            flag(&mut line, "preserve-client-ip", *preserve_client_ip);
+            line
+        }
+        Change::CreateInterfaceEndpoint { name, to, subnets: all, groups, private_dns } => {
+            let to = match to {
+                EndpointTo::Service(id) => format!("service {}", word(n, *id)),
+                EndpointTo::Offered(id) => format!("offered {}", word(n, *id)),
+            };
+            let mut line = format!("{} {to}", quote(name));
+            subnets(&mut line, all);
+            push_groups(&mut line, n, groups);
+            flag(&mut line, "private-dns", private_dns.then_some(true));
+            line
+        }
+        Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
+            let mut line = word(n, *endpoint);
+            flag(&mut line, "private-dns", *private_dns);
+            push(&mut line, "policy", policy.map(policy_word));
+            if let Some(groups) = groups {
+                line.push_str(" groups=these");
+                push_groups(&mut line, n, groups);
+            }
+            line
+        }
+        Change::DeleteInterfaceEndpoint { endpoint } | Change::AcceptEndpoint { endpoint } => {
+            word(n, *endpoint)
+        }
+        Change::CreateEndpointService { name, balancers, acceptance_required } => {
+            let mut line = quote(name);
+            for balancer in balancers {
+                push(&mut line, "balancer", Some(word(n, *balancer)));
+            }
+            flag(&mut line, "acceptance", acceptance_required.then_some(true));
+            line
+        }
+        Change::DeleteEndpointService { service } => word(n, *service),
+        Change::CreateFunction { name, subnets: all, groups } => {
+            let mut line = quote(name);
+            subnets(&mut line, all);
+            push_groups(&mut line, n, groups);
+            line
+        }
+        Change::UpdateFunction { function, subnets: all, groups } => {
+            let mut line = word(n, *function);
+            subnets(&mut line, all);
+            push_groups(&mut line, n, groups);
+            line
+        }
+        Change::DeleteFunction { function } => word(n, *function),
+        Change::CreateDatabase(NewDatabase { name, subnets: all, groups, public, port }) => {
+            let mut line = format!("{} {port}", quote(name));
+            subnets(&mut line, all);
+            push_groups(&mut line, n, groups);
+            flag(&mut line, "public", public.then_some(true));
+            line
+        }
+        Change::ModifyDatabase { database, public } => {
+            format!("{} public={}", word(n, *database), on(*public))
+        }
+        Change::DeleteDatabase { database } => word(n, *database),
+        Change::RunTask(new) => {
+            let launch = match new.launch {
+                LaunchType::Ec2 => "ec2",
+                LaunchType::Fargate => "fargate",
+            };
+            let mut line = format!("{} {launch} {}", quote(&new.name), word(n, new.subnet));
+            push(&mut line, "address", new.address);
+            push_groups(&mut line, n, &new.groups);
+            flag(&mut line, "public", new.assign_public_ip.then_some(true));
+            if new.listening != Listening::Everywhere {
+                push_listening(&mut line, &new.listening);
+            }
+            line
+        }
+        Change::StopTask { task } => word(n, *task),
+        Change::CreateApi { name, kind, integration } => {
+            let to = match integration {
+                Integration::Mock => "mock".to_owned(),
+                Integration::Function(id) => format!("function {}", word(n, *id)),
+                Integration::PublicBalancer(id) => format!("balancer {}", word(n, *id)),
+                Integration::PublicHost(id) => format!("host {}", word(n, *id)),
+                Integration::VpcLink { through, to } => {
+                    let mut line = format!("link {}", word(n, *to));
+                    for id in through {
+                        push(&mut line, "interface", Some(interface_word(n, *id)));
+                    }
+                    line
+                }
+            };
+            format!("{} {} {to}", quote(name), kind.as_str())
+        }
+        Change::CreateVpcLink { api, to, subnets: all, groups } => {
+            let mut line = format!("{} {}", word(n, *api), word(n, *to));
+            subnets(&mut line, all);
+            push_groups(&mut line, n, groups);
+            line
+        }
+        Change::DeleteApi { api } => word(n, *api),
+        Change::CreateDistribution { name, origin, port } => {
+            let origin = match origin {
+                CdnOrigin::PublicBalancer(id) => format!("balancer {}", word(n, *id)),
+                CdnOrigin::PublicInterface(id) => format!("interface {}", interface_word(n, *id)),
+                CdnOrigin::Host(id) => format!("host {}", word(n, *id)),
+                CdnOrigin::Bucket { service, access_control, policy_allows } => {
+                    let mut line = format!("bucket {}", word(n, *service));
+                    flag(&mut line, "access-control", access_control.then_some(true));
+                    push(&mut line, "policy", (!policy_allows).then_some("deny"));
+                    line
+                }
+                CdnOrigin::PrivateBalancer(id) => format!("private-balancer {}", word(n, *id)),
+                CdnOrigin::PrivateInterface(id) => {
+                    format!("private-interface {}", interface_word(n, *id))
+                }
+            };
+            format!("{} {port} {origin}", quote(name))
+        }
+        Change::DeleteDistribution { distribution } => word(n, *distribution),
+        _ => return None,
+    })
+}
+
+/// Reads what stands behind one of these verbs; `None` for other verbs.
+pub fn read(n: &Network, verb: &str, line: &mut Line) -> Option<Read<Change>> {
+    is_mine(verb).then(|| read_known(n, verb, line))
+}
+
+/// Is it a verb of these operations?
+fn is_mine(verb: &str) -> bool {
+    matches!(
+        verb,
+        "modify-vpc-attribute"
+            | "create-load-balancer"
+            | "delete-load-balancer"
+            | "set-subnets"
+            | "set-security-groups"
+            | "modify-load-balancer-attributes"
+            | "create-listener"
+            | "modify-listener"
+            | "delete-listener"
+            | "create-target-group"
+            | "delete-target-group"
+            | "register-targets"
+            | "deregister-targets"
+            | "modify-target-group-attributes"
+            | "create-interface-endpoint"
+            | "modify-interface-endpoint"
+            | "delete-interface-endpoint"
+            | "accept-vpc-endpoint-connections"
+            | "create-vpc-endpoint-service-configuration"
+            | "delete-vpc-endpoint-service-configurations"
+            | "create-function"
+            | "update-function-configuration"
+            | "delete-function"
+            | "create-db-instance"
+            | "modify-db-instance"
+            | "delete-db-instance"
+            | "run-task"
+            | "stop-task"
+            | "create-rest-api"
+            | "create-vpc-link"
+            | "delete-rest-api"
+            | "create-distribution"
+            | "delete-distribution"
+    )
+}
+
+fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
+    Ok(match verb {
+        "modify-vpc-attribute" => {
+            let vpc = find(n, &line.need("`VPC`")?)?;
+            let keys = Keys::read(n, line, &["dns-support", "dns-hostnames"])?;
+            let (dns_support, dns_hostnames) =
+                (keys.flag("dns-support"), keys.flag("dns-hostnames"));
+            Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames }
+        }
+        "create-load-balancer" => {
+            let name = new_name(line)?;
+            let kind = one(line, "`application`, `network`, `gateway`, `classic`")?;
+            let scheme = scheme(line)?;
+            let keys = Keys::read(n, line, &["subnet", "group"])?;
+            let Keys { subnets, groups, .. } = keys;
+            Change::CreateLoadBalancer { name, kind, scheme, subnets, groups }
+        }
+        "delete-load-balancer" => Change::DeleteLoadBalancer { balancer: balancer(n, line)? },
+        "set-subnets" => {
+            let balancer = balancer(n, line)?;
+            let Keys { subnets, .. } = Keys::read(n, line, &["subnet"])?;
+            Change::SetSubnets { balancer, subnets }
+        }
+        "set-security-groups" => {
+            let balancer = balancer(n, line)?;
+            let Keys { groups, .. } = Keys::read(n, line, &["group"])?;
+            Change::SetSecurityGroups { balancer, groups }
+        }
+        "modify-load-balancer-attributes" => {
+            let balancer = balancer(n, line)?;
+            let keys = Keys::read(n, line, &["cross-zone"])?;
+            let cross_zone = keys.flag("cross-zone").unwrap_or(false);
+            Change::ModifyLoadBalancerAttributes { balancer, cross_zone }
+        }
+        "create-listener" => {
+            let balancer = balancer(n, line)?;
+            let protocol = one(line, "`http`, `https`, `tcp`, `udp`, `tcp_udp`, `tls`, `geneve`")?;
+            let port = port(line)?;
+            let Keys { target_groups, .. } = Keys::read(n, line, &["target-group"])?;
+            Change::CreateListener {
+                balancer,
+                listener: Listener { protocol, port, target_groups },
+            }
+        }
+        "modify-listener" => {
+            let (balancer, port) = (balancer(n, line)?, port(line)?);
+            let Keys { target_groups, .. } = Keys::read(n, line, &["target-group"])?;
+            Change::ModifyListener { balancer, port, target_groups }
+        }
+        "delete-listener" => {
+            Change::DeleteListener { balancer: balancer(n, line)?, port: port(line)? }
+        }
+        "create-target-group" => {
+            let name = new_name(line)?;
+            let vpc = find(n, &line.need("`VPC`")?)?;
+            let protocol = one(line, "`http`, `https`, `tcp`, `udp`, `tcp_udp`, `tls`, `geneve`")?;
+            let port = port(line)?;
+            let kind = one(line, "`instance`, `ip`, `lambda`, `alb`")?;
+            Change::CreateTargetGroup { name, vpc, protocol, port, kind }
+        }
+        "delete-target-group" => Change::DeleteTargetGroup { group: target_group(n, line)? },
+        "register-targets" => {
+            let (group, target) = (target_group(n, line)?, registered(n, line)?);
+            let Keys { port, health, .. } = Keys::read(n, line, &["port", "health"])?;
+            Change::RegisterTarget { group, target: Registration { target, port, health } }
+        }
+        "deregister-targets" => {
+            let (group, target) = (target_group(n, line)?, registered(n, line)?);
+            let Keys { port, .. } = Keys::read(n, line, &["port"])?;
+            Change::DeregisterTarget { group, target, port }
+        }
+        "modify-target-group-attributes" => {
+            let group = target_group(n, line)?;
+            let keys = Keys::read(n, line, &["cross-zone", "preserve-client-ip"])?;
+            let cross_zone = keys.flag("cross-zone");
+            let preserve_client_ip = keys.flag("preserve-client-ip");
+            Change::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip }
+        }
+        "create-interface-endpoint" => {
+            let name = new_name(line)?;
+            let to = match keyword(line, &["service", "offered"])? {
+                "service" => EndpointTo::Service(find(n, &line.need("`SERVICE`")?)?),
+                _ => EndpointTo::Offered(find(n, &line.need("`SERVICE`")?)?),
+            };
+            let keys = Keys::read(n, line, &["subnet", "group", "private-dns"])?;
+            let private_dns = keys.flag("private-dns").unwrap_or(false);
+            let Keys { subnets, groups, .. } = keys;
+            Change::CreateInterfaceEndpoint { name, to, subnets, groups, private_dns }
+        }
+        "modify-interface-endpoint" => {
+            let endpoint = find(n, &line.need("`ENDPOINT`")?)?;
+            let keys = Keys::read(n, line, &["private-dns", "policy", "groups", "group"])?;
+            let private_dns = keys.flag("private-dns");
+            let Keys { policy, groups, these, .. } = keys;
+            let policy = policy
+                .map(|allow| if allow { EndpointPolicy::Allows } else { EndpointPolicy::Denies });
+            let groups = (these || !groups.is_empty()).then_some(groups);
+            Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups }
+        }
+        "delete-interface-endpoint" => {
+            Change::DeleteInterfaceEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
+        }
+        "accept-vpc-endpoint-connections" => {
+            Change::AcceptEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
+        }
+        "create-vpc-endpoint-service-configuration" => {
+            let name = new_name(line)?;
+            let keys = Keys::read(n, line, &["balancer", "acceptance"])?;
+            let acceptance_required = keys.flag("acceptance").unwrap_or(false);
+            let Keys { balancers, .. } = keys;
+            Change::CreateEndpointService { name, balancers, acceptance_required }
+        }
+        "delete-vpc-endpoint-service-configurations" => {
+            Change::DeleteEndpointService { service: find(n, &line.need("`SERVICE`")?)? }
+        }
+        "create-function" => {
+            let name = new_name(line)?;
+            let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
+            Change::CreateFunction { name, subnets, groups }
+        }
+        "update-function-configuration" => {
+            let function = find(n, &line.need("`FUNCTION`")?)?;
+            let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
+            Change::UpdateFunction { function, subnets, groups }
+        }
+        "delete-function" => {
+            Change::DeleteFunction { function: find(n, &line.need("`FUNCTION`")?)? }
+        }
+        "create-db-instance" => {
+            let (name, port) = (new_name(line)?, port(line)?);
+            let keys = Keys::read(n, line, &["subnet", "group", "public"])?;
+            let public = keys.flag("public").unwrap_or(false);
+            let Keys { subnets, groups, .. } = keys;
+            Change::CreateDatabase(NewDatabase { name, subnets, groups, public, port })
+        }
+        "modify-db-instance" => {
+            let database = find(n, &line.need("`DATABASE`")?)?;
+            let public = Keys::read(n, line, &["public"])?.flag("public").unwrap_or(false);
+            Change::ModifyDatabase { database, public }
+        }
+        "delete-db-instance" => {
+            Change::DeleteDatabase { database: find(n, &line.need("`DATABASE`")?)? }
+        }
+        "run-task" => {
+            let name = new_name(line)?;
+            let launch = match keyword(line, &["ec2", "fargate"])? {
+                "ec2" => LaunchType::Ec2,
+                _ => LaunchType::Fargate,
+            };
+            let subnet = find::<Subnet>(n, &line.need("`SUBNET`")?)?;
+            let keys = Keys::read(n, line, &["address", "group", "public", "listen"])?;
+            let assign_public_ip = keys.flag("public").unwrap_or(false);
+            let Keys { address, groups, options, .. } = keys;
+            let listening = options.listening.unwrap_or(Listening::Everywhere);
+            Change::RunTask(NewTask {
+                name,
+                launch,
+                subnet,
+                address,
+                groups,
+                assign_public_ip,
+                listening,
+            })
+        }
+        "stop-task" => Change::StopTask { task: find(n, &line.need("`TASK`")?)? },
+        "create-rest-api" => {
+            let name = new_name(line)?;
+            let kind: ApiKind = one(line, "`edge`, `regional`, `private`")?;
+            let integration = integration(n, line)?;
+            Change::CreateApi { name, kind, integration }
+        }
+        "create-vpc-link" => {
+            let api = find(n, &line.need("`API`")?)?;
+            let to = balancer(n, line)?;
+            let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
+            Change::CreateVpcLink { api, to, subnets, groups }
+        }
+        "delete-rest-api" => Change::DeleteApi { api: find(n, &line.need("`API`")?)? },
+        "create-distribution" => {
+            let (name, port) = (new_name(line)?, port(line)?);
+            Change::CreateDistribution { name, origin: origin(n, line)?, port }
+        }
+        _ => Change::DeleteDistribution { distribution: find(n, &line.need("`DISTRIBUTION`")?)? },
+    })
+}
+
+fn integration(n: &Network, line: &mut Line) -> Read<Integration> {
+    Ok(match keyword(line, &["mock", "function", "balancer", "host", "link"])? {
+        "mock" => Integration::Mock,
+        "function" => Integration::Function(find(n, &line.need("`FUNCTION`")?)?),
+        "balancer" => Integration::PublicBalancer(balancer(n, line)?),
+        "host" => Integration::PublicHost(find(n, &line.need("`HOST`")?)?),
+        _ => {
+            let to = balancer(n, line)?;
+            let Keys { interfaces: through, .. } = Keys::read(n, line, &["interface"])?;
+            Integration::VpcLink { through, to }
+        }
+    })
+}
+
+fn origin(n: &Network, line: &mut Line) -> Read<CdnOrigin> {
+    const KINDS: [&str; 6] =
+        ["balancer", "interface", "host", "bucket", "private-balancer", "private-interface"];
+    Ok(match keyword(line, &KINDS)? {
+        "balancer" => CdnOrigin::PublicBalancer(balancer(n, line)?),
+        "interface" => CdnOrigin::PublicInterface(interface(n, line)?),
+        "host" => CdnOrigin::Host(find(n, &line.need("`HOST`")?)?),
+        "private-balancer" => CdnOrigin::PrivateBalancer(balancer(n, line)?),
+        "private-interface" => CdnOrigin::PrivateInterface(interface(n, line)?),
+        _ => {
+            let service = find(n, &line.need("`SERVICE`")?)?;
+            let keys = Keys::read(n, line, &["access-control", "policy"])?;
+            let access_control = keys.flag("access-control").unwrap_or(false);
+            CdnOrigin::Bucket {
+                service,
+                access_control,
+                policy_allows: keys.policy.unwrap_or(true),
+            }
+        }
+    })
+}
+
+fn push_target_groups(line: &mut String, n: &Network, groups: &[TargetGroupId]) {
+    for group in groups {
+        push(line, "target-group", Some(word(n, *group)));
+    }
+}
+
+fn target_words(n: &Network, target: Registered) -> String {
+    match target {
+        Registered::Instance(id) => format!("instance {}", word(n, id)),
+        Registered::Address(address) => format!("ip {address}"),
+        Registered::Function(id) => format!("lambda {}", word(n, id)),
+        Registered::LoadBalancer(id) => format!("alb {}", word(n, id)),
+    }
+}
+
+fn registered(n: &Network, line: &mut Line) -> Read<Registered> {
+    Ok(match keyword(line, &["instance", "ip", "lambda", "alb"])? {
+        "instance" => Registered::Instance(find(n, &line.need("`INSTANCE`")?)?),
+        "ip" => Registered::Address(grammar::address(&line.need("`10.0.1.10`")?)?),
+        "lambda" => Registered::Function(find(n, &line.need("`FUNCTION`")?)?),
+        _ => Registered::LoadBalancer(balancer(n, line)?),
+    })
+}
+
+/// A scheme as AWS writes it.
+pub fn scheme_word(scheme: Scheme) -> &'static str {
+    match scheme {
+        Scheme::InternetFacing => "internet-facing",
+        Scheme::Internal => "internal",
+    }
+}
+
+fn scheme(line: &mut Line) -> Read<Scheme> {
+    Ok(match keyword(line, &["internet-facing", "internal"])? {
+        "internal" => Scheme::Internal,
+        _ => Scheme::InternetFacing,
+    })
+}
+
+/// A health as AWS writes it.
+pub fn health_word(health: Health) -> &'static str {
+    match health {
+        Health::Healthy => "healthy",
+        Health::Unhealthy => "unhealthy",
+        Health::Draining => "draining",
+    }
+}
+
+fn policy_word(policy: EndpointPolicy) -> &'static str {
+    match policy {
+        EndpointPolicy::Allows => "allow",
+        EndpointPolicy::Denies => "deny",
+    }
+}
+
+fn balancer(n: &Network, line: &mut Line) -> Read<LoadBalancerId> {
+    find::<LoadBalancer>(n, &line.need("`LOAD-BALANCER`")?)
+}
+
+fn target_group(n: &Network, line: &mut Line) -> Read<TargetGroupId> {
+    find::<TargetGroup>(n, &line.need("`TARGET-GROUP`")?)
+}
+
+fn port(line: &mut Line) -> Read<u16> {
+    let token = line.need("`80`")?;
+    port_of(&token)
+}
+
+fn port_of(token: &Token) -> Read<u16> {
+    token.text.parse().map_err(|_| token.slip(fault::bad_ports(&token.text)))
+}
+
+fn one<T: FromStr>(line: &mut Line, wanted: &str) -> Read<T> {
+    let token = line.need(wanted)?;
+    token.text.parse().map_err(|_| token.slip(fault::expected(wanted, &token.text)))
+}
+
+/// What stands behind `=` in such a line.
+#[derive(Default)]
+struct Keys {
+    subnets: Vec<SubnetId>,
+    groups: Vec<SecurityGroupId>,
+    target_groups: Vec<TargetGroupId>,
+    balancers: Vec<LoadBalancerId>,
+    interfaces: Vec<InterfaceId>,
+    address: Option<std::net::IpAddr>,
+    port: Option<u16>,
+    health: Option<Health>,
+    policy: Option<bool>,
+    these: bool,
+    options: Options,
+    flags: Vec<(String, bool)>,
+}
+
+impl Keys {
+    fn flag(&self, key: &str) -> Option<bool> {
+        self.flags.iter().rev().find(|it| it.0 == key).map(|it| it.1)
+    }
+
+    fn read(n: &Network, line: &mut Line, known: &[&str]) -> Read<Self> {
+        let mut keys = Self::default();
+        while let Some(key) = line.take() {
+            let name = key.text.strip_suffix('=').filter(|name| known.contains(name));
+            let Some(name) = name else {
+                return Err(key.slip(fault::expected(&list(known.iter().copied()), &key.text)));
+            };
+            let value = line.need(&format!("`{name}=...`"))?;
+            match name {
+                "subnet" => keys.subnets.push(find(n, &value)?),
+                "group" => {
+                    let subnet = keys.subnets.first().and_then(|id| n.subnets().get(*id));
+                    keys.groups.push(group(n, subnet.map(|row| row.vpc), &value)?);
+                }
+                "target-group" => keys.target_groups.push(find(n, &value)?),
+                "balancer" => keys.balancers.push(find(n, &value)?),
+                "interface" => keys.interfaces.push(find_interface(n, &value)?),
+                "address" => keys.address = Some(grammar::address(&value)?),
+                "port" => keys.port = Some(port_of(&value)?),
+                "listen" => keys.options.listen(&value)?,
+                "groups" => keys.these = true,
+                "health" => {
+                    let all = [Health::Healthy, Health::Unhealthy, Health::Draining];
+                    let found = all.into_iter().find(|it| value.is(health_word(*it)));
+                    let wanted = "`healthy`, `unhealthy`, `draining`";
+                    keys.health =
+                        Some(found.ok_or_else(|| value.slip(fault::one_of(&value.text, wanted)))?);
+                }
+                "policy" if value.is("allow") => keys.policy = Some(true),
+                "policy" if value.is("deny") => keys.policy = Some(false),
+                "policy" => return Err(value.slip(fault::one_of(&value.text, "`allow`, `deny`"))),
+                _ if value.is("on") => keys.flags.push((name.to_owned(), true)),
+                _ if value.is("off") => keys.flags.push((name.to_owned(), false)),
+                _ => return Err(value.slip(fault::one_of(&value.text, "`on`, `off`"))),
+            }
+        }
+        Ok(keys)
+    }
+}
