@@ -80,7 +80,7 @@ pub use peering::{Peering, PeeringId, PeeringState};
 pub use prefix_list::{PrefixList, PrefixListId};
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
-pub use rules::{Misconception, Parting, Rules, partings};
+pub use rules::{Misconception, Parting, Rules, explanations, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};
 pub use service::{Service, ServiceId, ServiceKind};
 pub use subnet::{Subnet, SubnetId, Zone};

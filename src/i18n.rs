@@ -6,6 +6,7 @@
 use std::fmt;
 
 pub mod aws;
+pub mod belief;
 pub mod change;
 pub mod cli;
 pub mod common;
@@ -41,6 +42,7 @@ pub struct Strings {
     pub refusal: refusal::Refusal,
     pub fix: fix::Fix,
     pub service: service::Services,
+    pub belief: belief::Beliefs,
 }
 
 static KO: Strings = Strings {
@@ -58,6 +60,7 @@ static KO: Strings = Strings {
     refusal: refusal::KO,
     fix: fix::KO,
     service: service::KO,
+    belief: belief::KO,
 };
 static EN: Strings = Strings {
     common: common::EN,
@@ -74,6 +77,7 @@ static EN: Strings = Strings {
     refusal: refusal::EN,
     fix: fix::EN,
     service: service::EN,
+    belief: belief::EN,
 };
 
 /// A language of the interface and of the lessons.

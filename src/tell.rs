@@ -17,6 +17,7 @@ use crate::{
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
 
+mod belief;
 mod change;
 pub mod reach;
 mod refusal;

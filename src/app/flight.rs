@@ -9,7 +9,10 @@ use std::time::Duration;
 
 use crate::{
     app::Action,
-    cloud::{Direction, Leg, Network, Place, Probe, Rules, Subject, Trace, Verdict, trace},
+    cloud::{
+        Direction, Leg, Network, Parting, Place, Probe, Rules, Subject, Trace, Verdict,
+        explanations, trace,
+    },
     course::{
         NamedPacket,
         question::Claim,
@@ -85,6 +88,8 @@ pub struct Travel {
     pub trace: Trace,
     /// What the learner said would happen, if they were asked.
     pub predicted: Option<Claim>,
+    /// The misconceptions that explain a wrong prediction.
+    pub beliefs: Vec<Parting>,
     /// The hop that is shown.
     hop: usize,
     /// How many frames it is underway to this hop; at [`FRAMES`] it has arrived, and rests.
@@ -375,10 +380,15 @@ fn pace(motion: bool) -> Duration {
 
 impl Travel {
     fn new(network: Network, trace: Trace, predicted: Option<Claim>) -> Self {
+        let wrong = predicted.filter(|claim| *claim != truth(&trace));
+        let beliefs = wrong.map_or_else(Vec::new, |claim| {
+            explanations(&network, trace.probe, |trace| truth(trace) == claim)
+        });
         Self {
             network,
             trace,
             predicted,
+            beliefs,
             hop: 0,
             frame: FRAMES,
             due: None,
@@ -433,10 +443,14 @@ impl Travel {
     }
 
     /// The hop where a wrong prediction and the truth part: where the packet goes on although it
-    /// was said to stop there, or where it stops although it was said to go on.
+    /// was said to stop there, or where it stops although it was said to go on. Where a misconception
+    /// explains the prediction, where that is at work first.
     pub fn parting(&self) -> Option<usize> {
         if self.judged()? == Judged::Right {
             return None;
+        }
+        if let Some(hop) = self.beliefs.iter().map(|it| it.hop).min() {
+            return Some(hop);
         }
         let hops = &self.trace.hops;
         let passed = match (self.predicted?, self.trace.verdict) {
@@ -579,7 +593,10 @@ pub fn written(network: &Network, claim: Claim) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{cloud::Thing, course::Scene};
+    use crate::{
+        cloud::{Misconception, Thing},
+        course::Scene,
+    };
 
     /// A server behind a gateway. `{}` is where its table leads.
     fn scene(routes: &str) -> Scene {
@@ -709,6 +726,24 @@ mod tests {
         assert_eq!(travel.judged(), Some(Judged::OtherPlace));
         let right = drop_in(&scene);
         assert_eq!(travel.trace.verdict.dropped().map(|(leg, place, _)| (leg, place)), Some(right));
+    }
+
+    #[test]
+    fn a_wrong_prediction_is_named_after_the_belief_that_makes_it() {
+        let scene = scene("");
+        let mut flight = flight(&scene);
+        press(&mut flight, &scene, &[Action::Confirm, Action::Option(1)]);
+        let travel = flight.travel().unwrap();
+        let named: Vec<Misconception> = travel.beliefs.iter().map(|it| it.misconception).collect();
+        let expected = [Misconception::RepliesNeedNoRoute, Misconception::PublicAddressIsEnough];
+        assert_eq!(named, expected);
+        assert_eq!(travel.parting(), Some(travel.last()));
+        // Who is right is told nothing.
+        let (leg, place) = drop_in(&scene);
+        press(&mut flight, &scene, &[Action::Back, Action::Confirm, Action::Option(3)]);
+        let right = drop_at(&flight, |it_leg, it| (it_leg, it) == (leg, place));
+        press(&mut flight, &scene, &[Action::Option(right)]);
+        assert!(flight.travel().unwrap().beliefs.is_empty());
     }
 
     /// Where the answer is dropped when the table has no way back.

@@ -13,12 +13,16 @@ pub struct Rules {
     pub security_groups_guard_interfaces: bool,
     /// A rule that names a group means its members' addresses, and does not take over its rules.
     pub group_references_are_addresses: bool,
+    /// Interfaces that carry the same group need a rule to talk to each other.
+    pub group_members_need_a_rule: bool,
     /// A network ACL checks replies like any other packet.
     pub network_acls_are_stateless: bool,
     /// A network ACL is asked at the subnet's edge only, never between neighbours.
     pub network_acls_guard_the_edge: bool,
     /// The lowest matching ACL entry decides, not the highest.
     pub lowest_acl_number_wins: bool,
+    /// A network ACL without entries denies everything: its closing `*` does.
+    pub empty_acls_deny: bool,
     /// An ACL entry that denies decides in its turn only, not whenever it matches.
     pub acl_denies_wait_their_turn: bool,
     /// A reply goes to the client's ephemeral port, which the ACLs on its way must admit.
@@ -27,6 +31,8 @@ pub struct Rules {
     pub longest_prefix_wins: bool,
     /// A reply needs a route of its own.
     pub replies_need_routes: bool,
+    /// A subnet without a table of its own uses the main table of its VPC.
+    pub main_table_is_for_the_others: bool,
     /// The subnets of a VPC reach each other by the local route.
     pub local_route_joins_subnets: bool,
     /// `0.0.0.0/0` is for IPv4 alone.
@@ -37,6 +43,8 @@ pub struct Rules {
     pub internet_needs_route: bool,
     /// An internet gateway carries only interfaces that have a public address.
     pub internet_needs_public_address: bool,
+    /// An internet gateway lets strangers in: it filters nothing.
+    pub internet_gateways_filter_nothing: bool,
     /// A NAT gateway's own subnet needs a route to the internet.
     pub nat_gateways_need_a_route: bool,
     /// A NAT gateway lets nobody start a connection to it, or through it inwards.
@@ -49,18 +57,22 @@ impl Rules {
         security_groups_are_stateful: true,
         security_groups_guard_interfaces: true,
         group_references_are_addresses: true,
+        group_members_need_a_rule: true,
         network_acls_are_stateless: true,
         network_acls_guard_the_edge: true,
         lowest_acl_number_wins: true,
+        empty_acls_deny: true,
         acl_denies_wait_their_turn: true,
         replies_go_to_ephemeral_ports: true,
         longest_prefix_wins: true,
         replies_need_routes: true,
+        main_table_is_for_the_others: true,
         local_route_joins_subnets: true,
         families_are_separate: true,
         peerings_join_two: true,
         internet_needs_route: true,
         internet_needs_public_address: true,
+        internet_gateways_filter_nothing: true,
         nat_gateways_need_a_route: true,
         nat_gateways_refuse_strangers: true,
     };
@@ -81,6 +93,8 @@ pub enum Misconception {
     GroupOnSubnet,
     /// Naming a group in a rule takes over that group's own rules.
     GroupImportsRules,
+    /// Instances of one group reach each other without a rule.
+    MembersTalk,
     /// A network ACL remembers connections, and lets replies pass.
     StatefulAcl,
     /// A network ACL also stands between the instances of one subnet.
@@ -89,12 +103,16 @@ pub enum Misconception {
     LastAclEntryWins,
     /// A deny in a network ACL beats every allow.
     DenyWins,
+    /// A new network ACL lets everything pass until somebody denies something.
+    EmptyAclAllows,
     /// The port of the service is enough: ephemeral ports never matter.
     NoEphemeralPorts,
     /// The first route that matches is taken.
     FirstRouteWins,
     /// A reply finds its way back by itself.
     RepliesNeedNoRoute,
+    /// A subnet that nobody gave a table has the local route only.
+    NoMainTable,
     /// The subnets of a VPC cannot reach each other until one lets them.
     SubnetsAreIsolated,
     /// `0.0.0.0/0` carries IPv6 too.
@@ -107,6 +125,8 @@ pub enum Misconception {
     PublicAddressIsEnough,
     /// A route to the internet gateway is enough, without a public address.
     RouteIsEnough,
+    /// An internet gateway is a firewall: nobody comes in by it uninvited.
+    GatewayIsFirewall,
     /// A NAT gateway works wherever it stands.
     NatWorksAnywhere,
     /// One can connect inwards through a NAT gateway.
@@ -115,23 +135,27 @@ pub enum Misconception {
 
 impl Misconception {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::StatelessGroup,
         Self::GroupOnSubnet,
         Self::GroupImportsRules,
+        Self::MembersTalk,
         Self::StatefulAcl,
         Self::AclInsideSubnet,
         Self::LastAclEntryWins,
         Self::DenyWins,
+        Self::EmptyAclAllows,
         Self::NoEphemeralPorts,
         Self::FirstRouteWins,
         Self::RepliesNeedNoRoute,
+        Self::NoMainTable,
         Self::SubnetsAreIsolated,
         Self::DefaultRouteCarriesIpv6,
         Self::TransitivePeering,
         Self::GatewayIsEnough,
         Self::PublicAddressIsEnough,
         Self::RouteIsEnough,
+        Self::GatewayIsFirewall,
         Self::NatWorksAnywhere,
         Self::NatAcceptsInbound,
     ];
@@ -143,13 +167,16 @@ impl Misconception {
             Self::StatelessGroup => Rules { security_groups_are_stateful: false, ..aws },
             Self::GroupOnSubnet => Rules { security_groups_guard_interfaces: false, ..aws },
             Self::GroupImportsRules => Rules { group_references_are_addresses: false, ..aws },
+            Self::MembersTalk => Rules { group_members_need_a_rule: false, ..aws },
             Self::StatefulAcl => Rules { network_acls_are_stateless: false, ..aws },
             Self::AclInsideSubnet => Rules { network_acls_guard_the_edge: false, ..aws },
             Self::LastAclEntryWins => Rules { lowest_acl_number_wins: false, ..aws },
             Self::DenyWins => Rules { acl_denies_wait_their_turn: false, ..aws },
+            Self::EmptyAclAllows => Rules { empty_acls_deny: false, ..aws },
             Self::NoEphemeralPorts => Rules { replies_go_to_ephemeral_ports: false, ..aws },
             Self::FirstRouteWins => Rules { longest_prefix_wins: false, ..aws },
             Self::RepliesNeedNoRoute => Rules { replies_need_routes: false, ..aws },
+            Self::NoMainTable => Rules { main_table_is_for_the_others: false, ..aws },
             Self::SubnetsAreIsolated => Rules { local_route_joins_subnets: false, ..aws },
             Self::DefaultRouteCarriesIpv6 => Rules { families_are_separate: false, ..aws },
             Self::TransitivePeering => Rules { peerings_join_two: false, ..aws },
@@ -158,6 +185,7 @@ impl Misconception {
             }
             Self::PublicAddressIsEnough => Rules { internet_needs_route: false, ..aws },
             Self::RouteIsEnough => Rules { internet_needs_public_address: false, ..aws },
+            Self::GatewayIsFirewall => Rules { internet_gateways_filter_nothing: false, ..aws },
             Self::NatWorksAnywhere => Rules { nat_gateways_need_a_route: false, ..aws },
             Self::NatAcceptsInbound => Rules { nat_gateways_refuse_strangers: false, ..aws },
         }
@@ -190,6 +218,24 @@ pub fn partings(network: &Network, probe: Probe) -> Vec<Parting> {
     Misconception::ALL.into_iter().filter_map(differs).collect()
 }
 
+/// The misconceptions that explain a wrong prediction: those under which the packet would end as
+/// `predicted` says. A belief that holds all of another one's errors is left out when the other
+/// explains it too.
+pub fn explanations(
+    network: &Network,
+    probe: Probe,
+    predicted: impl Fn(&Trace) -> bool,
+) -> Vec<Parting> {
+    let mut found = partings(network, probe);
+    found.retain(|it| predicted(&it.trace));
+    let beliefs: Vec<Misconception> = found.iter().map(|it| it.misconception).collect();
+    let narrower = [Misconception::PublicAddressIsEnough, Misconception::RouteIsEnough];
+    if narrower.iter().any(|it| beliefs.contains(it)) {
+        found.retain(|it| it.misconception != Misconception::GatewayIsEnough);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,8 +251,14 @@ mod tests {
     fn check(sample: &Sample, from: ProbeEnd, to: ProbeEnd, expected: &[(Misconception, &str)]) {
         let probe = Probe::new(from, to, Protocol::TCP, 443);
         let truth = trace(&sample.network, probe, &Rules::AWS);
+        // Who takes the gateway for a firewall is wrong about every packet that comes in by it.
+        let asked = |it: &Parting| {
+            it.misconception != GatewayIsFirewall
+                || expected.iter().any(|it| it.0 == GatewayIsFirewall)
+        };
         let found: Vec<_> = partings(&sample.network, probe)
             .into_iter()
+            .filter(asked)
             .map(|it| (it.misconception, place(&sample.network, truth.hops[it.hop].place)))
             .collect();
         let found: Vec<_> = found.iter().map(|(belief, place)| (*belief, place.as_str())).collect();
@@ -249,7 +301,34 @@ mod tests {
     #[test]
     fn nobody_is_wrong_about_what_all_agree_on() {
         let sample = Sample::new();
-        check(&sample, INTERNET, of(sample.web), &[]);
+        check(&sample, of(sample.web), INTERNET, &[]);
+    }
+
+    #[test]
+    fn who_takes_the_internet_gateway_for_a_firewall_lets_nobody_in() {
+        let sample = Sample::new();
+        check(&sample, INTERNET, of(sample.web), &[(GatewayIsFirewall, "igw in")]);
+    }
+
+    #[test]
+    fn a_list_without_entries_tells_who_thinks_it_open() {
+        let mut sample = Sample::new();
+        let private = sample.private;
+        guard(&mut sample, private, &[], &[]);
+        let found = partings(
+            &sample.network,
+            Probe::new(of(sample.web), of(sample.app), Protocol::TCP, 443),
+        );
+        assert!(found.iter().any(|it| it.misconception == EmptyAclAllows), "{found:?}");
+    }
+
+    #[test]
+    fn the_main_table_tells_who_thinks_that_subnets_start_without_routes() {
+        let mut sample = Sample::new();
+        let (vpc, subnet, table) = (sample.vpc, sample.public, sample.public_table);
+        sample.network.update(subnet, |it| it.route_table = None);
+        sample.network.update(vpc, |it| it.main_route_table = table);
+        check(&sample, of(sample.web), INTERNET, &[(NoMainTable, "routes public")]);
     }
 
     #[test]
@@ -285,7 +364,8 @@ mod tests {
         guard(&mut sample, public, &[], &[]);
         check(&sample, of(sample.web), of(near), &[(AclInsideSubnet, "near in")]);
         sample.network.update(sample.open, |it| it.ingress.clear());
-        let expected = [(GroupOnSubnet, "near in"), (AclInsideSubnet, "near in")];
+        let at = "near in";
+        let expected = [(GroupOnSubnet, at), (MembersTalk, at), (AclInsideSubnet, at)];
         check(&sample, of(sample.web), of(near), &expected);
     }
 

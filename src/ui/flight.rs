@@ -349,6 +349,14 @@ pub fn parting(travel: &Travel, skin: &Skin, sheet: &mut Sheet) {
     let text = (skin.words.flight.parts_here)(&told(&teller, &travel.network, claim, skin));
     let sign = format!("{} ", skin.glyph.warning);
     sheet.runs(&[Run::new(sign, skin.theme.warn), Run::new(text, skin.theme.warn)], 0, 2);
+    beliefs(travel, &teller, skin, sheet);
+}
+
+/// What the learner must have believed, if the simulator knows a belief that predicts so.
+fn beliefs(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet) {
+    for text in teller.explained(&travel.beliefs) {
+        sheet.runs(&coded(&text, skin.theme.text, skin), 2, 2);
+    }
 }
 
 /// What became of the packet, in a line or two, and how that compares with the prediction.
@@ -401,6 +409,7 @@ fn compared(travel: &Travel, teller: &Teller<'_>, skin: &Skin, sheet: &mut Sheet
         Some(Judged::Wrong) => (skin.glyph.wrong, (words.wrong)(&said, &was), theme.bad),
     };
     sheet.runs(&[Run::new(format!("{sign} "), style), Run::new(text, style)], 0, 2);
+    beliefs(travel, teller, skin, sheet);
 }
 
 fn code(cause: Cause, skin: &Skin) -> Vec<Run<Style>> {

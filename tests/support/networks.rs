@@ -5,11 +5,12 @@ use std::net::IpAddr;
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, BlockMode, Change, Connectivity, EgressOnlyGateway,
-        EgressOnlyGatewayId, Exclusion, ExclusionMode, ExclusionOf, Forwarding, Host, Instance,
-        InstanceState, Interface, InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId,
-        Listening, NatGateway, NatGatewayId, NatGatewayState, Network, NetworkAcl, NetworkAclId,
-        Origin, Peer, PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup,
-        SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Target, VpcId, Zone,
+        EgressOnlyGatewayId, EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Forwarding,
+        GatewayEndpoint, Host, Instance, InstanceState, Interface, InterfaceId, InterfaceKind,
+        InternetGateway, InternetGatewayId, Listening, NatGateway, NatGatewayId, NatGatewayState,
+        Network, NetworkAcl, NetworkAclId, Origin, Peer, Peering, PeeringState, PrefixList,
+        PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Subnet, SubnetId, Target, VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -150,12 +151,95 @@ pub fn network(dice: &mut Dice) -> Network {
         let mode = dice.pick(&[ExclusionMode::AllowEgress, ExclusionMode::AllowBidirectional]);
         network.apply(Change::PutExclusion { exclusion: Exclusion { of, mode } }).unwrap();
     }
+    if dice.one_in(3) {
+        peerings(&mut network, dice);
+    }
+    if dice.one_in(4) {
+        endpoint(&mut network, dice);
+    }
     for place in 0..dice.below(3) {
         let address = ["192.0.2.80", "203.0.113.9", "203.0.113.200"][place].parse().unwrap();
         let listening = some_listening(dice);
         network.insert(Host { name: format!("host-{place}").into(), address, listening });
     }
     network
+}
+
+/// A third VPC, and peerings from each to the next, with routes that may lead too far.
+fn peerings(network: &mut Network, dice: &mut Dice) {
+    if network.vpcs().len() < 2 {
+        vpc(network, dice, 1, block("10.1.0.0/16"));
+    }
+    vpc(network, dice, network.vpcs().len(), block("10.2.0.0/16"));
+    let vpcs: Vec<VpcId> = network.vpcs().iter().map(|it| it.0).collect();
+    let mut joined = Vec::new();
+    for pair in vpcs.windows(2) {
+        let state =
+            if dice.one_in(6) { PeeringState::PendingAcceptance } else { PeeringState::Active };
+        joined.push(network.insert(Peering {
+            name: "pcx".into(),
+            requester: pair[0],
+            accepter: pair[1],
+            state,
+            inter_region: dice.one_in(4),
+        }));
+    }
+    let tables: Vec<RouteTableId> = network.route_tables().iter().map(|it| it.0).collect();
+    for table in tables {
+        let own = network.route_tables()[table].vpc;
+        let ways: Vec<Target> = joined
+            .iter()
+            .filter(|it| network.peerings()[**it].other_end(own).is_some())
+            .map(|it| Target::Peering(*it))
+            .collect();
+        for far in ["10.0.0.0/16", "10.1.0.0/16", "10.2.0.0/16"] {
+            if ways.is_empty() || dice.one_in(6) {
+                continue;
+            }
+            let route =
+                Route { destination: block(far), target: dice.pick(&ways), origin: Origin::Static };
+            network.update(table, |it| {
+                if it.routes.iter().all(|it| it.destination != route.destination) {
+                    it.routes.push(route);
+                }
+            });
+        }
+    }
+}
+
+/// A gateway endpoint for a service at some addresses of the internet, in some tables of a VPC, and
+/// groups that name its list.
+fn endpoint(network: &mut Network, dice: &mut Dice) {
+    let cidrs = vec![block("192.0.2.0/24"), block("203.0.113.128/25")];
+    let list =
+        network.insert(PrefixList { name: "pl-s3".into(), cidrs: cidrs.clone(), by_aws: true });
+    let vpc = network.vpcs().iter().next().unwrap().0;
+    let tables: Vec<RouteTableId> = (network.route_tables().iter())
+        .filter(|it| it.1.vpc == vpc)
+        .map(|it| it.0)
+        .filter(|_| dice.one_in(2))
+        .collect();
+    let policy = if dice.one_in(4) { EndpointPolicy::Denies } else { EndpointPolicy::Allows };
+    let route_tables = tables.clone();
+    let endpoint =
+        network.insert(GatewayEndpoint { name: "s3".into(), vpc, list, route_tables, policy });
+    for table in tables {
+        network.update(table, |it| {
+            it.routes.extend(cidrs.iter().map(|&destination| Route {
+                destination,
+                target: Target::GatewayEndpoint(endpoint),
+                origin: Origin::PrefixList(list),
+            }));
+        });
+    }
+    let groups: Vec<SecurityGroupId> =
+        (network.security_groups().iter()).filter(|it| it.1.vpc == vpc).map(|it| it.0).collect();
+    let rule = SecurityGroupRule {
+        protocol: some_protocol(dice),
+        ports: some_ports(dice),
+        peer: Peer::PrefixList(list),
+    };
+    network.update(dice.pick(&groups), |it| it.egress.push(rule));
 }
 
 fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {

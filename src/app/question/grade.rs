@@ -5,10 +5,11 @@ use unicode_normalization::UnicodeNormalization;
 
 use crate::{
     app::flight,
-    cloud::Leg,
+    cloud::{Leg, explanations},
     course::{
         Choice, Kind, Question,
         question::{Claim, PacketOption, PacketQuestion},
+        suspect,
     },
     i18n::Lang,
     journal::Given,
@@ -168,7 +169,14 @@ fn packet_remark(packet: &PacketQuestion, option: &PacketOption, lang: Lang) -> 
         (Claim::Delivered | Claim::Refused, None) => String::new(),
     };
     let verdict = teller.verdict(&packet.trace);
-    if first.is_empty() { verdict } else { format!("{first} {verdict}") }
+    let explained = explanations(&packet.scene.network, packet.probe, |trace| {
+        suspect::truth(trace) == option.claim
+    });
+    let mut sentences: Vec<String> = Vec::new();
+    sentences.extend((!first.is_empty()).then_some(first));
+    sentences.push(verdict);
+    sentences.extend(teller.explained(&explained));
+    sentences.join(" ")
 }
 
 /// What an answer to a packet question says, in words.

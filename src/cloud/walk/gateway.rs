@@ -57,6 +57,8 @@ impl Walk<'_> {
         let place = Place::NatGateway(id, Direction::Ingress);
         let subject = Subject::NatConnection(id);
         let subnet = self.network.nat_gateways[id].subnet;
+        // In a wrong machine a route may lead the packet straight back here.
+        self.once(place)?;
         if self.undo_translation(interface) {
             self.decide(subject, Outcome::Allows);
             self.pass(place);
@@ -135,6 +137,10 @@ impl Walk<'_> {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
+        if self.leg == Leg::Forward && !self.rules.internet_gateways_filter_nothing {
+            // Never in AWS's world: an internet gateway is no NAT gateway, and no firewall.
+            return Err(self.drop(place, Subject::PublicAddress(id), Cause::NatUnsolicited));
+        }
         self.packet = self.privately(owner);
         self.decide(Subject::PublicAddress(id), Outcome::Allows);
         self.pass(place);

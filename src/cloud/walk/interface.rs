@@ -157,6 +157,8 @@ impl Walk<'_> {
         let far = self.packet.far_end(direction == Direction::Ingress);
         let unguarded = !self.rules.security_groups_guard_interfaces
             && self.network.subnets[interface.subnet].contains(far);
+        let unguarded =
+            unguarded || !self.rules.group_members_need_a_rule && self.shares_a_group(id, far);
         if !admitted && !unguarded {
             let place = Place::Interface(id, direction);
             let cause = if lost { Cause::GroupNotPreserved } else { Cause::NoSecurityGroupRule };
@@ -192,6 +194,15 @@ impl Walk<'_> {
         let peer = Peer::Cidr(Cidr::host(self.packet.source));
         let rule = SecurityGroupRule { peer, ..rule.clone() };
         rule.differs(self.network, vpc, direction, &self.packet).is_none()
+    }
+
+    /// Does whoever has an address in the VPC carry a group of this interface?
+    fn shares_a_group(&self, id: InterfaceId, far: IpAddr) -> bool {
+        let network = self.network;
+        network.interface_in(network.vpc_of(id), far).is_some_and(|far| {
+            let theirs = &network.interfaces[far].security_groups;
+            network.interfaces[id].security_groups.iter().any(|it| theirs.contains(it))
+        })
     }
 
     /// Did the interface's groups let the other direction of this connection pass?

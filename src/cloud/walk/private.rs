@@ -45,6 +45,9 @@ impl Walk<'_> {
     /// there.
     fn behind_peer(&self, peer: VpcId) -> VpcId {
         let network = self.network;
+        if network.vpcs[peer].contains(self.packet.destination) {
+            return peer;
+        }
         let beyond = network.vpcs.find(|id, it| {
             it.contains(self.packet.destination) && network.reaches_privately(peer, id)
         });

@@ -45,7 +45,10 @@ impl Walk<'_> {
         }
         let table_id = self.network.route_table_of(id);
         let table = &self.network.route_tables[table_id];
-        let chosen = table.decide(to, self.rules);
+        let inherited = subnet.route_table.is_none() && !self.rules.main_table_is_for_the_others;
+        let chosen = table
+            .decide(to, self.rules)
+            .filter(|it| !inherited || table.routes[*it].target == Target::Local);
         let target = chosen.map(|it| &table.routes[it].target);
 
         if !self.is_next_door(id, target) {
@@ -244,6 +247,9 @@ impl Walk<'_> {
                 if entry.action == AclAction::Deny {
                     self.stop(place, Cause::AclDenies(Some(entry.number)))?;
                 }
+            }
+            None if !self.rules.empty_acls_deny && acl.entries(direction).is_empty() => {
+                self.decide(closing, Outcome::Allows);
             }
             None => self.block(place, closing, Cause::AclDenies(None))?,
         }

@@ -1,0 +1,225 @@
+//! The wrong machines: what somebody must have believed who predicted otherwise, and what is true.
+
+/// What was believed, and what is true instead: a sentence each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Belief {
+    /// How the learner saw it.
+    pub saw: &'static str,
+    /// How it is.
+    pub truth: &'static str,
+}
+
+/// The words for every misconception.
+#[expect(missing_docs, reason = "each field is the misconception of the same name")]
+pub struct Beliefs {
+    /// Before several that would explain a prediction equally well.
+    pub one_of: &'static str,
+    pub stateless_group: Belief,
+    pub group_on_subnet: Belief,
+    pub group_imports_rules: Belief,
+    pub members_talk: Belief,
+    pub stateful_acl: Belief,
+    pub acl_inside_subnet: Belief,
+    pub last_acl_entry_wins: Belief,
+    pub deny_wins: Belief,
+    pub empty_acl_allows: Belief,
+    pub no_ephemeral_ports: Belief,
+    pub first_route_wins: Belief,
+    pub replies_need_no_route: Belief,
+    pub no_main_table: Belief,
+    pub subnets_are_isolated: Belief,
+    pub default_route_carries_ipv6: Belief,
+    pub transitive_peering: Belief,
+    pub gateway_is_enough: Belief,
+    pub public_address_is_enough: Belief,
+    pub route_is_enough: Belief,
+    pub gateway_is_firewall: Belief,
+    pub nat_works_anywhere: Belief,
+    pub nat_accepts_inbound: Belief,
+}
+
+/// In Korean.
+pub const KO: Beliefs = Beliefs {
+    one_of: "다음 가운데 하나로 생각하셨을 수 있습니다.",
+    stateless_group: Belief {
+        saw: "보안 그룹을 상태 비저장으로 보셨습니다.",
+        truth: "보안 그룹은 통과시킨 연결을 기억하므로, 응답은 반대 방향 규칙이 없어도 지나갑니다.",
+    },
+    group_on_subnet: Belief {
+        saw: "보안 그룹이 서브넷에 붙는다고 보셨습니다.",
+        truth: "보안 그룹은 네트워크 인터페이스마다 붙으므로, 같은 서브넷의 이웃에게서 온 패킷도 검사합니다.",
+    },
+    group_imports_rules: Belief {
+        saw: "보안 그룹을 참조하면 그 그룹의 규칙까지 가져온다고 보셨습니다.",
+        truth: "규칙에 적은 보안 그룹은 그 그룹을 쓰는 인터페이스의 주소를 뜻할 뿐입니다.",
+    },
+    members_talk: Belief {
+        saw: "같은 보안 그룹이면 서로 통한다고 보셨습니다.",
+        truth: "같은 그룹이라도 그 그룹에서 오는 트래픽을 허용하는 규칙이 있어야 통합니다.",
+    },
+    stateful_acl: Belief {
+        saw: "네트워크 ACL을 상태 저장으로 보셨습니다.",
+        truth: "네트워크 ACL은 아무것도 기억하지 않으므로, 응답도 규칙으로 다시 검사합니다.",
+    },
+    acl_inside_subnet: Belief {
+        saw: "네트워크 ACL이 서브넷 안의 트래픽도 막는다고 보셨습니다.",
+        truth: "네트워크 ACL은 서브넷의 경계에서만 검사하고, 같은 서브넷의 이웃 사이에는 서지 않습니다.",
+    },
+    last_acl_entry_wins: Belief {
+        saw: "네트워크 ACL에서 큰 번호가 이긴다고 보셨습니다.",
+        truth: "네트워크 ACL은 작은 번호부터 보고, 처음 맞는 항목이 결정합니다.",
+    },
+    deny_wins: Belief {
+        saw: "네트워크 ACL에서 거부가 언제나 이긴다고 보셨습니다.",
+        truth: "거부 항목도 차례가 되어야 결정합니다. 먼저 맞은 허용 항목이 있으면 거부는 보지 않습니다.",
+    },
+    empty_acl_allows: Belief {
+        saw: "새 네트워크 ACL이 처음에는 모두 허용한다고 보셨습니다.",
+        truth: "직접 만든 네트워크 ACL은 항목을 넣기 전까지 모두 거부합니다.",
+    },
+    no_ephemeral_ports: Belief {
+        saw: "응답도 서비스 포트로 간다고 보셨습니다.",
+        truth: "응답은 클라이언트의 임시 포트로 가므로, 네트워크 ACL이 그 포트를 허용해야 합니다.",
+    },
+    first_route_wins: Belief {
+        saw: "위에 있는 경로가 이긴다고 보셨습니다.",
+        truth: "라우팅 테이블에서는 순서와 상관없이 가장 구체적인 경로가 이깁니다.",
+    },
+    replies_need_no_route: Belief {
+        saw: "응답은 경로가 없어도 돌아온다고 보셨습니다.",
+        truth: "응답도 보내는 쪽 서브넷의 라우팅 테이블에 경로가 있어야 돌아옵니다.",
+    },
+    no_main_table: Belief {
+        saw: "라우팅 테이블을 연결하지 않은 서브넷은 빈 테이블을 쓴다고 보셨습니다.",
+        truth: "명시적으로 연결하지 않은 서브넷은 VPC의 기본 라우팅 테이블을 씁니다.",
+    },
+    subnets_are_isolated: Belief {
+        saw: "같은 VPC의 서브넷끼리는 막혀 있다고 보셨습니다.",
+        truth: "같은 VPC의 서브넷은 local 경로로 서로 이어져 있습니다.",
+    },
+    default_route_carries_ipv6: Belief {
+        saw: "0.0.0.0/0 경로가 IPv6도 나른다고 보셨습니다.",
+        truth: "IPv4와 IPv6의 경로는 따로입니다. IPv6에는 ::/0 경로가 있어야 합니다.",
+    },
+    transitive_peering: Belief {
+        saw: "VPC 피어링이 다른 VPC를 거쳐 이어진다고 보셨습니다.",
+        truth: "피어링은 두 VPC만 잇습니다. A-B와 B-C 피어링이 있어도 A와 C는 통하지 않습니다.",
+    },
+    gateway_is_enough: Belief {
+        saw: "인터넷 게이트웨이만 연결하면 인터넷이 된다고 보셨습니다.",
+        truth: "게이트웨이로 가는 경로와 퍼블릭 주소까지 있어야 인터넷과 통합니다.",
+    },
+    public_address_is_enough: Belief {
+        saw: "퍼블릭 주소만 있으면 인터넷이 된다고 보셨습니다.",
+        truth: "서브넷의 라우팅 테이블에 인터넷 게이트웨이로 가는 경로도 있어야 합니다.",
+    },
+    route_is_enough: Belief {
+        saw: "퍼블릭 서브넷에 있기만 하면 인터넷이 된다고 보셨습니다.",
+        truth: "인터넷 게이트웨이는 퍼블릭 주소가 있는 인터페이스의 패킷만 나릅니다.",
+    },
+    gateway_is_firewall: Belief {
+        saw: "인터넷 게이트웨이가 방화벽 노릇을 한다고 보셨습니다.",
+        truth: "인터넷 게이트웨이는 아무것도 거르지 않습니다. 들어오는 패킷은 네트워크 ACL과 보안 그룹이 거릅니다.",
+    },
+    nat_works_anywhere: Belief {
+        saw: "NAT 게이트웨이를 어디에 두어도 된다고 보셨습니다.",
+        truth: "퍼블릭 NAT 게이트웨이는 인터넷 게이트웨이로 가는 경로가 있는 서브넷에 있어야 합니다.",
+    },
+    nat_accepts_inbound: Belief {
+        saw: "NAT 게이트웨이를 거쳐 안으로 접속할 수 있다고 보셨습니다.",
+        truth: "NAT 게이트웨이는 안에서 시작한 연결의 응답만 들여보냅니다.",
+    },
+};
+
+/// In English.
+pub const EN: Beliefs = Beliefs {
+    one_of: "You may have had one of these in mind:",
+    stateless_group: Belief {
+        saw: "You treated the security group as stateless.",
+        truth: "A security group remembers the connections it let pass: answers need no rule.",
+    },
+    group_on_subnet: Belief {
+        saw: "You put the security group on the subnet.",
+        truth: "A security group guards each network interface, also against neighbours in its subnet.",
+    },
+    group_imports_rules: Belief {
+        saw: "You took over the rules of the security group that a rule names.",
+        truth: "A rule that names a group means the addresses of its members, and nothing else.",
+    },
+    members_talk: Belief {
+        saw: "You let members of one security group reach each other without a rule.",
+        truth: "Even members of one group need a rule that lets the group in.",
+    },
+    stateful_acl: Belief {
+        saw: "You treated the network ACL as stateful.",
+        truth: "A network ACL remembers nothing: it checks answers like any other packet.",
+    },
+    acl_inside_subnet: Belief {
+        saw: "You put the network ACL between neighbours of one subnet.",
+        truth: "A network ACL stands at the subnet's edge only.",
+    },
+    last_acl_entry_wins: Belief {
+        saw: "You let the highest number decide in the network ACL.",
+        truth: "A network ACL goes from the lowest number, and the first entry that matches decides.",
+    },
+    deny_wins: Belief {
+        saw: "You let a deny in the network ACL beat every allow.",
+        truth: "A deny decides in its turn only: an allow with a lower number comes first.",
+    },
+    empty_acl_allows: Belief {
+        saw: "You took a new network ACL to let everything pass.",
+        truth: "A network ACL that you make denies everything until it gets entries.",
+    },
+    no_ephemeral_ports: Belief {
+        saw: "You left the ephemeral ports out.",
+        truth: "An answer goes to the client's ephemeral port, which the network ACLs on its way must allow.",
+    },
+    first_route_wins: Belief {
+        saw: "You took the first route that matches.",
+        truth: "The most specific route wins, wherever it stands in the table.",
+    },
+    replies_need_no_route: Belief {
+        saw: "You let the answer find its way back by itself.",
+        truth: "An answer needs a route too, in the table of the subnet that sends it.",
+    },
+    no_main_table: Belief {
+        saw: "You gave the subnet without a route table of its own no routes.",
+        truth: "A subnet without an association uses the main route table of its VPC.",
+    },
+    subnets_are_isolated: Belief {
+        saw: "You took the subnets of one VPC to be cut off from each other.",
+        truth: "The local route joins all subnets of a VPC.",
+    },
+    default_route_carries_ipv6: Belief {
+        saw: "You let 0.0.0.0/0 carry IPv6.",
+        truth: "Routes for IPv4 and IPv6 are separate: IPv6 needs a route for ::/0.",
+    },
+    transitive_peering: Belief {
+        saw: "You let VPC peering pass through a third VPC.",
+        truth: "A peering joins two VPCs and no more: A to B and B to C do not join A and C.",
+    },
+    gateway_is_enough: Belief {
+        saw: "You took an attached internet gateway to be enough.",
+        truth: "Besides the gateway it takes a route to it and a public address.",
+    },
+    public_address_is_enough: Belief {
+        saw: "You took a public address to be enough.",
+        truth: "The subnet's route table needs a route to the internet gateway, too.",
+    },
+    route_is_enough: Belief {
+        saw: "You took a place in a public subnet to be enough.",
+        truth: "The internet gateway carries only interfaces that have a public address.",
+    },
+    gateway_is_firewall: Belief {
+        saw: "You took the internet gateway for a firewall.",
+        truth: "An internet gateway filters nothing: network ACLs and security groups do.",
+    },
+    nat_works_anywhere: Belief {
+        saw: "You let the NAT gateway work wherever it stands.",
+        truth: "A public NAT gateway needs a subnet with a route to the internet gateway.",
+    },
+    nat_accepts_inbound: Belief {
+        saw: "You let somebody in through the NAT gateway.",
+        truth: "A NAT gateway lets in only answers to what was sent out through it.",
+    },
+};
