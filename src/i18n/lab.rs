@@ -119,6 +119,13 @@ pub struct Lab {
     pub leave: fn(&str) -> String,
     pub make_main: &'static str,
     pub remove_rule: fn(&str) -> String,
+    pub edit_rule: fn(&str) -> String,
+    /// (prefix list)
+    pub create_endpoint: fn(&str) -> String,
+    /// (endpoint)
+    pub use_endpoint: fn(&str) -> String,
+    /// (endpoint)
+    pub leave_endpoint: fn(&str) -> String,
     pub remove: fn(&str) -> String,
     pub terminate: &'static str,
     pub associate_table: &'static str,
@@ -297,6 +304,12 @@ pub const KO: Lab = Lab {
     join: |group| format!("그룹 {group} 추가"),
     leave: |group| format!("그룹 {group} 제거"),
     make_main: "VPC의 기본 테이블로 만들기",
+    create_endpoint: |list| {
+        format!("{} 가는 게이트웨이 엔드포인트 만들기", with(list, Particle::EuroRo))
+    },
+    use_endpoint: |endpoint| format!("엔드포인트 {endpoint}의 경로 넣기"),
+    leave_endpoint: |endpoint| format!("엔드포인트 {endpoint}의 경로 빼기"),
+    edit_rule: |rule| format!("규칙 바꾸기: {rule}"),
     remove_rule: |rule| format!("규칙 지우기: {rule}"),
     remove: |thing| format!("{thing} 삭제"),
     terminate: "종료(삭제)",
@@ -474,6 +487,10 @@ pub const EN: Lab = Lab {
     join: |group| format!("Add group {group}"),
     leave: |group| format!("Drop group {group}"),
     make_main: "Make it the VPC's main table",
+    create_endpoint: |list| format!("Create a gateway endpoint to {list}"),
+    use_endpoint: |endpoint| format!("Add the route of endpoint {endpoint}"),
+    leave_endpoint: |endpoint| format!("Remove the route of endpoint {endpoint}"),
+    edit_rule: |rule| format!("Change the rule: {rule}"),
     remove_rule: |rule| format!("Remove rule: {rule}"),
     remove: |thing| format!("Delete {thing}"),
     terminate: "Terminate",

@@ -339,7 +339,8 @@ impl Rows<'_> {
             let count = row.rules(direction).len();
             for index in 0..count {
                 let remove = Some(Edit::RemoveRule(id, direction, index));
-                self.line(Says::Rule(id, direction, index), None, remove);
+                let change = Some(Edit::EditRule(id, direction, index));
+                self.line(Says::Rule(id, direction, index), change, remove);
             }
             if count == 0 {
                 self.fact(Says::Nothing);

@@ -27,7 +27,7 @@ pub fn sheet(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
     let teller = Teller::new(lab.network(), skin.lang);
     match lab.subject() {
         Some(thing) => {
-            let sign = super::sign(lab, thing, skin);
+            let sign = super::sign(lab.network(), thing, skin);
             let name = lab.network().name(thing).map(ToString::to_string).unwrap_or_default();
             let runs = [
                 Run::new(format!("{sign} "), theme.accent),
@@ -212,6 +212,13 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::Stop(_) => words.stop.to_owned(),
         Edit::JoinGroup(_, group) => (words.join)(&name(Thing::SecurityGroup(group))),
         Edit::LeaveGroup(_, group) => (words.leave)(&name(Thing::SecurityGroup(group))),
+        Edit::CreateEndpoint(_, list) => (words.create_endpoint)(&name(Thing::PrefixList(list))),
+        Edit::UseEndpoint(endpoint, _) => {
+            (words.use_endpoint)(&name(Thing::GatewayEndpoint(endpoint)))
+        }
+        Edit::LeaveEndpoint(endpoint, _) => {
+            (words.leave_endpoint)(&name(Thing::GatewayEndpoint(endpoint)))
+        }
         Edit::MakeMain(_) => words.make_main.to_owned(),
         Edit::RemoveRule(group, way, index) => {
             (words.remove_rule)(&written::group_rule_at(network, group, way, index))
@@ -233,6 +240,9 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         }
         Edit::AddRule(_, Direction::Egress) | Edit::AddEntry(_, Direction::Egress) => {
             words.add_outbound.to_owned()
+        }
+        Edit::EditRule(group, way, index) => {
+            (words.edit_rule)(&written::group_rule_at(network, group, way, index))
         }
         Edit::EditEntry(_, _, number) => (words.edit_entry)(number),
         Edit::AddBlock(_) => words.add_block.to_owned(),
