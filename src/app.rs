@@ -213,6 +213,20 @@ impl Model {
         }
     }
 
+    /// Would this key do anything now? The footer shows no other. `seen` is what the frame under
+    /// way has learned so far.
+    pub fn offers(&self, action: Action, seen: &Seen) -> bool {
+        match (&self.modal, &self.screen) {
+            (Some(Modal::Help(_) | Modal::Terms(_)), _) => {
+                !matches!(action, Action::Up | Action::Down) || seen.box_content > seen.box_viewport
+            }
+            (Some(Modal::Menu(_)), _) | (None, Screen::Home(_)) => true,
+            (None, Screen::Lesson(lesson)) => lesson.offers(action, self.lang, seen),
+            (None, Screen::Question(question)) => question.offers(action),
+            (None, Screen::Lab(lab)) => lab.offers(action, seen),
+        }
+    }
+
     /// Is there a text field that takes letters?
     pub fn typing(&self) -> bool {
         self.modal.is_none()

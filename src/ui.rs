@@ -109,13 +109,13 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
         room -= chrome::aside(frame.buffer_mut(), status, &skin, text, *action, &mut seen);
     }
     chrome::put(frame.buffer_mut(), status.x + 1, status.y, room, text, style);
-    chrome::footer(frame.buffer_mut(), footer, &skin, model, &mut seen);
     match model.modal {
         Some(Modal::Help(from)) => help::draw_keys(model, from, &skin, frame, body, &mut seen),
         Some(Modal::Terms(from)) => help::draw_terms(model, from, &skin, frame, body, &mut seen),
         Some(Modal::Menu(at)) => help::draw_menu(model, at, &skin, frame, body, &mut seen),
         None => {}
     }
+    chrome::footer(frame.buffer_mut(), footer, &skin, model, &mut seen);
     seen
 }
 

@@ -4,11 +4,11 @@
 #[path = "screens/learner.rs"]
 mod learner;
 
-use std::{sync::Arc, time::Duration};
+use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 
 use hanulgil::{
     app::{
-        Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
+        Colors, Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
         lab::{
             Lab, Notice, Pane, View,
             edit::Edit,
@@ -19,10 +19,11 @@ use hanulgil::{
     course::{Course, LabId, LessonId, Pack, edit},
     i18n::Lang,
     journal::Event,
-    ui::{Skin, Theme},
+    ui::{self, Skin, Theme},
 };
 use learner::Learner;
 use proptest::prelude::*;
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 
 const GATE: (&str, &str) = ("internet-gateway", "lab-02-open-the-gate");
 const LOOK: (&str, &str) = ("vpc-the-fence", "lab-00-look-around");
@@ -305,6 +306,49 @@ fn every_solution_of_the_pack_can_be_made_on_the_screen() {
                 network.apply(change.clone()).unwrap();
             }
         }
+    }
+}
+
+// ---------------------------------------------------------------- how much is written
+
+/// What a terminal gets.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl std::io::Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_moving_packet_writes_little_and_seldom() {
+    let full = Look { colors: Colors::Full, ..Look::default() };
+    for look in [Look::default(), full] {
+        let learner = Learner::with(Pack::builtin(), Lang::Ko, look, 120, 36);
+        let mut learner = go(learner, GATE).press(SOLVE).press("2 4 Enter 1");
+        let wire = Wire::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 36));
+        let backend = CrosstermBackend::new(wire.clone());
+        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        terminal.draw(|frame| drop(ui::draw(&learner.model, frame))).unwrap();
+        let (mut frames, mut most) = (0, 0);
+        while let Some(time) = learner.model.wakes_in() {
+            // At most twelve frames a second.
+            assert!(time > Duration::from_millis(83), "{time:?}");
+            learner = learner.wait(time);
+            wire.0.borrow_mut().clear();
+            terminal.draw(|frame| drop(ui::draw(&learner.model, frame))).unwrap();
+            most = most.max(wire.0.borrow().len());
+            frames += 1;
+        }
+        assert!(frames > 40, "it did not fly");
+        assert!(most <= 4096, "a frame of {most} bytes");
     }
 }
 

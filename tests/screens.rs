@@ -7,7 +7,7 @@ use std::{path::Path, time::Duration};
 
 use hanulgil::{
     app::{Colors, Look, MouseKind, Screen},
-    course::Pack,
+    course::{Kind, LessonId, Pack},
     i18n::Lang,
     journal::{Event, Given},
     text::width::width,
@@ -256,8 +256,66 @@ fn the_footer_and_the_help_say_the_same_keys() {
     for says in ["scroll", "activity", "page", "back", "help", "quit"] {
         assert!(help.sees(says), "{says}");
     }
-    let footer = on_page(2, Lang::En, (120, 36));
+    let footer = on_page(1, Lang::En, (120, 36));
     assert!(footer.line(35).contains("Tab activity"), "{}", footer.line(35));
+}
+
+#[test]
+fn the_footer_shows_no_key_that_does_nothing() {
+    let footer = |learner: &Learner| learner.line(23);
+    // A page without anything to do on it, one that fits, and one that does not.
+    let page = on_page(2, Lang::En, (80, 24));
+    assert!(!footer(&page).contains("activity"), "{}", footer(&page));
+    assert!(footer(&page).contains("scroll"), "{}", footer(&page));
+    let tall = on_page(2, Lang::En, (80, 24)).resize(80, 60);
+    assert!(!tall.line(59).contains("scroll"), "{}", tall.line(59));
+}
+
+#[test]
+fn a_window_of_any_size_at_all_gets_a_sentence_or_nothing() {
+    for lang in Lang::ALL {
+        for (width, height) in [(0, 0), (0, 10), (10, 0), (1, 1), (2, 1), (1, 2), (7, 3), (59, 15)]
+        {
+            let mut learner = in_state(STATES[7], lang, Look::default()).resize(width, height);
+            sound(learner.buffer());
+            // Keys and clicks do no harm there, and everything is back afterwards.
+            learner = learner.press("Down Right Tab Enter Esc");
+            sound(learner.buffer());
+            let words = lang.strings().common.name;
+            assert!(learner.resize(80, 24).line(0).contains(words));
+        }
+    }
+}
+
+#[test]
+fn a_map_too_wide_for_a_page_is_a_list() {
+    // Two VPCs side by side.
+    let question = in_state(("vpc-the-fence", ""), Lang::Ko, Look::default());
+    let lesson = question.model.course.lesson(&LessonId("vpc-the-fence".into())).0.unwrap();
+    let wide = lesson.questions.iter().position(|question| match &question.kind {
+        Kind::Packet(packet) => packet.scene.network.vpcs().iter().count() > 1,
+        _ => false,
+    });
+    let scene = match &lesson.questions[wide.unwrap()].kind {
+        Kind::Packet(packet) => packet.scene.network.clone(),
+        _ => unreachable!(),
+    };
+    let skin = hanulgil::ui::Skin::new(Look::default(), Lang::Ko);
+    for width in 10..160 {
+        let mut sheet = hanulgil::ui::sheet::Sheet::new(width);
+        hanulgil::ui::flight::draw(&scene, None, &skin, &mut sheet);
+        let area = ratatui::layout::Rect::new(0, 0, width, sheet.height());
+        let mut buffer = Buffer::empty(area);
+        sheet.draw(&mut buffer, area, 0, &mut hanulgil::app::Seen::default());
+        sound(&buffer);
+        let text: String = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        if width > 40 {
+            // Nothing is cut: both are there, by name.
+            for name in ["shop", "bank"] {
+                assert!(text.contains(name), "{name} is cut at {width}");
+            }
+        }
+    }
 }
 
 #[test]

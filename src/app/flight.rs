@@ -198,6 +198,30 @@ impl Flight {
         travel.landing(landed)
     }
 
+    /// Would this key do anything here? Keys that go together (up and down, left and right) do as
+    /// long as one of them does.
+    pub fn offers(&self, action: Action) -> bool {
+        let among = |count: usize| match action {
+            Action::Up | Action::Down => count > 1,
+            Action::Left | Action::Right | Action::First | Action::Last => false,
+            Action::Confirm => count > 0,
+            Action::Add => self.is_idle(),
+            _ => true,
+        };
+        match &self.stage {
+            Stage::Choose => among(self.packets.len()),
+            Stage::Predict { .. } => among(ANSWERS.len()),
+            Stage::Where { suspects, .. } => among(suspects.len()),
+            Stage::Travel(travel) => match action {
+                Action::Left | Action::Right | Action::Send => travel.last() > 0,
+                Action::First => travel.hop() > 0,
+                Action::Last => !travel.at_end(),
+                Action::Up | Action::Down => false,
+                _ => true,
+            },
+        }
+    }
+
     /// Points at a packet and begins with it.
     pub fn choose(
         &mut self,

@@ -12,7 +12,7 @@ use std::{sync::Arc, time::Duration};
 
 use crate::{
     app::{
-        Action, Area, Around, Effect, Go, Input, MouseKind, Scope, Target,
+        Action, Area, Around, Effect, Go, Input, MouseKind, Scope, Seen, Target,
         canvas::{self, Canvas, Scale, Spot, Way},
         flight::{Flight, Said, Stage},
     },
@@ -362,6 +362,44 @@ impl Lab {
                 vec![Scope::LabTravel, Scope::LabTools]
             }
             Pane::Flight => vec![Scope::LabPacket],
+        }
+    }
+
+    /// Would this key do anything now? See [`Flight::offers`].
+    pub fn offers(&self, action: Action, seen: &Seen) -> bool {
+        if let Some(panel) = self.panel {
+            return panel != Panel::Brief || !matches!(action, Action::Up | Action::Down);
+        }
+        if self.form.is_some() {
+            return true;
+        }
+        match (self.focus, action) {
+            (_, Action::Undo) => !self.done.is_empty(),
+            (_, Action::Redo) => !self.undone.is_empty(),
+            (_, Action::Hint) => self.hints < self.lab().hints.len(),
+            (Pane::Map, Action::Left | Action::Right) => !self.is_list(seen.map.0, seen.map.1),
+            (Pane::Inspect, Action::Up | Action::Down | Action::Confirm | Action::Delete) => {
+                let rows = self.rows();
+                let live: Vec<&Row> = rows.iter().filter(|row| row.is_live()).collect();
+                match action {
+                    Action::Confirm => live.get(self.row).is_some_and(|row| row.enter.is_some()),
+                    Action::Delete => live.get(self.row).is_some_and(|row| row.delete.is_some()),
+                    _ => live.len() > 1,
+                }
+            }
+            (Pane::Goals, Action::Up | Action::Down | Action::Confirm) => {
+                let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
+                live > usize::from(action != Action::Confirm)
+            }
+            // Below the packets of the lab stands the row for one's own.
+            (Pane::Flight, Action::Up | Action::Down | Action::Confirm)
+                if self.flight.is_idle() =>
+            {
+                true
+            }
+            (Pane::Flight, Action::Next) => !seen.wide,
+            (Pane::Flight, _) => self.flight.offers(action),
+            _ => true,
         }
     }
 
@@ -908,9 +946,10 @@ impl Lab {
                 }
             }
             Purpose::Edit(edit) => {
-                if let Some(orders) = form.orders(&self.network)
-                    && self.make(orders, effects)
-                {
+                let Some(orders) = form.orders(&self.network) else { return };
+                if orders.is_empty() {
+                    self.form = None;
+                } else if self.make(orders, effects) {
                     self.form = None;
                     self.show_made(edit, around);
                 }

@@ -278,6 +278,25 @@ impl Lesson {
         if self.inside { vec![Scope::Flight, Scope::Lesson] } else { vec![Scope::Lesson] }
     }
 
+    /// Would this key do anything now? See [`Flight::offers`].
+    pub fn offers(&self, action: Action, lang: Lang, seen: &Seen) -> bool {
+        if let Some(flight) = self.inside().and_then(|piece| self.flight(piece)) {
+            return match action {
+                // What the flight has no use for turns the page.
+                Action::Left | Action::Right if flight.travel().is_none() => {
+                    self.pages(lang).len() > 1
+                }
+                _ => flight.offers(action),
+            };
+        }
+        match action {
+            Action::Up | Action::Down => seen.content > seen.viewport,
+            Action::Left | Action::Right => self.pages(lang).len() > 1,
+            Action::Next | Action::Previous => !self.pieces(lang).is_empty(),
+            _ => true,
+        }
+    }
+
     /// Is there a text field that takes letters?
     pub fn typing(&self) -> bool {
         false

@@ -193,6 +193,19 @@ impl Question {
         }
     }
 
+    /// Would this key do anything now? See [`Flight::offers`].
+    pub fn offers(&self, action: Action) -> bool {
+        match (&self.stage, &self.flight) {
+            (Stage::Answered { .. }, Some(flight)) => match action {
+                Action::Left | Action::Right | Action::First | Action::Last => {
+                    flight.offers(action)
+                }
+                _ => true,
+            },
+            _ => true,
+        }
+    }
+
     /// Is there a text field that takes letters?
     pub fn typing(&self) -> bool {
         self.is_typed() && !matches!(self.stage, Stage::Answered { .. })

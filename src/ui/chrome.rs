@@ -79,9 +79,13 @@ pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen:
     if area.is_empty() {
         return;
     }
-    let mut here = hints(&model.scopes(), skin);
-    let mut everywhere =
-        if model.typing() { typing_hints(skin) } else { hints(&[Scope::Everywhere], skin) };
+    let offered = |action| model.offers(action, seen);
+    let mut here = hints(&model.scopes(), offered, skin);
+    let mut everywhere = if model.typing() {
+        typing_hints(skin)
+    } else {
+        hints(&[Scope::Everywhere], |_| true, skin)
+    };
     let room = usize::from(area.width).saturating_sub(2);
     let gap = 2;
     let cells = |hints: &[Hint]| hints.iter().map(|hint| hint.cells() + gap).sum::<usize>();
@@ -135,15 +139,16 @@ impl Hint {
     }
 }
 
-/// The important keys of these scopes, the innermost first; the way back comes last.
-fn hints(scopes: &[Scope], skin: &Skin) -> Vec<Hint> {
+/// The important keys of these scopes that do something now, the innermost scope first; the way
+/// back comes last.
+fn hints(scopes: &[Scope], offered: impl Fn(Action) -> bool, skin: &Skin) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
     let mut back = None;
     for (at, scope) in scopes.iter().enumerate() {
         for binding in keys::of(*scope).filter(|binding| binding.footer) {
             let Some(key) = binding.keys.first() else { continue };
             let taken = scopes[..at].iter().any(|inner| keys::find_in(*inner, *key).is_some());
-            if taken {
+            if taken || !offered(binding.action) {
                 continue;
             }
             let says = (binding.says)(&skin.words.keys);

@@ -32,7 +32,7 @@ pub enum Form {
 pub fn piece(flight: &Flight, network: &Network, focus: bool, skin: &Skin, width: u16) -> Sheet {
     let network = flight.travel().map_or(network, |travel| &travel.network);
     let mut sheet = Sheet::new(width);
-    sheet.picture(&picture(network, flight.travel(), skin, width));
+    draw(network, flight.travel(), skin, &mut sheet);
     let map = sheet.height();
     if flight.travel().is_none() {
         sheet.append(super::rules::sheet(network, skin, width));
@@ -46,14 +46,18 @@ pub fn piece(flight: &Flight, network: &Network, focus: bool, skin: &Skin, width
     sheet
 }
 
-/// The network with the packet on its way, as large as it fits into a page.
-pub fn picture(network: &Network, travel: Option<&Travel>, skin: &Skin, width: u16) -> Buffer {
-    let drawn = canvas::layout(network, canvas::Scale::Middle, width);
-    let drawn = if drawn.width > width {
-        canvas::layout(network, canvas::Scale::Far, width)
-    } else {
-        drawn
-    };
+/// The network on a page: as a map, with the packet on its way, as large as it fits. Nobody can
+/// pan here: a map that does not fit at all follows the packet, and is a list without one.
+pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut Sheet) {
+    let width = sheet.width();
+    let scales = [canvas::Scale::Middle, canvas::Scale::Far];
+    let [middle, far] = scales.map(|scale| canvas::layout(network, scale, width));
+    let drawn = if middle.width > width { far } else { middle };
+    let fits = drawn.width <= width;
+    if !fits && travel.is_none() {
+        super::lab::entries(network, sheet, skin, |_, _| (None, false));
+        return;
+    }
     let window = Rect { x: 0, y: 0, width: drawn.width.min(width), height: drawn.height };
     let mut buffer = Buffer::empty(window);
     let at = travel
@@ -61,7 +65,8 @@ pub fn picture(network: &Network, travel: Option<&Travel>, skin: &Skin, width: u
         .map_or(0, |area| canvas::pan(drawn.width, window.width, 0, (area.x, area.width), 4));
     let view = View { network, canvas: &drawn, selected: None, travel, at: (at, 0) };
     super::canvas::draw(&view, skin, &mut buffer, window, &mut Seen::default());
-    buffer
+    super::lab::more(&mut buffer, window, &drawn, (at, 0), skin);
+    sheet.picture(&buffer);
 }
 
 /// Everything of a flight but the map. `network` is the one that a packet would go through now.

@@ -18,7 +18,7 @@ use crate::{
             outline::{Entry, outline},
         },
     },
-    cloud::{Thing, Verdict},
+    cloud::{Network, Thing, Verdict},
     course::{
         Allowed,
         lab::{Found, Wanted},
@@ -303,7 +303,7 @@ fn network(lab: &Lab, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mut S
 }
 
 /// Marks at the edges where the map goes on.
-fn more(
+pub fn more(
     buffer: &mut Buffer,
     area: Rect,
     drawn: &crate::app::canvas::Canvas,
@@ -325,49 +325,65 @@ fn more(
 
 /// The network as a list.
 fn list(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
-    let mut sheet = Sheet::new(cells);
-    let (words, theme) = (&skin.words.lab, &skin.theme);
-    let teller = Teller::new(lab.network(), skin.lang);
     let subject = lab.subject();
-    for (index, line) in outline(lab.network()).iter().enumerate() {
-        let indent = " ".repeat(usize::from(line.depth) * 2);
-        let heading = |text: &str| format!("  {indent}{text}");
-        match &line.entry {
-            Entry::Internet => sheet.text(&heading(words.internet), theme.dim),
-            Entry::Zone(zone) => sheet.text(&heading(&(words.zone)(&zone.0)), theme.dim),
-            Entry::Loose => sheet.text(&heading(words.loose), theme.dim),
-            Entry::Elsewhere => {
-                let chosen = subject.is_none() && lab.selection().spot == Spot::Elsewhere;
-                let runs = [
-                    Run::new(indent, theme.text),
-                    Run::new(format!("{} {}", skin.glyph.host, words.elsewhere), theme.text),
-                ];
-                sheet.choice(Some(Target::Row(Pane::Map, index)), chosen, "", &runs, skin);
-            }
-            Entry::Thing(thing) => {
-                let chosen = subject == Some(*thing);
-                let (name, detail) = in_list(lab, *thing, &teller, skin);
-                let runs = [
-                    Run::new(indent, theme.text),
-                    Run::new(name, theme.text),
-                    Run::new(format!("  {detail}"), theme.dim),
-                ];
-                sheet.choice(Some(Target::Row(Pane::Map, index)), chosen, "", &runs, skin);
-            }
-        }
-    }
+    let chosen = |entry: &Entry| match entry {
+        Entry::Elsewhere => subject.is_none() && lab.selection().spot == Spot::Elsewhere,
+        Entry::Thing(thing) => subject == Some(*thing),
+        _ => false,
+    };
+    let mut sheet = Sheet::new(cells);
+    entries(lab.network(), &mut sheet, skin, |index, entry| {
+        (Some(Target::Row(Pane::Map, index)), chosen(entry))
+    });
     sheet
 }
 
+/// Lists a network; `state` says of each row what a click on it means, and whether it is chosen.
+pub fn entries(
+    network: &Network,
+    sheet: &mut Sheet,
+    skin: &Skin,
+    state: impl Fn(usize, &Entry) -> (Option<Target>, bool),
+) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let teller = Teller::new(network, skin.lang);
+    for (index, line) in outline(network).iter().enumerate() {
+        let indent = " ".repeat(usize::from(line.depth) * 2);
+        let heading = |text: &str| format!("  {indent}{text}");
+        let (name, detail) = match &line.entry {
+            Entry::Internet => {
+                sheet.text(&heading(words.internet), theme.dim);
+                continue;
+            }
+            Entry::Zone(zone) => {
+                sheet.text(&heading(&(words.zone)(&zone.0)), theme.dim);
+                continue;
+            }
+            Entry::Loose => {
+                sheet.text(&heading(words.loose), theme.dim);
+                continue;
+            }
+            Entry::Elsewhere => (format!("{} {}", skin.glyph.host, words.elsewhere), String::new()),
+            Entry::Thing(thing) => in_list(network, *thing, &teller, skin),
+        };
+        let mut runs = vec![Run::new(indent, theme.text), Run::new(name, theme.text)];
+        if !detail.is_empty() {
+            runs.push(Run::new(format!("  {detail}"), theme.dim));
+        }
+        let (target, chosen) = state(index, &line.entry);
+        sheet.choice(target, chosen, "", &runs, skin);
+    }
+}
+
 /// The sign of a thing.
-fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
+pub fn sign(network: &Network, thing: Thing, skin: &Skin) -> &'static str {
     let glyph = &skin.glyph;
     match thing {
         Thing::Vpc(_) => glyph.fence.top_left,
         Thing::Subnet(_) => glyph.border.top_left,
         Thing::RouteTable(_) | Thing::PrefixList(_) => glyph.table,
         Thing::InternetGateway(id) => {
-            let row = lab.network().internet_gateways().get(id);
+            let row = network.internet_gateways().get(id);
             if row.is_some_and(|row| row.vpc.is_some()) {
                 glyph.gateway
             } else {
@@ -397,8 +413,7 @@ fn sign(lab: &Lab, thing: Thing, skin: &Skin) -> &'static str {
 }
 
 /// A thing in the list: its name, and the one fact about it that the map shows too.
-fn in_list(lab: &Lab, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String, String) {
-    let network = lab.network();
+fn in_list(network: &Network, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String, String) {
     let addresses = |id| {
         let Some(row) = network.interfaces().get(id) else { return String::new() };
         let private = row.addresses.first().map(ToString::to_string).unwrap_or_default();
@@ -457,7 +472,7 @@ fn in_list(lab: &Lab, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String
         | Thing::Api(_)
         | Thing::Distribution(_) => network.interfaces_of(thing).first().map(|id| addresses(*id)),
     };
-    (format!("{} {}", sign(lab, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
+    (format!("{} {}", sign(network, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
 }
 
 /// The packet: chosen, predicted, followed.

@@ -308,7 +308,7 @@ fn scene(question: &Question, skin: &Skin, width: u16) -> Option<Sheet> {
         return Some(flight::piece(flight, network, true, skin, width));
     }
     let mut sheet = Sheet::new(width);
-    sheet.picture(&flight::picture(network, None, skin, width));
+    flight::draw(network, None, skin, &mut sheet);
     sheet.append(rules::sheet(network, skin, width));
     Some(sheet)
 }

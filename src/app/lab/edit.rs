@@ -4,8 +4,8 @@
 use crate::{
     cloud::{
         Applied, Change, Direction, GatewayEndpointId, InstanceId, InstanceState, InterfaceId,
-        InterfaceKind, InternetGatewayId, Network, NetworkAclId, Origin, PrefixListId, Refusal,
-        RouteTableId, SecurityGroupId, SubnetId, Thing, Undo, VpcId,
+        InterfaceKind, InternetGatewayId, Name, Network, NetworkAclId, Origin, PrefixListId,
+        Refusal, RouteTableId, SecurityGroupId, SubnetId, Thing, Undo, VpcId,
     },
     course::Allowed,
     net::Cidr,
@@ -25,9 +25,9 @@ pub enum Edit {
     Stop(InstanceId),
     JoinGroup(InterfaceId, SecurityGroupId),
     LeaveGroup(InterfaceId, SecurityGroupId),
-    AddTable(GatewayEndpointId, RouteTableId),
-    DropTable(GatewayEndpointId, RouteTableId),
     MakeMain(RouteTableId),
+    UseEndpoint(GatewayEndpointId, RouteTableId),
+    LeaveEndpoint(GatewayEndpointId, RouteTableId),
     RemoveRule(SecurityGroupId, Direction, usize),
     RemoveRoute(RouteTableId, Cidr),
     RemoveEntry(NetworkAclId, Direction, u16),
@@ -39,6 +39,7 @@ pub enum Edit {
     AddRoute(RouteTableId),
     EditRoute(RouteTableId, Cidr),
     AddRule(SecurityGroupId, Direction),
+    EditRule(SecurityGroupId, Direction, usize),
     AddEntry(NetworkAclId, Direction),
     EditEntry(NetworkAclId, Direction, u16),
     AddBlock(VpcId),
@@ -47,8 +48,8 @@ pub enum Edit {
     CreateTable(VpcId),
     CreateGateway(VpcId),
     CreateNat(SubnetId),
-    CreateEndpoint(RouteTableId),
     CreateGroup(VpcId),
+    CreateEndpoint(VpcId, PrefixListId),
     CreateAcl(VpcId),
     Launch(SubnetId),
 }
@@ -68,10 +69,17 @@ impl Edit {
             Self::Start(_) => &["start-instances"],
             Self::Stop(_) => &["stop-instances"],
             Self::MakeMain(_) => &["replace-route-table-association"],
+            Self::UseEndpoint(..) | Self::LeaveEndpoint(..) => &["modify-vpc-endpoint"],
             Self::RemoveRule(_, Direction::Ingress, _) => &["revoke-security-group-ingress"],
             Self::RemoveRule(_, Direction::Egress, _) => &["revoke-security-group-egress"],
             Self::AddRule(_, Direction::Ingress) => &["authorize-security-group-ingress"],
             Self::AddRule(_, Direction::Egress) => &["authorize-security-group-egress"],
+            Self::EditRule(_, Direction::Ingress, _) => {
+                &["revoke-security-group-ingress", "authorize-security-group-ingress"]
+            }
+            Self::EditRule(_, Direction::Egress, _) => {
+                &["revoke-security-group-egress", "authorize-security-group-egress"]
+            }
             Self::RemoveRoute(..) => &["delete-route"],
             Self::RemoveEntry(..) => &["delete-network-acl-entry"],
             Self::RemoveBlock(..) => &["disassociate-vpc-cidr-block"],
@@ -87,8 +95,7 @@ impl Edit {
             Self::CreateTable(_) => &["create-route-table"],
             Self::CreateGateway(_) => &["create-internet-gateway", "attach-internet-gateway"],
             Self::CreateNat(_) => &["create-nat-gateway"],
-            Self::CreateEndpoint(_) => &["create-vpc-endpoint"],
-            Self::AddTable(..) | Self::DropTable(..) => &["modify-vpc-endpoint"],
+            Self::CreateEndpoint(..) => &["create-vpc-endpoint"],
             Self::CreateGroup(_) => &["create-security-group"],
             Self::CreateAcl(_) => &["create-network-acl"],
             Self::Launch(_) => &["run-instances"],
@@ -128,6 +135,7 @@ impl Edit {
             self,
             Self::RemoveRule(..)
                 | Self::AddRule(..)
+                | Self::EditRule(..)
                 | Self::RemoveEntry(..)
                 | Self::AddEntry(..)
                 | Self::EditEntry(..)
@@ -136,10 +144,13 @@ impl Edit {
                 | Self::AutoAssign(..)
                 | Self::SourceDestCheck(..)
                 | Self::MakeMain(_)
+                | Self::UseEndpoint(..)
+                | Self::LeaveEndpoint(..)
                 | Self::AddBlock(_)
                 | Self::RemoveBlock(..)
                 | Self::CreateTable(_)
                 | Self::CreateGroup(_)
+                | Self::CreateEndpoint(..)
                 | Self::CreateAcl(_)
         )
     }
@@ -176,19 +187,29 @@ impl Edit {
                 groups.retain(|other| *other != group);
                 Change::ModifyInterfaceGroups { interface, groups }
             }
-            Self::AddTable(endpoint, table) => {
+            Self::MakeMain(table) => {
+                let vpc = network.route_tables().get(table)?.vpc;
+                Change::ReplaceMainRouteTable { vpc, table }
+            }
+            Self::UseEndpoint(endpoint, table) => {
                 let mut tables = network.gateway_endpoints().get(endpoint)?.route_tables.clone();
                 tables.push(table);
                 Change::ModifyGatewayEndpoint { endpoint, tables }
             }
-            Self::DropTable(endpoint, table) => {
+            // The tables join one by one, as beside each of them.
+            Self::CreateEndpoint(vpc, list) => {
+                let stem = format!("to-{}", network.prefix_lists().get(list)?.name);
+                let names = (2..).map(|number| format!("{stem}-{number}"));
+                let name = std::iter::once(stem.clone())
+                    .chain(names)
+                    .find(|name| network.find(name).next().is_none())?;
+                let name = Name::from(name.as_str());
+                Change::CreateGatewayEndpoint { name, vpc, list, tables: Vec::new() }
+            }
+            Self::LeaveEndpoint(endpoint, table) => {
                 let mut tables = network.gateway_endpoints().get(endpoint)?.route_tables.clone();
                 tables.retain(|other| *other != table);
                 Change::ModifyGatewayEndpoint { endpoint, tables }
-            }
-            Self::MakeMain(table) => {
-                let vpc = network.route_tables().get(table)?.vpc;
-                Change::ReplaceMainRouteTable { vpc, table }
             }
             Self::RemoveRule(group, direction, index) => {
                 let row = network.security_groups().get(group)?;
@@ -243,8 +264,10 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
                 Edit::CreateGroup(id),
                 Edit::CreateAcl(id),
                 Edit::AddBlock(id),
-                Edit::Delete(thing),
             ]);
+            let lists = network.prefix_lists().iter();
+            edits.extend(lists.map(|(list, _)| Edit::CreateEndpoint(id, list)));
+            edits.push(Edit::Delete(thing));
         }
         Thing::Subnet(id) => {
             let Some(row) = network.subnets().get(id) else { return edits };
@@ -258,9 +281,14 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         Thing::RouteTable(id) => {
             let Some(row) = network.route_tables().get(id) else { return edits };
             let main = network.vpcs().get(row.vpc).is_some_and(|vpc| vpc.main_route_table == id);
-            if services(network).next().is_some() {
-                edits.push(Edit::CreateEndpoint(id));
-            }
+            let doors = network.gateway_endpoints().iter().filter(|(_, door)| door.vpc == row.vpc);
+            edits.extend(doors.map(|(door, own)| {
+                if own.route_tables.contains(&id) {
+                    Edit::LeaveEndpoint(door, id)
+                } else {
+                    Edit::UseEndpoint(door, id)
+                }
+            }));
             if !main {
                 edits.extend([Edit::MakeMain(id), Edit::Delete(thing)]);
             }
@@ -318,11 +346,6 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         Thing::Host(_) | Thing::Service(_) => {}
     }
     edits
-}
-
-/// The prefix lists of services that gateway endpoints lead to.
-pub fn services(network: &Network) -> impl Iterator<Item = PrefixListId> {
-    network.prefix_lists().iter().filter(|(_, list)| list.by_aws).map(|(id, _)| id)
 }
 
 fn interface_edits(network: &Network, interface: InterfaceId) -> Vec<Edit> {

@@ -8,7 +8,7 @@ use tui_input::{Input as Text, InputRequest};
 use crate::{
     app::{
         Key, KeyCode,
-        lab::edit::{Edit, Order, services as services_of_aws},
+        lab::edit::{Edit, Order},
     },
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, InterfaceKind, Listening, Name,
@@ -85,7 +85,6 @@ pub enum Ask {
     Action,
     FarBlock(Direction),
     Connectivity,
-    Service,
     Group,
     Listens,
     From,
@@ -247,13 +246,9 @@ impl Field {
                 let known = self.taken().is_some() || text.parse::<IpAddr>().is_ok();
                 (!known && network.find(text).next().is_none()).then_some(Problem::End)
             }
-            Ask::Target
-            | Ask::Table
-            | Ask::Acl
-            | Ask::Action
-            | Ask::Connectivity
-            | Ask::Service
-            | Ask::Group => None,
+            Ask::Target | Ask::Table | Ask::Acl | Ask::Action | Ask::Connectivity | Ask::Group => {
+                None
+            }
         }
     }
 }
@@ -315,6 +310,9 @@ impl Form {
             match edit {
                 Edit::EditRoute(table, cidr) => {
                     buttons.push(Button::Remove(Edit::RemoveRoute(table, cidr)));
+                }
+                Edit::EditRule(group, direction, index) => {
+                    buttons.push(Button::Remove(Edit::RemoveRule(group, direction, index)));
                 }
                 Edit::EditEntry(acl, direction, number) => {
                     buttons.push(Button::Remove(Edit::RemoveEntry(acl, direction, number)));
@@ -418,7 +416,6 @@ impl Form {
                     | (Edit::CreateTable(_), Thing::RouteTable(_))
                     | (Edit::CreateGateway(_), Thing::InternetGateway(_))
                     | (Edit::CreateNat(_), Thing::NatGateway(_))
-                    | (Edit::CreateEndpoint(_), Thing::GatewayEndpoint(_))
                     | (Edit::CreateGroup(_), Thing::SecurityGroup(_))
                     | (Edit::CreateAcl(_), Thing::NetworkAcl(_))
                     | (Edit::Launch(_), Thing::Instance(_))
@@ -489,15 +486,21 @@ impl Form {
                 Change::ReplaceRoute { table, destination, target: target()? }
             }
             Edit::AddRule(group, direction) => {
-                let (protocol, ports) = traffic()?;
-                let ask = Ask::Peer(direction);
-                let peer = match self.value(ask) {
-                    Some(Value::Thing(Thing::SecurityGroup(group))) => Peer::Group(*group),
-                    Some(Value::Thing(Thing::PrefixList(list))) => Peer::PrefixList(*list),
-                    _ => Peer::Cidr(cidr(ask)?),
-                };
-                let rule = SecurityGroupRule { protocol, ports, peer };
+                let rule = self.rule(direction, traffic()?)?;
                 Change::AuthorizeSecurityGroup { group, direction, rule }
+            }
+            // Nothing to be done when nothing is different.
+            Edit::EditRule(group, direction, index) => {
+                let row = network.security_groups().get(group)?;
+                let old = row.rules(direction).get(index)?.clone();
+                let rule = self.rule(direction, traffic()?)?;
+                if rule == old {
+                    return Some(Vec::new());
+                }
+                return Some(vec![
+                    Order::Change(Change::RevokeSecurityGroup { group, direction, rule: old }),
+                    Order::Change(Change::AuthorizeSecurityGroup { group, direction, rule }),
+                ]);
             }
             Edit::AddEntry(acl, direction) => {
                 let entry = self.entry(direction, traffic()?)?;
@@ -532,15 +535,6 @@ impl Form {
                 address: None,
                 public_address: None,
             },
-            Edit::CreateEndpoint(table) => Change::CreateGatewayEndpoint {
-                name: name(),
-                vpc: network.route_tables().get(table)?.vpc,
-                list: match self.value(Ask::Service)? {
-                    Value::Thing(Thing::PrefixList(list)) => *list,
-                    _ => return None,
-                },
-                tables: vec![table],
-            },
             Edit::CreateGroup(vpc) => Change::CreateSecurityGroup { name: name(), vpc },
             Edit::CreateAcl(vpc) => Change::CreateNetworkAcl { name: name(), vpc },
             Edit::Launch(subnet) => {
@@ -555,6 +549,20 @@ impl Form {
             _ => return None,
         };
         Some(vec![Order::Change(change)])
+    }
+
+    fn rule(
+        &self,
+        direction: Direction,
+        (protocol, ports): (Option<Protocol>, Ports),
+    ) -> Option<SecurityGroupRule> {
+        let ask = Ask::Peer(direction);
+        let peer = match self.value(ask) {
+            Some(Value::Thing(Thing::SecurityGroup(group))) => Peer::Group(*group),
+            Some(Value::Thing(Thing::PrefixList(list))) => Peer::PrefixList(*list),
+            _ => Peer::Cidr(self.text(ask).parse().ok()?),
+        };
+        Some(SecurityGroupRule { protocol, ports, peer })
     }
 
     fn entry(
@@ -643,7 +651,7 @@ fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
                 targets.iter().position(|known| known.value == Value::Target(route.target.clone()));
             vec![Field::choice(Ask::Target, targets, now.unwrap_or(0))]
         }
-        Edit::AddRule(group, direction) => {
+        Edit::AddRule(group, direction) | Edit::EditRule(group, direction, _) => {
             let vpc = network.security_groups().get(group)?.vpc;
             let mut peers = blocks(network, vpc);
             let groups = network.security_groups().iter().filter(|(_, row)| row.vpc == vpc);
@@ -653,10 +661,29 @@ fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             peers.extend(network.prefix_lists().iter().map(|(id, row)| {
                 known_thing(format!("prefix-list {}", row.name), Thing::PrefixList(id))
             }));
+            let mut now = ["tcp", "443", "0.0.0.0/0"].map(str::to_owned);
+            if let Edit::EditRule(_, _, index) = edit {
+                let rule = network.security_groups()[group].rules(direction).get(index)?;
+                let ports = match rule.ports {
+                    Ports::ALL => "all".to_owned(),
+                    ports => ports.to_string(),
+                };
+                let peer = match &rule.peer {
+                    Peer::Cidr(cidr) => cidr.to_string(),
+                    Peer::Group(id) => {
+                        format!("group {}", network.security_groups().get(*id)?.name)
+                    }
+                    Peer::PrefixList(id) => {
+                        format!("prefix-list {}", network.prefix_lists().get(*id)?.name)
+                    }
+                };
+                now = [rule.protocol.map_or("all".to_owned(), |it| it.to_string()), ports, peer];
+            }
+            let [protocol, ports, peer] = now;
             vec![
-                Field::new(Ask::Protocol, "tcp", protocols(), false),
-                Field::new(Ask::Ports, "443", services(true), false),
-                Field::new(Ask::Peer(direction), "0.0.0.0/0", peers, false),
+                Field::new(Ask::Protocol, protocol, protocols(), false),
+                Field::new(Ask::Ports, ports, services(true), false),
+                Field::new(Ask::Peer(direction), peer, peers, false),
             ]
         }
         Edit::AddEntry(acl, direction) => {
@@ -719,13 +746,6 @@ fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
         Edit::CreateNat(_) => {
             let kinds = ["public", "private"].map(|text| known(text, Note::None)).to_vec();
             vec![name("nat"), Field::choice(Ask::Connectivity, kinds, 0)]
-        }
-        Edit::CreateEndpoint(_) => {
-            let lists = services_of_aws(network).map(|id| {
-                let list = Thing::PrefixList(id);
-                known_thing(network.name(list).map(ToString::to_string).unwrap_or_default(), list)
-            });
-            vec![name("endpoint"), Field::choice(Ask::Service, lists.collect(), 0)]
         }
         Edit::CreateGroup(_) => vec![name("group")],
         Edit::CreateAcl(_) => vec![name("acl")],
@@ -852,20 +872,6 @@ fn targets(network: &Network, vpc: VpcId) -> Vec<Known> {
     );
     list.extend(
         network
-            .egress_only_gateways()
-            .iter()
-            .filter(|(_, gateway)| gateway.vpc == vpc)
-            .map(|(id, _)| choice(Target::EgressOnlyGateway(id), Thing::EgressOnlyGateway(id))),
-    );
-    list.extend(
-        network
-            .peerings()
-            .iter()
-            .filter(|(_, peering)| [peering.requester, peering.accepter].contains(&vpc))
-            .map(|(id, _)| choice(Target::Peering(id), Thing::Peering(id))),
-    );
-    list.extend(
-        network
             .interfaces()
             .iter()
             .filter(|(_, row)| in_vpc(row.subnet) && matches!(row.kind, InterfaceKind::Instance(_)))
@@ -887,4 +893,41 @@ fn ends(network: &Network) -> Vec<Known> {
     }
     list.push(known("internet", Note::Internet));
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_is_changed_in_place_as_one_step() {
+        let text = r#"
+            [vpc.main]
+            cidr = "10.0.0.0/16"
+            [security_group.web]
+            inbound = ["tcp 80 from 0.0.0.0/0", "tcp 22 from group web"]
+        "#;
+        let (scene, faults) = crate::course::Scene::parse("test", text);
+        assert_eq!(faults, []);
+        let mut network = scene.unwrap().network;
+        let group = network.security_groups().iter().find(|(_, row)| row.name == "web".into());
+        let group = group.unwrap().0;
+        for (index, rest) in [(0, "443"), (1, "2222")] {
+            let edit = Edit::EditRule(group, Direction::Ingress, 0);
+            let mut form = Form::of(edit, &network).unwrap();
+            // As it stands there is nothing to be done.
+            assert_eq!(form.orders(&network), Some(Vec::new()), "{index}");
+            let ports = form.fields.iter().position(|field| field.ask == Ask::Ports).unwrap();
+            form.fields[ports].text = Text::new(rest.to_owned());
+            let peer = network.security_groups()[group].ingress[0].peer;
+            let orders = form.orders(&network).unwrap();
+            let made = crate::app::lab::edit::carry_out(&mut network, orders).unwrap();
+            assert_eq!(made.len(), 2);
+            let rules = &network.security_groups()[group].ingress;
+            // The changed one stands last now, and comes from where it came from.
+            let last = rules.last().unwrap();
+            assert_eq!((last.ports.to_string(), &last.peer), (rest.to_owned(), &peer));
+            assert_eq!(rules.len(), 2);
+        }
+    }
 }

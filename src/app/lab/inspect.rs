@@ -205,17 +205,9 @@ impl Rows<'_> {
             Thing::GatewayEndpoint(id) => {
                 let Some(row) = self.network.gateway_endpoints().get(id) else { return };
                 self.link(Says::Attached(Some(row.vpc)), Thing::Vpc(row.vpc));
-                let chosen = row.route_tables.clone();
-                self.heading(Heading::Tables);
-                for &table in &chosen {
-                    self.link(Says::Thing(Thing::RouteTable(table)), Thing::RouteTable(table));
-                    self.edit(Edit::DropTable(id, table));
-                }
-                let tables = self.network.route_tables().iter();
-                for (table, _) in tables.filter(|(_, table)| table.vpc == row.vpc) {
-                    if !chosen.contains(&table) {
-                        self.edit(Edit::AddTable(id, table));
-                    }
+                for table in row.route_tables.clone() {
+                    let table = Thing::RouteTable(table);
+                    self.link(Says::Thing(table), table);
                 }
             }
             Thing::EgressOnlyGateway(id) => {
@@ -361,7 +353,8 @@ impl Rows<'_> {
             let count = row.rules(direction).len();
             for index in 0..count {
                 let remove = Some(Edit::RemoveRule(id, direction, index));
-                self.line(Says::Rule(id, direction, index), None, remove);
+                let change = Some(Edit::EditRule(id, direction, index));
+                self.line(Says::Rule(id, direction, index), change, remove);
             }
             if count == 0 {
                 self.fact(Says::Nothing);

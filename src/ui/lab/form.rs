@@ -122,7 +122,6 @@ fn ask_words(ask: Ask, skin: &Skin) -> &'static str {
         Ask::Number => words.ask_number,
         Ask::Action => words.ask_action,
         Ask::Connectivity => words.ask_connectivity,
-        Ask::Service => words.ask_service,
         Ask::Group => words.ask_group,
         Ask::Listens => words.ask_listens,
         Ask::From => words.ask_from,

@@ -27,7 +27,7 @@ pub fn sheet(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
     let teller = Teller::new(lab.network(), skin.lang);
     match lab.subject() {
         Some(thing) => {
-            let sign = super::sign(lab, thing, skin);
+            let sign = super::sign(lab.network(), thing, skin);
             let name = lab.network().name(thing).map(ToString::to_string).unwrap_or_default();
             let runs = [
                 Run::new(format!("{sign} "), theme.accent),
@@ -212,8 +212,13 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::Stop(_) => words.stop.to_owned(),
         Edit::JoinGroup(_, group) => (words.join)(&name(Thing::SecurityGroup(group))),
         Edit::LeaveGroup(_, group) => (words.leave)(&name(Thing::SecurityGroup(group))),
-        Edit::AddTable(_, table) => (words.add_table)(&name(Thing::RouteTable(table))),
-        Edit::DropTable(_, table) => (words.drop_table)(&name(Thing::RouteTable(table))),
+        Edit::CreateEndpoint(_, list) => (words.create_endpoint)(&name(Thing::PrefixList(list))),
+        Edit::UseEndpoint(endpoint, _) => {
+            (words.use_endpoint)(&name(Thing::GatewayEndpoint(endpoint)))
+        }
+        Edit::LeaveEndpoint(endpoint, _) => {
+            (words.leave_endpoint)(&name(Thing::GatewayEndpoint(endpoint)))
+        }
         Edit::MakeMain(_) => words.make_main.to_owned(),
         Edit::RemoveRule(group, way, index) => {
             (words.remove_rule)(&written::group_rule_at(network, group, way, index))
@@ -236,13 +241,15 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::AddRule(_, Direction::Egress) | Edit::AddEntry(_, Direction::Egress) => {
             words.add_outbound.to_owned()
         }
+        Edit::EditRule(group, way, index) => {
+            (words.edit_rule)(&written::group_rule_at(network, group, way, index))
+        }
         Edit::EditEntry(_, _, number) => (words.edit_entry)(number),
         Edit::AddBlock(_) => words.add_block.to_owned(),
         Edit::CreateVpc => words.create_vpc.to_owned(),
         Edit::CreateSubnet(_) => words.create_subnet.to_owned(),
         Edit::CreateTable(_) => words.create_table.to_owned(),
         Edit::CreateGateway(_) => words.create_gateway.to_owned(),
-        Edit::CreateEndpoint(_) => words.create_endpoint.to_owned(),
         Edit::CreateNat(_) => words.create_nat.to_owned(),
         Edit::CreateGroup(_) => words.create_group.to_owned(),
         Edit::CreateAcl(_) => words.create_acl.to_owned(),
