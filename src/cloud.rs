@@ -14,6 +14,7 @@ pub mod block_public_access;
 pub mod blockers;
 pub mod change;
 pub mod code;
+pub mod connection;
 pub mod database;
 pub mod distribution;
 mod edit;
@@ -55,6 +56,7 @@ pub use block_public_access::{
 pub use blockers::{Blocker, blockers};
 pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
 pub use code::Code;
+pub use connection::Connection;
 pub use database::{Database, DatabaseId, NewDatabase};
 pub use distribution::{Distribution, DistributionId, Origin as CdnOrigin};
 pub use edit::Row;

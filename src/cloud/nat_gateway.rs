@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use crate::{
     cloud::{
         Id, Interface, InterfaceId, InterfaceKind, Name, PublicAddress, Quota, Reason, Refusal,
-        SubnetId, Target, edit::Edit,
+        SubnetId, Target, edit::Edit, route_table::NAT64,
     },
     net::{Packet, Protocol},
 };
@@ -53,20 +53,32 @@ pub enum NatGatewayState {
 /// way must admit answers to all of them; a packet from the lowest shows when they do not.
 pub const FIRST_PORT: u16 = 1024;
 
-/// Does a NAT gateway translate this packet? TCP, UDP and ICMP over IPv4 only
-/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>).
+/// Does a NAT gateway translate this packet? TCP, UDP and ICMP only, over IPv4 or from IPv6 to an IPv4
+/// address in disguise
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>,
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html>).
 pub fn translates(packet: &Packet) -> bool {
-    packet.source.is_ipv4()
-        && packet.destination.is_ipv4()
-        && [Protocol::TCP, Protocol::UDP, Protocol::ICMP].contains(&packet.protocol)
+    (packet.destination.is_ipv4() || disguised(packet.destination).is_some())
+        && [Protocol::TCP, Protocol::UDP, Protocol::ICMP, Protocol::ICMPV6]
+            .contains(&packet.protocol)
+}
+
+/// The IPv4 address that an address in `64:ff9b::/96` stands for: its last 32 bits
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html>).
+fn disguised(address: IpAddr) -> Option<IpAddr> {
+    let IpAddr::V6(v6) = address else { return None };
+    let [.., a, b, c, d] = v6.octets();
+    NAT64.contains(address).then(|| IpAddr::V4(Ipv4Addr::new(a, b, c, d)))
 }
 
 /// The packet as it leaves a NAT gateway that has this private address: the source becomes the
-/// gateway, the destination stays. Its public address is the internet gateway's business
+/// gateway, the destination stays, unless it was an IPv4 address in disguise. Its public address is the internet gateway's business
 /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-scenarios.html>).
 pub fn translate(packet: Packet, own: IpAddr) -> Packet {
     let source_port = if packet.protocol.has_ports() { FIRST_PORT } else { 0 };
-    Packet { source: own, source_port, ..packet }
+    let destination = disguised(packet.destination).unwrap_or(packet.destination);
+    let protocol = if packet.protocol.is_icmp() { Protocol::ICMP } else { packet.protocol };
+    Packet { source: own, source_port, destination, protocol, ..packet }
 }
 
 impl Edit<'_> {
@@ -133,7 +145,7 @@ impl Edit<'_> {
 mod tests {
     use super::*;
     use crate::{
-        cloud::{Change, sample::*},
+        cloud::{Change, Probe, ProbeEnd, Rules, sample::*, trace},
         net::TcpFlag,
     };
 
@@ -148,6 +160,30 @@ mod tests {
             icmp: None,
         };
         assert_eq!(translates(&packet), expected, "{packet}");
+    }
+
+    #[test]
+    fn an_ipv6_sender_reaches_ipv4_by_an_address_in_disguise() {
+        let mut sample = Sample::new();
+        let (vpc, subnet, interface) = (sample.vpc, sample.private, sample.app);
+        sample.apply(Change::AssociateVpcCidrBlock { vpc, cidr: cidr("2001:db8:1::/56") });
+        let range = cidr("2001:db8:1:1::/64");
+        sample.apply(Change::AssociateSubnetCidrBlock { subnet, cidr: range });
+        sample.apply(Change::AssignIpv6Address { interface, address: None });
+        let (table, target) = (sample.private_table, Target::NatGateway(sample.nat));
+        sample.apply(Change::CreateRoute { table, destination: NAT64, target });
+        let far = ProbeEnd::Address(ip("64:ff9b::c633:6401"));
+        for protocol in [Protocol::TCP, Protocol::UDP, Protocol::ICMPV6] {
+            let probe = Probe::new(ProbeEnd::Interface(interface), far, protocol, 443);
+            let found = trace(&sample.network, probe, &Rules::AWS);
+            assert!(found.is_delivered(), "{protocol}: {:?}", found.verdict);
+            let received = found.received().unwrap();
+            assert_eq!(received.source, ip("203.0.113.20"));
+            assert_eq!(received.destination, ip("198.51.100.1"));
+        }
+        // Other IPv6 destinations are not for it.
+        let other = ProbeEnd::Address(ip("2001:db8:ffff::1"));
+        assert!(!sample.tcp(ProbeEnd::Interface(interface), other, 443).is_delivered());
     }
 
     #[test]

@@ -66,6 +66,8 @@ pub(super) struct Walk<'n> {
     behind_nat: Option<InterfaceId>,
     /// The source that the sender writes into the header, when it is not an address of its own.
     forged: Option<IpAddr>,
+    /// Of which interfaces the groups remember the connection from before, and which way it passed.
+    established: Vec<(InterfaceId, Direction)>,
     /// The groups by which a connection is introduced to the interface that it comes to, besides its
     /// source's own: those of a load balancer that keeps the client's address.
     introduced: Vec<SecurityGroupId>,
@@ -195,6 +197,7 @@ impl<'n> Walk<'n> {
             untranslated: None,
             behind_nat: None,
             forged: None,
+            established: Vec::new(),
             introduced: Vec::new(),
             over_private_link: false,
             door: None,
@@ -212,6 +215,12 @@ impl<'n> Walk<'n> {
     /// The sender writes this source into the header.
     pub fn forge(mut self, source: IpAddr) -> Self {
         self.forged = Some(source);
+        self
+    }
+
+    /// The connection is open already, and these groups remember it.
+    pub fn remembering(mut self, established: Vec<(InterfaceId, Direction)>) -> Self {
+        self.established = established;
         self
     }
 
@@ -271,8 +280,9 @@ impl<'n> Walk<'n> {
             if last.taken + 1 < last.of {
                 last.taken += 1;
                 let (forged, depth) = (self.forged, self.depth);
+                let established = std::mem::take(&mut self.established);
                 let fresh = Self::new(self.network, self.rules);
-                *self = Self { forged, choices, depth, ..fresh };
+                *self = Self { forged, established, choices, depth, ..fresh };
                 return true;
             }
             choices.pop();
@@ -300,6 +310,7 @@ impl<'n> Walk<'n> {
             // What stops one target is no blocker where another answers.
             let mut plain = Self::new(self.network, self.rules);
             plain.forged = self.forged;
+            plain.established.clone_from(&self.established);
             if !matches!(plain.there_and_back(probe), Verdict::Dropped { .. }) {
                 return Vec::new();
             }

@@ -9,7 +9,7 @@ use crate::{
         InterfaceKind, Leg, Outcome, Peer, Place, SecurityGroupRule, Subject, SubnetId, Thing,
         VpcId,
     },
-    net::{Cidr, Packet},
+    net::{Cidr, Packet, Protocol},
 };
 
 impl Walk<'_> {
@@ -126,6 +126,11 @@ impl Walk<'_> {
         }
         if self.rules.security_groups_are_stateful && self.is_tracked(id, direction) {
             self.decide(Subject::TrackedConnection, Outcome::Allows);
+            return Ok(());
+        }
+        if self.leg == Leg::Forward && self.established.contains(&(id, direction)) {
+            self.decide(Subject::TrackedConnection, Outcome::Allows);
+            self.tracked.push((id, direction, self.packet));
             return Ok(());
         }
         let mut admitted = false;
@@ -273,6 +278,11 @@ impl Walk<'_> {
         let before = translation.before;
         self.packet.destination = before.source;
         self.packet.source = before.destination;
+        // NAT64 changes the family, and with it the name of ping.
+        if self.packet.protocol.is_icmp() {
+            let six = before.source.is_ipv6();
+            self.packet.protocol = if six { Protocol::ICMPV6 } else { Protocol::ICMP };
+        }
         if packet.protocol.has_ports() {
             self.packet.destination_port = before.source_port;
             self.packet.source_port = before.destination_port;
