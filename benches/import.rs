@@ -1,7 +1,7 @@
 //! What reading the description of a live account costs.
 //!
-//! Promises: 10,000 interfaces with all that belongs to them are read in well under a second, and
-//! the cost grows with the size of the description and no faster.
+//! Promises: 10,000 interfaces with all that belongs to them (36 MB) are read in well under a second.
+//! The cost grows with the size of the description; beyond a megabyte, memory costs its own.
 
 use divan::{Bencher, counter::BytesCount};
 use hanulgil::aws::read;

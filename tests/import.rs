@@ -245,6 +245,8 @@ fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
             { "NetworkInterfaceId": "eni-2", "SubnetId": "subnet-2", "PrivateIpAddress": "10.0.1.5" },
         ],
         "TransitGatewayMeshes": [{ "Id": 1 }],
+        "TransitGateways": [{ "TransitGatewayId": "tgw-1" }],
+        "Regions": [{ "RegionName": "eu-west-1" }],
     }));
     assert_eq!(
         unread(&import),
@@ -258,6 +260,7 @@ fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
             "!unknown-key x.json:1 NetworkInterfaces[0].Telepathy",
             "!left-out x.json:1 NetworkInterfaces[1]",
             "!unknown-part x.json:1 TransitGatewayMeshes",
+            "!not-modelled x.json:1 TransitGateways[0]",
         ]
     );
     check(&import, "i-1 -> 10.0.0.9 tcp/80", "forward ENI_SG_RULES_MISMATCH at i-1");
@@ -299,4 +302,82 @@ fn the_switch_of_one_account_leaves_the_others_alone() {
     assert_eq!(unread(&import), Vec::<String>::new());
     check(&import, "internet -> eni-1 tcp/443", "forward VPC_BLOCK_PUBLIC_ACCESS_ENABLED at igw-1");
     check(&import, "internet -> eni-2 tcp/443", "delivered");
+}
+
+#[test]
+fn a_gateway_endpoint_carries_what_its_list_holds() {
+    let mut files = files_of(&dumps().join("shop"));
+    let tables = files.iter_mut().find(|it| it.0 == "describe-route-tables.json").unwrap();
+    let mut routes: serde_json::Value = serde_json::from_slice(&tables.1).unwrap();
+    routes["RouteTables"][2]["Routes"].as_array_mut().unwrap().push(serde_json::json!({
+        "DestinationPrefixListId": "pl-78a54011", "GatewayId": "vpce-0a1b2c3d4e5f60001",
+        "Origin": "CreateRoute", "State": "active",
+    }));
+    tables.1 = routes.to_string().into_bytes();
+    let endpoints = serde_json::json!({
+        "VpcEndpoints": [{
+            "VpcEndpointId": "vpce-0a1b2c3d4e5f60001", "VpcEndpointType": "Gateway",
+            "VpcId": "vpc-0a3f5c8e9d1b27460", "ServiceName": "com.amazonaws.ap-northeast-2.s3",
+            "State": "available", "RouteTableIds": ["rtb-0aa00000000000003"],
+            "PolicyDocument": "{\"Statement\":[{\"Action\":\"*\",\"Effect\":\"Allow\",\"Principal\":\"*\",\"Resource\":\"*\"}]}",
+        }],
+        "PrefixLists": [{
+            "PrefixListId": "pl-78a54011", "PrefixListName": "com.amazonaws.ap-northeast-2.s3",
+            "Cidrs": ["52.219.56.0/22"],
+        }],
+    });
+    files.push(("describe-vpc-endpoints.json".into(), endpoints.to_string().into_bytes()));
+    let shop = read(&files).unwrap();
+    check(&shop, "shop-app -> 52.219.56.9 tcp/443", "delivered");
+    check(
+        &shop,
+        "shop-app -> 52.219.56.9 udp/443",
+        "forward VPCE_GATEWAY_PROTOCOL_RESTRICTION at vpce-0a1b2c3d4e5f60001",
+    );
+}
+
+/// The program, as a person runs it.
+fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let output = std::process::Command::new(env!("CARGO_BIN_EXE_hanulgil"))
+        .args(arguments)
+        .current_dir(dumps())
+        .env("NO_COLOR", "1")
+        .output()
+        .unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn the_command_line_takes_a_description_wherever_it_takes_a_scene() {
+    let probe = ["--from", "shop-app", "--to", "shop-db", "--port", "5432"];
+    let trace =
+        |more: &[&str]| run(&[&["--lang", "en", "trace", "shop"], &probe[..], more].concat());
+    let (status, text, told) = trace(&["--json"]);
+    let object: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(status, Some(1));
+    assert_eq!(object["verdict"], "dropped");
+    assert_eq!(object["direction"], "reply");
+    assert_eq!(object["code"], "SUBNET_ACL_RESTRICTION");
+    assert_eq!(object["at"], "acl-0aaaaaaaaaaaaa002");
+    assert_eq!(object["hops"][0]["at"], "i-0123456789abcde02");
+    assert_eq!(object["unread"], serde_json::json!({ "count": 3, "may_matter": 0 }));
+    assert!(told.contains("3 things") && told.contains("--unread"), "{told}");
+
+    let (_, text, _) = trace(&[]);
+    assert!(text.contains("shop-db-acl (acl-0aaaaaaaaaaaaa002)"), "{text}");
+    let (status, text, told) = run(&["--lang", "ko", "trace", "shop", "--unread"]);
+    assert_eq!((status, &*told), (Some(0), ""));
+    assert!(text.contains("describe-nat-gateways.json:33 NatGateways[1]"), "{text}");
+
+    let twins =
+        ["--lang", "en", "trace", "shop", "--from", "internet", "--to", "shop-web", "--port", "80"];
+    let (status, _, told) = run(&twins);
+    assert_eq!(status, Some(2));
+    assert!(told.contains("i-0123456789abcde01 (10.20.0.10), i-0123456789abcde05"), "{told}");
+    let (status, _, told) = run(&["--lang", "en", "reach", "shop", "--to", "shop-db"]);
+    assert_eq!(status, Some(0), "{told}");
+    let (status, _, told) = run(&["--lang", "en", "trace", "../support", "--unread"]);
+    assert_eq!(status, Some(2));
+    assert!(told.contains("no `.json` files"), "{told}");
 }

@@ -6,7 +6,7 @@ use super::{
     json::{self, Broken, Node, Value, Why},
     notes::{Item, Notes, Record, is_bookkeeping},
 };
-use crate::i18n::aws as say;
+use crate::i18n::{aws as say, fault::Pair};
 
 /// How many bytes a file may have.
 const LARGEST: usize = 1 << 30;
@@ -57,6 +57,39 @@ const NOUNS: &[Noun] = &[
     noun("VpcEndpoints", "VpcEndpointId", &["VpcEndpointId", "ServiceName"]),
     noun("VpcBlockPublicAccessExclusions", "ExclusionId", &["ExclusionId", "ResourceArn"]),
 ];
+
+/// Lists of objects that the simulator does not have: the key, what names one, and what they are.
+const NOT_MODELLED: &[(&str, &str, Pair)] = &[
+    ("TransitGateways", "TransitGatewayId", ("트랜짓 게이트웨이", "transit gateway")),
+    ("TransitGatewayAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
+    ("TransitGatewayVpcAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
+    ("TransitGatewayPeeringAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
+    ("TransitGatewayConnects", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
+    ("TransitGatewayRouteTables", "TransitGatewayRouteTableId", TGW_TABLE),
+    ("TransitGatewayPropagations", "TransitGatewayRouteTableId", TGW_TABLE),
+    ("TransitGatewayRouteTablePropagations", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
+    ("TransitGatewayStaticRoutes", "TransitGatewayRouteTableId", TGW_TABLE),
+    ("VpnGateways", "VpnGatewayId", ("가상 프라이빗 게이트웨이", "virtual private gateway")),
+    ("VpnConnections", "VpnConnectionId", ("VPN 연결", "VPN connection")),
+    ("CustomerGateways", "CustomerGatewayId", ("고객 게이트웨이", "customer gateway")),
+    ("DirectConnectGateways", "directConnectGatewayId", DIRECT_CONNECT),
+    ("VirtualInterfaces", "virtualInterfaceId", DIRECT_CONNECT),
+    ("LoadBalancers", "LoadBalancerName", LOAD_BALANCER),
+    ("LoadBalancerDescriptions", "LoadBalancerName", LOAD_BALANCER),
+    ("Listeners", "ListenerArn", ("리스너", "listener")),
+    ("LoadBalancerListeners", "ListenerArn", ("리스너", "listener")),
+    ("Rules", "RuleArn", ("리스너 규칙", "rule of a listener")),
+    ("TargetGroups", "TargetGroupName", ("대상 그룹", "target group")),
+    ("LoadBalancerTargetHealth", "TargetGroupArn", ("대상 그룹", "target group")),
+    ("CarrierGateways", "CarrierGatewayId", ("통신 사업자 게이트웨이", "carrier gateway")),
+    ("LocalGateways", "LocalGatewayId", ("로컬 게이트웨이", "local gateway")),
+    ("Firewalls", "FirewallName", ("네트워크 방화벽", "network firewall")),
+];
+
+const TGW_ATTACHMENT: Pair = ("트랜짓 게이트웨이 연결", "transit gateway attachment");
+const TGW_TABLE: Pair = ("트랜짓 게이트웨이 라우팅 테이블", "transit gateway route table");
+const DIRECT_CONNECT: Pair = ("Direct Connect", "Direct Connect");
+const LOAD_BALANCER: Pair = ("로드 밸런서", "load balancer");
 
 /// Lists that say nothing about packets.
 fn is_harmless(key: &str) -> bool {
@@ -210,6 +243,13 @@ impl<'d> Dump<'d> {
                 self.found += 1;
                 let own = object.get("PrefixListId").and_then(Item::as_text);
                 self.entries.push((own.or(hint), value));
+            } else if let Some((_, id, kind)) = NOT_MODELLED.iter().find(|it| it.0 == key) {
+                self.found += usize::from(value.items().next().is_some());
+                for item in value.items() {
+                    let id = item.get(id).and_then(Item::as_text).unwrap_or(key);
+                    let id: String = crate::text::clean::escape(id).chars().take(120).collect();
+                    notes.matters(item, say::not_modelled(*kind, &id));
+                }
             } else if is_harmless(key) {
                 // Nothing to read.
             } else if depth < DEEPEST_LIST && holds_lists(value, depth + 1) {
@@ -329,6 +369,7 @@ fn may_differ(key: &str) -> bool {
 fn holds_lists(value: Item, depth: usize) -> bool {
     let known = |key: &str| {
         NOUNS.iter().any(|it| it.key == key)
+            || NOT_MODELLED.iter().any(|it| it.0 == key)
             || matches!(key, "VpcBlockPublicAccessOptions" | "Entries")
     };
     let deeper = |it: Item| depth < DEEPEST_LIST && holds_lists(it, depth + 1);

@@ -268,8 +268,10 @@ fn permission(rule: &SecurityGroupRule) -> Value {
             let id = format!("sg-{}", group.index());
             permission["UserIdGroupPairs"] = json!([{ "GroupId": id, "UserId": "123456789012" }]);
         }
-        #[allow(unreachable_patterns, reason = "peers that are not written yet")]
-        other => panic!("{other:?}"),
+        Peer::PrefixList(list) => {
+            let id = format!("pl-{}", list.index());
+            permission["PrefixListIds"] = json!([{ "PrefixListId": id }]);
+        }
     }
     permission
 }
