@@ -290,6 +290,7 @@ impl<'d> Build<'d> {
         self.network_acls();
         self.subnets();
         self.internet_gateways();
+        self.edge_tables();
         self.egress_only_gateways();
         self.security_groups();
         self.security_group_rules();

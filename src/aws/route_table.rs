@@ -2,7 +2,7 @@
 
 use super::{Build, notes::Item, shown};
 use crate::{
-    cloud::{Origin, Route, RouteTable, RouteTableId, Target, Thing},
+    cloud::{InternetGateway, Origin, Route, RouteTable, RouteTableId, Target, Thing},
     i18n::aws as say,
     net::Cidr,
 };
@@ -63,9 +63,6 @@ impl<'d> Build<'d> {
                     continue;
                 }
                 main |= notes.flag(association.get("Main")) == Some(true);
-                if let Some(gateway) = notes.text(association.get("GatewayId")) {
-                    notes.matters(association, say::edge_table(&id, &shown(gateway)));
-                }
                 if let Some(subnet) = notes.text(association.get("SubnetId"))
                     && dump.one("Subnets", subnet).is_none()
                 {
@@ -90,6 +87,28 @@ impl<'d> Build<'d> {
                 let subnet = association.get("SubnetId").and_then(Item::as_text);
                 if let Some(subnet) = subnet.filter(|_| !is_gone(association)) {
                     self.tables_of_subnets.insert(subnet, table);
+                }
+            }
+        }
+    }
+
+    /// The tables of gateways: who comes in through one is led by them.
+    pub(super) fn edge_tables(&mut self) {
+        let dump = self.dump;
+        for record in dump.all("RouteTables") {
+            let Some(&table) = self.route_tables.get(record.id) else { continue };
+            let notes = self.notes;
+            for association in notes.objects(record.get("Associations")) {
+                let Some(gateway) = notes.text(association.get("GatewayId")) else { continue };
+                if is_gone(association) {
+                    continue;
+                }
+                if let Some(&id) = self.internet_gateways.get(gateway) {
+                    self.network
+                        .update(id, |it: &mut InternetGateway| it.route_table = Some(table));
+                } else {
+                    let said = say::edge_table(&shown(record.id), &shown(gateway));
+                    notes.matters(association, said);
                 }
             }
         }

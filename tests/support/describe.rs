@@ -3,9 +3,9 @@
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, BlockMode, Connectivity, ExclusionMode, ExclusionOf, InstanceState,
-        InterfaceId, InterfaceKind, NatGatewayState, Network, Origin, Peer, Place,
-        SecurityGroupRule, Target,
+        AclAction, AclEntry, BlockMode, Connectivity, EndpointPolicy, ExclusionMode, ExclusionOf,
+        InstanceState, InterfaceId, InterfaceKind, NatGatewayState, Network, Origin, Peer,
+        PeeringState, Place, SecurityGroupRule, Target,
     },
     net::{Cidr, Protocol},
 };
@@ -35,6 +35,8 @@ pub fn place_id(network: &Network, place: Place) -> String {
         Place::EgressOnlyGateway(id, _) => format!("eigw-{}", id.index()),
         Place::NatGateway(id, _) => format!("nat-{}", id.index()),
         Place::Subnet(id) => format!("subnet-{}", id.index()),
+        Place::Peering(id) => format!("pcx-{}", id.index()),
+        Place::GatewayEndpoint(id, ..) => format!("vpce-{}", id.index()),
         Place::Amazon(service) => hanulgil::tell::written::amazon(service).to_owned(),
         #[allow(unreachable_patterns, reason = "places of objects that are not written yet")]
         other => format!("{other:?}"),
@@ -65,6 +67,9 @@ pub fn describe(network: &Network) -> Map<String, Value> {
             },
         },
         "VpcBlockPublicAccessExclusions": exclusions(network),
+        "VpcPeeringConnections": peerings(network),
+        "PrefixLists": prefix_lists(network),
+        "VpcEndpoints": endpoints(network),
     }) else {
         unreachable!()
     };
@@ -125,11 +130,23 @@ fn route_tables(network: &Network) -> Vec<Value> {
         if network.vpcs()[table.vpc].main_route_table == id {
             associations.push(json!({ "Main": true, "RouteTableId": id_text }));
         }
+        let mut lists = Vec::new();
         let routes: Vec<Value> = table
             .routes
             .iter()
+            // One route for a list stands for one for each of its blocks.
+            .filter(|route| match route.origin {
+                Origin::PrefixList(list) => {
+                    let first = !lists.contains(&list);
+                    lists.push(list);
+                    first
+                }
+                _ => true,
+            })
             .map(|route| {
-                let destination = if route.destination.is_ipv4() {
+                let destination = if let Origin::PrefixList(_) = route.origin {
+                    "DestinationPrefixListId"
+                } else if route.destination.is_ipv4() {
                     "DestinationCidrBlock"
                 } else {
                     "DestinationIpv6CidrBlock"
@@ -147,12 +164,21 @@ fn route_tables(network: &Network) -> Vec<Value> {
                         ("NatGatewayId", format!("nat-{}", it.index()), "active")
                     }
                     Target::Interface(it) => ("NetworkInterfaceId", interface_id(*it), "active"),
+                    Target::Peering(it) => {
+                        ("VpcPeeringConnectionId", format!("pcx-{}", it.index()), "active")
+                    }
+                    Target::GatewayEndpoint(it) => {
+                        ("GatewayId", format!("vpce-{}", it.index()), "active")
+                    }
                     Target::Gone(it) => ("NatGatewayId", it.to_string(), "blackhole"),
                     #[allow(unreachable_patterns, reason = "objects that are not written yet")]
                     other => panic!("{other:?}"),
                 };
                 json!({
-                    destination: route.destination.to_string(),
+                    destination: match route.origin {
+                        Origin::PrefixList(list) => format!("pl-{}", list.index()),
+                        _ => route.destination.to_string(),
+                    },
                     key: target,
                     "State": state,
                     "Origin": if route.origin == Origin::Local {
@@ -165,6 +191,14 @@ fn route_tables(network: &Network) -> Vec<Value> {
                 })
             })
             .collect();
+        let gateways = network.internet_gateways().iter();
+        for (gateway, _) in gateways.filter(|(_, it)| it.route_table == Some(id)) {
+            associations.push(json!({
+                "Main": false,
+                "RouteTableId": id_text,
+                "GatewayId": format!("igw-{}", gateway.index()),
+            }));
+        }
         tables.push(json!({
             "RouteTableId": id_text,
             "VpcId": format!("vpc-{}", table.vpc.index()),
@@ -427,6 +461,67 @@ fn exclusions(network: &Network) -> Vec<Value> {
                     ExclusionMode::AllowEgress => "allow-egress",
                 },
                 "State": "create-complete",
+            })
+        })
+        .collect()
+}
+
+fn peerings(network: &Network) -> Vec<Value> {
+    let end = |id: hanulgil::cloud::VpcId| {
+        json!({
+            "VpcId": format!("vpc-{}", id.index()),
+            "Region": "eu-west-1",
+            "CidrBlock": network.vpcs()[id].cidrs[0].to_string(),
+        })
+    };
+    (network.peerings().iter())
+        .map(|(id, it)| {
+            json!({
+                "VpcPeeringConnectionId": format!("pcx-{}", id.index()),
+                "RequesterVpcInfo": end(it.requester),
+                "AccepterVpcInfo": end(it.accepter),
+                "Status": { "Code": match it.state {
+                    PeeringState::Active => "active",
+                    PeeringState::PendingAcceptance => "pending-acceptance",
+                    PeeringState::Rejected => "rejected",
+                    PeeringState::Expired => "expired",
+                } },
+            })
+        })
+        .collect()
+}
+
+fn prefix_lists(network: &Network) -> Vec<Value> {
+    (network.prefix_lists().iter())
+        .map(|(id, it)| {
+            json!({
+                "PrefixListId": format!("pl-{}", id.index()),
+                "PrefixListName": it.name.as_str(),
+                "Cidrs": it.cidrs.iter().map(ToString::to_string).collect::<Vec<_>>(),
+            })
+        })
+        .collect()
+}
+
+fn endpoints(network: &Network) -> Vec<Value> {
+    (network.gateway_endpoints().iter())
+        .map(|(id, it)| {
+            let effect = match it.policy {
+                EndpointPolicy::Allows => "Allow",
+                EndpointPolicy::Denies => "Deny",
+            };
+            let policy = json!({
+                "Statement": [{ "Effect": effect, "Principal": "*", "Action": "*", "Resource": "*" }],
+            });
+            json!({
+                "VpcEndpointId": format!("vpce-{}", id.index()),
+                "VpcEndpointType": "Gateway",
+                "VpcId": format!("vpc-{}", it.vpc.index()),
+                "ServiceName": network.prefix_lists()[it.list].name.as_str(),
+                "State": "available",
+                "PolicyDocument": policy.to_string(),
+                "RouteTableIds": it.route_tables.iter()
+                    .map(|it| format!("rtb-{}", it.index())).collect::<Vec<_>>(),
             })
         })
         .collect()
