@@ -15,7 +15,9 @@ pub mod blockers;
 pub mod change;
 pub mod code;
 pub mod connection;
+pub mod customer_gateway;
 pub mod database;
+pub mod direct_connect;
 pub mod distribution;
 mod edit;
 pub mod egress_only_gateway;
@@ -31,6 +33,7 @@ pub mod load_balancer;
 pub mod nat_gateway;
 pub mod network;
 pub mod network_acl;
+pub mod on_premises;
 pub mod peering;
 pub mod prefix_list;
 pub mod reach;
@@ -45,7 +48,12 @@ pub mod table;
 pub mod target_group;
 pub mod task;
 pub mod trace;
+pub mod transit_gateway;
+pub mod transit_gateway_attachment;
+pub mod transit_gateway_route_table;
+pub mod virtual_private_gateway;
 pub mod vpc;
+pub mod vpn;
 mod walk;
 
 pub use amazon::AmazonService;
@@ -57,7 +65,9 @@ pub use blockers::{Blocker, blockers};
 pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
 pub use code::Code;
 pub use connection::Connection;
+pub use customer_gateway::{CustomerGateway, CustomerGatewayId};
 pub use database::{Database, DatabaseId, NewDatabase};
+pub use direct_connect::{DirectConnectGateway, DirectConnectGatewayId};
 pub use distribution::{Distribution, DistributionId, Origin as CdnOrigin};
 pub use edit::Row;
 pub use egress_only_gateway::{EgressOnlyGateway, EgressOnlyGatewayId};
@@ -78,6 +88,7 @@ pub use load_balancer::{
 pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
+pub use on_premises::{Link, LinkEnd, OnPremises, OnPremisesId};
 pub use peering::{Peering, PeeringId, PeeringState};
 pub use prefix_list::{PrefixList, PrefixListId};
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
@@ -93,4 +104,14 @@ pub use trace::{
     Cause, Check, Direction, Field, Hop, Leg, Named, Outcome, Place, Probe, ProbeEnd, Subject,
     Trace, Verdict, trace, trace_from_source,
 };
+pub use transit_gateway::{TransitGateway, TransitGatewayId, TransitGatewayOptions};
+pub use transit_gateway_attachment::{
+    AttachmentOf, AttachmentState, TransitGatewayAttachment, TransitGatewayAttachmentId,
+};
+pub use transit_gateway_route_table::{
+    TransitGatewayRouteTable, TransitGatewayRouteTableId, TransitOrigin, TransitRoute,
+    TransitTarget,
+};
+pub use virtual_private_gateway::{VirtualPrivateGateway, VirtualPrivateGatewayId};
 pub use vpc::{Vpc, VpcId};
+pub use vpn::{Tunnel, VpnConnection, VpnConnectionId, VpnRouting, VpnSide};

@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod run;
 pub mod service;
 pub mod tell;
+pub mod transit;
 
 /// Every word of one language, part by part.
 #[expect(missing_docs, reason = "each field is named as its part of the interface")]
@@ -43,6 +44,7 @@ pub struct Strings {
     pub fix: fix::Fix,
     pub service: service::Services,
     pub belief: belief::Beliefs,
+    pub transit: transit::Transit,
 }
 
 static KO: Strings = Strings {
@@ -61,6 +63,7 @@ static KO: Strings = Strings {
     fix: fix::KO,
     service: service::KO,
     belief: belief::KO,
+    transit: transit::KO,
 };
 static EN: Strings = Strings {
     common: common::EN,
@@ -78,6 +81,7 @@ static EN: Strings = Strings {
     fix: fix::EN,
     service: service::EN,
     belief: belief::EN,
+    transit: transit::EN,
 };
 
 /// A language of the interface and of the lessons.

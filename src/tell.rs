@@ -22,6 +22,7 @@ mod change;
 pub mod reach;
 mod refusal;
 mod service;
+mod transit;
 pub mod written;
 
 /// Puts into words what the simulator found in one network, in one language.
@@ -74,6 +75,14 @@ impl<'a> Teller<'a> {
             | Thing::Task(_)
             | Thing::Api(_)
             | Thing::Distribution(_) => Self::kind_of_service(&self.lang.strings().service, thing),
+            Thing::TransitGateway(_)
+            | Thing::TransitGatewayAttachment(_)
+            | Thing::TransitGatewayRouteTable(_)
+            | Thing::VirtualPrivateGateway(_)
+            | Thing::CustomerGateway(_)
+            | Thing::VpnConnection(_)
+            | Thing::DirectConnectGateway(_)
+            | Thing::OnPremises(_) => self.joint_kind(thing),
         }
     }
 
@@ -134,6 +143,11 @@ impl<'a> Teller<'a> {
             | Place::Distribution(_) => {
                 service::thing_of_place(place).map_or_else(String::new, |it| self.thing(it))
             }
+            Place::TransitGatewayAttachment(..)
+            | Place::TransitGatewayRouteTable(..)
+            | Place::VirtualPrivateGateway(..)
+            | Place::Link(..)
+            | Place::OnPremises(..) => self.joint(place).unwrap_or_default(),
         }
     }
 
@@ -188,6 +202,7 @@ impl<'a> Teller<'a> {
             }
             ProbeEnd::Interface(_)
             | ProbeEnd::Host(_)
+            | ProbeEnd::OnPremises(..)
             | ProbeEnd::Address(_)
             | ProbeEnd::Named(_) => written::end(self.network, end),
         }
@@ -264,8 +279,12 @@ impl<'a> Teller<'a> {
             (Leg::Forward, None, _) => Some(self.say.receives),
             (Leg::Reply, None, _) if refusal => Some(self.say.refusal_received),
             (Leg::Reply, None, _) => Some(self.say.answer_received),
-            (Leg::Forward, Some(_), Place::Internet(..)) => Some(self.say.sets_out),
-            (Leg::Reply, Some(_), Place::Internet(..)) => Some(self.say.answer_sets_out),
+            (Leg::Forward, Some(_), Place::Internet(..) | Place::OnPremises(..)) => {
+                Some(self.say.sets_out)
+            }
+            (Leg::Reply, Some(_), Place::Internet(..) | Place::OnPremises(..)) => {
+                Some(self.say.answer_sets_out)
+            }
             _ => None,
         }
     }
@@ -336,6 +355,19 @@ impl<'a> Teller<'a> {
             | Subject::FunctionDoor(_)
             | Subject::BucketPolicy(_)
             | Subject::ApiDoor(_) => self.service_happened(check),
+            Subject::AttachmentState(_)
+            | Subject::AttachmentZone(_)
+            | Subject::AttachmentTable(_)
+            | Subject::TransitRoute(..)
+            | Subject::NoTransitRoute(_)
+            | Subject::VgwAttachment(_)
+            | Subject::VgwPrivateAddress(_)
+            | Subject::VgwPrefix(_)
+            | Subject::VpnProtocol(_)
+            | Subject::LinkState(_)
+            | Subject::WayToAws(_) => {
+                self.happened_at_joint(check).unwrap_or_else(|| self.say.passes.to_owned())
+            }
         }
     }
 
@@ -399,6 +431,17 @@ impl<'a> Teller<'a> {
             | Subject::FunctionDoor(_)
             | Subject::BucketPolicy(_)
             | Subject::ApiDoor(_) => self.service_subject(check.subject),
+            Subject::AttachmentState(_)
+            | Subject::AttachmentZone(_)
+            | Subject::AttachmentTable(_)
+            | Subject::TransitRoute(..)
+            | Subject::NoTransitRoute(_)
+            | Subject::VgwAttachment(_)
+            | Subject::VgwPrivateAddress(_)
+            | Subject::VgwPrefix(_)
+            | Subject::VpnProtocol(_)
+            | Subject::LinkState(_)
+            | Subject::WayToAws(_) => self.subject_at_joint(check.subject),
         }
     }
 
@@ -410,8 +453,12 @@ impl<'a> Teller<'a> {
             Subject::SecurityGroupRule(..) | Subject::AclEntry(..) | Subject::AclDefault(..) => {
                 (say.matches_allows, say.matches_denies)
             }
-            Subject::Route(..) => (say.matches_chosen, say.matches_blackhole),
-            Subject::NoSecurityGroupRule | Subject::NoRoute(_) => (say.ok, say.drops),
+            Subject::Route(..) | Subject::TransitRoute(..) => {
+                (say.matches_chosen, say.matches_blackhole)
+            }
+            Subject::NoSecurityGroupRule | Subject::NoRoute(_) | Subject::NoTransitRoute(_) => {
+                (say.ok, say.drops)
+            }
             Subject::TrackedConnection
             | Subject::SourceDestCheck(_)
             | Subject::Attachment(_)
@@ -451,6 +498,15 @@ impl<'a> Teller<'a> {
             | Subject::FunctionDoor(_)
             | Subject::BucketPolicy(_)
             | Subject::ApiDoor(_) => (say.ok, say.stops),
+            Subject::AttachmentState(_)
+            | Subject::AttachmentZone(_)
+            | Subject::AttachmentTable(_)
+            | Subject::VgwAttachment(_)
+            | Subject::VgwPrivateAddress(_)
+            | Subject::VgwPrefix(_)
+            | Subject::VpnProtocol(_)
+            | Subject::LinkState(_)
+            | Subject::WayToAws(_) => (say.ok, say.stops),
         };
         match check.outcome {
             Outcome::Allows => allows.to_owned(),
@@ -460,6 +516,7 @@ impl<'a> Teller<'a> {
             Outcome::LessSpecific => say.less_specific.to_owned(),
             Outcome::LowerPriority => say.lower_priority.to_owned(),
             Outcome::GroupLost => say.group_lost.to_owned(),
+            Outcome::GroupNotCarried => self.lang.strings().transit.group_not_carried.to_owned(),
         }
     }
 
@@ -548,8 +605,13 @@ impl<'a> Teller<'a> {
             | Place::InternetGateway(_, way)
             | Place::EgressOnlyGateway(_, way)
             | Place::GatewayEndpoint(_, way)
-            | Place::NatGateway(_, way) => way,
+            | Place::NatGateway(_, way)
+            | Place::TransitGatewayAttachment(_, way)
+            | Place::VirtualPrivateGateway(_, way)
+            | Place::Link(_, way) => way,
             Place::Internet(..)
+            | Place::OnPremises(..)
+            | Place::TransitGatewayRouteTable(..)
             | Place::RouteTable(..)
             | Place::GatewayTable(_)
             | Place::Subnet(_)
@@ -733,6 +795,23 @@ impl<'a> Teller<'a> {
             Cause::Misdirected => ((say.why_misdirected)(&here), say.means_misdirected.to_owned()),
             Cause::AddressFamily => {
                 ((say.why_address_family)(&here), say.means_address_family.to_owned())
+            }
+            Cause::AttachmentNotAvailable
+            | Cause::AttachmentZone
+            | Cause::AttachmentWithoutTable
+            | Cause::NoTransitRoute
+            | Cause::TransitBlackhole
+            | Cause::GroupReferencesOff
+            | Cause::VgwDetached
+            | Cause::VgwForeignSource
+            | Cause::VgwForeignDestination
+            | Cause::VgwUnknownDestination
+            | Cause::VpnProtocol
+            | Cause::LinkDown
+            | Cause::TransitLinkDown
+            | Cause::NoWayToAws => {
+                let told = self.explain_joint(place, cause, packet, decisive);
+                return told.unwrap_or(Explained { why: here, means: String::new() });
             }
         };
         Explained { why, means }

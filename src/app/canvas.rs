@@ -389,6 +389,11 @@ impl Canvas {
             | Place::Peering(_)
             | Place::GatewayTable(_)
             | Place::GatewayEndpoint(..)
+            | Place::TransitGatewayAttachment(..)
+            | Place::TransitGatewayRouteTable(..)
+            | Place::VirtualPrivateGateway(..)
+            | Place::Link(..)
+            | Place::OnPremises(..)
             | Place::Amazon(_)
             | Place::Service(_)
             | Place::Function(_)
@@ -459,6 +464,11 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         | Place::Peering(_)
         | Place::GatewayTable(_)
         | Place::GatewayEndpoint(..)
+        | Place::TransitGatewayAttachment(..)
+        | Place::TransitGatewayRouteTable(..)
+        | Place::VirtualPrivateGateway(..)
+        | Place::Link(..)
+        | Place::OnPremises(..)
         | Place::Amazon(_) => return None,
         Place::Service(_) | Place::Function(_) | Place::Api(_) | Place::Distribution(_) => {
             return None;

@@ -610,6 +610,23 @@ pub fn written(network: &Network, claim: Claim) -> String {
         Place::NatGateway(id, direction) => {
             format!("nat-gateway {} {}", name(Thing::NatGateway(id)), way(direction))
         }
+        Place::TransitGatewayAttachment(id, direction) => {
+            let name = name(Thing::TransitGatewayAttachment(id));
+            format!("transit-gateway-attachment {name} {}", way(direction))
+        }
+        Place::TransitGatewayRouteTable(id, attachment) => {
+            let attachment = name(Thing::TransitGatewayAttachment(attachment));
+            let name = name(Thing::TransitGatewayRouteTable(id));
+            format!("transit-gateway-route-table {name} {attachment}")
+        }
+        Place::VirtualPrivateGateway(id, direction) => {
+            let name = name(Thing::VirtualPrivateGateway(id));
+            format!("virtual-private-gateway {name} {}", way(direction))
+        }
+        Place::Link(link, direction) => {
+            format!("line {} {}", name(link.thing()), way(direction))
+        }
+        Place::OnPremises(id, _) => format!("on-premises {}", name(Thing::OnPremises(id))),
     };
     format!("dropped {leg} {place}")
 }

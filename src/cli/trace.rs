@@ -266,6 +266,7 @@ fn outcome_word(outcome: Outcome) -> &'static str {
         Outcome::LessSpecific => "less specific",
         Outcome::LowerPriority => "lower priority",
         Outcome::GroupLost => "group lost",
+        Outcome::GroupNotCarried => "group not carried",
     }
 }
 

@@ -5,14 +5,17 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        AclEntry, ApiId, ApiKind, BlockMode, CdnOrigin, Connectivity, DatabaseId, Direction,
-        DistributionId, EgressOnlyGatewayId, EndpointPolicy, EndpointServiceId, EndpointTo,
-        Exclusion, ExclusionOf, Forwarding, FunctionId, GatewayEndpointId, Id, InstanceId,
-        Integration, InterfaceEndpointId, InterfaceId, InternetGatewayId, Listener,
-        ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind, Name, NatGatewayId, Network,
-        NetworkAclId, NewDatabase, NewTask, PeeringId, PrefixListId, Registered, Registration,
-        RouteTableId, Row, Scheme, SecurityGroupId, SecurityGroupRule, ServiceId, SubnetId, Target,
-        TargetGroupId, TargetKind, TaskId, Thing, VpcId, Zone,
+        AclEntry, ApiId, ApiKind, BlockMode, CdnOrigin, Connectivity, CustomerGatewayId,
+        DatabaseId, DirectConnectGatewayId, Direction, DistributionId, EgressOnlyGatewayId,
+        EndpointPolicy, EndpointServiceId, EndpointTo, Exclusion, ExclusionOf, Forwarding,
+        FunctionId, GatewayEndpointId, Id, InstanceId, Integration, InterfaceEndpointId,
+        InterfaceId, InternetGatewayId, Listener, ListenerProtocol, Listening, LoadBalancerId,
+        LoadBalancerKind, Name, NatGatewayId, Network, NetworkAclId, NewDatabase, NewTask,
+        OnPremisesId, PeeringId, PrefixListId, Registered, Registration, RouteTableId, Row, Scheme,
+        SecurityGroupId, SecurityGroupRule, ServiceId, SubnetId, Target, TargetGroupId, TargetKind,
+        TaskId, Thing, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayOptions,
+        TransitGatewayRouteTableId, Tunnel, VirtualPrivateGatewayId, VpcId, VpnConnectionId,
+        VpnRouting, VpnSide, Zone,
         edit::{Edit, Slot, put_back},
     },
     net::Cidr,
@@ -454,6 +457,168 @@ pub enum Change {
     DeleteDistribution {
         distribution: DistributionId,
     },
+    CreateTransitGateway {
+        name: Name,
+        options: TransitGatewayOptions,
+    },
+    /// The defaults for attachments to come, and whether groups may be named across.
+    ModifyTransitGateway {
+        gateway: TransitGatewayId,
+        default_association: Option<TransitGatewayRouteTableId>,
+        default_propagation: Option<TransitGatewayRouteTableId>,
+        group_references: bool,
+    },
+    DeleteTransitGateway {
+        gateway: TransitGatewayId,
+    },
+    CreateTransitGatewayVpcAttachment {
+        name: Name,
+        gateway: TransitGatewayId,
+        vpc: VpcId,
+        subnets: Vec<SubnetId>,
+    },
+    /// `None` leaves a part as it is.
+    ModifyTransitGatewayVpcAttachment {
+        attachment: TransitGatewayAttachmentId,
+        subnets: Option<Vec<SubnetId>>,
+        appliance_mode: Option<bool>,
+        group_references: Option<bool>,
+    },
+    /// Makes an attachment on both gateways.
+    CreateTransitGatewayPeeringAttachment {
+        name: Name,
+        gateway: TransitGatewayId,
+        peer: TransitGatewayId,
+    },
+    /// Attaches a Direct Connect gateway to a transit gateway.
+    AttachDirectConnectGateway {
+        name: Name,
+        gateway: TransitGatewayId,
+        line: DirectConnectGatewayId,
+    },
+    CreateTransitGatewayConnect {
+        name: Name,
+        gateway: TransitGatewayId,
+        on_premises: OnPremisesId,
+    },
+    AcceptTransitGatewayAttachment {
+        attachment: TransitGatewayAttachmentId,
+    },
+    RejectTransitGatewayAttachment {
+        attachment: TransitGatewayAttachmentId,
+    },
+    DeleteTransitGatewayAttachment {
+        attachment: TransitGatewayAttachmentId,
+    },
+    CreateTransitGatewayRouteTable {
+        name: Name,
+        gateway: TransitGatewayId,
+    },
+    DeleteTransitGatewayRouteTable {
+        table: TransitGatewayRouteTableId,
+    },
+    AssociateTransitGatewayRouteTable {
+        attachment: TransitGatewayAttachmentId,
+        table: TransitGatewayRouteTableId,
+    },
+    DisassociateTransitGatewayRouteTable {
+        attachment: TransitGatewayAttachmentId,
+        table: TransitGatewayRouteTableId,
+    },
+    EnableTransitGatewayRouteTablePropagation {
+        attachment: TransitGatewayAttachmentId,
+        table: TransitGatewayRouteTableId,
+    },
+    DisableTransitGatewayRouteTablePropagation {
+        attachment: TransitGatewayAttachmentId,
+        table: TransitGatewayRouteTableId,
+    },
+    /// Without an attachment, a blackhole.
+    CreateTransitGatewayRoute {
+        table: TransitGatewayRouteTableId,
+        destination: Cidr,
+        attachment: Option<TransitGatewayAttachmentId>,
+    },
+    ReplaceTransitGatewayRoute {
+        table: TransitGatewayRouteTableId,
+        destination: Cidr,
+        attachment: Option<TransitGatewayAttachmentId>,
+    },
+    DeleteTransitGatewayRoute {
+        table: TransitGatewayRouteTableId,
+        destination: Cidr,
+    },
+    CreateVpnGateway {
+        name: Name,
+    },
+    AttachVpnGateway {
+        gateway: VirtualPrivateGatewayId,
+        vpc: VpcId,
+    },
+    DetachVpnGateway {
+        gateway: VirtualPrivateGatewayId,
+        vpc: VpcId,
+    },
+    DeleteVpnGateway {
+        gateway: VirtualPrivateGatewayId,
+    },
+    EnableVgwRoutePropagation {
+        gateway: VirtualPrivateGatewayId,
+        table: RouteTableId,
+    },
+    DisableVgwRoutePropagation {
+        gateway: VirtualPrivateGatewayId,
+        table: RouteTableId,
+    },
+    CreateCustomerGateway {
+        name: Name,
+        on_premises: OnPremisesId,
+        address: Option<Ipv4Addr>,
+    },
+    DeleteCustomerGateway {
+        gateway: CustomerGatewayId,
+    },
+    /// Starts with both tunnels up.
+    CreateVpnConnection {
+        name: Name,
+        customer_gateway: CustomerGatewayId,
+        side: VpnSide,
+        routing: VpnRouting,
+    },
+    DeleteVpnConnection {
+        vpn: VpnConnectionId,
+    },
+    CreateVpnConnectionRoute {
+        vpn: VpnConnectionId,
+        destination: Cidr,
+    },
+    DeleteVpnConnectionRoute {
+        vpn: VpnConnectionId,
+        destination: Cidr,
+    },
+    CreateDirectConnectGateway {
+        name: Name,
+        on_premises: OnPremisesId,
+    },
+    CreateDirectConnectGatewayAssociation {
+        line: DirectConnectGatewayId,
+        gateway: VirtualPrivateGatewayId,
+    },
+    DeleteDirectConnectGatewayAssociation {
+        line: DirectConnectGatewayId,
+        gateway: VirtualPrivateGatewayId,
+    },
+    /// Not AWS's: a tunnel of a VPN connection fails or comes back.
+    ConfigureVpnTunnels {
+        vpn: VpnConnectionId,
+        tunnels: [Tunnel; 2],
+    },
+    /// Not AWS's: puts a network of one's own beside the cloud.
+    CreateOnPremises {
+        name: Name,
+        cidrs: Vec<Cidr>,
+        listening: Listening,
+    },
     /// Not AWS's: what runs on an instance. `None` leaves a part as it is.
     ConfigureInstance {
         instance: InstanceId,
@@ -486,7 +651,8 @@ pub enum PublicAtLaunch {
 impl Change {
     /// What the change counts against par: 1 for what a person would call one step, 0 for the
     /// half of a step (an internet gateway counts when it is attached, not when it is made, a
-    /// peering when it is accepted; an address that comes with a NAT gateway counts with it).
+    /// peering when it is accepted, and so on; an address that comes with a NAT gateway counts with
+    /// it).
     pub fn cost(&self) -> u32 {
         match self {
             Self::CreateInternetGateway { .. }
@@ -496,6 +662,14 @@ impl Change {
             | Self::CreatePeering { .. }
             | Self::CreateEndpointService { .. }
             | Self::DeleteEndpointService { .. }
+            | Self::CreateTransitGateway { .. }
+            | Self::DeleteTransitGateway { .. }
+            | Self::CreateVpnGateway { .. }
+            | Self::DeleteVpnGateway { .. }
+            | Self::CreateCustomerGateway { .. }
+            | Self::DeleteCustomerGateway { .. }
+            | Self::CreateDirectConnectGateway { .. }
+            | Self::CreateOnPremises { .. }
             | Self::CreateHost { .. } => 0,
             _ => 1,
         }
@@ -537,7 +711,9 @@ impl Refusal {
         let code = match thing {
             Thing::Vpc(_) => "InvalidVpcID.NotFound",
             Thing::Subnet(_) => "InvalidSubnetID.NotFound",
-            Thing::RouteTable(_) => "InvalidRouteTableID.NotFound",
+            Thing::RouteTable(_) | Thing::TransitGatewayRouteTable(_) => {
+                "InvalidRouteTableID.NotFound"
+            }
             Thing::EgressOnlyGateway(_) => "InvalidGatewayID.NotFound",
             Thing::InternetGateway(_) => "InvalidInternetGatewayID.NotFound",
             Thing::NatGateway(_) => "NatGatewayNotFound",
@@ -559,6 +735,12 @@ impl Refusal {
             Thing::Api(_) => "NotFoundException",
             Thing::Distribution(_) => "NoSuchDistribution",
             Thing::Interface(_) | Thing::Host(_) => "InvalidNetworkInterfaceID.NotFound",
+            Thing::TransitGateway(_) => "InvalidTransitGatewayID.NotFound",
+            Thing::TransitGatewayAttachment(_) => "InvalidTransitGatewayAttachmentID.NotFound",
+            Thing::VirtualPrivateGateway(_) => "InvalidVpnGatewayID.NotFound",
+            Thing::CustomerGateway(_) | Thing::OnPremises(_) => "InvalidCustomerGatewayID.NotFound",
+            Thing::VpnConnection(_) => "InvalidVpnConnectionID.NotFound",
+            Thing::DirectConnectGateway(_) => "DirectConnectClientException",
         };
         Self::new(code, Reason::Missing)
     }
@@ -580,6 +762,33 @@ pub enum Reason {
     },
     /// Two things that belong to different VPCs.
     DifferentVpcs(Thing, Thing),
+
+    /// These two are connected already, or the first is connected to the second and may have no other.
+    AlreadyConnected(Thing, Thing),
+    /// These two are not connected.
+    NotConnected(Thing, Thing),
+    /// Two things that belong to different transit gateways.
+    DifferentTransitGateways(Thing, Thing),
+    /// The attachment does not work yet, or not any more.
+    AttachmentNotAvailable(TransitGatewayAttachmentId),
+    /// The attachment does not wait for an answer.
+    NotPending(TransitGatewayAttachmentId),
+    /// An attachment to a VPC is wanted.
+    NotAVpcAttachment(TransitGatewayAttachmentId),
+    /// An attachment to a VPC stands in at least one subnet.
+    NoAttachmentSubnet,
+    /// Two subnets of one zone, where each zone gives one.
+    SameZone(Thing, Thing),
+    /// Nothing is learned from a peering: its routes are written by people.
+    PeeringIsStatic(TransitGatewayAttachmentId),
+    /// The table or connection has a route for this destination.
+    DestinationExists(Thing, Cidr),
+    /// The table or connection has no route for this destination that people wrote.
+    DestinationUnknown(Thing, Cidr),
+    /// The connection learns its routes with BGP.
+    VpnIsDynamic(VpnConnectionId),
+    /// An on-premises network has a block at least.
+    NoBlock,
 
     /// An address block of a VPC or subnet is larger than /16 or smaller than /28.
     BlockSize(Cidr),
@@ -906,6 +1115,16 @@ pub enum Quota {
     RulesPerGroup,
     /// Groups of an interface.
     GroupsPerInterface,
+    /// Transit gateways in a Region.
+    TransitGateways,
+    /// Transit gateways that a VPC is attached to.
+    TransitGatewaysPerVpc,
+    /// Route tables of a transit gateway.
+    TablesPerTransitGateway,
+    /// Static routes in all tables of a transit gateway.
+    RoutesPerTransitGateway,
+    /// Virtual private gateways in a Region.
+    VirtualPrivateGateways,
 }
 
 impl Quota {
@@ -918,8 +1137,12 @@ impl Quota {
             | Self::EgressOnlyGateways
             | Self::NatGatewaysPerZone
             | Self::ElasticIps
-            | Self::GroupsPerInterface => 5,
-            Self::EntriesPerAcl | Self::GatewayEndpoints => 20,
+            | Self::GroupsPerInterface
+            | Self::TransitGateways
+            | Self::TransitGatewaysPerVpc
+            | Self::VirtualPrivateGateways => 5,
+            Self::EntriesPerAcl | Self::GatewayEndpoints | Self::TablesPerTransitGateway => 20,
+            Self::RoutesPerTransitGateway => 10_000,
             Self::PeeringsPerVpc => 50,
             Self::RulesPerGroup => 60,
             Self::SubnetsPerVpc | Self::RouteTablesPerVpc | Self::AclsPerVpc => 200,
@@ -945,6 +1168,11 @@ impl Quota {
             Self::EntriesPerAcl => "NetworkAclEntryLimitExceeded",
             Self::RulesPerGroup => "RulesPerSecurityGroupLimitExceeded",
             Self::GroupsPerInterface => "SecurityGroupsPerInterfaceLimitExceeded",
+            Self::TransitGateways => "TransitGatewayLimitExceeded",
+            Self::TransitGatewaysPerVpc => "TransitGatewayAttachmentLimitExceeded",
+            Self::TablesPerTransitGateway => "TransitGatewayRouteTableLimitExceeded",
+            Self::RoutesPerTransitGateway => "TransitGatewayRouteLimitExceeded",
+            Self::VirtualPrivateGateways => "VpnGatewayLimitExceeded",
         }
     }
 
@@ -1236,6 +1464,121 @@ impl Edit<'_> {
             }
             Change::CreateHost { name, address, listening } => {
                 return made(self.create_host(name, address, listening));
+            }
+            Change::CreateTransitGateway { name, options } => {
+                return made(self.create_transit_gateway(&name, options));
+            }
+            Change::ModifyTransitGateway {
+                gateway,
+                default_association,
+                default_propagation,
+                group_references,
+            } => self.modify_transit_gateway(
+                gateway,
+                default_association,
+                default_propagation,
+                group_references,
+            ),
+            Change::DeleteTransitGateway { gateway } => self.delete_transit_gateway(gateway),
+            Change::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets } => {
+                return made(
+                    self.create_transit_gateway_vpc_attachment(name, gateway, vpc, subnets),
+                );
+            }
+            Change::ModifyTransitGatewayVpcAttachment {
+                attachment,
+                subnets,
+                appliance_mode,
+                group_references,
+            } => self.modify_transit_gateway_vpc_attachment(
+                attachment,
+                subnets,
+                appliance_mode,
+                group_references,
+            ),
+            Change::CreateTransitGatewayPeeringAttachment { name, gateway, peer } => {
+                return made(self.create_transit_gateway_peering_attachment(&name, gateway, peer));
+            }
+            Change::AttachDirectConnectGateway { name, gateway, line } => {
+                return made(self.attach_direct_connect_gateway(name, gateway, line));
+            }
+            Change::CreateTransitGatewayConnect { name, gateway, on_premises } => {
+                return made(self.create_transit_gateway_connect(name, gateway, on_premises));
+            }
+            Change::AcceptTransitGatewayAttachment { attachment } => {
+                self.accept_transit_gateway_attachment(attachment)
+            }
+            Change::RejectTransitGatewayAttachment { attachment } => {
+                self.reject_transit_gateway_attachment(attachment)
+            }
+            Change::DeleteTransitGatewayAttachment { attachment } => {
+                self.delete_transit_gateway_attachment(attachment)
+            }
+            Change::CreateTransitGatewayRouteTable { name, gateway } => {
+                return made(self.create_transit_gateway_route_table(name, gateway));
+            }
+            Change::DeleteTransitGatewayRouteTable { table } => {
+                self.delete_transit_gateway_route_table(table)
+            }
+            Change::AssociateTransitGatewayRouteTable { attachment, table } => {
+                self.associate_transit_gateway_route_table(attachment, table)
+            }
+            Change::DisassociateTransitGatewayRouteTable { attachment, table } => {
+                self.disassociate_transit_gateway_route_table(attachment, table)
+            }
+            Change::EnableTransitGatewayRouteTablePropagation { attachment, table } => {
+                self.enable_transit_gateway_propagation(attachment, table)
+            }
+            Change::DisableTransitGatewayRouteTablePropagation { attachment, table } => {
+                self.disable_transit_gateway_propagation(attachment, table)
+            }
+            Change::CreateTransitGatewayRoute { table, destination, attachment } => {
+                self.create_transit_gateway_route(table, destination, attachment)
+            }
+            Change::ReplaceTransitGatewayRoute { table, destination, attachment } => {
+                self.replace_transit_gateway_route(table, destination, attachment)
+            }
+            Change::DeleteTransitGatewayRoute { table, destination } => {
+                self.delete_transit_gateway_route(table, destination)
+            }
+            Change::CreateVpnGateway { name } => return made(self.create_vpn_gateway(name)),
+            Change::AttachVpnGateway { gateway, vpc } => self.attach_vpn_gateway(gateway, vpc),
+            Change::DetachVpnGateway { gateway, vpc } => self.detach_vpn_gateway(gateway, vpc),
+            Change::DeleteVpnGateway { gateway } => self.delete_vpn_gateway(gateway),
+            Change::EnableVgwRoutePropagation { gateway, table } => {
+                self.enable_vgw_route_propagation(gateway, table)
+            }
+            Change::DisableVgwRoutePropagation { gateway, table } => {
+                self.disable_vgw_route_propagation(gateway, table)
+            }
+            Change::CreateCustomerGateway { name, on_premises, address } => {
+                return made(self.create_customer_gateway(name, on_premises, address));
+            }
+            Change::DeleteCustomerGateway { gateway } => self.delete_customer_gateway(gateway),
+            Change::CreateVpnConnection { name, customer_gateway, side, routing } => {
+                return made(self.create_vpn_connection(name, customer_gateway, side, routing));
+            }
+            Change::DeleteVpnConnection { vpn } => self.delete_vpn_connection(vpn),
+            Change::CreateVpnConnectionRoute { vpn, destination } => {
+                self.create_vpn_connection_route(vpn, destination)
+            }
+            Change::DeleteVpnConnectionRoute { vpn, destination } => {
+                self.delete_vpn_connection_route(vpn, destination)
+            }
+            Change::CreateDirectConnectGateway { name, on_premises } => {
+                return made(self.create_direct_connect_gateway(name, on_premises));
+            }
+            Change::CreateDirectConnectGatewayAssociation { line, gateway } => {
+                self.associate_direct_connect_gateway(line, gateway)
+            }
+            Change::DeleteDirectConnectGatewayAssociation { line, gateway } => {
+                self.disassociate_direct_connect_gateway(line, gateway)
+            }
+            Change::ConfigureVpnTunnels { vpn, tunnels } => {
+                self.configure_vpn_tunnels(vpn, tunnels)
+            }
+            Change::CreateOnPremises { name, cidrs, listening } => {
+                return made(self.create_on_premises(name, cidrs, listening));
             }
         }?;
         Ok(None)

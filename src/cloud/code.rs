@@ -52,6 +52,15 @@ pub enum Code {
     PrivateApiWithoutEndpoint,
     /// Not AWS's: every target of the load balancer is on its way out.
     NoTargetInService,
+    BadStateVpn,
+    SgReferencingSupport,
+    TgwAttachMissingTgwRtbAssociation,
+    TgwBadStateVpn,
+    TgwRouteAzRestriction,
+    TgwRtbBadStateRoute,
+    TgwRtbNoRouteToTgwAttachment,
+    VgwPrivateIpAssociationForEgress,
+    VgwPrivateIpAssociationForIngress,
     /// Not AWS's: nobody may start a connection through an egress-only internet gateway.
     EgressOnlyUnsolicited,
     /// Not AWS's: the packet goes round in circles.
@@ -72,7 +81,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 53] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -109,6 +118,15 @@ impl Code {
         Self::VpceGatewayProtocolRestriction,
         Self::EndpointOutsideVpc,
         Self::EndpointPolicy,
+        Self::BadStateVpn,
+        Self::SgReferencingSupport,
+        Self::TgwAttachMissingTgwRtbAssociation,
+        Self::TgwBadStateVpn,
+        Self::TgwRouteAzRestriction,
+        Self::TgwRtbBadStateRoute,
+        Self::TgwRtbNoRouteToTgwAttachment,
+        Self::VgwPrivateIpAssociationForEgress,
+        Self::VgwPrivateIpAssociationForIngress,
         Self::EgressOnlyUnsolicited,
         Self::ForwardingLoop,
         Self::NotForwarded,
@@ -165,6 +183,15 @@ impl Code {
             Self::VpcBlockPublicAccessEnabled => "VPC_BLOCK_PUBLIC_ACCESS_ENABLED",
             Self::EndpointOutsideVpc => "ENDPOINT_OUTSIDE_VPC",
             Self::EndpointPolicy => "ENDPOINT_POLICY",
+            Self::BadStateVpn => "BAD_STATE_VPN",
+            Self::SgReferencingSupport => "SG_REFERENCING_SUPPORT",
+            Self::TgwAttachMissingTgwRtbAssociation => "TGW_ATTACH_MISSING_TGW_RTB_ASSOCIATION",
+            Self::TgwBadStateVpn => "TGW_BAD_STATE_VPN",
+            Self::TgwRouteAzRestriction => "TGW_ROUTE_AZ_RESTRICTION",
+            Self::TgwRtbBadStateRoute => "TGW_RTB_BAD_STATE_ROUTE",
+            Self::TgwRtbNoRouteToTgwAttachment => "TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT",
+            Self::VgwPrivateIpAssociationForEgress => "VGW_PRIVATE_IP_ASSOCIATION_FOR_EGRESS",
+            Self::VgwPrivateIpAssociationForIngress => "VGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS",
             Self::EgressOnlyUnsolicited => "EGRESS_ONLY_UNSOLICITED",
             Self::SgReferencesNotPreserved => "SG_REFERENCES_NOT_PRESERVED",
             Self::ForwardingLoop => "FORWARDING_LOOP",

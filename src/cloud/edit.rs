@@ -7,10 +7,12 @@
 use std::mem;
 
 use crate::cloud::{
-    Api, BlockPublicAccess, Database, Distribution, EgressOnlyGateway, EndpointService, Function,
-    GatewayEndpoint, Host, Id, Instance, Interface, InterfaceEndpoint, InternetGateway,
-    LoadBalancer, NatGateway, Network, NetworkAcl, Peering, PrefixList, RouteTable, SecurityGroup,
-    Service, Subnet, Table, TargetGroup, Task, Thing, Vpc,
+    Api, BlockPublicAccess, CustomerGateway, Database, DirectConnectGateway, Distribution,
+    EgressOnlyGateway, EndpointService, Function, GatewayEndpoint, Host, Id, Instance, Interface,
+    InterfaceEndpoint, InternetGateway, LoadBalancer, NatGateway, Network, NetworkAcl, OnPremises,
+    Peering, PrefixList, RouteTable, SecurityGroup, Service, Subnet, Table, TargetGroup, Task,
+    Thing, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable,
+    VirtualPrivateGateway, Vpc, VpnConnection,
     index::{Index, Indexed, Presence},
 };
 
@@ -115,6 +117,14 @@ rows! {
     Task in tasks,
     Api in apis,
     Distribution in distributions,
+    TransitGateway in transit_gateways,
+    TransitGatewayAttachment in transit_gateway_attachments,
+    TransitGatewayRouteTable in transit_gateway_route_tables,
+    VirtualPrivateGateway in virtual_private_gateways,
+    CustomerGateway in customer_gateways,
+    VpnConnection in vpn_connections,
+    DirectConnectGateway in direct_connect_gateways,
+    OnPremises in on_premises,
 }
 
 impl Network {

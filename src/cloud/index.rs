@@ -3,11 +3,13 @@
 use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::cloud::{
-    Api, Database, Distribution, EgressOnlyGateway, EndpointService, Function, GatewayEndpoint,
-    Host, HostId, Id, Instance, Interface, InterfaceEndpoint, InterfaceId, InternetGateway,
-    InternetGatewayId, LoadBalancer, NatGateway, NatGatewayId, Network, NetworkAcl, Peering,
-    PeeringId, PeeringState, PrefixList, RouteTable, SecurityGroup, Service, Subnet, SubnetId,
-    TargetGroup, Task, Vpc, VpcId,
+    Api, AttachmentOf, CustomerGateway, Database, DirectConnectGateway, Distribution,
+    EgressOnlyGateway, EndpointService, Function, GatewayEndpoint, Host, HostId, Id, Instance,
+    Interface, InterfaceEndpoint, InterfaceId, InternetGateway, InternetGatewayId, LoadBalancer,
+    NatGateway, NatGatewayId, Network, NetworkAcl, OnPremises, Peering, PeeringId, PeeringState,
+    PrefixList, RouteTable, SecurityGroup, Service, Subnet, SubnetId, TargetGroup, Task,
+    TransitGateway, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
+    TransitGatewayRouteTable, VirtualPrivateGateway, Vpc, VpcId, VpnConnection,
 };
 
 /// Sorted pairs of what is asked and the answer. Sets, not maps: an imported network may be wrong
@@ -22,6 +24,7 @@ pub(super) struct Index {
     /// Both ways round, active ones only.
     pub peerings: BTreeSet<(VpcId, VpcId, PeeringId)>,
     pub hosts: BTreeSet<(IpAddr, HostId)>,
+    pub vpc_attachments: BTreeSet<(TransitGatewayId, VpcId, TransitGatewayAttachmentId)>,
 }
 
 /// Does an object come into being, or go?
@@ -75,6 +78,28 @@ impl Indexed for Database {}
 impl Indexed for Task {}
 impl Indexed for Api {}
 impl Indexed for Distribution {}
+
+impl Indexed for TransitGateway {}
+impl Indexed for TransitGatewayRouteTable {}
+impl Indexed for VirtualPrivateGateway {}
+impl Indexed for CustomerGateway {}
+impl Indexed for VpnConnection {}
+impl Indexed for DirectConnectGateway {}
+impl Indexed for OnPremises {}
+
+impl Indexed for TransitGatewayAttachment {
+    fn index(
+        &self,
+        id: TransitGatewayAttachmentId,
+        _: &Network,
+        index: &mut Index,
+        presence: Presence,
+    ) {
+        if let AttachmentOf::Vpc { vpc, .. } = self.of {
+            presence.note((self.gateway, vpc, id), &mut index.vpc_attachments);
+        }
+    }
+}
 
 impl Indexed for Subnet {
     fn index(&self, id: SubnetId, _: &Network, index: &mut Index, presence: Presence) {

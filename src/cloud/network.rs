@@ -8,14 +8,18 @@ use std::{
 };
 
 use crate::cloud::{
-    Api, ApiId, BlockPublicAccess, Database, DatabaseId, Distribution, DistributionId,
-    EgressOnlyGateway, EgressOnlyGatewayId, EndpointService, EndpointServiceId, Function,
-    FunctionId, GatewayEndpoint, GatewayEndpointId, Host, HostId, Id, Instance, InstanceId,
-    Interface, InterfaceEndpoint, InterfaceEndpointId, InterfaceId, InterfaceKind, InternetGateway,
-    InternetGatewayId, LoadBalancer, LoadBalancerId, NatGateway, NatGatewayId, NetworkAcl,
-    NetworkAclId, Peering, PeeringId, PrefixList, PrefixListId, RouteTable, RouteTableId,
+    Api, ApiId, BlockPublicAccess, CustomerGateway, CustomerGatewayId, Database, DatabaseId,
+    DirectConnectGateway, DirectConnectGatewayId, Distribution, DistributionId, EgressOnlyGateway,
+    EgressOnlyGatewayId, EndpointService, EndpointServiceId, Function, FunctionId, GatewayEndpoint,
+    GatewayEndpointId, Host, HostId, Id, Instance, InstanceId, Interface, InterfaceEndpoint,
+    InterfaceEndpointId, InterfaceId, InterfaceKind, InternetGateway, InternetGatewayId,
+    LoadBalancer, LoadBalancerId, NatGateway, NatGatewayId, NetworkAcl, NetworkAclId, OnPremises,
+    OnPremisesId, Peering, PeeringId, PrefixList, PrefixListId, RouteTable, RouteTableId,
     SecurityGroup, SecurityGroupId, Service, ServiceId, Subnet, SubnetId, Table, TargetGroup,
-    TargetGroupId, Task, TaskId, Vpc, VpcId, index::Index,
+    TargetGroupId, Task, TaskId, TransitGateway, TransitGatewayAttachment,
+    TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTable,
+    TransitGatewayRouteTableId, VirtualPrivateGateway, VirtualPrivateGatewayId, Vpc, VpcId,
+    VpnConnection, VpnConnectionId, index::Index,
 };
 
 /// What an author called an object. Cheap to clone.
@@ -82,6 +86,14 @@ pub enum Thing {
     Task(TaskId),
     Api(ApiId),
     Distribution(DistributionId),
+    TransitGateway(TransitGatewayId),
+    TransitGatewayAttachment(TransitGatewayAttachmentId),
+    TransitGatewayRouteTable(TransitGatewayRouteTableId),
+    VirtualPrivateGateway(VirtualPrivateGatewayId),
+    CustomerGateway(CustomerGatewayId),
+    VpnConnection(VpnConnectionId),
+    DirectConnectGateway(DirectConnectGatewayId),
+    OnPremises(OnPremisesId),
 }
 
 /// Every object of a simulated cloud, and the internet around it.
@@ -112,6 +124,14 @@ pub struct Network {
     pub(super) tasks: Table<Task>,
     pub(super) apis: Table<Api>,
     pub(super) distributions: Table<Distribution>,
+    pub(super) transit_gateways: Table<TransitGateway>,
+    pub(super) transit_gateway_attachments: Table<TransitGatewayAttachment>,
+    pub(super) transit_gateway_route_tables: Table<TransitGatewayRouteTable>,
+    pub(super) virtual_private_gateways: Table<VirtualPrivateGateway>,
+    pub(super) customer_gateways: Table<CustomerGateway>,
+    pub(super) vpn_connections: Table<VpnConnection>,
+    pub(super) direct_connect_gateways: Table<DirectConnectGateway>,
+    pub(super) on_premises: Table<OnPremises>,
     pub(super) block_public_access: BlockPublicAccess,
     pub(super) index: Index,
 }
@@ -232,6 +252,38 @@ impl Network {
     pub fn distributions(&self) -> &Table<Distribution> {
         &self.distributions
     }
+    /// The transit gateways.
+    pub fn transit_gateways(&self) -> &Table<TransitGateway> {
+        &self.transit_gateways
+    }
+    /// The attachments of transit gateways.
+    pub fn transit_gateway_attachments(&self) -> &Table<TransitGatewayAttachment> {
+        &self.transit_gateway_attachments
+    }
+    /// The route tables of transit gateways.
+    pub fn transit_gateway_route_tables(&self) -> &Table<TransitGatewayRouteTable> {
+        &self.transit_gateway_route_tables
+    }
+    /// The virtual private gateways.
+    pub fn virtual_private_gateways(&self) -> &Table<VirtualPrivateGateway> {
+        &self.virtual_private_gateways
+    }
+    /// The customer gateways.
+    pub fn customer_gateways(&self) -> &Table<CustomerGateway> {
+        &self.customer_gateways
+    }
+    /// The VPN connections.
+    pub fn vpn_connections(&self) -> &Table<VpnConnection> {
+        &self.vpn_connections
+    }
+    /// The Direct Connect gateways.
+    pub fn direct_connect_gateways(&self) -> &Table<DirectConnectGateway> {
+        &self.direct_connect_gateways
+    }
+    /// The on-premises networks.
+    pub fn on_premises(&self) -> &Table<OnPremises> {
+        &self.on_premises
+    }
 
     /// What an object is called; `None` when it was deleted.
     pub fn name(&self, thing: Thing) -> Option<&Name> {
@@ -260,6 +312,14 @@ impl Network {
             Thing::Task(id) => &self.tasks.get(id)?.name,
             Thing::Api(id) => &self.apis.get(id)?.name,
             Thing::Distribution(id) => &self.distributions.get(id)?.name,
+            Thing::TransitGateway(id) => &self.transit_gateways.get(id)?.name,
+            Thing::TransitGatewayAttachment(id) => &self.transit_gateway_attachments.get(id)?.name,
+            Thing::TransitGatewayRouteTable(id) => &self.transit_gateway_route_tables.get(id)?.name,
+            Thing::VirtualPrivateGateway(id) => &self.virtual_private_gateways.get(id)?.name,
+            Thing::CustomerGateway(id) => &self.customer_gateways.get(id)?.name,
+            Thing::VpnConnection(id) => &self.vpn_connections.get(id)?.name,
+            Thing::DirectConnectGateway(id) => &self.direct_connect_gateways.get(id)?.name,
+            Thing::OnPremises(id) => &self.on_premises.get(id)?.name,
         })
     }
 

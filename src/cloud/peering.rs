@@ -70,10 +70,21 @@ impl Network {
         one == other || self.peering_between(one, other).is_some()
     }
 
-    /// May rules of one VPC's groups name groups of another? In the same VPC, and across an active
+    /// May rules of one VPC's groups name groups of another? In the same VPC, across an active
     /// peering in one Region
-    /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html>).
+    /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html>), and
+    /// where both are attached to one transit gateway
+    /// (<https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html>).
     pub fn knows_groups_of(&self, one: VpcId, other: VpcId) -> bool {
+        self.knows_groups_by_itself(one, other)
+            || self.transit_gateways.iter().any(|(gateway, _)| {
+                [one, other].iter().all(|it| self.attachment_between(gateway, *it).is_some())
+            })
+    }
+
+    /// The same without a transit gateway, which carries references to groups only where it is told
+    /// to.
+    pub(super) fn knows_groups_by_itself(&self, one: VpcId, other: VpcId) -> bool {
         one == other
             || self.peering_between(one, other).is_some_and(|it| !self.peerings[it].inter_region)
     }

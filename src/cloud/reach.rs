@@ -16,7 +16,7 @@
 //! - Every IP protocol (of the two ICMPs, the one of the address's family), every destination port,
 //!   and every port that clients send from ([`CLIENT_PORTS`]).
 //!
-//! Senders with forged addresses are not in it.
+//! Senders with forged addresses are not in it, and neither are those in on-premises networks.
 
 use std::{collections::BTreeMap, net::IpAddr};
 
@@ -80,7 +80,10 @@ impl ReachEntry {
         let from = match probe.from {
             ProbeEnd::Interface(id) => self.sources.has_interface(id),
             ProbeEnd::Address(address) => self.sources.has_address(address),
-            ProbeEnd::Host(_) | ProbeEnd::PublicAddressOf(_) | ProbeEnd::Named(_) => false,
+            ProbeEnd::Host(_)
+            | ProbeEnd::PublicAddressOf(_)
+            | ProbeEnd::Named(_)
+            | ProbeEnd::OnPremises(..) => false,
         };
         from && probe.to == ProbeEnd::Address(self.dialled)
             && self.traffic.contains(probe.protocol, probe.port, probe.source_port)

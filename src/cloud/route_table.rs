@@ -9,7 +9,8 @@ use crate::{
     cloud::{
         EgressOnlyGatewayId, GatewayEndpointId, Id, InterfaceId, InternetGatewayId, Name,
         NatGatewayId, Outcome, PeeringId, PeeringState, PrefixListId, Quota, Reason, Refusal,
-        Rules, Subnet, SubnetId, Thing, VpcId, edit::Edit,
+        Rules, Subnet, SubnetId, Thing, TransitGatewayId, VirtualPrivateGateway,
+        VirtualPrivateGatewayId, VpcId, edit::Edit,
     },
     net::Cidr,
 };
@@ -56,6 +57,10 @@ pub enum Target {
     GatewayEndpoint(GatewayEndpointId),
     /// To an interface: a NAT instance or an appliance.
     Interface(InterfaceId),
+    /// To whatever a transit gateway connects.
+    TransitGateway(TransitGatewayId),
+    /// To one's own networks, over VPN or Direct Connect.
+    VirtualPrivateGateway(VirtualPrivateGatewayId),
     /// The target was deleted; the route stays as a blackhole and drops
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
     Gone(Name),
@@ -210,6 +215,10 @@ impl Edit<'_> {
         for endpoint in endpoints {
             self.change(endpoint, |it| it.route_tables.retain(|table| *table != id));
         }
+        let learns = |it: &VirtualPrivateGateway| it.propagates_to.contains(&id);
+        while let Some(gateway) = self.network.virtual_private_gateways.find(|_, it| learns(it)) {
+            self.change(gateway, |it| it.propagates_to.retain(|it| *it != id));
+        }
         self.remove(id);
         Ok(())
     }
@@ -318,6 +327,8 @@ impl Edit<'_> {
                 | Target::EgressOnlyGateway(_)
                 | Target::Peering(_)
                 | Target::GatewayEndpoint(_)
+                | Target::TransitGateway(_)
+                | Target::VirtualPrivateGateway(_)
                 | Target::Gone(_) => {
                     return refused(Reason::RouteTargetForLocal(destination));
                 }
@@ -477,6 +488,26 @@ impl Edit<'_> {
             Target::Interface(id) => {
                 self.get(id)?;
                 (Thing::Interface(id), self.network.vpc_of(id))
+            }
+            // Attached first, then routed to
+            // (https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html).
+            Target::TransitGateway(id) => {
+                self.get(id)?;
+                let gateway = Thing::TransitGateway(id);
+                if self.network.attachment_between(id, table.vpc).is_none() {
+                    let reason = Reason::NotConnected(gateway, Thing::Vpc(table.vpc));
+                    return Err(Refusal::new("InvalidTransitGatewayID.NotFound", reason));
+                }
+                (gateway, table.vpc)
+            }
+            Target::VirtualPrivateGateway(id) => {
+                let gateway = Thing::VirtualPrivateGateway(id);
+                match self.get(id)?.vpc {
+                    Some(vpc) => (gateway, vpc),
+                    None => {
+                        return refused(Reason::NotConnected(gateway, Thing::Vpc(table.vpc)));
+                    }
+                }
             }
         };
         if vpc != table.vpc {

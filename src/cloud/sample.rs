@@ -186,7 +186,7 @@ pub fn place(network: &Network, place: Place) -> String {
     };
     match place {
         Place::Internet(_, Some(host)) => name(Thing::Host(host)).to_owned(),
-        Place::Internet(address, None) => address.to_string(),
+        Place::Internet(address, None) | Place::OnPremises(_, address) => address.to_string(),
         Place::Interface(id, direction) => {
             format!("{} {}", name(Thing::Interface(id)), way(direction))
         }
@@ -208,6 +208,14 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::Function(id) => name(Thing::Function(id)).to_owned(),
         Place::Api(id) => name(Thing::Api(id)).to_owned(),
         Place::Distribution(id) => name(Thing::Distribution(id)).to_owned(),
+        Place::TransitGatewayAttachment(id, direction) => {
+            format!("{} {}", name(Thing::TransitGatewayAttachment(id)), way(direction))
+        }
+        Place::TransitGatewayRouteTable(id, _) => {
+            format!("routes {}", name(Thing::TransitGatewayRouteTable(id)))
+        }
+        Place::VirtualPrivateGateway(_, direction) => format!("vgw {}", way(direction)),
+        Place::Link(link, direction) => format!("{} {}", name(link.thing()), way(direction)),
     }
 }
 

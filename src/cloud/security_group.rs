@@ -162,8 +162,8 @@ impl Peer {
     /// public address arrives with a public source, which no group covers. The group's own rules
     /// play no part
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html#security-group-referencing>).
-    /// A group of another VPC is known across an active peering only; else the rule is stale and
-    /// matches nothing
+    /// A group of another VPC is known across an active peering or a transit gateway; else the rule is
+    /// stale and matches nothing
     /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html>).
     pub fn covers(self, network: &Network, own: VpcId, address: IpAddr) -> bool {
         match self {

@@ -131,6 +131,13 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::Subnet(id), by };
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        let attachments = &self.network.transit_gateway_attachments;
+        let stands_here = |it| self.network.attachment_subnets(it).contains(&id);
+        if let Some(attachment) = attachments.find(|attachment, _| stands_here(attachment)) {
+            let by = Thing::TransitGatewayAttachment(attachment);
+            let reason = Reason::InUse { thing: Thing::Subnet(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
         self.forget_exclusion(ExclusionOf::Subnet(id));
         self.remove(id);
         Ok(())

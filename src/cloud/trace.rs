@@ -5,9 +5,11 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         AmazonService, ApiId, Code, DistributionId, EgressOnlyGatewayId, FunctionId,
-        GatewayEndpointId, HostId, InterfaceEndpointId, InterfaceId, InternetGatewayId,
-        LoadBalancerId, NatGatewayId, Network, NetworkAclId, PeeringId, RouteTableId, Rules,
-        SecurityGroupId, ServiceId, SubnetId, TargetGroupId, Thing, walk::Walk,
+        GatewayEndpointId, HostId, InterfaceEndpointId, InterfaceId, InternetGatewayId, Link,
+        LoadBalancerId, NatGatewayId, Network, NetworkAclId, OnPremisesId, PeeringId, RouteTableId,
+        Rules, SecurityGroupId, ServiceId, SubnetId, TargetGroupId, Thing,
+        TransitGatewayAttachmentId, TransitGatewayRouteTableId, VirtualPrivateGatewayId,
+        walk::Walk,
     },
     net::{Packet, Protocol},
 };
@@ -49,6 +51,8 @@ pub enum ProbeEnd {
     PublicAddressOf(InterfaceId),
     /// A host of the scene.
     Host(HostId),
+    /// A host in an on-premises network: this one, or the usual one.
+    OnPremises(OnPremisesId, Option<IpAddr>),
     /// An address. As the sender: somewhere on the internet.
     Address(IpAddr),
     /// Something that goes by a DNS name of its own. As the receiver it is dialled at what that
@@ -260,6 +264,17 @@ pub enum Place {
     Api(ApiId),
     /// A distribution.
     Distribution(DistributionId),
+    /// Where a packet comes into a transit gateway, or leaves it: ingress and egress as the gateway
+    /// sees it.
+    TransitGatewayAttachment(TransitGatewayAttachmentId, Direction),
+    /// A transit gateway's router, with the table that decides for this attachment.
+    TransitGatewayRouteTable(TransitGatewayRouteTableId, TransitGatewayAttachmentId),
+    /// A virtual private gateway: outbound to one's own networks, inbound from them.
+    VirtualPrivateGateway(VirtualPrivateGatewayId, Direction),
+    /// A line to one's own network: outbound is from AWS.
+    Link(Link, Direction),
+    /// A host in an on-premises network: one of the ends of a path.
+    OnPremises(OnPremisesId, IpAddr),
 }
 
 /// One thing that was looked at.
@@ -366,6 +381,29 @@ pub enum Subject {
     BucketPolicy(DistributionId),
     /// Is the API asked at a door that it has?
     ApiDoor(ApiId),
+    /// Is the attachment in a state in which it carries packets?
+    AttachmentState(TransitGatewayAttachmentId),
+    /// Has the attachment a subnet in the zone that the packet comes from?
+    AttachmentZone(TransitGatewayAttachmentId),
+    /// Is the attachment associated with a table of the transit gateway?
+    AttachmentTable(TransitGatewayAttachmentId),
+    /// A route of a transit gateway's table, by its place in
+    /// [`Network::transit_routes`](crate::cloud::Network::transit_routes).
+    TransitRoute(TransitGatewayRouteTableId, usize),
+    /// No route of a transit gateway's table matched.
+    NoTransitRoute(TransitGatewayRouteTableId),
+    /// Is the virtual private gateway attached to the VPC?
+    VgwAttachment(VirtualPrivateGatewayId),
+    /// Is the near end an interface of the VPC, by its private address?
+    VgwPrivateAddress(VirtualPrivateGatewayId),
+    /// Does the virtual private gateway know the destination?
+    VgwPrefix(VirtualPrivateGatewayId),
+    /// Is it IPv4, which alone a virtual private gateway carries over VPN?
+    VpnProtocol(VirtualPrivateGatewayId),
+    /// Does the line to one's own network work?
+    LinkState(Link),
+    /// Is there a line from the on-premises network to AWS?
+    WayToAws(OnPremisesId),
 }
 
 /// How a check came out.
@@ -385,6 +423,8 @@ pub enum Outcome {
     LowerPriority,
     /// A group's rule that would match, had an appliance on the way not lost the group.
     GroupLost,
+    /// A group's rule that would match, did the transit gateway carry references to groups.
+    GroupNotCarried,
 }
 
 /// A field of the header that a rule compares.
@@ -522,6 +562,34 @@ pub enum Cause {
     OriginAccessDenied,
     /// A private API is asked from where no endpoint leads to it.
     PrivateApi,
+    /// The attachment to the transit gateway does not work.
+    AttachmentNotAvailable,
+    /// The attachment has no subnet in the sender's zone.
+    AttachmentZone,
+    /// The attachment is associated with no table of the transit gateway.
+    AttachmentWithoutTable,
+    /// No route of the transit gateway's table matches.
+    NoTransitRoute,
+    /// The transit gateway's route is a blackhole.
+    TransitBlackhole,
+    /// A rule that names a group would let it pass, but the transit gateway does not carry references.
+    GroupReferencesOff,
+    /// The virtual private gateway is not attached to this VPC.
+    VgwDetached,
+    /// What leaves through a virtual private gateway comes from an interface of its VPC.
+    VgwForeignSource,
+    /// What enters through a virtual private gateway is for an interface of its VPC.
+    VgwForeignDestination,
+    /// The virtual private gateway knows no way to the destination.
+    VgwUnknownDestination,
+    /// A virtual private gateway carries no IPv6 over VPN.
+    VpnProtocol,
+    /// The line to the on-premises network is down, behind a virtual private gateway.
+    LinkDown,
+    /// The line to the on-premises network is down, behind a transit gateway.
+    TransitLinkDown,
+    /// The on-premises network has no line to AWS.
+    NoWayToAws,
 }
 
 impl Cause {
@@ -530,25 +598,28 @@ impl Cause {
         match self {
             Self::NoSecurityGroupRule => Code::EniSgRulesMismatch,
             Self::AclDenies(_) => Code::SubnetAclRestriction,
-            Self::NoRoute => Code::NoRouteToDestination,
+            Self::NoRoute | Self::NoWayToAws => Code::NoRouteToDestination,
             Self::Blackhole => Code::BadStateRoute,
             Self::SourceDestCheck => Code::EniSourceDestCheckRestriction,
-            Self::GatewayDetached | Self::NoInternetGateway | Self::EndpointNotAccepted => {
-                Code::BadStateAttachment
-            }
+            Self::GatewayDetached
+            | Self::NoInternetGateway
+            | Self::AttachmentNotAvailable
+            | Self::EndpointNotAccepted
+            | Self::VgwDetached => Code::BadStateAttachment,
             Self::NoPublicAddress => Code::IgwPublicIpAssociationForEgress,
             Self::UnknownPublicAddress => Code::IgwPrivateIpAssociationForIngress,
             Self::PrivateDestination => Code::IgwDestinationAddressNotInRfc1918Egress,
             Self::SharedDestination => Code::IgwDestinationAddressNotInRfc6598Egress,
             Self::PrivateSource => Code::IgwSourceAddressNotInRfc1918Ingress,
             Self::SharedSource => Code::IgwSourceAddressNotInRfc6598Ingress,
-            Self::NoOwner => Code::NoPossibleDestination,
+            Self::NoOwner | Self::VgwUnknownDestination => Code::NoPossibleDestination,
             Self::PublicAccessBlocked => Code::VpcBlockPublicAccessEnabled,
             Self::EgressOnlyUnsolicited => Code::EgressOnlyUnsolicited,
             Self::NatNotAvailable => Code::BadState,
-            Self::NatProtocol | Self::EgressOnlyProtocol | Self::InterfaceEndpointProtocol => {
-                Code::ProtocolRestriction
-            }
+            Self::NatProtocol
+            | Self::EgressOnlyProtocol
+            | Self::InterfaceEndpointProtocol
+            | Self::VpnProtocol => Code::ProtocolRestriction,
             Self::NatUnsolicited => Code::NatUnsolicited,
             Self::ApplianceBypassed => Code::IngressRtbTrafficRedirection,
             Self::ApplianceWithoutPublicAddress => Code::IngressRtbNoPublicIp,
@@ -576,6 +647,15 @@ impl Cause {
             Self::FunctionNotConnectable => Code::FunctionNotConnectable,
             Self::OriginAccessDenied => Code::OriginAccessDenied,
             Self::PrivateApi => Code::PrivateApiWithoutEndpoint,
+            Self::AttachmentZone => Code::TgwRouteAzRestriction,
+            Self::AttachmentWithoutTable => Code::TgwAttachMissingTgwRtbAssociation,
+            Self::NoTransitRoute => Code::TgwRtbNoRouteToTgwAttachment,
+            Self::TransitBlackhole => Code::TgwRtbBadStateRoute,
+            Self::GroupReferencesOff => Code::SgReferencingSupport,
+            Self::VgwForeignSource => Code::VgwPrivateIpAssociationForEgress,
+            Self::VgwForeignDestination => Code::VgwPrivateIpAssociationForIngress,
+            Self::LinkDown => Code::BadStateVpn,
+            Self::TransitLinkDown => Code::TgwBadStateVpn,
         }
     }
 }

@@ -188,6 +188,7 @@ impl Edit<'_> {
             .or(network.internet_gateway_of(id).map(Thing::InternetGateway))
             .or(network.egress_only_gateway_of(id).map(Thing::EgressOnlyGateway))
             .or(network.gateway_endpoints.find(|_, it| it.vpc == id).map(Thing::GatewayEndpoint))
+            .or(network.virtual_private_gateway_of(id).map(Thing::VirtualPrivateGateway))
             .or(network
                 .route_tables
                 .find(|other, it| it.vpc == id && other != table)

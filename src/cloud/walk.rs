@@ -18,20 +18,23 @@ mod ends;
 mod gateway;
 mod interface;
 mod internet;
+mod lines;
 mod load_balancer;
 mod private;
 mod subnet;
 #[cfg(test)]
 mod tests;
+mod transit;
 
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
         AmazonService, ApiId, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, FunctionId,
-        GatewayEndpointId, Hop, HostId, InterfaceId, InternetGatewayId, Leg, Named, NatGatewayId,
-        Network, Outcome, PeeringId, Place, Probe, Rules, SecurityGroupId, ServiceId, Subject,
-        SubnetId, Thing, Verdict,
+        GatewayEndpointId, Hop, HostId, InterfaceId, InternetGatewayId, Leg, Link, LinkEnd, Named,
+        NatGatewayId, Network, OnPremisesId, Outcome, PeeringId, Place, Probe, Rules,
+        SecurityGroupId, ServiceId, Subject, SubnetId, Thing, TransitGatewayAttachmentId, Verdict,
+        VirtualPrivateGatewayId,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -57,6 +60,8 @@ pub(super) struct Walk<'n> {
     return_to_sender: Option<(PeeringId, Packet)>,
     /// Who passed the packet on, with which header: the same twice is a loop.
     forwarders: Vec<(Place, Packet)>,
+    /// Through which attachments the packet went into and out of the last transit gateway.
+    crossed: Option<(TransitGatewayAttachmentId, TransitGatewayAttachmentId)>,
     /// Did an appliance touch the packet? Then nobody knows its sender's groups any more.
     through_appliance: bool,
     /// Who went out to the internet, or is called from there, under a private address: never in
@@ -133,6 +138,16 @@ enum Stand {
     Peering(PeeringId, SubnetId),
     /// Before a gateway endpoint, on the way out of a subnet.
     GatewayEndpoint(GatewayEndpointId),
+    /// Before a transit gateway, at this attachment of the subnet's VPC.
+    TransitGateway(TransitGatewayAttachmentId, SubnetId),
+    /// Before a transit gateway, at an attachment to something that is no VPC.
+    Transit(TransitGatewayAttachmentId),
+    /// Before a virtual private gateway, on the way out of a subnet.
+    VirtualPrivateGateway(VirtualPrivateGatewayId, SubnetId),
+    /// Before a line between AWS and an on-premises network; egress leads out of AWS.
+    Link(Link, LinkEnd, Direction),
+    /// In an on-premises network, on the way to one of its hosts.
+    OnPremises(OnPremisesId),
     /// On the internet.
     Internet,
     /// Before a translator that an answer comes straight back to.
@@ -150,6 +165,7 @@ enum End {
     Internet(IpAddr, Option<HostId>),
     /// A service outside the VPC, asked through a gateway endpoint.
     BehindEndpoint(IpAddr, GatewayEndpointId),
+    OnPremises(OnPremisesId, IpAddr),
     /// A service of AWS's, asked by an interface.
     Amazon(AmazonService, InterfaceId),
     /// A service of AWS's outside every VPC.
@@ -193,6 +209,7 @@ impl<'n> Walk<'n> {
             let_out: Vec::new(),
             return_to_sender: None,
             forwarders: Vec::new(),
+            crossed: None,
             through_appliance: false,
             untranslated: None,
             behind_nat: None,
@@ -335,6 +352,7 @@ impl<'n> Walk<'n> {
         self.forwarders.clear();
         self.through_appliance = false;
         self.introduced.clear();
+        self.crossed = None;
         let returned = self.carry(receiver)?;
 
         if returned != sender || !self.packet.answers(&request) {
@@ -359,6 +377,7 @@ impl<'n> Walk<'n> {
             End::Service(service) => self.leave_public_service(service),
             End::Function(function) => self.leave_function(function),
             End::Api(api) => Stand::Front(Thing::Api(api)),
+            End::OnPremises(site, address) => self.leave_on_premises(site, address)?,
         };
         self.go_on(&mut stand)
     }
@@ -377,6 +396,15 @@ impl<'n> Walk<'n> {
                 }
                 Stand::Peering(peering, from) => self.cross_peering(peering, from)?,
                 Stand::GatewayEndpoint(endpoint) => self.leave_through_endpoint(endpoint)?,
+                Stand::TransitGateway(attachment, from) => {
+                    self.enter_transit_gateway(attachment, from)?
+                }
+                Stand::Transit(attachment) => self.enter_transit_from_outside(attachment)?,
+                Stand::VirtualPrivateGateway(gateway, from) => {
+                    self.leave_through_vgw(gateway, from)?
+                }
+                Stand::Link(link, end, direction) => self.cross_link(link, end, direction)?,
+                Stand::OnPremises(site) => self.enter_on_premises(site)?,
                 Stand::Internet => self.cross_internet()?,
                 Stand::Returning(by) => self.return_to(by)?,
                 Stand::Front(front) => self.at_the_front(front)?,

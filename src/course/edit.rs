@@ -78,11 +78,30 @@
 //! create-vpc-link API BALANCER [subnet=SUBNET].. [group=GROUP]..
 //! create-distribution NAME PORT balancer|interface|host|bucket|private-balancer|private-interface X
 //! delete-function, delete-db-instance, stop-task, delete-rest-api, delete-distribution NAME
+//! create-transit-gateway NAME [association=off] [propagation=off] [group-references=on]
+//! modify-transit-gateway GATEWAY [association=TABLE|none] [propagation=TABLE|none]
+//! create-transit-gateway-vpc-attachment NAME GATEWAY VPC SUBNET..
+//! modify-transit-gateway-vpc-attachment ATTACHMENT [appliance-mode=on|off] [subnets SUBNET..]
+//! create-transit-gateway-peering-attachment NAME GATEWAY GATEWAY
+//! accept-transit-gateway-attachment ATTACHMENT         (and reject-, delete-)
+//! create-transit-gateway-route-table NAME GATEWAY      (and delete-)
+//! associate-transit-gateway-route-table TABLE ATTACHMENT               (and disassociate-)
+//! enable-transit-gateway-route-table-propagation TABLE ATTACHMENT      (and disable-)
+//! create-transit-gateway-route TABLE CIDR -> ATTACHMENT|blackhole      (and replace-, delete-)
+//! create-vpn-gateway NAME                  attach-vpn-gateway GATEWAY VPC (and detach-)
+//! enable-vgw-route-propagation TABLE GATEWAY           (and disable-)
+//! create-customer-gateway NAME NETWORK [address=A]
+//! create-vpn-connection NAME CUSTOMER vpn-gateway|transit-gateway GATEWAY bgp|static CIDR..
+//! create-vpn-connection-route VPN CIDR     configure-vpn-tunnels VPN up|down up|down
+//! create-direct-connect-gateway NAME NETWORK
+//! create-on-premises NAME CIDR.. [listen=tcp/443]..
 //! ```
 
 mod service;
 
 pub use service::{health_word, scheme_word};
+
+pub(super) mod transit;
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
@@ -327,6 +346,7 @@ pub fn verb(change: &Change) -> &'static str {
         | Change::DeleteApi { .. }
         | Change::CreateDistribution { .. }
         | Change::DeleteDistribution { .. } => service::verb(change).unwrap_or_default(),
+        joins => transit::verb(joins).unwrap_or_default(),
     }
 }
 
@@ -555,6 +575,7 @@ pub fn print(network: &Network, change: &Change) -> String {
             }
             line
         }
+        joins => transit::print(n, joins),
     };
     format!("{verb} {rest}")
 }
@@ -701,6 +722,9 @@ pub fn carry_out(network: &mut Network, text: &str) -> Result<(Change, Applied),
 fn read(n: &Network, line: &mut Line) -> Read<Change> {
     let verb = line.need("`create-route`")?;
     if let Some(change) = service::read(n, &verb.text, line) {
+        return change;
+    }
+    if let Some(change) = transit::read(n, &verb.text, line) {
         return change;
     }
     Ok(match &*verb.text {
@@ -966,7 +990,9 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         }
         unknown => {
             let said = fault::unknown_change(unknown);
-            return Err(verb.slip(said.did_you_mean(nearest(unknown, VERBS))));
+            return Err(verb.slip(
+                said.did_you_mean(nearest(unknown, VERBS.into_iter().chain(transit::VERBS))),
+            ));
         }
     })
 }

@@ -4,10 +4,12 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        self, Api, Database, Distribution, EgressOnlyGateway, EndpointService, Function,
-        GatewayEndpoint, Host, Id, Instance, InterfaceEndpoint, InterfaceId, InterfaceKind,
-        InternetGateway, LoadBalancer, NatGateway, Network, NetworkAcl, Peering, PrefixList,
-        RouteTable, SecurityGroup, Service, Subnet, Table, Target, TargetGroup, Task, Vpc,
+        self, Api, CustomerGateway, Database, DirectConnectGateway, Distribution,
+        EgressOnlyGateway, EndpointService, Function, GatewayEndpoint, Host, Id, Instance,
+        InterfaceEndpoint, InterfaceId, InterfaceKind, InternetGateway, LoadBalancer, NatGateway,
+        Network, NetworkAcl, OnPremises, Peering, PrefixList, RouteTable, SecurityGroup, Service,
+        Subnet, Table, Target, TargetGroup, Task, TransitGateway, TransitGatewayAttachment,
+        TransitGatewayRouteTable, VirtualPrivateGateway, Vpc, VpnConnection,
     },
     course::{
         fault::nearest,
@@ -63,18 +65,28 @@ named! {
     Task "task" tasks "태스크" "task";
     Api "api" apis "API" "API";
     Distribution "distribution" distributions "배포" "distribution";
+    TransitGateway "transit_gateway" transit_gateways "Transit Gateway" "transit gateway";
+    TransitGatewayAttachment "transit_gateway_attachment" transit_gateway_attachments "Transit Gateway 연결" "transit gateway attachment";
+    TransitGatewayRouteTable "transit_gateway_route_table" transit_gateway_route_tables "Transit Gateway 라우팅 테이블" "transit gateway route table";
+    VirtualPrivateGateway "virtual_private_gateway" virtual_private_gateways "가상 프라이빗 게이트웨이" "virtual private gateway";
+    CustomerGateway "customer_gateway" customer_gateways "고객 게이트웨이" "customer gateway";
+    VpnConnection "vpn" vpn_connections "VPN 연결" "VPN connection";
+    DirectConnectGateway "direct_connect" direct_connect_gateways "Direct Connect 게이트웨이" "Direct Connect gateway";
+    OnPremises "on_premises" on_premises "온프레미스 네트워크" "on-premises network";
 }
 
 /// Subnets, in words.
 pub const SUBNET: Pair = Subnet::KIND;
 
 /// The kinds that a route's target may be spelled with.
-const TARGET_KINDS: [&str; 7] = [
+const TARGET_KINDS: [&str; 9] = [
     InternetGateway::KEY,
     Peering::KEY,
     GatewayEndpoint::KEY,
     EgressOnlyGateway::KEY,
     NatGateway::KEY,
+    TransitGateway::KEY,
+    VirtualPrivateGateway::KEY,
     Instance::KEY,
     "network_interface",
 ];
@@ -240,6 +252,8 @@ pub fn target(network: &Network, line: &mut Line) -> Read<Target> {
                 .chain(network.peerings().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.egress_only_gateways().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
+                .chain(network.transit_gateways().iter().map(|(_, row)| row.name.as_str()))
+                .chain(network.virtual_private_gateways().iter().map(|(_, row)| row.name.as_str()))
                 .chain(network.instances().iter().map(|(_, row)| row.name.as_str()))
                 .chain(["local", "blackhole"]);
             let said = fault::unknown_object(("경로 대상", "route target"), &token.text);
@@ -261,6 +275,8 @@ fn target_of_kind(network: &Network, kind: &str, name: &Token) -> Read<Target> {
         GatewayEndpoint::KEY => Target::GatewayEndpoint(find(network, name)?),
         EgressOnlyGateway::KEY => Target::EgressOnlyGateway(find(network, name)?),
         NatGateway::KEY => Target::NatGateway(find(network, name)?),
+        TransitGateway::KEY => Target::TransitGateway(find(network, name)?),
+        VirtualPrivateGateway::KEY => Target::VirtualPrivateGateway(find(network, name)?),
         _ => Target::Interface(find_interface(network, name)?),
     })
 }
@@ -278,6 +294,12 @@ fn targets_called(network: &Network, name: &str) -> Vec<(&'static str, Target)> 
     }
     if let Some(id) = only(network, name) {
         found.push((EgressOnlyGateway::KEY, Target::EgressOnlyGateway(id)));
+    }
+    if let Some(id) = only(network, name) {
+        found.push((TransitGateway::KEY, Target::TransitGateway(id)));
+    }
+    if let Some(id) = only(network, name) {
+        found.push((VirtualPrivateGateway::KEY, Target::VirtualPrivateGateway(id)));
     }
     let gateway = only::<NatGateway>(network, name);
     if let Some(id) = gateway {
@@ -306,8 +328,8 @@ pub fn target_word(network: &Network, target: &Target) -> String {
         Target::EgressOnlyGateway(id) => (EgressOnlyGateway::KEY, word(network, *id)),
         Target::NatGateway(id) => (NatGateway::KEY, word(network, *id)),
         Target::Interface(id) => ("network_interface", interface_word(network, *id)),
-        #[expect(unreachable_patterns, reason = "targets may grow")]
-        _ => return String::new(),
+        Target::TransitGateway(id) => (TransitGateway::KEY, word(network, *id)),
+        Target::VirtualPrivateGateway(id) => (VirtualPrivateGateway::KEY, word(network, *id)),
     };
     let alone = target_alone(network, &word);
     if alone.as_ref() == Some(target) { word } else { spelled(kind, word) }
@@ -328,6 +350,7 @@ pub fn ends(network: &Network) -> impl Iterator<Item = &str> {
         .map(|(_, row)| row.name.as_str())
         .chain(network.hosts().iter().map(|(_, row)| row.name.as_str()))
         .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
+        .chain(network.on_premises().iter().map(|(_, row)| row.name.as_str()))
 }
 
 /// The host with an address, when there is one.

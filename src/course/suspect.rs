@@ -7,9 +7,10 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         Direction, EgressOnlyGateway, GatewayEndpoint, GatewayEndpointId, Host, HostId,
-        InterfaceId, InternetGateway, InternetGatewayId, Leg, Listening, NatGateway, NatGatewayId,
-        Network, NetworkAcl, Peering, Place, ProbeEnd, RouteTable, Subnet, SubnetId, Thing, Trace,
-        Verdict, VpcId, host::is_on_the_internet,
+        InterfaceId, InternetGateway, InternetGatewayId, Leg, Link, Listening, NatGateway,
+        NatGatewayId, Network, NetworkAcl, OnPremisesId, Peering, Place, ProbeEnd, RouteTable,
+        Subnet, SubnetId, Thing, Trace, TransitGatewayAttachment, TransitGatewayRouteTable,
+        Verdict, VirtualPrivateGateway, VpcId, VpnConnection, host::is_on_the_internet,
     },
     course::{
         document::list,
@@ -47,9 +48,8 @@ pub fn parse(network: &Network, text: &str) -> Read<Suspect> {
     };
     let kind = line.need("`igw`, `acl`, `route`, `group`, `nat`, `peering`")?;
     let name = match &*kind.text {
-        "igw" | "nat" | "acl" | "route" | "group" | "eigw" | "peering" | "endpoint" => {
-            line.need("`NAME`")?
-        }
+        "igw" | "nat" | "acl" | "route" | "group" | "eigw" | "peering" | "endpoint"
+        | "attachment" | "transit-table" | "vgw" | "vpn" => line.need("`NAME`")?,
         other => return Err(kind.slip(fault::unknown_suspect(other))),
     };
     let direction = if line.accept("in") {
@@ -69,6 +69,22 @@ pub fn parse(network: &Network, text: &str) -> Read<Suspect> {
         "peering" => Place::Peering(names::find::<Peering>(network, &name)?),
         "endpoint" => Place::GatewayEndpoint(names::find::<GatewayEndpoint>(network, &name)?, way),
         "group" => Place::Interface(names::find_interface(network, &name)?, way),
+        "attachment" => Place::TransitGatewayAttachment(
+            names::find::<TransitGatewayAttachment>(network, &name)?,
+            way,
+        ),
+        "transit-table" => {
+            let table = names::find::<TransitGatewayRouteTable>(network, &name)?;
+            let attachments = network.transit_gateway_attachments();
+            match attachments.find(|_, row| row.association == Some(table)) {
+                Some(attachment) => Place::TransitGatewayRouteTable(table, attachment),
+                None => return Err(name.slip(fault::unknown_suspect(&name.text))),
+            }
+        }
+        "vgw" => {
+            Place::VirtualPrivateGateway(names::find::<VirtualPrivateGateway>(network, &name)?, way)
+        }
+        "vpn" => Place::Link(Link::Vpn(names::find::<VpnConnection>(network, &name)?), way),
         "acl" => match (names::only::<NetworkAcl>(network, &name.text), subnet) {
             (Some(acl), _) => {
                 let guarded = |id| network.network_acl_of(id) == acl;
@@ -146,6 +162,10 @@ pub fn words(network: &Network, claim: Claim) -> String {
                 Place::EgressOnlyGateway(..) => ("eigw ", None),
                 Place::Peering(_) => ("peering ", None),
                 Place::GatewayEndpoint(..) => ("endpoint ", None),
+                Place::TransitGatewayAttachment(..) => ("attachment ", None),
+                Place::TransitGatewayRouteTable(..) => ("transit-table ", None),
+                Place::VirtualPrivateGateway(..) => ("vgw ", None),
+                Place::Link(Link::Vpn(_), _) => ("vpn ", None),
                 _ => ("", None),
             };
             let way = match way {
@@ -169,6 +189,11 @@ fn place_name(network: &Network, place: Place) -> Option<String> {
         Place::NatGateway(id, _) => Thing::NatGateway(id),
         Place::Peering(id) => Thing::Peering(id),
         Place::GatewayEndpoint(id, _) => Thing::GatewayEndpoint(id),
+        Place::TransitGatewayAttachment(id, _) => Thing::TransitGatewayAttachment(id),
+        Place::TransitGatewayRouteTable(id, _) => Thing::TransitGatewayRouteTable(id),
+        Place::VirtualPrivateGateway(id, _) => Thing::VirtualPrivateGateway(id),
+        Place::Link(link, _) => link.thing(),
+        Place::OnPremises(id, _) => Thing::OnPremises(id),
         Place::Internet(_, Some(id)) => Thing::Host(id),
         Place::Internet(_, None) => return Some("internet".into()),
         Place::Subnet(id) => Thing::Subnet(id),
@@ -200,6 +225,15 @@ fn same(place: Place, wanted: Place, directed: bool) -> bool {
         (Place::GatewayEndpoint(a, x), Place::GatewayEndpoint(b, y)) => {
             a == b && (!directed || x == y)
         }
+        (Place::TransitGatewayAttachment(a, x), Place::TransitGatewayAttachment(b, y)) => {
+            a == b && (!directed || x == y)
+        }
+        // One table is one suspect, whichever attachment asks it.
+        (Place::TransitGatewayRouteTable(a, _), Place::TransitGatewayRouteTable(b, _)) => a == b,
+        (Place::VirtualPrivateGateway(a, x), Place::VirtualPrivateGateway(b, y)) => {
+            a == b && (!directed || x == y)
+        }
+        (Place::Link(a, x), Place::Link(b, y)) => a == b && (!directed || x == y),
         _ => place == wanted,
     }
 }
@@ -253,6 +287,7 @@ fn may_be_refused(network: &Network, truth: &Trace) -> bool {
             of(id).map(|(_, instance)| &instance.listening)
         }
         ProbeEnd::Host(id) => network.hosts().get(id).map(|host: &Host| &host.listening),
+        ProbeEnd::OnPremises(id, _) => network.on_premises().get(id).map(|row| &row.listening),
         ProbeEnd::Address(_) | ProbeEnd::Named(_) => None,
     };
     probe.protocol.has_ports() && matches!(listening, Some(Listening::On(_)))
@@ -303,6 +338,8 @@ enum End {
     /// Inside, and called by its public address.
     Public(InterfaceId),
     Outside(IpAddr, Option<HostId>),
+    /// In an on-premises network.
+    Site(OnPremisesId, IpAddr),
 }
 
 impl End {
@@ -322,6 +359,10 @@ impl End {
                     Self::Outside(address.unwrap_or(Network::INTERNET), None)
                 }
             },
+            ProbeEnd::OnPremises(id, address) => {
+                let usual = network.on_premises().get(id).map(|row| row.address);
+                Self::Site(id, address.or(usual).unwrap_or(Network::INTERNET))
+            }
             ProbeEnd::Address(address) => match network.interface_at(address) {
                 Some(id) if network.public_owner(address).is_some() => Self::Public(id),
                 Some(id) => Self::Inside(id),
@@ -335,7 +376,7 @@ impl End {
             Self::Inside(id) | Self::Public(id) => {
                 network.interfaces().get(id).map(|row| (id, row.subnet))
             }
-            Self::Outside(..) => None,
+            Self::Outside(..) | Self::Site(..) => None,
         }
     }
 }
@@ -367,6 +408,9 @@ fn way(network: &Network, leg: Leg, from: End, to: End) -> Vec<Place> {
     // A request may set out for an address that nobody has; an answer goes to somebody who asked.
     if let (End::Outside(address, host), Leg::Forward) = (from, leg) {
         push(Place::Internet(address, host));
+    }
+    if let (End::Site(id, address), Leg::Forward) = (from, leg) {
+        push(Place::OnPremises(id, address));
     }
     let mut translated = false;
     if let Some((id, subnet)) = sender {

@@ -19,6 +19,26 @@ sentences! {
     create_vpc(name, cidr) "VPC {name}을(를) {cidr} 범위로 만듭니다." "Create the VPC {name} with {cidr}.";
     /// The default VPC is made.
     create_default_vpc(name) "기본 VPC {name}을(를) 만듭니다." "Create the default VPC {name}.";
+    /// A gateway, a table, a network is made.
+    make(kind, name) "{kind} {name}을(를) 만듭니다." "Create the {kind} {name}.";
+    /// Its options change.
+    reset(thing) "{thing}의 설정을 바꿉니다." "Change the options of {thing}.";
+    /// Two networks, or a gateway and a network, are joined.
+    connect(thing, other) "{thing}을(를) {other}에 연결합니다." "Attach {thing} to {other}.";
+    /// The opposite.
+    disconnect(thing, other) "{thing}와(과) {other}의 연결을 끊습니다." "Detach {thing} from {other}.";
+    /// An attachment stands in these subnets.
+    place_in(thing, subnets) "{thing}을(를) 서브넷 {subnets}에 둡니다." "Put {thing} into the subnets {subnets}.";
+    /// A table learns from a gateway or attachment.
+    propagate(thing, table) "{thing}의 경로를 {table}에 전파합니다." "Propagate the routes of {thing} to {table}.";
+    /// It learns no more.
+    stop_propagating(thing, table) "{thing}의 경로를 {table}에 더 전파하지 않습니다." "Stop propagating the routes of {thing} to {table}.";
+    /// A route is written, or leads elsewhere from now on.
+    write_route(table, route) "{table}에 경로 `{route}`을(를) 씁니다." "Write the route `{route}` in {table}.";
+    /// A written route goes.
+    erase_route(table, route) "{table}에서 {route} 경로를 지웁니다." "Delete the route to {route} from {table}.";
+    /// Tunnels fail or come back.
+    set_tunnels(vpn, first, second) "{vpn}의 터널을 {first}, {second} 상태로 둡니다." "Set the tunnels of {vpn} to {first} and {second}.";
     /// Anything is deleted.
     delete(thing) "{thing}을(를) 삭제합니다." "Delete {thing}.";
     /// A VPC or subnet gets another block.

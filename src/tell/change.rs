@@ -283,6 +283,7 @@ impl Teller<'_> {
             Change::CreateHost { name, address, .. } => {
                 say::create_host(lang, name, &address.to_string())
             }
+            joins => self.change_of_joint(joins),
         }
     }
 

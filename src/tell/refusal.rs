@@ -67,7 +67,7 @@ impl Teller<'_> {
             | Reason::OriginNotABucket(..)
             | Reason::OriginBalancer(..) => self.service_refusal(reason).unwrap_or_default(),
             Reason::Quota(quota) => {
-                (words.quota)(quota_words(words, *quota), &quota.limit().to_string())
+                (words.quota)(quota_words(self, words, *quota), &quota.limit().to_string())
             }
             Reason::InUse { thing: what, by } => (words.in_use)(&thing(*what), &thing(*by)),
             Reason::DifferentVpcs(one, other) => {
@@ -196,11 +196,24 @@ impl Teller<'_> {
             Reason::DifferentZones(id, instance) => {
                 (words.different_zones)(&itself(id), &thing(Thing::Instance(*instance)))
             }
+            Reason::AlreadyConnected(..)
+            | Reason::NotConnected(..)
+            | Reason::DifferentTransitGateways(..)
+            | Reason::AttachmentNotAvailable(_)
+            | Reason::NotPending(_)
+            | Reason::NotAVpcAttachment(_)
+            | Reason::NoAttachmentSubnet
+            | Reason::SameZone(..)
+            | Reason::PeeringIsStatic(_)
+            | Reason::DestinationExists(..)
+            | Reason::DestinationUnknown(..)
+            | Reason::VpnIsDynamic(_)
+            | Reason::NoBlock => self.refused_joint(reason).unwrap_or_default(),
         }
     }
 }
 
-fn quota_words(words: &refusal::Refusal, quota: Quota) -> &'static str {
+fn quota_words(teller: &Teller<'_>, words: &refusal::Refusal, quota: Quota) -> &'static str {
     match quota {
         Quota::Vpcs => words.quota_vpcs,
         Quota::BlocksPerVpc => words.quota_blocks,
@@ -217,6 +230,11 @@ fn quota_words(words: &refusal::Refusal, quota: Quota) -> &'static str {
         Quota::EntriesPerAcl => words.quota_entries,
         Quota::RulesPerGroup => words.quota_rules,
         Quota::GroupsPerInterface => words.quota_groups,
+        Quota::TransitGateways
+        | Quota::TransitGatewaysPerVpc
+        | Quota::TablesPerTransitGateway
+        | Quota::RoutesPerTransitGateway
+        | Quota::VirtualPrivateGateways => teller.joint_quota(quota),
     }
 }
 

@@ -5,8 +5,10 @@ use std::{fmt::Write as _, net::Ipv4Addr};
 use super::*;
 use crate::{
     cloud::{
-        Applied, Change, InstanceId, InternetGatewayId, Listening, NetworkAclId, RouteTableId,
-        Rules, SubnetId, Target, VpcId, Zone,
+        Applied, Change, InstanceId, InternetGatewayId, Link, Listening, NetworkAclId,
+        OnPremisesId, RouteTableId, Rules, SubnetId, Target, TransitGatewayAttachmentId,
+        TransitGatewayOptions, TransitGatewayRouteTableId, VirtualPrivateGatewayId, VpcId,
+        VpnConnectionId, VpnRouting, VpnSide, Zone,
         change::{PublicAtLaunch, Quota, Reason, Reserved},
         trace,
     },
@@ -28,6 +30,54 @@ struct Small {
     endpoint: crate::cloud::GatewayEndpointId,
     instance: InstanceId,
     interface: InterfaceId,
+    joints: Joints,
+}
+
+/// What joins the VPC with other networks.
+struct Joints {
+    attachment: TransitGatewayAttachmentId,
+    table: TransitGatewayRouteTableId,
+    vgw: VirtualPrivateGatewayId,
+    vpn: VpnConnectionId,
+    site: OnPremisesId,
+}
+
+fn joints(network: &mut Network, vpc: VpcId, subnet: SubnetId) -> Joints {
+    let mut make = |change| network.apply(change).unwrap().made;
+    let listening = Listening::Everywhere;
+    let (name, cidrs) = ("office".into(), vec![cidr("192.168.0.0/16")]);
+    let Some(Thing::OnPremises(site)) = make(Change::CreateOnPremises { name, cidrs, listening })
+    else {
+        panic!()
+    };
+    let change = Change::CreateTransitGateway {
+        name: "hub".into(),
+        options: TransitGatewayOptions::default(),
+    };
+    let Some(Thing::TransitGateway(gateway)) = make(change) else { panic!() };
+    let name = "hub-main".into();
+    let subnets = vec![subnet];
+    let change = Change::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets };
+    let Some(Thing::TransitGatewayAttachment(attachment)) = make(change) else { panic!() };
+    let Some(Thing::VirtualPrivateGateway(vgw)) =
+        make(Change::CreateVpnGateway { name: "vgw".into() })
+    else {
+        panic!()
+    };
+    make(Change::AttachVpnGateway { gateway: vgw, vpc });
+    let (name, on_premises) = ("router".into(), site);
+    let change = Change::CreateCustomerGateway { name, on_premises, address: None };
+    let Some(Thing::CustomerGateway(customer_gateway)) = make(change) else { panic!() };
+    let Some(Thing::VpnConnection(vpn)) = make(Change::CreateVpnConnection {
+        name: "vpn".into(),
+        customer_gateway,
+        side: VpnSide::VirtualPrivateGateway(vgw),
+        routing: VpnRouting::Bgp(vec![cidr("192.168.0.0/16")]),
+    }) else {
+        panic!()
+    };
+    let table = network.transit_gateways()[gateway].default_association.unwrap();
+    Joints { attachment, table, vgw, vpn, site }
 }
 
 fn cidr(text: &str) -> Cidr {
@@ -127,6 +177,7 @@ fn small() -> Small {
         policy: crate::cloud::EndpointPolicy::Allows,
     });
     let interface = network.instances()[instance].interfaces[0];
+    let joints = joints(&mut network, vpc, subnet);
     Small {
         network,
         vpc,
@@ -141,6 +192,7 @@ fn small() -> Small {
         endpoint,
         instance,
         interface,
+        joints,
     }
 }
 
@@ -197,6 +249,20 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::FunctionNotConnectable,
         Cause::OriginAccessDenied,
         Cause::PrivateApi,
+        Cause::AttachmentNotAvailable,
+        Cause::AttachmentZone,
+        Cause::AttachmentWithoutTable,
+        Cause::NoTransitRoute,
+        Cause::TransitBlackhole,
+        Cause::GroupReferencesOff,
+        Cause::VgwDetached,
+        Cause::VgwForeignSource,
+        Cause::VgwForeignDestination,
+        Cause::VgwUnknownDestination,
+        Cause::VpnProtocol,
+        Cause::LinkDown,
+        Cause::TransitLinkDown,
+        Cause::NoWayToAws,
     ];
     let mut seen = std::collections::BTreeSet::new();
     let list = all
@@ -311,12 +377,59 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                     (114, Place::Interface(small.interface, Direction::Ingress))
                 }
                 Cause::PrivateApi => (115, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::AttachmentNotAvailable => (
+                    72,
+                    Place::TransitGatewayAttachment(small.joints.attachment, Direction::Egress),
+                ),
+                Cause::AttachmentZone => (
+                    73,
+                    Place::TransitGatewayAttachment(small.joints.attachment, Direction::Ingress),
+                ),
+                Cause::AttachmentWithoutTable => (
+                    74,
+                    Place::TransitGatewayAttachment(small.joints.attachment, Direction::Ingress),
+                ),
+                Cause::NoTransitRoute => (
+                    75,
+                    Place::TransitGatewayRouteTable(small.joints.table, small.joints.attachment),
+                ),
+                Cause::TransitBlackhole => (
+                    76,
+                    Place::TransitGatewayRouteTable(small.joints.table, small.joints.attachment),
+                ),
+                Cause::GroupReferencesOff => {
+                    (77, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::VgwDetached => {
+                    (78, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
+                }
+                Cause::VgwForeignSource => {
+                    (79, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
+                }
+                Cause::VgwForeignDestination => {
+                    (80, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Ingress))
+                }
+                Cause::VgwUnknownDestination => {
+                    (81, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
+                }
+                Cause::VpnProtocol => {
+                    (82, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
+                }
+                Cause::LinkDown => {
+                    (83, Place::Link(Link::Vpn(small.joints.vpn), Direction::Egress))
+                }
+                Cause::TransitLinkDown => {
+                    (84, Place::Link(Link::Vpn(small.joints.vpn), Direction::Ingress))
+                }
+                Cause::NoWayToAws => {
+                    (85, Place::OnPremises(small.joints.site, address("192.168.0.10")))
+                }
             };
             seen.insert(number);
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 50, "a cause is not in the list");
+    assert_eq!(seen.len(), 64, "a cause is not in the list");
     list
 }
 
@@ -339,6 +452,7 @@ fn dropped(small: &Small, leg: Leg, place: Place, cause: Cause) -> Trace {
     let packet_in = if leg == Leg::Forward { request } else { request.swapped() };
     let subject = match cause {
         Cause::Blackhole => Subject::Route(small.table, 1),
+        Cause::TransitBlackhole => Subject::TransitRoute(small.joints.table, 0),
         _ => Subject::Owner,
     };
     let check = Check { subject, outcome: Outcome::Denies, decisive: true };

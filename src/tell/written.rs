@@ -2,9 +2,11 @@
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, AmazonService, Connectivity, Direction, InterfaceId, InterfaceKind,
-        NatGatewayState, Network, NetworkAclId, Peer, Place, Probe, ProbeEnd, Route, RouteTableId,
-        SecurityGroupId, SecurityGroupRule, Target, Thing,
+        AclAction, AclEntry, AmazonService, AttachmentState, Connectivity, Direction, InterfaceId,
+        InterfaceKind, NatGatewayState, Network, NetworkAclId, Peer, Place, Probe, ProbeEnd, Route,
+        RouteTableId, SecurityGroupId, SecurityGroupRule, Target, Thing,
+        TransitGatewayAttachmentId, TransitGatewayRouteTableId, TransitRoute, TransitTarget,
+        Tunnel,
     },
     net::{Ports, Protocol},
 };
@@ -117,6 +119,8 @@ pub(super) fn route_target(network: &Network, table: RouteTableId, index: usize)
         Target::EgressOnlyGateway(id) => Some(Thing::EgressOnlyGateway(*id)),
         Target::NatGateway(id) => Some(Thing::NatGateway(*id)),
         Target::Interface(id) => Some(Thing::Interface(*id)),
+        Target::TransitGateway(id) => Some(Thing::TransitGateway(*id)),
+        Target::VirtualPrivateGateway(id) => Some(Thing::VirtualPrivateGateway(*id)),
         Target::Local | Target::Gone(_) => None,
     }
 }
@@ -131,6 +135,8 @@ pub fn target(network: &Network, target: &Target) -> String {
         Target::EgressOnlyGateway(id) => name(network, Thing::EgressOnlyGateway(*id)),
         Target::NatGateway(id) => name(network, Thing::NatGateway(*id)),
         Target::Interface(id) => interface(network, *id),
+        Target::TransitGateway(id) => name(network, Thing::TransitGateway(*id)),
+        Target::VirtualPrivateGateway(id) => name(network, Thing::VirtualPrivateGateway(*id)),
         Target::Gone(name) if name.is_empty() || name.as_str() == "blackhole" => {
             "blackhole".to_owned()
         }
@@ -159,6 +165,10 @@ pub fn end(network: &Network, end: ProbeEnd) -> String {
         ProbeEnd::PublicAddressOf(id) => format!("{}.public", interface(network, id)),
         ProbeEnd::Host(id) => name(network, Thing::Host(id)),
         ProbeEnd::Named(named) => super::service::named(network, named),
+        ProbeEnd::OnPremises(id, None) => name(network, Thing::OnPremises(id)),
+        ProbeEnd::OnPremises(id, Some(address)) => {
+            format!("{}/{address}", name(network, Thing::OnPremises(id)))
+        }
         ProbeEnd::Address(Network::INTERNET) => "internet".to_owned(),
         ProbeEnd::Address(address) => address.to_string(),
     }
@@ -188,6 +198,15 @@ pub fn place(network: &Network, place: Place) -> String {
         | Place::Api(_)
         | Place::Distribution(_) => super::service::thing_of_place(place)
             .map_or_else(String::new, |thing| name(network, thing)),
+        Place::TransitGatewayAttachment(id, _) => {
+            name(network, Thing::TransitGatewayAttachment(id))
+        }
+        Place::TransitGatewayRouteTable(id, _) => {
+            name(network, Thing::TransitGatewayRouteTable(id))
+        }
+        Place::VirtualPrivateGateway(id, _) => name(network, Thing::VirtualPrivateGateway(id)),
+        Place::Link(link, _) => name(network, link.thing()),
+        Place::OnPremises(id, _) => name(network, Thing::OnPremises(id)),
     }
 }
 
@@ -244,6 +263,51 @@ pub fn owner(network: &Network, id: InterfaceId) -> Option<Thing> {
     }
 }
 
+/// A route of a transit gateway: `10.2.0.0/16 -> app`, `10.9.0.0/16 -> blackhole`.
+pub fn transit_route(network: &Network, route: &TransitRoute) -> String {
+    let target = match &route.target {
+        TransitTarget::Attachment(id) => name(network, Thing::TransitGatewayAttachment(*id)),
+        TransitTarget::Blackhole => "blackhole".to_owned(),
+        TransitTarget::Gone(name) => format!("{name} (deleted)"),
+    };
+    format!("{} -> {target}", route.destination)
+}
+
+/// The route at this place of a transit gateway's table, written or propagated.
+pub fn transit_route_at(
+    network: &Network,
+    table: TransitGatewayRouteTableId,
+    index: usize,
+) -> String {
+    let routes = network.transit_routes(table);
+    routes.get(index).map_or_else(|| GONE.to_owned(), |it| transit_route(network, it))
+}
+
+/// Where the route at this place leads, when it is to an attachment.
+pub(super) fn transit_target_at(
+    network: &Network,
+    table: TransitGatewayRouteTableId,
+    index: usize,
+) -> Option<TransitGatewayAttachmentId> {
+    match network.transit_routes(table).get(index)?.target {
+        TransitTarget::Attachment(id) => Some(id),
+        TransitTarget::Blackhole | TransitTarget::Gone(_) => None,
+    }
+}
+
+/// An attachment's state, as AWS spells it.
+pub fn attachment_state(state: AttachmentState) -> &'static str {
+    match state {
+        AttachmentState::PendingAcceptance => "pendingAcceptance",
+        AttachmentState::Pending => "pending",
+        AttachmentState::Available => "available",
+        AttachmentState::Modifying => "modifying",
+        AttachmentState::Deleting => "deleting",
+        AttachmentState::Failed => "failed",
+        AttachmentState::Rejected => "rejected",
+    }
+}
+
 /// A NAT gateway's state, as AWS spells it.
 pub fn nat_state(state: NatGatewayState) -> &'static str {
     match state {
@@ -261,6 +325,15 @@ pub fn connectivity(connectivity: Connectivity) -> &'static str {
     }
 }
 
-fn name(network: &Network, thing: Thing) -> String {
+/// `up` or `down`.
+pub fn tunnel(tunnel: Tunnel) -> &'static str {
+    match tunnel {
+        Tunnel::Up => "up",
+        Tunnel::Down => "down",
+    }
+}
+
+/// What an object is called.
+pub(super) fn name(network: &Network, thing: Thing) -> String {
     network.name(thing).map_or_else(|| GONE.to_owned(), ToString::to_string)
 }

@@ -186,7 +186,7 @@ fn travelling(travel: &Travel, stale: bool, form: Form, skin: &Skin, width: u16)
 fn short(network: &Network, place: Place, skin: &Skin) -> String {
     let glyph = &skin.glyph;
     let sign = match place {
-        Place::Internet(..) => glyph.host,
+        Place::Internet(..) | Place::OnPremises(..) => glyph.host,
         Place::Interface(..)
         | Place::Amazon(_)
         | Place::LoadBalancer(..)
@@ -197,11 +197,16 @@ fn short(network: &Network, place: Place, skin: &Skin) -> String {
         | Place::Distribution(_) => glyph.instance,
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
-        Place::RouteTable(..) | Place::GatewayTable(_) => glyph.table,
+        Place::RouteTable(..) | Place::GatewayTable(_) | Place::TransitGatewayRouteTable(..) => {
+            glyph.table
+        }
         Place::InternetGateway(..)
         | Place::EgressOnlyGateway(..)
         | Place::Peering(_)
-        | Place::GatewayEndpoint(..) => glyph.gateway,
+        | Place::GatewayEndpoint(..)
+        | Place::TransitGatewayAttachment(..)
+        | Place::VirtualPrivateGateway(..)
+        | Place::Link(..) => glyph.gateway,
         Place::NatGateway(..) => glyph.nat,
     };
     format!("{sign} {}", written::place(network, place))

@@ -381,7 +381,9 @@ pub fn sign(network: &Network, thing: Thing, skin: &Skin) -> &'static str {
     match thing {
         Thing::Vpc(_) => glyph.fence.top_left,
         Thing::Subnet(_) => glyph.border.top_left,
-        Thing::RouteTable(_) | Thing::PrefixList(_) => glyph.table,
+        Thing::RouteTable(_) | Thing::PrefixList(_) | Thing::TransitGatewayRouteTable(_) => {
+            glyph.table
+        }
         Thing::InternetGateway(id) => {
             let row = network.internet_gateways().get(id);
             if row.is_some_and(|row| row.vpc.is_some()) {
@@ -390,9 +392,15 @@ pub fn sign(network: &Network, thing: Thing, skin: &Skin) -> &'static str {
                 glyph.gateway_loose
             }
         }
-        Thing::EgressOnlyGateway(_) | Thing::Peering(_) | Thing::GatewayEndpoint(_) => {
-            glyph.gateway
-        }
+        Thing::EgressOnlyGateway(_)
+        | Thing::Peering(_)
+        | Thing::GatewayEndpoint(_)
+        | Thing::TransitGateway(_)
+        | Thing::TransitGatewayAttachment(_)
+        | Thing::VirtualPrivateGateway(_)
+        | Thing::CustomerGateway(_)
+        | Thing::VpnConnection(_)
+        | Thing::DirectConnectGateway(_) => glyph.gateway,
         Thing::NatGateway(_) => glyph.nat,
         Thing::SecurityGroup(_) => glyph.group,
         Thing::NetworkAcl(_) => glyph.acl,
@@ -408,7 +416,7 @@ pub fn sign(network: &Network, thing: Thing, skin: &Skin) -> &'static str {
         | Thing::Task(_)
         | Thing::Api(_)
         | Thing::Distribution(_) => glyph.instance,
-        Thing::Host(_) => glyph.host,
+        Thing::Host(_) | Thing::OnPremises(_) => glyph.host,
     }
 }
 
@@ -454,11 +462,26 @@ fn in_list(network: &Network, thing: Thing, teller: &Teller<'_>, skin: &Skin) ->
             .prefix_lists()
             .get(id)
             .map(|row| row.cidrs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        Thing::OnPremises(id) => {
+            network.on_premises().get(id).and_then(|row| row.cidrs.first()).map(ToString::to_string)
+        }
+        Thing::TransitGatewayRouteTable(id) => {
+            let routes = network.transit_routes(id);
+            let routes: Vec<_> =
+                routes.iter().map(|route| written::transit_route(network, route)).collect();
+            Some(routes.join(", "))
+        }
         Thing::EgressOnlyGateway(_)
         | Thing::Peering(_)
         | Thing::GatewayEndpoint(_)
         | Thing::SecurityGroup(_)
-        | Thing::NetworkAcl(_) => None,
+        | Thing::NetworkAcl(_)
+        | Thing::TransitGateway(_)
+        | Thing::TransitGatewayAttachment(_)
+        | Thing::VirtualPrivateGateway(_)
+        | Thing::CustomerGateway(_)
+        | Thing::VpnConnection(_)
+        | Thing::DirectConnectGateway(_) => None,
         Thing::Service(id) => {
             network.services().get(id).and_then(|row| row.ranges.first()).map(ToString::to_string)
         }

@@ -87,7 +87,10 @@ fn missing_blockers(topology: &Topology, probe: Probe, expect: &Value) -> Option
                 | Place::NetworkAcl(_, _, way)
                 | Place::InternetGateway(_, way)
                 | Place::EgressOnlyGateway(_, way)
-                | Place::NatGateway(_, way) => Some(way),
+                | Place::NatGateway(_, way)
+                | Place::TransitGatewayAttachment(_, way)
+                | Place::VirtualPrivateGateway(_, way)
+                | Place::Link(_, way) => Some(way),
                 _ => None,
             };
             (topology.place(it.place), direction, it.code())
@@ -134,11 +137,36 @@ fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
         Some("instance" | "eni" | "vpc_endpoint" | "load_balancer") => {
             ProbeEnd::Interface(interface(&probe["from"])?)
         }
+        Some("onprem") => match topology.thing(probe["from"]["id"].as_str().unwrap_or_default()) {
+            Some(Thing::OnPremises(id)) => ProbeEnd::OnPremises(id, address(&probe["from"], "ip")),
+            _ => return Err(NotModelled(format!("the end {}", probe["from"]["id"]))),
+        },
+        // Any of the interfaces there will do, as long as the case names no more.
+        Some(kind @ ("subnet" | "vpc")) => {
+            let name = probe["from"]["id"].as_str().unwrap_or_default();
+            let place = topology.thing(name);
+            let rows = topology.network.interfaces().iter();
+            let mut there = rows.filter(|(id, row)| {
+                place
+                    == Some(match kind {
+                        "subnet" => Thing::Subnet(row.subnet),
+                        _ => Thing::Vpc(topology.network.vpc_of(*id)),
+                    })
+            });
+            match there.next() {
+                Some((id, _)) => ProbeEnd::Interface(id),
+                None => return Err(NotModelled(format!("a sender in {name}"))),
+            }
+        }
         other => return Err(NotModelled(format!("a sender of type {other:?}"))),
     };
     let to = &probe["to"];
     let to = match to["type"].as_str() {
         Some("ip") => ProbeEnd::Address(address(to, "ip").unwrap()),
+        Some("onprem") => match topology.thing(to["id"].as_str().unwrap_or_default()) {
+            Some(Thing::OnPremises(id)) => ProbeEnd::OnPremises(id, address(to, "ip")),
+            _ => return Err(NotModelled(format!("the end {}", to["id"]))),
+        },
         Some("load_balancer") => {
             match topology.thing(to["id"].as_str().unwrap_or_default()).and_then(Named::of) {
                 Some(named) => ProbeEnd::Named(named),

@@ -4,14 +4,18 @@ use std::collections::BTreeMap;
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, BlockMode, BlockPublicAccess, Connectivity, EgressOnlyGateway,
-        EndpointPolicy, EndpointService, EndpointTo, Exclusion, ExclusionMode, ExclusionOf,
-        Forwarding, Function, GatewayEndpoint, Health, Instance, InstanceState, Interface,
-        InterfaceEndpoint, InterfaceKind, InternetGateway, Listener, ListenerProtocol, Listening,
-        LoadBalancer, LoadBalancerKind, NatGateway, NatGatewayState, Network, NetworkAcl, Origin,
+        AclAction, AclEntry, AttachmentOf, AttachmentState, BlockMode, BlockPublicAccess,
+        Connectivity, CustomerGateway, DirectConnectGateway, EgressOnlyGateway, EndpointPolicy,
+        EndpointService, EndpointTo, Exclusion, ExclusionMode, ExclusionOf, Forwarding, Function,
+        GatewayEndpoint, Health, Instance, InstanceState, Interface, InterfaceEndpoint,
+        InterfaceKind, InternetGateway, Listener, ListenerProtocol, Listening, LoadBalancer,
+        LoadBalancerKind, NatGateway, NatGatewayState, Network, NetworkAcl, OnPremises, Origin,
         Peer, Peering, PeeringState, Place, PrefixList, PublicAddress, Registered, Registration,
         Route, RouteTable, Scheme, SecurityGroup, SecurityGroupId, SecurityGroupRule, Service,
-        ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing, Zone,
+        ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing, TransitGateway,
+        TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayRouteTable,
+        TransitOrigin, TransitRoute, TransitTarget, Tunnel, VirtualPrivateGateway, VpnConnection,
+        VpnRouting, VpnSide, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -29,7 +33,13 @@ pub struct NotModelled(pub String);
 
 type Read<T> = Result<T, NotModelled>;
 
-const MODELLED: [&str; 16] = [
+const MODELLED: [&str; 22] = [
+    "tgws",
+    "tgw_attachments",
+    "tgw_route_tables",
+    "vgws",
+    "vpn_connections",
+    "onprem",
     "peerings",
     "prefix_lists",
     "load_balancers",
@@ -85,6 +95,8 @@ impl Topology {
         topology.behind_fronts(case)?;
         topology.nat_gateways(case);
         topology.endpoints(case);
+        topology.private_networks(case)?;
+        topology.transit_gateways(case)?;
         topology.routes(case)?;
         Ok(topology)
     }
@@ -124,6 +136,17 @@ impl Topology {
             Place::Peering(id) => vec![Thing::Peering(id)],
             Place::GatewayEndpoint(id, _) => vec![Thing::GatewayEndpoint(id)],
             Place::EgressOnlyGateway(id, _) => vec![Thing::EgressOnlyGateway(id)],
+            Place::TransitGatewayAttachment(id, _) => {
+                let gateway = self.network.transit_gateway_attachments()[id].gateway;
+                vec![Thing::TransitGatewayAttachment(id), Thing::TransitGateway(gateway)]
+            }
+            Place::TransitGatewayRouteTable(id, _) => {
+                let gateway = self.network.transit_gateway_route_tables()[id].gateway;
+                vec![Thing::TransitGatewayRouteTable(id), Thing::TransitGateway(gateway)]
+            }
+            Place::VirtualPrivateGateway(id, _) => vec![Thing::VirtualPrivateGateway(id)],
+            Place::Link(link, _) => vec![link.thing()],
+            Place::OnPremises(id, _) => vec![Thing::OnPremises(id)],
             Place::NatGateway(id, _) => {
                 let interface = self.network.nat_gateways()[id].interface;
                 vec![Thing::NatGateway(id), Thing::Interface(interface)]
@@ -681,6 +704,8 @@ impl Topology {
             Some(Thing::GatewayEndpoint(id)) => Target::GatewayEndpoint(id),
             // A peering that is gone.
             None if name.starts_with("pcx-") => Target::Gone(name.into()),
+            Some(Thing::TransitGateway(id)) => Target::TransitGateway(id),
+            Some(Thing::VirtualPrivateGateway(id)) => Target::VirtualPrivateGateway(id),
             Some(Thing::Interface(id)) => Target::Interface(id),
             Some(Thing::InterfaceEndpoint(id)) => {
                 Target::Interface(self.network.interface_endpoints()[id].interfaces[0])
@@ -765,4 +790,309 @@ fn entry_of(entry: &Value) -> AclEntry {
         ports: ports(&entry["ports"]),
         cidr: cidr(&entry["cidr"]),
     }
+}
+
+/// On-premises networks, and the lines from them to AWS.
+impl Topology {
+    fn private_networks(&mut self, case: &Value) -> Read<()> {
+        for vgw in list(case, "vgws") {
+            let vpc = vgw["vpc"].as_str().map(|name| self.vpc(name));
+            let row =
+                VirtualPrivateGateway { name: text(vgw).into(), vpc, propagates_to: Vec::new() };
+            let id = self.network.insert(row);
+            self.call(text(vgw), Thing::VirtualPrivateGateway(id));
+        }
+        for tgw in list(case, "tgws") {
+            let on = |key: &str| matches!(tgw[key].as_str(), Some("enable")) || tgw[key] == true;
+            let group_references = GROUP_REFERENCES.iter().any(|key| on(key));
+            let id = self.network.insert(TransitGateway {
+                name: text(tgw).into(),
+                default_association: None,
+                default_propagation: None,
+                group_references,
+            });
+            self.call(text(tgw), Thing::TransitGateway(id));
+        }
+        for site in list(case, "onprem") {
+            let cidrs: Vec<Cidr> = list(site, "cidrs").iter().map(cidr).collect();
+            let Some(&first) = cidrs.first() else {
+                return Err(NotModelled("an on-premises network without a block".to_owned()));
+            };
+            let address = OnPremises::usual_address(first);
+            let listening = Listening::Everywhere;
+            let id = self.network.insert(OnPremises {
+                name: text(site).into(),
+                cidrs,
+                address,
+                listening,
+            });
+            self.call(text(site), Thing::OnPremises(id));
+        }
+        for vpn in list(case, "vpn_connections") {
+            self.vpn(case, vpn)?;
+        }
+        // A network may hang on a virtual private gateway with no word about the line between.
+        for site in list(case, "onprem") {
+            if let Some(vgw) = site["vgw"].as_str()
+                && site["vpn"].is_null()
+            {
+                let Some(Thing::VirtualPrivateGateway(gateway)) = self.thing(vgw) else {
+                    return Err(NotModelled(format!("a line to {vgw}")));
+                };
+                let Some(Thing::OnPremises(on_premises)) = self.thing(text(site)) else { continue };
+                let line = DirectConnectGateway {
+                    name: format!("{}-line", text(site)).into(),
+                    on_premises,
+                    gateways: vec![gateway],
+                    prefixes: self.network.on_premises()[on_premises].cidrs.clone(),
+                    up: true,
+                };
+                self.network.insert(line);
+            }
+        }
+        Ok(())
+    }
+
+    /// A VPN connection with the network behind it: what the case says of it, or what it leads to.
+    fn vpn(&mut self, case: &Value, vpn: &Value) -> Read<()> {
+        let name = text(vpn);
+        let site = list(case, "onprem").iter().find(|site| site["vpn"] == name);
+        let attachment = list(case, "tgw_attachments").iter().find(|it| it["resource"] == name);
+        let mut blocks: Vec<Cidr> = list(vpn, "static_routes").iter().map(cidr).collect();
+        let learned = attachment.map_or(&[][..], |it| list(it, "cidrs"));
+        let on_premises = if let Some(Thing::OnPremises(id)) =
+            site.and_then(|it| self.thing(text(it)))
+        {
+            id
+        } else {
+            let cidrs: Vec<Cidr> = learned.iter().map(cidr).chain(blocks.iter().copied()).collect();
+            let Some(&first) = cidrs.first() else {
+                return Err(NotModelled(format!("the network behind {name}")));
+            };
+            let address = OnPremises::usual_address(first);
+            let (name, listening) = (format!("{name}-site").into(), Listening::Everywhere);
+            self.network.insert(OnPremises { name, cidrs, address, listening })
+        };
+        let customer = vpn["cgw"].as_str().unwrap_or("cgw");
+        let row = CustomerGateway { name: customer.into(), on_premises, address: None };
+        let customer_gateway = self.network.insert(row);
+        let side = match (vpn["vgw"].as_str(), vpn["tgw"].as_str()) {
+            (Some(vgw), _) => match self.thing(vgw) {
+                Some(Thing::VirtualPrivateGateway(id)) => VpnSide::VirtualPrivateGateway(id),
+                _ => return Err(NotModelled(format!("a VPN to {vgw}"))),
+            },
+            (None, Some(tgw)) => match self.thing(tgw) {
+                Some(Thing::TransitGateway(id)) => VpnSide::TransitGateway(id),
+                _ => return Err(NotModelled(format!("a VPN to {tgw}"))),
+            },
+            (None, None) => return Err(NotModelled("a VPN to nothing".to_owned())),
+        };
+        // What an attachment propagates, its VPN connection hears with BGP.
+        let routing = if !learned.is_empty() {
+            VpnRouting::Bgp(learned.iter().map(cidr).collect())
+        } else if blocks.is_empty() {
+            VpnRouting::Bgp(self.network.on_premises()[on_premises].cidrs.clone())
+        } else {
+            VpnRouting::Static(std::mem::take(&mut blocks))
+        };
+        let mut tunnels = [Tunnel::Up; 2];
+        for (tunnel, said) in tunnels.iter_mut().zip(list(vpn, "tunnels")) {
+            let state = said["status"].as_str().or(said["state"].as_str()).or(said.as_str());
+            if state.is_some_and(|it| it.eq_ignore_ascii_case("down")) {
+                *tunnel = Tunnel::Down;
+            }
+        }
+        if vpn["state"].as_str().is_some_and(|it| it != "available" && it != "up") {
+            tunnels = [Tunnel::Down; 2];
+        }
+        let id = self.network.insert(VpnConnection {
+            name: name.into(),
+            customer_gateway,
+            side,
+            routing,
+            tunnels,
+            private: vpn["private"] == true,
+        });
+        self.call(name, Thing::VpnConnection(id));
+        Ok(())
+    }
+
+    fn transit_gateways(&mut self, case: &Value) -> Read<()> {
+        let gateway_of = |topology: &Self, row: &Value| match topology
+            .thing(row["tgw"].as_str().unwrap_or_default())
+        {
+            Some(Thing::TransitGateway(id)) => Ok(id),
+            _ => Err(NotModelled(format!("the transit gateway {}", row["tgw"]))),
+        };
+        // A peering may be written once, for both sides, or once for each.
+        let mut peerings: Vec<(String, String, TransitGatewayAttachmentId)> = Vec::new();
+        for row in list(case, "tgw_attachments") {
+            let gateway = gateway_of(self, row)?;
+            let of = self.attachment_of(case, row)?;
+            let state = attachment_state(row)?;
+            let peering = matches!(of, AttachmentOf::Peering { .. });
+            let id = self.network.insert(TransitGatewayAttachment {
+                name: text(row).into(),
+                gateway,
+                of,
+                state,
+                association: None,
+                propagations: Vec::new(),
+            });
+            self.call(text(row), Thing::TransitGatewayAttachment(id));
+            if peering {
+                let (near, far) = (row["tgw"].as_str(), row["resource"].as_str());
+                let (near, far) = (near.unwrap_or_default(), far.unwrap_or_default());
+                peerings.push((near.to_owned(), far.to_owned(), id));
+            }
+        }
+        for (near, far, id) in peerings.clone() {
+            let twin = peerings.iter().find(|(a, b, _)| *a == far && *b == near).map(|it| it.2);
+            let other = match (twin, self.thing(&far)) {
+                (Some(twin), _) => twin,
+                (None, Some(Thing::TransitGateway(gateway))) => {
+                    let near = &self.network.transit_gateway_attachments()[id];
+                    let other = TransitGatewayAttachment {
+                        gateway,
+                        of: AttachmentOf::Peering { other: id },
+                        ..near.clone()
+                    };
+                    self.network.insert(other)
+                }
+                _ => return Err(NotModelled(format!("a peering with {far}"))),
+            };
+            self.network.update(id, |it| it.of = AttachmentOf::Peering { other });
+        }
+        for row in list(case, "tgw_route_tables") {
+            let gateway = gateway_of(self, row)?;
+            // One name may stand for both sides of a peering: this gateway's is meant.
+            let attachment = |topology: &Self, name: &str| {
+                let rows = topology.network.transit_gateway_attachments();
+                rows.find(|_, it| it.gateway == gateway && *it.name == *name)
+                    .ok_or_else(|| NotModelled(format!("the attachment {name}")))
+            };
+            let mut routes = Vec::new();
+            for route in list(row, "static_routes") {
+                let hole = route["state"] == "blackhole" || route["attachment"].is_null();
+                let target = match route["attachment"].as_str().filter(|_| !hole) {
+                    Some(name) => TransitTarget::Attachment(attachment(self, name)?),
+                    None => TransitTarget::Blackhole,
+                };
+                let destination = route["dst"].as_str().unwrap_or_default();
+                let (blocks, origin) = if let Ok(cidr) = destination.parse::<Cidr>() {
+                    (vec![cidr], TransitOrigin::Static)
+                } else {
+                    let lists = list(case, "prefix_lists");
+                    let found = lists.iter().find(|it| it["id"] == destination);
+                    let blocks = found.map(|it| list(it, "cidrs").iter().map(cidr).collect());
+                    let unknown = || NotModelled(format!("a route to {destination}"));
+                    (blocks.ok_or_else(unknown)?, TransitOrigin::PrefixList)
+                };
+                for destination in blocks {
+                    routes.push(TransitRoute { destination, target: target.clone(), origin });
+                }
+            }
+            let name = text(row).into();
+            let id = self.network.insert(TransitGatewayRouteTable { name, gateway, routes });
+            self.call(text(row), Thing::TransitGatewayRouteTable(id));
+            for name in list(row, "associations").iter().filter_map(Value::as_str) {
+                let attachment = attachment(self, name)?;
+                self.network.update(attachment, |it| it.association = Some(id));
+            }
+            for name in list(row, "propagations").iter().filter_map(Value::as_str) {
+                let attachment = attachment(self, name)?;
+                self.network.update(attachment, |it| it.propagations.push(id));
+            }
+        }
+        Ok(())
+    }
+
+    fn attachment_of(&mut self, case: &Value, row: &Value) -> Read<AttachmentOf> {
+        let resource = row["resource"].as_str().unwrap_or_default();
+        let on = |key: &str| matches!(row[key].as_str(), Some("enable")) || row[key] == true;
+        let off = |key: &str| matches!(row[key].as_str(), Some("disable")) || row[key] == false;
+        Ok(match row["type"].as_str().unwrap_or_default() {
+            "vpc" => AttachmentOf::Vpc {
+                vpc: self.vpc(resource),
+                subnets: list(row, "subnets")
+                    .iter()
+                    .filter_map(|it| match self.thing(it.as_str()?)? {
+                        Thing::Subnet(id) => Some(id),
+                        _ => None,
+                    })
+                    .collect(),
+                appliance_mode: ["appliance_mode", "appliance_mode_support"]
+                    .iter()
+                    .any(|key| on(key)),
+                group_references: !GROUP_REFERENCES.iter().any(|key| off(key)),
+            },
+            "vpn" => match self.thing(resource) {
+                Some(Thing::VpnConnection(id)) => AttachmentOf::Vpn(id),
+                _ => return Err(NotModelled(format!("an attachment to {resource}"))),
+            },
+            "peering" => {
+                // The other side is known when all are read.
+                let other = self.network.transit_gateway_attachments().next_id();
+                AttachmentOf::Peering { other }
+            }
+            kind @ ("direct-connect-gateway" | "dx" | "dxgw" | "direct-connect" | "connect") => {
+                let prefixes: Vec<Cidr> = list(row, "cidrs").iter().map(cidr).collect();
+                let mut sites = list(case, "onprem").iter();
+                let named = sites.find(|site| {
+                    site.as_object().into_iter().flatten().any(|(_, value)| {
+                        value.as_str() == Some(resource) || value.as_str() == Some(text(row))
+                    })
+                });
+                let on_premises = if let Some(Thing::OnPremises(id)) =
+                    named.and_then(|it| self.thing(text(it)))
+                {
+                    id
+                } else {
+                    let Some(&first) = prefixes.first() else {
+                        return Err(NotModelled(format!("the network behind {resource}")));
+                    };
+                    self.network.insert(OnPremises {
+                        name: format!("{resource}-site").into(),
+                        cidrs: prefixes.clone(),
+                        address: OnPremises::usual_address(first),
+                        listening: Listening::Everywhere,
+                    })
+                };
+                if kind == "connect" {
+                    return Ok(AttachmentOf::Connect { on_premises, prefixes });
+                }
+                let id = self.network.insert(DirectConnectGateway {
+                    name: resource.into(),
+                    on_premises,
+                    gateways: Vec::new(),
+                    prefixes,
+                    up: true,
+                });
+                self.call(resource, Thing::DirectConnectGateway(id));
+                AttachmentOf::DirectConnect(id)
+            }
+            other => return Err(NotModelled(format!("an attachment of type {other:?}"))),
+        })
+    }
+}
+
+/// The ways in which a case may write that groups can be named across a transit gateway.
+const GROUP_REFERENCES: [&str; 4] = [
+    "security_group_referencing",
+    "security_group_referencing_support",
+    "sg_referencing",
+    "sg_referencing_support",
+];
+
+fn attachment_state(row: &Value) -> Read<AttachmentState> {
+    Ok(match row["state"].as_str() {
+        None | Some("available") => AttachmentState::Available,
+        Some("modifying") => AttachmentState::Modifying,
+        Some("pendingAcceptance" | "initiatingRequest") => AttachmentState::PendingAcceptance,
+        Some("pending" | "initiating") => AttachmentState::Pending,
+        Some("deleting" | "deleted") => AttachmentState::Deleting,
+        Some("failed" | "failing" | "rollingBack") => AttachmentState::Failed,
+        Some("rejected" | "rejecting") => AttachmentState::Rejected,
+        Some(other) => return Err(NotModelled(format!("the attachment state {other}"))),
+    })
 }

@@ -181,6 +181,7 @@ fn blocks(network: &Network, demands: &[Demand]) -> Vec<Cidr> {
     for end in demands.iter().flat_map(|it| [it.probe.from, it.probe.to]) {
         let addresses: Vec<IpAddr> = match end {
             ProbeEnd::Named(named) => network.public_address_of_name(named).into_iter().collect(),
+            ProbeEnd::OnPremises(..) => Vec::new(),
             ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
                 let it = &network.interfaces()[id];
                 let public = it.public_address.map(|it| it.address.into());

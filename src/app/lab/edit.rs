@@ -125,6 +125,14 @@ impl Edit {
                 Thing::Api(_) => &["delete-rest-api"],
                 Thing::Distribution(_) => &["delete-distribution"],
                 Thing::Host(_) => &["delete-host"],
+                Thing::TransitGateway(_) => &["delete-transit-gateway"],
+                Thing::TransitGatewayAttachment(_) => &["delete-transit-gateway-attachment"],
+                Thing::TransitGatewayRouteTable(_) => &["delete-transit-gateway-route-table"],
+                Thing::VirtualPrivateGateway(_) => &["delete-vpn-gateway"],
+                Thing::CustomerGateway(_) => &["delete-customer-gateway"],
+                Thing::VpnConnection(_) => &["delete-vpn-connection"],
+                Thing::DirectConnectGateway(_) => &["delete-direct-connect-gateway"],
+                Thing::OnPremises(_) => &["delete-on-premises"],
             },
         }
     }
@@ -244,7 +252,22 @@ impl Edit {
                 Thing::Task(task) => Change::StopTask { task },
                 Thing::Api(api) => Change::DeleteApi { api },
                 Thing::Distribution(distribution) => Change::DeleteDistribution { distribution },
-                Thing::Host(_) | Thing::Service(_) => return None,
+                Thing::TransitGateway(gateway) => Change::DeleteTransitGateway { gateway },
+                Thing::TransitGatewayAttachment(attachment) => {
+                    Change::DeleteTransitGatewayAttachment { attachment }
+                }
+                Thing::TransitGatewayRouteTable(table) => {
+                    Change::DeleteTransitGatewayRouteTable { table }
+                }
+                Thing::VirtualPrivateGateway(gateway) => Change::DeleteVpnGateway { gateway },
+                Thing::CustomerGateway(gateway) => Change::DeleteCustomerGateway { gateway },
+                Thing::VpnConnection(vpn) => Change::DeleteVpnConnection { vpn },
+                Thing::DirectConnectGateway(_)
+                | Thing::OnPremises(_)
+                | Thing::Service(_)
+                | Thing::Host(_) => {
+                    return None;
+                }
             },
             _ => return None,
         }])
@@ -316,7 +339,13 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         | Thing::Database(_)
         | Thing::Task(_)
         | Thing::Api(_)
-        | Thing::Distribution(_) => edits.push(Edit::Delete(thing)),
+        | Thing::Distribution(_)
+        | Thing::TransitGateway(_)
+        | Thing::TransitGatewayAttachment(_)
+        | Thing::TransitGatewayRouteTable(_)
+        | Thing::VirtualPrivateGateway(_)
+        | Thing::CustomerGateway(_)
+        | Thing::VpnConnection(_) => edits.push(Edit::Delete(thing)),
         Thing::SecurityGroup(id) => {
             let Some(row) = network.security_groups().get(id) else { return edits };
             let vpc = network.vpcs().get(row.vpc);
@@ -343,7 +372,10 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             edits.push(Edit::Delete(thing));
         }
         Thing::Interface(id) => edits.extend(interface_edits(network, id)),
-        Thing::Host(_) | Thing::Service(_) => {}
+        Thing::Host(_)
+        | Thing::Service(_)
+        | Thing::DirectConnectGateway(_)
+        | Thing::OnPremises(_) => {}
     }
     edits
 }

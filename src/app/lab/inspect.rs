@@ -9,7 +9,8 @@ use crate::{
     },
     cloud::{
         Direction, InstanceState, InterfaceId, InterfaceKind, Listening, NatGatewayState, Network,
-        NetworkAclId, PublicAddress, RouteTableId, SecurityGroupId, Thing, VpcId, Zone,
+        NetworkAclId, PublicAddress, RouteTableId, SecurityGroupId, Thing,
+        TransitGatewayRouteTableId, VpcId, Zone,
     },
     course::Allowed,
     net::Cidr,
@@ -56,6 +57,8 @@ pub enum Says {
     Acl(NetworkAclId, bool),
     Main,
     Route(RouteTableId, usize),
+    /// A route of a transit gateway's table, written or propagated.
+    TransitRoute(TransitGatewayRouteTableId, usize),
     Rule(SecurityGroupId, Direction, usize),
     Entry(NetworkAclId, Direction, u16),
     /// The closing `*` of a list.
@@ -231,6 +234,14 @@ impl Rows<'_> {
                 }
             }
             Thing::Interface(id) => self.interface(id),
+            Thing::TransitGateway(_)
+            | Thing::TransitGatewayAttachment(_)
+            | Thing::TransitGatewayRouteTable(_)
+            | Thing::VirtualPrivateGateway(_)
+            | Thing::CustomerGateway(_)
+            | Thing::VpnConnection(_)
+            | Thing::DirectConnectGateway(_)
+            | Thing::OnPremises(_) => self.joint(thing),
             Thing::Host(id) => {
                 let Some(row) = self.network.hosts().get(id) else { return };
                 self.fact(Says::Address(row.address));
@@ -249,6 +260,26 @@ impl Rows<'_> {
                 for interface in self.network.interfaces_of(thing) {
                     self.interface(interface);
                 }
+            }
+        }
+    }
+
+    /// What joins networks: the objects that it is made of, each a way to look further.
+    fn joint(&mut self, thing: Thing) {
+        for other in self.network.joined_with(thing) {
+            self.link(Says::Thing(other), other);
+        }
+        if let Thing::OnPremises(id) = thing
+            && let Some(row) = self.network.on_premises().get(id)
+        {
+            for cidr in &row.cidrs {
+                self.fact(Says::Block(*cidr));
+            }
+            self.fact(Says::Listens(row.listening.clone()));
+        }
+        if let Thing::TransitGatewayRouteTable(id) = thing {
+            for index in 0..self.network.transit_routes(id).len() {
+                self.fact(Says::TransitRoute(id, index));
             }
         }
     }

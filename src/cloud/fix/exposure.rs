@@ -42,7 +42,10 @@ impl Opening {
         let has = |ends: &Sources, end| match end {
             ProbeEnd::Interface(id) => ends.has_interface(id),
             ProbeEnd::Address(address) => ends.has_address(address),
-            ProbeEnd::PublicAddressOf(_) | ProbeEnd::Host(_) | ProbeEnd::Named(_) => false,
+            ProbeEnd::PublicAddressOf(_)
+            | ProbeEnd::Host(_)
+            | ProbeEnd::Named(_)
+            | ProbeEnd::OnPremises(..) => false,
         };
         has(&self.from, probe.from)
             && has(&self.to, probe.to)

@@ -171,6 +171,10 @@ pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
             interface.addresses.iter().copied().chain(public).collect()
         }
         ProbeEnd::Host(id) => network.hosts.get(id).map(|it| it.address).into_iter().collect(),
+        ProbeEnd::OnPremises(id, address) => {
+            let usual = network.on_premises.get(id).map(|it| it.address);
+            address.or(usual).into_iter().collect()
+        }
         ProbeEnd::Address(Network::INTERNET) => vec![Network::INTERNET, Network::INTERNET_V6],
         ProbeEnd::Address(address) => vec![address],
         // A name means interfaces and addresses that stand in the network already.
@@ -205,7 +209,7 @@ pub(super) fn headers(
             .interfaces_of(named.into())
             .iter()
             .any(|id| network.interfaces.get(*id).is_some() && network.vpc_of(*id) == vpc),
-        ProbeEnd::Host(_) => false,
+        ProbeEnd::Host(_) | ProbeEnd::OnPremises(..) => false,
     };
     // Who passes on packets of others may be asked about everything.
     let relay = network.instances.iter().any(|(_, it)| {

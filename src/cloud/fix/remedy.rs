@@ -7,9 +7,9 @@ use crate::{
     cloud::{
         AclAction, AclEntry, BlockMode, Cause, Change, Connectivity, Direction, EndpointPolicy,
         Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId,
-        InterfaceKind, InternetGatewayId, Leg, Listening, LoadBalancerId, Name, NatGatewayId,
+        InterfaceKind, InternetGatewayId, Leg, Link, Listening, LoadBalancerId, Name, NatGatewayId,
         Network, NetworkAcl, NetworkAclId, Origin, Peer, Place, ProbeEnd, Quota, RouteTableId,
-        Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Trace, Verdict, VpcId,
+        Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Trace, Tunnel, Verdict, VpcId,
         fix::{
             Demand, Wanted,
             header::{self, Box, Header, addresses, any, around, block_of, boxes, headers},
@@ -185,6 +185,15 @@ impl Remedies<'_> {
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
                 }
             }
+            Cause::AttachmentNotAvailable
+            | Cause::AttachmentZone
+            | Cause::AttachmentWithoutTable
+            | Cause::NoTransitRoute
+            | Cause::TransitBlackhole
+            | Cause::GroupReferencesOff
+            | Cause::VgwDetached
+            | Cause::LinkDown
+            | Cause::TransitLinkDown => self.open_joint(trace, place, cause),
             // Another way is the only way: see `reroute`.
             Cause::NoRoute
             | Cause::Blackhole
@@ -204,6 +213,11 @@ impl Remedies<'_> {
             | Cause::EndpointProtocol
             | Cause::EndpointOutsider
             // Nothing that this search may change.
+            | Cause::VgwForeignSource
+            | Cause::VgwForeignDestination
+            | Cause::VgwUnknownDestination
+            | Cause::VpnProtocol
+            | Cause::NoWayToAws
             | Cause::NoOwner
             | Cause::NoTargets
             | Cause::NoTargetInService
@@ -233,6 +247,113 @@ impl Remedies<'_> {
                     self.one(Change::AcceptEndpoint { endpoint });
                 }
             }
+        }
+    }
+
+    /// What lets a packet pass where networks are joined.
+    fn open_joint(&mut self, trace: &Trace, place: Place, cause: Cause) {
+        let network = self.network;
+        match place {
+            Place::TransitGatewayAttachment(attachment, _) => {
+                let Some(row) = network.transit_gateway_attachments.get(attachment) else { return };
+                match cause {
+                    Cause::AttachmentWithoutTable => {
+                        let tables = network.transit_gateway_route_tables.iter();
+                        for (table, _) in tables.filter(|(_, it)| it.gateway == row.gateway) {
+                            let change =
+                                Change::AssociateTransitGatewayRouteTable { attachment, table };
+                            self.one(change);
+                        }
+                    }
+                    Cause::AttachmentZone => {
+                        let from = trace.hops.iter().rev().find_map(|hop| match hop.place {
+                            Place::RouteTable(_, subnet) => Some(subnet),
+                            _ => None,
+                        });
+                        let Some(from) = from.map(|it| &network.subnets[it]) else { return };
+                        let zone = network
+                            .subnets
+                            .iter()
+                            .filter(|(_, it)| (it.vpc, &it.zone) == (from.vpc, &from.zone));
+                        for (subnet, _) in zone {
+                            let mut subnets = network.attachment_subnets(attachment).to_vec();
+                            subnets.push(subnet);
+                            self.one(Change::ModifyTransitGatewayVpcAttachment {
+                                attachment,
+                                subnets: Some(subnets),
+                                appliance_mode: None,
+                                group_references: None,
+                            });
+                        }
+                    }
+                    _ => self.one(Change::AcceptTransitGatewayAttachment { attachment }),
+                }
+            }
+            Place::TransitGatewayRouteTable(table, _) => {
+                let Some(row) = network.transit_gateway_route_tables.get(table) else { return };
+                let destination = trace.last().packet_in.destination;
+                let written = network.transit_routes(table);
+                let mut holes = written.iter().filter(|it| it.is_blackhole());
+                let hole = holes.any(|it| it.destination.contains(destination));
+                for route in written.iter().filter(|it| it.destination.contains(destination)) {
+                    let (table, destination) = (table, route.destination);
+                    if hole && route.is_blackhole() {
+                        self.one(Change::DeleteTransitGatewayRoute { table, destination });
+                    }
+                }
+                let attachments = network.transit_gateway_attachments.iter();
+                for (attachment, _) in attachments.filter(|(_, it)| it.gateway == row.gateway) {
+                    self.one(Change::EnableTransitGatewayRouteTablePropagation {
+                        attachment,
+                        table,
+                    });
+                    let (destination, attachment) = (Cidr::host(destination), Some(attachment));
+                    self.one(Change::CreateTransitGatewayRoute { table, destination, attachment });
+                }
+            }
+            Place::VirtualPrivateGateway(gateway, _) => {
+                if let Some(vpc) = self.vpc_before(trace) {
+                    self.one(Change::AttachVpnGateway { gateway, vpc });
+                }
+            }
+            Place::Link(Link::Vpn(vpn), _) => {
+                self.one(Change::ConfigureVpnTunnels { vpn, tunnels: [Tunnel::Up; 2] });
+            }
+            Place::Interface(..) => {
+                for (gateway, row) in network.transit_gateways.iter() {
+                    self.one(Change::ModifyTransitGateway {
+                        gateway,
+                        default_association: row.default_association,
+                        default_propagation: row.default_propagation,
+                        group_references: true,
+                    });
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// What stops a packet where networks are joined.
+    fn close_joint(&mut self, hop: &Hop) {
+        match hop.place {
+            Place::TransitGatewayAttachment(attachment, Direction::Ingress) => {
+                let row = self.network.transit_gateway_attachments.get(attachment);
+                if let Some(table) = row.and_then(|it| it.association) {
+                    let change = Change::DisassociateTransitGatewayRouteTable { attachment, table };
+                    self.one(change);
+                }
+            }
+            Place::TransitGatewayRouteTable(table, _) => {
+                let (destination, attachment) = (Cidr::host(hop.packet_in.destination), None);
+                self.one(Change::CreateTransitGatewayRoute { table, destination, attachment });
+            }
+            Place::VirtualPrivateGateway(gateway, _) => {
+                let row = self.network.virtual_private_gateways.get(gateway);
+                if let Some(vpc) = row.and_then(|it| it.vpc) {
+                    self.one(Change::DetachVpnGateway { gateway, vpc });
+                }
+            }
+            _ => {}
         }
     }
 
@@ -775,6 +896,13 @@ impl Remedies<'_> {
             let target = Target::EgressOnlyGateway(network.egress_only_gateways.next_id());
             targets.push((vec![create], target));
         }
+        for (gateway, _) in network.transit_gateways.iter() {
+            if network.attachment_between(gateway, vpc).is_some() {
+                targets.push((Vec::new(), Target::TransitGateway(gateway)));
+            }
+        }
+        let private = network.virtual_private_gateway_of(vpc);
+        targets.extend(private.map(|it| (Vec::new(), Target::VirtualPrivateGateway(it))));
         for (_, instance) in network.instances.iter() {
             if instance.forwarding != Forwarding::Off {
                 let here = instance.interfaces.iter().filter(|it| network.vpc_of(**it) == vpc);
@@ -892,7 +1020,12 @@ impl Remedies<'_> {
                     let policy = EndpointPolicy::Denies;
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
                 }
-                Place::LoadBalancer(..)
+                Place::TransitGatewayAttachment(..)
+                | Place::TransitGatewayRouteTable(..)
+                | Place::VirtualPrivateGateway(..)
+                | Place::Link(..) => self.close_joint(hop),
+                Place::OnPremises(..)
+                | Place::LoadBalancer(..)
                 | Place::Endpoint(..)
                 | Place::Service(_)
                 | Place::Function(_)

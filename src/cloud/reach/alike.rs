@@ -121,7 +121,9 @@ impl Clip<'_> {
             // They are asked by name alone, and these packets are not.
             | Place::Function(_)
             | Place::Api(_)
-            | Place::Distribution(_) => {}
+            | Place::Distribution(_)
+            // State and zone are no business of the header's.
+            | Place::TransitGatewayAttachment(..) => {}
             Place::LoadBalancer(id, _) => self.load_balancer(id, packet),
             Place::Endpoint(..) => {
                 self.tell_apart(Protocols::one(Protocol::TCP));
@@ -130,6 +132,23 @@ impl Clip<'_> {
             Place::Service(id) => {
                 if let Some(service) = self.network.services.get(id) {
                     self.listening(&service.kind.listening());
+                }
+            }
+            Place::TransitGatewayRouteTable(table, _) => {
+                for route in self.network.transit_routes(table).iter() {
+                    self.address(packet.destination, route.destination);
+                }
+            }
+            Place::VirtualPrivateGateway(..) | Place::Link(..) => self.lines(packet),
+            Place::OnPremises(id, _) => {
+                self.lines(packet);
+                if let Some(site) = self.network.on_premises.get(id) {
+                    for cidr in &site.cidrs {
+                        self.address(packet.destination, *cidr);
+                    }
+                    if received {
+                        self.listening(&site.listening);
+                    }
                 }
             }
         }
@@ -359,6 +378,8 @@ impl Clip<'_> {
             | Target::EgressOnlyGateway(_)
             | Target::Peering(_)
             | Target::GatewayEndpoint(_)
+            | Target::TransitGateway(_)
+            | Target::VirtualPrivateGateway(_)
             | Target::Gone(_) => false,
         };
         if table.routes.iter().any(|it| next_door(&it.target)) {
@@ -379,6 +400,34 @@ impl Clip<'_> {
         let table = network.route_table_of(network.interfaces[owner].subnet);
         for route in &network.route_tables[table].routes {
             self.address(packet.source, route.destination);
+        }
+    }
+
+    /// Where every line to an on-premises network, and every table behind one, may lead.
+    fn lines(&mut self, packet: &Packet) {
+        let network = self.network;
+        if self.far.is_none_or(|(_, _, address)| address != packet.destination) {
+            return;
+        }
+        for (_, site) in network.on_premises.iter() {
+            for cidr in &site.cidrs {
+                self.address(packet.destination, *cidr);
+            }
+            for (link, _) in network.links() {
+                for cidr in network.prefixes(link) {
+                    self.address(packet.destination, *cidr);
+                }
+            }
+        }
+        for (table, _) in network.transit_gateway_route_tables.iter() {
+            for route in network.transit_routes(table).iter() {
+                self.address(packet.destination, route.destination);
+            }
+        }
+        for (_, vpc) in network.vpcs.iter() {
+            for &cidr in vpc.cidrs.iter().chain(&vpc.ipv6_cidrs) {
+                self.address(packet.destination, cidr);
+            }
         }
     }
 

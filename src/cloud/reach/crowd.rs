@@ -11,8 +11,8 @@ use std::{
 
 use crate::{
     cloud::{
-        Forwarding, InstanceState, Interface, InterfaceId, InterfaceKind, Listening, Network, Peer,
-        SecurityGroupId, SubnetId, Target, VpcId,
+        AttachmentOf, Forwarding, InstanceState, Interface, InterfaceId, InterfaceKind, Listening,
+        Network, Peer, SecurityGroupId, SubnetId, Target, VpcId,
         reach::{internet::NOT_ON_THE_INTERNET, space::number},
         route_table::RANGES_KEPT_BY_AWS,
     },
@@ -253,6 +253,14 @@ impl Blocks {
             tasks: _,
             apis: _,
             distributions: _,
+            transit_gateways: _,
+            transit_gateway_attachments,
+            transit_gateway_route_tables,
+            virtual_private_gateways: _,
+            customer_gateways: _,
+            vpn_connections,
+            direct_connect_gateways,
+            on_premises,
             index: _,
         } = network;
         let mut blocks: BTreeSet<Cidr> = BTreeSet::new();
@@ -283,6 +291,23 @@ impl Blocks {
         }
         blocks.extend(hosts.iter().map(|(_, host)| Cidr::host(host.address)));
         blocks.extend(services.iter().flat_map(|(_, it)| it.ranges.clone()));
+        for (_, attachment) in transit_gateway_attachments.iter() {
+            if let AttachmentOf::Connect { prefixes, .. } = &attachment.of {
+                blocks.extend(prefixes);
+            }
+        }
+        for (_, table) in transit_gateway_route_tables.iter() {
+            blocks.extend(table.routes.iter().map(|it| it.destination));
+        }
+        for (_, vpn) in vpn_connections.iter() {
+            blocks.extend(vpn.routing.prefixes());
+        }
+        for (_, line) in direct_connect_gateways.iter() {
+            blocks.extend(&line.prefixes);
+        }
+        for (_, site) in on_premises.iter() {
+            blocks.extend(&site.cidrs);
+        }
         Self::sweep(&blocks)
     }
 

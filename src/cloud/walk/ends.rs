@@ -23,6 +23,11 @@ impl<'n> Walk<'n> {
                 let address = network.hosts.get(id).map_or(Network::INTERNET, |it| it.address);
                 (End::Internet(address, Some(id)), Place::Internet(address, Some(id)))
             }
+            ProbeEnd::OnPremises(id, address) => {
+                let usual = network.on_premises.get(id).map_or(Network::INTERNET, |it| it.address);
+                let address = address.unwrap_or(usual);
+                (End::OnPremises(id, address), Place::OnPremises(id, address))
+            }
             ProbeEnd::Address(address) => {
                 let host = network.host_at(address);
                 (End::Internet(address, host), Place::Internet(address, host))
@@ -72,7 +77,7 @@ impl<'n> Walk<'n> {
             End::Internet(Network::INTERNET, None) => {
                 vec![Network::INTERNET, Network::INTERNET_V6]
             }
-            End::Internet(address, _) => vec![address],
+            End::Internet(address, _) | End::OnPremises(_, address) => vec![address],
             End::BehindEndpoint(..) | End::Amazon(..) | End::Service(_) | End::Api(_) => Vec::new(),
             End::Function(_) => vec![Self::lambda_address()],
         };
@@ -94,7 +99,13 @@ impl<'n> Walk<'n> {
     ) -> Step<IpAddr> {
         let network = self.network;
         let (id, interface) = match to {
-            ProbeEnd::Address(address) => return Ok(address),
+            ProbeEnd::Address(address) | ProbeEnd::OnPremises(_, Some(address)) => {
+                return Ok(address);
+            }
+            ProbeEnd::OnPremises(id, None) => match network.on_premises.get(id) {
+                Some(site) => return Ok(site.address),
+                None => return Err(self.nobody(place)),
+            },
             ProbeEnd::Named(named) => return self.resolve(sender, place, named),
             ProbeEnd::Host(id) => match network.hosts.get(id) {
                 Some(host) => return Ok(host.address),
@@ -113,7 +124,9 @@ impl<'n> Walk<'n> {
         let inside = match sender {
             End::Interface(from) if network.interfaces.get(from).is_some() => {
                 network.reaches_privately(network.vpc_of(from), network.vpc_of(id))
+                    || private().any(|it| self.leads_to_private_network(from, it))
             }
+            End::OnPremises(..) => true,
             _ => false,
         };
         let dialled = if to == ProbeEnd::PublicAddressOf(id) {
@@ -147,6 +160,15 @@ impl<'n> Walk<'n> {
         }
     }
 
+    /// Does the sender's subnet send this address to another private network? Then that is how one
+    /// dials it, whether or not it has a public address too.
+    fn leads_to_private_network(&self, from: InterfaceId, address: IpAddr) -> bool {
+        let table = self.network.route_table_of(self.network.interfaces[from].subnet);
+        let table = &self.network.route_tables[table];
+        let route = table.decide(address, self.rules).map(|it| &table.routes[it].target);
+        matches!(route, Some(Target::TransitGateway(_) | Target::VirtualPrivateGateway(_)))
+    }
+
     /// The public address of the NAT gateway that an interface's subnet sends to: for those who
     /// believe that one can come in that way.
     fn nat_gateway_before(&self, id: InterfaceId, sources: &[IpAddr]) -> Option<IpAddr> {
@@ -178,6 +200,7 @@ impl<'n> Walk<'n> {
                 Some(host) => &self.network.hosts[host].listening,
                 None => &Listening::Everywhere,
             },
+            End::OnPremises(id, _) => &self.network.on_premises[id].listening,
             End::Internet(_, None) | End::Amazon(..) | End::Function(_) => &Listening::Everywhere,
             End::Service(service) => {
                 return self.network.services[service].kind.listening().answer(&self.packet);

@@ -134,7 +134,7 @@ impl Walk<'_> {
             return Ok(());
         }
         let mut admitted = false;
-        let mut lost = false;
+        let mut lost = None;
         for &group in &interface.security_groups {
             let Some(it) = self.network.security_groups.get(group) else { continue };
             for (place, rule) in it.rules(direction).iter().enumerate() {
@@ -150,11 +150,20 @@ impl Walk<'_> {
                     Some(_) if self.is_introduced(rule, it.vpc, direction) => Outcome::Allows,
                     Some(field) => Outcome::NoMatch(field),
                     None if group_lost && rule.peer.is_group() => Outcome::GroupLost,
+                    None if self.group_stays_behind(rule.peer, id, direction) => {
+                        Outcome::GroupNotCarried
+                    }
                     None => Outcome::Allows,
                 };
                 let first = outcome == Outcome::Allows && !admitted;
                 admitted |= first;
-                lost |= outcome == Outcome::GroupLost;
+                lost = lost.or(match outcome {
+                    Outcome::GroupLost => Some(Cause::GroupNotPreserved),
+                    Outcome::GroupNotCarried if direction == Direction::Ingress => {
+                        Some(Cause::GroupReferencesOff)
+                    }
+                    _ => None,
+                });
                 let subject = Subject::SecurityGroupRule(group, direction, place);
                 self.checks.push(Check { subject, outcome, decisive: first });
             }
@@ -166,7 +175,7 @@ impl Walk<'_> {
             unguarded || !self.rules.group_members_need_a_rule && self.shares_a_group(id, far);
         if !admitted && !unguarded {
             let place = Place::Interface(id, direction);
-            let cause = if lost { Cause::GroupNotPreserved } else { Cause::NoSecurityGroupRule };
+            let cause = lost.unwrap_or(Cause::NoSecurityGroupRule);
             self.block(place, Subject::NoSecurityGroupRule, cause)?;
         }
         self.tracked.push((id, direction, self.packet));
@@ -208,6 +217,21 @@ impl Walk<'_> {
             let theirs = &network.interfaces[far].security_groups;
             network.interfaces[id].security_groups.iter().any(|it| theirs.contains(it))
         })
+    }
+
+    /// Is it a group of another VPC, behind a transit gateway that does not carry references to
+    /// groups? Where it does, inbound rules alone may name them
+    /// (<https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html>).
+    fn group_stays_behind(&self, peer: Peer, id: InterfaceId, direction: Direction) -> bool {
+        let Peer::Group(group) = peer else { return false };
+        let own = self.network.vpc_of(id);
+        let Some(group) = self.network.security_groups.get(group).filter(|it| it.vpc != own) else {
+            return false;
+        };
+        match self.crossed.filter(|_| direction == Direction::Ingress) {
+            Some((from, to)) => !self.network.carries_group_references(from, to),
+            None => !self.network.knows_groups_by_itself(own, group.vpc),
+        }
     }
 
     /// Did the interface's groups let the other direction of this connection pass?

@@ -120,6 +120,13 @@ impl Walk<'_> {
                 .get(interface)
                 .filter(|it| it.kind != InterfaceKind::Unattached)
                 .map(|_| Stand::Entering(interface, Some(id))),
+            Target::TransitGateway(gateway) => network
+                .attachment_between(gateway, network.subnets[id].vpc)
+                .map(|attachment| Stand::TransitGateway(attachment, id)),
+            Target::VirtualPrivateGateway(gateway) => network
+                .virtual_private_gateways
+                .get(gateway)
+                .map(|_| Stand::VirtualPrivateGateway(gateway, id)),
             Target::Gone(_) => None,
         };
         match next {

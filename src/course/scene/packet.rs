@@ -134,6 +134,9 @@ fn end(network: &Network, token: &Token) -> Read<ProbeEnd> {
     if let Some(named) = names::named_end(network, token) {
         return Ok(ProbeEnd::Named(named));
     }
+    if let Some(end) = on_premises_end(network, token) {
+        return Ok(end);
+    }
     if let Ok(id) = names::find_interface(network, token) {
         return Ok(ProbeEnd::Interface(id));
     }
@@ -143,6 +146,20 @@ fn end(network: &Network, token: &Token) -> Read<ProbeEnd> {
         Some(_) => fault::Said { help: None, ..said }.did_you_mean(near),
         None => said,
     }))
+}
+
+/// An on-premises network, `office`, or one host in it, `office/10.99.0.7`.
+fn on_premises_end(network: &Network, token: &Token) -> Option<ProbeEnd> {
+    let (name, address) = match token.text.split_once('/') {
+        Some((name, address)) if !token.quoted => (name, Some(address.parse().ok()?)),
+        _ => (&*token.text, None),
+    };
+    let place = name.strip_prefix("on_premises#").and_then(|place| place.parse().ok());
+    let id = match place {
+        Some(place) => Id::new(place),
+        None => names::only::<crate::cloud::OnPremises>(network, name)?,
+    };
+    Some(ProbeEnd::OnPremises(id, address))
 }
 
 /// Prints a packet so that [`parse_probe`] reads it again.
@@ -184,6 +201,17 @@ fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
         }
         ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
             (names::interface_name(network, id), format!("#{}", id.index()))
+        }
+        ProbeEnd::OnPremises(id, address) => {
+            let address = address.map(|it| format!("/{it}")).unwrap_or_default();
+            let name = network.on_premises().get(id).map(|row| row.name.as_str());
+            let name = name.filter(|it| {
+                let token = Token { text: (*it).into(), range: 0..it.len(), quoted: false };
+                names::is_bare(it)
+                    && self::end(network, &token) == Ok(ProbeEnd::OnPremises(id, None))
+            });
+            let place = format!("on_premises#{}", id.index());
+            return format!("{}{address}", name.unwrap_or(&place));
         }
     };
     let wanted = match end {

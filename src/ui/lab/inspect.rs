@@ -121,6 +121,9 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
             }
             runs
         }
+        Says::TransitRoute(table, index) => {
+            code(written::transit_route_at(network, *table, *index))
+        }
         Says::Rule(group, way, index) => {
             code(written::group_rule_at(network, *group, *way, *index))
         }

@@ -1,0 +1,179 @@
+//! Through virtual private gateways and over the lines to on-premises networks.
+
+use std::net::IpAddr;
+
+use super::{End, Stand, Step, Walk};
+use crate::cloud::{
+    Cause, Direction, Link, LinkEnd, OnPremisesId, Outcome, Place, Subject, SubnetId,
+    VirtualPrivateGatewayId, transit_gateway_route_table,
+};
+
+impl Walk<'_> {
+    /// Out of the VPC through its virtual private gateway: from interfaces of this VPC alone
+    /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>), and to what
+    /// the gateway knows (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html>).
+    pub(super) fn leave_through_vgw(
+        &mut self,
+        id: VirtualPrivateGatewayId,
+        from: SubnetId,
+    ) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::VirtualPrivateGateway(id, Direction::Egress);
+        let vpc = network.subnets[from].vpc;
+        let attached = network.virtual_private_gateways[id].vpc == Some(vpc);
+        self.require(attached, place, Subject::VgwAttachment(id), Cause::VgwDetached)?;
+        let own = network.interface_in(vpc, self.packet.source).is_some();
+        self.require(own, place, Subject::VgwPrivateAddress(id), Cause::VgwForeignSource)?;
+        let link = network.link_towards(id, self.packet.destination, |_| true);
+        self.vpn_protocol(id, place, link)?;
+        let Some(link) = link else {
+            return Err(self.drop(place, Subject::VgwPrefix(id), Cause::VgwUnknownDestination));
+        };
+        self.decide(Subject::VgwPrefix(id), Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::Link(link, LinkEnd::VirtualPrivateGateway(id), Direction::Egress))
+    }
+
+    /// Into the VPC through its virtual private gateway: to interfaces of this VPC alone. The
+    /// networks at its other ends cannot use the VPC's gateways or endpoints
+    /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>), but reach each
+    /// other where both tell their routes with BGP
+    /// (<https://docs.aws.amazon.com/vpn/latest/s2svpn/VPN_CloudHub.html>).
+    fn enter_through_vgw(&mut self, id: VirtualPrivateGatewayId, link: Link) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::VirtualPrivateGateway(id, Direction::Ingress);
+        self.vpn_protocol(id, place, Some(link))?;
+        let to = self.packet.destination;
+        let vpc = network.virtual_private_gateways.get(id).and_then(|it| it.vpc);
+        if let Some(owner) = vpc.and_then(|vpc| network.interface_in(vpc, to)) {
+            self.decide(Subject::VgwPrivateAddress(id), Outcome::Allows);
+            self.pass(place);
+            return Ok(Stand::Entering(owner, None));
+        }
+        let hub = |other| other != link && network.is_dynamic(other);
+        if network.is_dynamic(link)
+            && let Some(next) = network.link_towards(id, to, hub)
+        {
+            self.decide(Subject::VgwPrefix(id), Outcome::Allows);
+            self.pass(place);
+            return Ok(Stand::Link(next, LinkEnd::VirtualPrivateGateway(id), Direction::Egress));
+        }
+        if vpc.is_none() {
+            return Err(self.drop(place, Subject::VgwAttachment(id), Cause::VgwDetached));
+        }
+        Err(self.drop(place, Subject::VgwPrivateAddress(id), Cause::VgwForeignDestination))
+    }
+
+    /// No IPv6 over VPN at a virtual private gateway
+    /// (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html>); Direct Connect
+    /// carries both.
+    fn vpn_protocol(
+        &mut self,
+        id: VirtualPrivateGatewayId,
+        place: Place,
+        link: Option<Link>,
+    ) -> Step<()> {
+        if self.packet.destination.is_ipv4() || matches!(link, Some(Link::DirectConnect(_))) {
+            return Ok(());
+        }
+        Err(self.drop(place, Subject::VpnProtocol(id), Cause::VpnProtocol))
+    }
+
+    /// Over a line, when it works.
+    pub(super) fn cross_link(
+        &mut self,
+        link: Link,
+        end: LinkEnd,
+        direction: Direction,
+    ) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::Link(link, direction);
+        let cause = match end {
+            LinkEnd::VirtualPrivateGateway(_) => Cause::LinkDown,
+            LinkEnd::Attachment(_) => Cause::TransitLinkDown,
+        };
+        self.require(network.is_up(link), place, Subject::LinkState(link), cause)?;
+        let far = network.on_premises_behind(link);
+        let Some(far) = far.filter(|it| network.on_premises.get(*it).is_some()) else {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        self.pass(place);
+        match (direction, end) {
+            (Direction::Egress, _) => Ok(Stand::OnPremises(far)),
+            (Direction::Ingress, LinkEnd::VirtualPrivateGateway(id)) => {
+                self.enter_through_vgw(id, link)
+            }
+            (Direction::Ingress, LinkEnd::Attachment(id)) => Ok(Stand::Transit(id)),
+        }
+    }
+
+    /// In an on-premises network: who has the address?
+    pub(super) fn enter_on_premises(&mut self, id: OnPremisesId) -> Step<Stand> {
+        let to = self.packet.destination;
+        let place = Place::OnPremises(id, to);
+        let site = &self.network.on_premises[id];
+        if !site.contains(to) {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        }
+        self.knock(&site.listening);
+        self.end_hop(place, None);
+        Ok(Stand::Received(End::OnPremises(id, to)))
+    }
+
+    /// A host in an on-premises network sends: to a neighbour, or to AWS.
+    ///
+    /// What its routers do is not AWS's business. They take a line that works, of these one whose
+    /// far end knows the destination, of these the most specific, and Direct Connect before the rest
+    /// (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html>).
+    pub(super) fn leave_on_premises(&mut self, id: OnPremisesId, address: IpAddr) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::OnPremises(id, address);
+        let Some(site) = network.on_premises.get(id) else {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        };
+        if site.contains(self.packet.destination) {
+            self.pass(place);
+            return Ok(Stand::OnPremises(id));
+        }
+        let best = network.links_of(id).min_by_key(|(link, end)| {
+            let length = self.known_beyond(*link, *end);
+            (
+                !network.is_up(*link),
+                length.is_none(),
+                u8::MAX - length.unwrap_or(0),
+                network.rank(*link),
+                *link,
+                *end,
+            )
+        });
+        let Some((link, end)) = best else {
+            return Err(self.drop(place, Subject::WayToAws(id), Cause::NoWayToAws));
+        };
+        self.decide(Subject::WayToAws(id), Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::Link(link, end, Direction::Ingress))
+    }
+
+    /// How well AWS's end of a line knows the destination: the length of its prefix.
+    fn known_beyond(&self, link: Link, end: LinkEnd) -> Option<u8> {
+        let (network, to) = (self.network, self.packet.destination);
+        match end {
+            LinkEnd::VirtualPrivateGateway(id) => {
+                let vpc = network.virtual_private_gateways.get(id)?.vpc;
+                let vpc = vpc.and_then(|it| network.vpcs.get(it));
+                let own = vpc.into_iter().flat_map(|it| it.cidrs.iter().chain(&it.ipv6_cidrs));
+                let others = network.links_at(id).filter(|it| *it != link);
+                let others = others.flat_map(|it| network.known(it));
+                let known = own.chain(others).filter(|it| it.contains(to));
+                known.map(|it| it.length()).max()
+            }
+            LinkEnd::Attachment(id) => {
+                let table = network.transit_gateway_attachments.get(id)?.association?;
+                let routes = network.transit_routes(table);
+                let chosen = transit_gateway_route_table::decide(&routes, to, self.rules)?;
+                let route = &routes[chosen];
+                (!route.is_blackhole()).then_some(route.destination.length())
+            }
+        }
+    }
+}
