@@ -676,7 +676,9 @@ impl<'a> Builder<'a> {
             .collect();
         let one_row = host_widths.iter().sum::<u32>() + 2 * host_widths.len() as u32 + 2;
         let widest_host = host_widths.iter().copied().max().unwrap_or(0) + 4;
-        let wide = vpcs_wide.max(widest_host).max(one_row.min(room));
+        // A strip of several rows is not wider than the fences below need.
+        let wanted = if one_row <= room { one_row } else { room / 2 };
+        let wide = vpcs_wide.max(widest_host).max(wanted);
 
         // The internet and who is on it.
         let mut places = Vec::new();
