@@ -8,7 +8,7 @@ use hanulgil::cloud::{
 };
 use serde_json::Value;
 
-use super::topology::{NotModelled, Topology, list, protocol};
+use super::topology::{NotModelled, REMARKS, Topology, list, protocol};
 use crate::Outcome;
 
 /// Runs one case.
@@ -53,7 +53,6 @@ fn known(case: &Value) -> Result<(), NotModelled> {
         "nacl_rule",
         "flow_log",
     ];
-    const REMARKS: [&str; 4] = ["note", "notes", "why", "comment"];
     let (probe, expect) = (&case["probe"], &case["expect"]);
     let lists: [(&str, &Value, &[&str]); 4] = [
         ("probe", probe, &PROBE),

@@ -58,6 +58,70 @@ const MODELLED: [&str; 22] = [
     "instances",
 ];
 
+/// What an author may add for readers.
+pub const REMARKS: [&str; 8] =
+    ["note", "notes", "why", "comment", "description", "source", "sources", "tags"];
+
+/// What the objects of a kind may say; `None` for kinds that have their own way of being read.
+/// What is not looked at must not count as agreed.
+fn fields(kind: &str) -> Option<&'static [&'static str]> {
+    Some(match kind {
+        "vpcs" => &["id", "cidrs", "ipv6_cidrs"],
+        "subnets" => &["id", "vpc", "cidr", "az", "route_table", "nacl", "ipv6_cidr"],
+        "route_tables" => &["id", "vpc", "main", "edge", "routes"],
+        "routes" => &["dst", "target", "origin", "state"],
+        "igws" | "eigws" => &["id", "vpc"],
+        "nat_gateways" => {
+            &["id", "vpc", "subnet", "connectivity", "eni", "private_ip", "public_ip", "state"]
+        }
+        "security_groups" => &["id", "vpc", "name", "ingress", "egress"],
+        "ingress" | "egress" => &["proto", "ports", "cidr", "sg", "prefix_list"],
+        "nacls" => &["id", "vpc", "default", "entries"],
+        "entries" => &["dir", "num", "proto", "ports", "cidr", "action"],
+        "enis" => &[
+            "id",
+            "vpc",
+            "subnet",
+            "private_ips",
+            "public_ip",
+            "sgs",
+            "source_dest_check",
+            "attached_to",
+            "type",
+            "ipv6",
+        ],
+        "instances" => &["id", "state", "enis"],
+        "peerings" => &[
+            "id",
+            "requester",
+            "accepter",
+            "status",
+            "requester_region",
+            "accepter_region",
+            "inter_region",
+        ],
+        "bpa" => &["mode", "exclusions"],
+        "exclusions" => &["subnet", "vpc", "mode"],
+        _ => return None,
+    })
+}
+
+/// Is every field of these objects, and of the objects in them, one that is read?
+fn understood(kind: &str, objects: &Value) -> Read<()> {
+    let Some(known) = fields(kind) else { return Ok(()) };
+    let objects = objects.as_array().map_or(std::slice::from_ref(objects), Vec::as_slice);
+    for (key, value) in objects.iter().filter_map(Value::as_object).flatten() {
+        let known = known.contains(&key.as_str()) || REMARKS.contains(&key.as_str());
+        if !known && !value.is_null() {
+            return Err(NotModelled(format!("{kind}.{key}")));
+        }
+        if value.is_array() {
+            understood(key, value)?;
+        }
+    }
+    Ok(())
+}
+
 impl Topology {
     /// Reads the `topology` of a case.
     pub fn read(case: &Value) -> Read<Self> {
@@ -66,6 +130,7 @@ impl Topology {
             if !empty && !MODELLED.contains(&kind.as_str()) {
                 return Err(NotModelled(kind.clone()));
             }
+            understood(kind, objects)?;
         }
         let mut topology =
             Self { network: Network::new(), things: BTreeMap::new(), names: BTreeMap::new() };
