@@ -177,7 +177,7 @@ impl Run {
                 return Ok(None);
             }
             Event::Continued => {
-                self.screen.lend(|| ())?;
+                self.screen.retake()?;
                 self.measure()?;
                 return Ok(None);
             }

@@ -1,8 +1,18 @@
 //! Bytes from the terminal, read as keys, mouse and pastes.
 //!
-//! Our own reader, because the one that comes with the screen library loses a key that arrives
-//! together with a resize, and takes an arrow key that a slow line tears apart for Esc and letters.
-//! Never fails: what is not understood is skipped.
+//! Our own reader, because neither of the two that come with the screen library (crossterm 0.29)
+//! will do. Never fails: what is not understood is skipped.
+//!
+//! - The usual one loses a key that arrives together with a resize, and takes an arrow key that a
+//!   slow line tears apart for Esc and letters.
+//! - The one behind its feature `use-dev-tty` was tried in a pseudo-terminal. It keeps every key
+//!   next to a resize (60 of 60), mouse and torn pastes come whole. But it reads with the same
+//!   parser: a torn arrow (`ESC`, 30 ms, `[A`) is still Esc, `[`, `A`. It reads from a terminal
+//!   that blocks: after `ESC [` alone it hangs in `read`, and neither the time that it was given
+//!   nor a resize wakes it. With no time to wait it reads nothing at all. It goes on waiting when a
+//!   signal arrives and takes no pipe of ours, so that SIGTERM or SIGTSTP would have to be asked
+//!   for again and again; here nothing runs while nothing happens. And it adds a dependency
+//!   (`filedescriptor`) without taking one away.
 //!
 //! Sources: ECMA-48 (the shape of sequences), xterm's `ctlseqs` (keys, SGR mouse, bracketed
 //! paste), the kitty keyboard protocol (`CSI ... u`, understood when a terminal sends it anyway).

@@ -157,6 +157,17 @@ impl Screen {
         self.renew()
     }
 
+    /// Takes the terminal again, which somebody else may have had meanwhile. What was typed stays.
+    ///
+    /// # Errors
+    /// The terminal is gone.
+    pub fn retake(&mut self) -> io::Result<()> {
+        // Raw mode is not set where it is thought to be.
+        let _ = terminal::disable_raw_mode();
+        take(MOUSE.load(Ordering::Relaxed))?;
+        self.renew()
+    }
+
     /// Forgets what is on the screen: the next frame is drawn whole.
     ///
     /// # Errors
