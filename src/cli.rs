@@ -15,6 +15,7 @@ mod study;
 mod trace;
 
 use std::{
+    collections::BTreeMap,
     ffi::OsString,
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
@@ -23,7 +24,12 @@ use std::{
 
 use etcetera::BaseStrategy;
 
-use crate::{i18n::Lang, journal::Journal, run::terminal};
+use crate::{
+    course::{Fault, Severity, fault},
+    i18n::Lang,
+    journal::Journal,
+    run::terminal,
+};
 
 /// All went well: the packet arrived, the pack has no faults.
 const FINE: u8 = 0;
@@ -39,8 +45,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let asked = arguments::early(&arguments);
     // The tutor reads the whole journal, and finds the saved language there.
     let at_first = asked.lang.or_else(locale_language).unwrap_or(Lang::En);
-    if let Ok(arguments::Request::Study(options)) = arguments::parse(&arguments, at_first)
-        && terminal::is_there()
+    let study = || match arguments::parse(&arguments, at_first) {
+        Ok(arguments::Request::Study(options)) => Some(options),
+        _ => None,
+    };
+    if terminal::is_there()
+        && let Some(options) = arguments::brief(&arguments).or_else(study)
     {
         return ExitCode::from(study::study(&options, asked.lang, at_first));
     }
@@ -103,6 +113,28 @@ fn complain(lang: Lang, text: &str) -> u8 {
 /// May colours be sent to this stream?
 fn colour(stream: &impl IsTerminal) -> bool {
     stream.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+}
+
+/// How many faults are worth reading at once. One slip can cause thousands.
+const FAULTS: usize = 20;
+
+/// What is wrong, with the place of each fault: the first ones, errors before warnings when there
+/// is no room for all, and how many more there are.
+fn tell_faults(
+    files: &BTreeMap<String, impl AsRef<str>>,
+    faults: &[Fault],
+    most: usize,
+    lang: Lang,
+    colour: bool,
+) -> String {
+    if faults.len() <= most {
+        return fault::render(files, faults, lang, colour);
+    }
+    let mut first: Vec<Fault> = faults.to_vec();
+    first.sort_by_key(|fault| fault.severity != Severity::Error);
+    first.truncate(most);
+    let more = (lang.strings().cli.more_faults)(faults.len() - most);
+    format!("{}{more}\n\n", fault::render(files, &first, lang, colour))
 }
 
 /// What a person typed or a file is called, safe to print.

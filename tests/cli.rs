@@ -474,3 +474,27 @@ fn a_dropped_packet_tells_all_its_blockers_there_and_back() {
     let output = room.trace(&["--from", "client", "--to", "web", "--port", "443", "--json"]);
     assert_eq!(object(&output)["blockers"], json!([]));
 }
+
+#[test]
+fn of_thousands_of_faults_the_first_are_told_and_the_number_of_the_rest() {
+    let room = Room::new();
+    let wrong = (0..500).fold(String::new(), |all, n| all + &format!("nonsense-{n} = 1\n"));
+    room.write("wrong.scene.toml", &format!("{wrong}{SCENE}"));
+    for (lang, more) in [("en", "... and 480 more."), ("ko", "... 이 밖에 480개가 더 있습니다.")]
+    {
+        let output = room.run(&["trace", "wrong.scene.toml", "--lang", lang]);
+        assert_eq!(output.status.code(), Some(2));
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(told.matches("wrong.scene.toml:").count(), 20, "{told}");
+        assert!(told.contains(more), "{told}");
+    }
+
+    room.write("pack/pack.toml", &format!("id = \"p\"\n{wrong}"));
+    let output = room.run(&["check", "pack", "--lang", "en"]);
+    let few = String::from_utf8(output.stdout).unwrap();
+    assert!(few.contains(" more.\n"), "{few}");
+    let output = room.run(&["check", "pack", "--all", "--lang", "en"]);
+    let all = String::from_utf8(output.stdout).unwrap();
+    assert!(all.matches("pack.toml").count() > few.matches("pack.toml").count());
+    assert!(!all.contains(" more.\n"), "{all}");
+}

@@ -29,6 +29,7 @@ pub enum Request {
 }
 
 /// How the tutor opens.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent switches")]
 pub struct Options {
     pub pack: Option<PathBuf>,
@@ -84,6 +85,7 @@ pub struct Reach {
 /// What to check.
 pub struct Check {
     pub dir: Option<PathBuf>,
+    pub all: bool,
     pub json: bool,
 }
 
@@ -115,6 +117,35 @@ pub fn early(arguments: &[OsString]) -> Early {
     };
     let lang = value("--lang").and_then(|code| Lang::from_code(code.to_str()?));
     Early { lang, data: value("--data").map(PathBuf::from) }
+}
+
+/// Reads what opens the tutor, the common way of writing it: the first frame need not wait for
+/// all that the whole reading would know. `None`: read it all.
+pub fn brief(arguments: &[OsString]) -> Option<Options> {
+    let mut options = Options::default();
+    let mut seen = Vec::new();
+    let mut rest = arguments.iter().skip(1);
+    while let Some(argument) = rest.next() {
+        let name = argument.to_str()?;
+        let mut value = || rest.next().filter(|it| !it.as_encoded_bytes().starts_with(b"-"));
+        match name {
+            "--lang" => {
+                Lang::from_code(value()?.to_str()?)?;
+            }
+            "--pack" => options.pack = Some(value().filter(|it| !it.is_empty())?.into()),
+            "--data" => options.data = Some(value().filter(|it| !it.is_empty())?.into()),
+            "--ascii" => options.ascii = true,
+            "--light" => options.light = true,
+            "--no-motion" => options.no_motion = true,
+            "--no-mouse" => options.no_mouse = true,
+            _ => return None,
+        }
+        if seen.contains(&name) {
+            return None;
+        }
+        seen.push(name);
+    }
+    Some(options)
 }
 
 /// Reads the arguments.
@@ -165,7 +196,11 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
         })),
         Some(("check", check)) => {
             let dir = file(check, "dir").or_else(|| file(&matches, "pack"));
-            Ok(Request::Check(Check { dir, json: check.get_flag("json") }))
+            Ok(Request::Check(Check {
+                dir,
+                all: check.get_flag("all"),
+                json: check.get_flag("json"),
+            }))
         }
         _ => Ok(Request::Study(Options {
             pack: file(&matches, "pack"),
@@ -318,13 +353,14 @@ fn command(lang: Lang) -> Command {
         .about(words.check)
         .after_help(words.check_more)
         .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
-        .override_usage("hanulgil check [DIR] [--json]")
+        .override_usage("hanulgil check [DIR] [--all | --json]")
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
                 .help(words.check_dir)
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(flag("all", words.check_all))
         .arg(flag("json", words.check_json));
 
     common(Command::new("hanulgil"))
@@ -443,6 +479,35 @@ mod tests {
         assert_eq!(early(&arguments("hanulgil --lang=en")).lang, Some(Lang::En));
         assert_eq!(early(&arguments("hanulgil --lang fr")).lang, None);
         assert_eq!(early(&arguments("hanulgil --lang")).lang, None);
+    }
+
+    #[test]
+    fn what_is_read_in_brief_is_what_is_read_in_full() {
+        let mut read = 0;
+        for line in [
+            "hanulgil",
+            "hanulgil --lang ko --data d",
+            "hanulgil --ascii --light --no-motion --no-mouse --pack p",
+            "hanulgil --data -d",
+            "hanulgil --data",
+            "hanulgil --lang fr",
+            "hanulgil --ascii --ascii",
+            "hanulgil --data=d --ascii",
+            "hanulgil --help",
+            "hanulgil check",
+            "hanulgil trace x --data d",
+            "hanulgil --pack ",
+        ] {
+            let arguments: Vec<_> = line.split(' ').map(OsString::from).collect();
+            if let Some(brief) = brief(&arguments) {
+                read += 1;
+                match parse(&arguments, Lang::En) {
+                    Ok(Request::Study(full)) => assert_eq!(brief, full, "{line}"),
+                    _ => panic!("{line}"),
+                }
+            }
+        }
+        assert_eq!(read, 3);
     }
 
     #[test]

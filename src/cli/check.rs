@@ -2,9 +2,9 @@
 
 use std::{io, path::Path};
 
-use super::{FINE, NOT, arguments, colour, complain, print, printable};
+use super::{FAULTS, FINE, NOT, arguments, colour, complain, print, printable, tell_faults};
 use crate::{
-    course::{Course, Pack, Severity, check, fault, pack::PackError},
+    course::{Course, Pack, Severity, check, pack::PackError},
     i18n::Lang,
 };
 
@@ -20,7 +20,8 @@ pub fn check(request: &arguments::Check, lang: Lang) -> u8 {
         let lines = faults.iter().map(|fault| format!("{}\n", fault.to_json(&pack.files, lang)));
         print(&lines.collect::<String>());
     } else {
-        let mut text = fault::render(&pack.files, &faults, lang, colour(&io::stdout()));
+        let most = if request.all { usize::MAX } else { FAULTS };
+        let mut text = tell_faults(&pack.files, &faults, most, lang, colour(&io::stdout()));
         let count = |severity| faults.iter().filter(|it| it.severity == severity).count();
         let (course, _) = Course::open(pack);
         text.push_str(&match faults.len() {

@@ -9,16 +9,11 @@ use std::{
 
 use serde_json::{Value, json};
 
-use super::{UNUSABLE, colour, complain, print_error, printable, trace, why};
+use super::{FAULTS, UNUSABLE, colour, complain, print_error, printable, tell_faults, trace, why};
 use crate::{
     aws::{self, Import, Side},
     cloud::{InterfaceId, Network, Probe, ProbeEnd},
-    course::{
-        Fault, Scene,
-        fault::{self, Severity},
-        names,
-        scene::NamedPacket,
-    },
+    course::{Fault, Scene, fault::Severity, names, scene::NamedPacket},
     i18n::Lang,
 };
 
@@ -46,7 +41,7 @@ impl Source {
                 let (files, scene, faults) =
                     trace::open(path, pack, lang).map_err(|why| complain(lang, &why))?;
                 if !faults.is_empty() {
-                    print_error(&fault::render(&files, &faults, lang, colour(&io::stderr())));
+                    print_error(&tell_faults(&files, &faults, FAULTS, lang, colour(&io::stderr())));
                 }
                 scene.map(|it| Self::Scene(Box::new(it))).ok_or(UNUSABLE)
             }
@@ -210,7 +205,13 @@ fn describe(
                     help: it.said.help,
                 })
                 .collect();
-            print_error(&fault::render(&unusable.texts, &faults, lang, colour(&io::stderr())));
+            print_error(&tell_faults(
+                &unusable.texts,
+                &faults,
+                FAULTS,
+                lang,
+                colour(&io::stderr()),
+            ));
             Err(UNUSABLE)
         }
     }

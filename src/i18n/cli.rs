@@ -52,6 +52,7 @@ pub struct Cli {
     pub check: &'static str,
     pub check_more: &'static str,
     pub check_dir: &'static str,
+    pub check_all: &'static str,
     pub check_json: &'static str,
 
     // the trace as a person reads it
@@ -127,6 +128,7 @@ pub struct Cli {
     pub check_fine: fn(usize) -> String,
     /// (errors, warnings)
     pub check_found: fn(usize, usize) -> String,
+    pub more_faults: fn(usize) -> String,
 }
 
 /// In Korean.
@@ -178,6 +180,7 @@ pub const KO: Cli = Cli {
     check: "강의 묶음을 검사합니다",
     check_more: "종료 상태: 0 문제 없음, 1 문제 있음, 2 읽을 수 없음",
     check_dir: "강의 묶음의 폴더 [기본: 내장 강의]",
+    check_all: "문제가 많아도 모두 보여 줍니다",
     check_json: "문제를 한 줄에 JSON 객체 하나씩 출력합니다",
 
     packet: |name| format!("패킷 {name}"),
@@ -260,6 +263,7 @@ pub const KO: Cli = Cli {
 
     check_fine: |lessons| format!("강의 {lessons}개에 문제가 없습니다."),
     check_found: |errors, warnings| format!("오류 {errors}개, 주의 {warnings}개를 찾았습니다."),
+    more_faults: |more| format!("... 이 밖에 {more}개가 더 있습니다."),
 };
 
 /// In English.
@@ -309,6 +313,7 @@ pub const EN: Cli = Cli {
     check: "Check a pack for faults",
     check_more: "Exit status: 0 no fault, 1 faults, 2 unreadable",
     check_dir: "The pack's folder [default: the built-in pack]",
+    check_all: "Show every fault, however many",
     check_json: "Print the faults as JSON objects, one a line",
 
     packet: |name| format!("packet {name}"),
@@ -370,6 +375,7 @@ pub const EN: Cli = Cli {
         1 => "One lesson, no faults.".to_owned(),
         lessons => format!("{lessons} lessons, no faults."),
     },
+    more_faults: |more| format!("... and {more} more."),
     check_found: |errors, warnings| {
         let many = |count: usize, one: &str| match count {
             1 => format!("1 {one}"),
