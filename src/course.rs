@@ -19,6 +19,7 @@
 //! | [`fault`] | what is wrong, where, what would be right; in a terminal and as JSON |
 
 pub mod check;
+mod contents;
 pub mod document;
 pub mod edit;
 pub mod export;
@@ -29,6 +30,7 @@ pub mod lab;
 pub mod lesson;
 pub mod lint;
 pub mod names;
+pub mod outline;
 pub mod pack;
 pub mod page;
 pub mod par;

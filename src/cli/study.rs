@@ -16,9 +16,12 @@ use crate::{
 /// `otherwise`; and answers with the exit status.
 pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
     let lang = asked.unwrap_or(otherwise);
-    let (course, faults) = match check::open(options.pack.as_deref(), lang) {
-        Ok(pack) => Course::open(pack),
-        Err(why) => return complain(lang, &why),
+    let (course, faults) = match options.pack.as_deref() {
+        None => Course::builtin(),
+        dir => match check::open(dir, lang) {
+            Ok(pack) => Course::open(pack),
+            Err(why) => return complain(lang, &why),
+        },
     };
     let Some(dir) = options.data.clone().or_else(data_dir) else {
         return complain(lang, lang.strings().cli.no_home);

@@ -12,6 +12,7 @@ use crate::{
         document::{self, Key, Section, Text},
         grammar,
         lab::{self, Solution},
+        outline,
         prose::{self, Prose},
         question,
         reference::Facts,
@@ -71,7 +72,7 @@ pub(crate) fn entry(pack: &Pack, folder: &str, found: &mut Vec<Fault>) -> Option
     let file = format!("{folder}/lesson.toml");
     let text = pack.text(&file)?;
     let mut faults = Faults::new(&file);
-    let head = document::head(text);
+    let head = outline::head(text);
     let mut read = |text: &str| {
         faults = Faults::new(&file);
         let table = document::parse(text, &mut faults);
@@ -92,7 +93,7 @@ pub(crate) fn entry(pack: &Pack, folder: &str, found: &mut Vec<Fault>) -> Option
     };
     let id = id.filter(|_| !broken);
     let of_kind = |kind: &'static str| {
-        document::headers(text).filter(move |(found, _)| *found == kind).map(|(_, name)| name)
+        outline::headers(text).filter(move |(found, _)| *found == kind).map(|(_, name)| name)
     };
     let entry = id.map(|id| LessonEntry {
         questions: of_kind("question")
