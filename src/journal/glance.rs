@@ -10,32 +10,34 @@
 
 use std::{fs, io, path::Path};
 
+use jiff::{Timestamp, tz::Offset};
 use serde::{Deserialize, Serialize};
 
-use crate::journal::{Entry, Progress, lines, open};
+use crate::journal::{Entry, EntryId, Event, Moment, Progress, open};
 
 /// The digest's file, beside the journal.
-const FILE: &str = "glance.jsonl";
+const FILE: &str = "glance.json";
 
-/// Its first line.
-#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Head {
+#[derive(Serialize, Deserialize)]
+struct Digest {
     /// The files of the journal, as they were.
     state: String,
-    /// How many entries follow.
-    entries: usize,
+    entries: Vec<Row>,
 }
+
+/// An entry as it is read fastest: its id in two halves, milliseconds since 1970, seconds east of
+/// UTC, and what happened.
+#[derive(Serialize, Deserialize)]
+struct Row(u64, u64, i64, i32, Event);
 
 /// The entries that the first screen needs, if the digest of this folder is good.
 pub fn read(dir: &Path) -> Option<Vec<Entry>> {
-    let text = fs::read_to_string(dir.join(FILE)).ok()?;
-    let mut lines = text.lines();
-    let head: Head = serde_json::from_str(lines.next()?).ok()?;
-    if head.state != open::only_state(dir)? {
+    let bytes = fs::read(dir.join(FILE)).ok()?;
+    let digest: Digest = serde_json::from_slice(&bytes).ok()?;
+    if digest.state != open::only_state(dir)? {
         return None;
     }
-    let entries: Option<Vec<_>> = lines.map(|line| lines::read(line).ok()).collect();
-    entries.filter(|entries| entries.len() == head.entries)
+    digest.entries.into_iter().map(Row::entry).collect()
 }
 
 /// Leaves the digest for the next start. To be called when the journal is closed.
@@ -44,15 +46,23 @@ pub fn read(dir: &Path) -> Option<Vec<Entry>> {
 /// The folder cannot be written to. Nothing is lost: the next start reads the journal first.
 pub fn write(dir: &Path, progress: &Progress) -> io::Result<()> {
     let Some(state) = open::only_state(dir) else { return Ok(()) };
-    let entries = progress.digest();
-    let mut text = serde_json::to_string(&Head { state, entries: entries.len() })?;
-    text.push('\n');
-    for entry in &entries {
-        if let Some(line) = lines::write(entry) {
-            text.push_str(&line);
-            text.push('\n');
-        }
+    let entries = progress.digest().into_iter().map(Row::of).collect();
+    // Half a file is no JSON, and counts for nothing.
+    fs::write(dir.join(FILE), serde_json::to_vec(&Digest { state, entries })?)
+}
+
+impl Row {
+    fn of(Entry { id, when, event }: Entry) -> Self {
+        let id = u128::from_be_bytes(*id.as_bytes());
+        let (at, offset) = (when.at().as_millisecond(), when.offset().seconds());
+        Self((id >> 64) as u64, id as u64, at, offset, event)
     }
-    // Half a file has too few lines, and counts for nothing.
-    fs::write(dir.join(FILE), text)
+
+    fn entry(self) -> Option<Entry> {
+        let Self(high, low, at, offset, event) = self;
+        let id = u128::from(high) << 64 | u128::from(low);
+        let at = Timestamp::from_millisecond(at).ok()?;
+        let when = Moment::new(at, Offset::from_seconds(offset).ok()?);
+        Some(Entry { id: EntryId::from_bytes(id.to_be_bytes())?, when, event })
+    }
 }

@@ -5,7 +5,7 @@ use std::io::{BufRead, ErrorKind, Write};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
-use crate::journal::{Entry, EntryId, Error, Event, Journal, Merged, Moment, store};
+use crate::journal::{Entry, EntryId, Error, Journal, Merged, Moment, store};
 
 /// What an import did.
 pub type Imported = Merged;
@@ -62,7 +62,7 @@ impl Journal {
 }
 
 /// An entry as a line, unless it holds no JSON.
-pub(super) fn write(entry: &Entry) -> Option<String> {
+fn write(entry: &Entry) -> Option<String> {
     // Between its words JSON may break lines; an entry must not.
     let json = entry.event.to_json().replace(['\n', '\r'], " ");
     let event = serde_json::from_str::<&RawValue>(&json).ok()?;
@@ -70,12 +70,7 @@ pub(super) fn write(entry: &Entry) -> Option<String> {
     serde_json::to_string(&line).ok()
 }
 
-/// An entry from its line, or why it cannot be read.
-pub(super) fn read(text: &str) -> Result<Entry, String> {
-    let (id, when, event) = parts(text)?;
-    Ok(Entry { id, when, event: Event::from_json(event.get()) })
-}
-
+/// What a line says, or why it cannot be read.
 fn parts(text: &str) -> Result<(EntryId, Moment, &RawValue), String> {
     let line: Line<'_> = serde_json::from_str(text).map_err(|error| error.to_string())?;
     let id = line.id.parse().map_err(|_| format!("`{}` is no id", line.id))?;

@@ -315,8 +315,8 @@ impl Progress {
     }
 
     /// The fewest entries from which the first screen comes out the same: of lessons where they
-    /// stand, of questions the first answer and a right one, of labs the solutions, and the
-    /// settings. What is due follows from whole histories, and is not in it.
+    /// stand, of questions the first answer and a right one, of labs the best solution, and
+    /// the settings. What is due follows from whole histories, and is not in it.
     pub fn digest(&self) -> Vec<Entry> {
         let entry =
             |id: EntryId, event| Entry { id, when: Moment::utc(Timestamp::UNIX_EPOCH), event };
@@ -357,7 +357,7 @@ impl Progress {
             }));
         }
         for (name, lab) in &self.labs {
-            entries.extend(lab.solved.iter().map(|solved| {
+            entries.extend(lab.best().map(|solved| {
                 let Solved { id, at, cost, par, hints } = *solved;
                 let event = Event::LabSolved { lab: name.clone(), cost, par, hints };
                 Entry { when: Moment::utc(at), ..entry(id, event) }
