@@ -272,6 +272,7 @@ fn protocol(protocol: Option<Protocol>) -> String {
     }
 }
 
+#[allow(clippy::match_wildcard_for_single_variants, reason = "peers that are not written yet")]
 fn permission(rule: &SecurityGroupRule) -> Value {
     let mut permission = json!({
         "IpProtocol": protocol(rule.protocol),
