@@ -96,7 +96,10 @@ impl Network {
     /// Whoever has a public address: an interface's owner, or a host.
     pub fn public_holder(&self, address: IpAddr) -> Option<Thing> {
         let interface = self.public_owner(address).map(|it| self.owner_of(it));
-        interface.or_else(|| self.host_at(address).map(Thing::Host))
+        let host = || self.host_at(address).map(Thing::Host);
+        let api = || self.api_at(address).map(Thing::Api);
+        let front = || self.distribution_at(address).map(Thing::Distribution);
+        interface.or_else(host).or_else(api).or_else(front)
     }
 }
 

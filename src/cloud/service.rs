@@ -131,7 +131,14 @@ impl ServiceKind {
 
     /// A range for a service of which the author says none: a block of its own in the range set
     /// aside for benchmarks, so that nothing here claims to be AWS's true address plan.
+    /// S3 and DynamoDB have some that AWS publishes
+    /// (<https://ip-ranges.amazonaws.com/ip-ranges.json>), as the lists of their gateway endpoints.
     pub fn made_up_range(self) -> Cidr {
+        match self {
+            Self::S3 => return Cidr::v4(Ipv4Addr::new(52, 216, 0, 0), 15),
+            Self::DynamoDb => return Cidr::v4(Ipv4Addr::new(52, 94, 0, 0), 22),
+            _ => {}
+        }
         let place = Self::ALL.iter().position(|it| *it == self).unwrap_or(0);
         Cidr::v4(Ipv4Addr::new(198, 19, u8::try_from(place).unwrap_or(255), 0), 24)
     }

@@ -4,15 +4,19 @@
 //! are made fit. What scenes have no words for is left out: managed services' interfaces,
 //! interfaces attached to nothing, learned routes.
 
+mod service;
+
 use std::collections::BTreeSet;
 
 use crate::{
     cloud::{
-        BlockMode, BlockPublicAccess, Connectivity, Direction, EgressOnlyGateway, EndpointPolicy,
-        ExclusionMode, ExclusionOf, Forwarding, GatewayEndpoint, Host, Instance, InstanceState,
-        Interface, InterfaceKind, InternetGateway, Listening, Name, NatGateway, NatGatewayState,
+        Api, BlockMode, BlockPublicAccess, Connectivity, Database, Direction, Distribution,
+        EgressOnlyGateway, EndpointPolicy, EndpointService, ExclusionMode, ExclusionOf, Forwarding,
+        Function, GatewayEndpoint, Host, Instance, InstanceState, Interface, InterfaceEndpoint,
+        InterfaceKind, InternetGateway, Listening, LoadBalancer, Name, NatGateway, NatGatewayState,
         Network, NetworkAcl, Origin, Peer, Peering, PeeringState, PrefixList, RouteTable,
-        SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, Target, Vpc,
+        SecurityGroup, SecurityGroupId, SecurityGroupRule, Service, Subnet, Target, TargetGroup,
+        Task, Vpc,
     },
     course::{Scene, grammar, names, scene::print_probe},
     net::{Cidr, Ports},
@@ -33,6 +37,12 @@ pub fn to_toml(scene: &Scene) -> String {
             [] => {}
             [one] => out.text("ipv6_cidr", &one.to_string()),
             many => out.list("ipv6_cidrs", many.iter().map(ToString::to_string)),
+        }
+        if !vpc.dns_support {
+            out.flag("dns_support", false);
+        }
+        if vpc.dns_hostnames {
+            out.flag("dns_hostnames", true);
         }
     }
     for (_, gateway) in network.internet_gateways().iter() {
@@ -77,6 +87,7 @@ pub fn to_toml(scene: &Scene) -> String {
         out.text("address", &host.address.to_string());
         out.listens(&host.listening);
     }
+    service::services(network, &mut out);
     block_public_access(network, &mut out);
     if !scene.packets.is_empty() {
         out.0.push_str("\n[packets]\n");
@@ -122,9 +133,31 @@ fn named(network: &Network) -> Network {
     rename!(Instance, instances, "instance", &mut ends, |_| false);
     rename!(Host, hosts, "host", &mut ends, |_| false);
     rename!(NatGateway, nat_gateways, "nat", &mut ends, |_| false);
+    rename!(LoadBalancer, load_balancers, "balancer", &mut ends, |_| false);
+    rename!(Service, services, "service", &mut ends, |_| false);
+    rename!(Function, functions, "function", &mut ends, |_| false);
+    rename!(Api, apis, "api", &mut ends, |_| false);
+    rename!(Distribution, distributions, "cdn", &mut ends, |_| false);
+    rename!(InterfaceEndpoint, interface_endpoints, "endpoint", &mut ends, |_| false);
+    rename!(Database, databases, "database", &mut ends, |_| false);
+    rename!(Task, tasks, "task", &mut ends, |_| false);
+    rename!(TargetGroup, target_groups, "targets", &mut BTreeSet::new(), |_| false);
+    rename!(EndpointService, endpoint_services, "offer", &mut BTreeSet::new(), |_| false);
     // Interfaces that have no name of their own in a scene must not be mistaken for others.
     for (id, _) in network.interfaces().iter() {
         named.update(id, |row: &mut Interface| row.name = format!("#{}", id.index()).into());
+    }
+    // Databases, tasks and endpoints that routes lead to are called by their own names.
+    let of_databases: Vec<_> =
+        named.databases().iter().map(|(_, it)| (it.interface, it.name.clone())).collect();
+    let of_tasks: Vec<_> =
+        named.tasks().iter().map(|(_, it)| (it.interface, it.name.clone())).collect();
+    let of_endpoints: Vec<_> = (named.interface_endpoints().iter())
+        .filter(|(_, it)| it.interfaces.len() == 1)
+        .map(|(_, it)| (it.interfaces[0], it.name.clone()))
+        .collect();
+    for (id, name) in of_databases.into_iter().chain(of_tasks).chain(of_endpoints) {
+        named.update(id, |row: &mut Interface| row.name = name);
     }
     for (_, instance) in network.instances().iter() {
         let mut taken = BTreeSet::new();
@@ -182,6 +215,10 @@ impl Lines {
 
     fn flag(&mut self, name: &str, value: bool) {
         self.0.extend([name, " = ", if value { "true" } else { "false" }, "\n"]);
+    }
+
+    fn number(&mut self, name: &str, value: u16) {
+        self.0.extend([name, " = ", &value.to_string(), "\n"]);
     }
 
     fn list(&mut self, name: &str, values: impl IntoIterator<Item = String>) {
@@ -254,10 +291,9 @@ fn route_tables(network: &Network, out: &mut Lines) {
 fn target(network: &Network, target: &Target) -> String {
     match target {
         Target::Interface(id)
-            if !network
-                .interfaces()
-                .get(*id)
-                .is_some_and(|row| matches!(row.kind, InterfaceKind::Instance(_))) =>
+            if !network.interfaces().get(*id).is_some_and(|row| {
+                matches!(row.kind, InterfaceKind::Instance(_) | InterfaceKind::Endpoint(_))
+            }) =>
         {
             "blackhole".to_owned()
         }

@@ -5,10 +5,13 @@
 mod block_public_access;
 mod build;
 mod egress_only_gateway;
+mod endpoint;
 mod gateway_endpoint;
 mod host;
 mod instance;
 mod internet_gateway;
+mod load_balancer;
+mod managed;
 mod nat_gateway;
 mod network_acl;
 mod packet;
@@ -131,6 +134,16 @@ impl Build<'_> {
         let nats = self.each(root, "nat_gateway", nat_gateway::read);
         let instances = self.each(root, "instance", instance::read);
         let hosts = self.each(root, "host", host::read);
+        let services = self.each(root, "service", endpoint::read_service);
+        let target_groups = self.each(root, "target_group", load_balancer::read_group);
+        let balancers = self.each(root, "load_balancer", load_balancer::read);
+        let offers = self.each(root, "endpoint_service", endpoint::read_offer);
+        let doors = self.each(root, "interface_endpoint", endpoint::read);
+        let functions = self.each(root, "lambda", managed::read_function);
+        let databases = self.each(root, "database", managed::read_database);
+        let tasks = self.each(root, "task", managed::read_task);
+        let apis = self.each(root, "api", managed::read_api);
+        let cdns = self.each(root, "cdn", managed::read_cdn);
         let packets = root.entries("packets", self.faults);
         if vpcs.is_empty() && !self.faults.broken {
             self.faults.error(0..0, fault::empty_scene());
@@ -141,6 +154,9 @@ impl Build<'_> {
         }
         for draft in &instances {
             draft.claims(&mut self);
+        }
+        for draft in &tasks {
+            self.claim(draft.address.as_ref());
         }
 
         for draft in &vpcs {
@@ -191,6 +207,39 @@ impl Build<'_> {
         }
         for draft in &instances {
             self.instance(draft);
+        }
+        for draft in &services {
+            self.service(draft);
+        }
+        for draft in &tasks {
+            self.task(draft);
+        }
+        for draft in &functions {
+            self.function(draft);
+        }
+        for draft in &databases {
+            self.database(draft);
+        }
+        for draft in &target_groups {
+            self.target_group(draft);
+        }
+        for draft in &balancers {
+            self.load_balancer(draft);
+        }
+        for draft in &target_groups {
+            self.targets(draft);
+        }
+        for draft in &offers {
+            self.endpoint_service(draft);
+        }
+        for draft in &doors {
+            self.interface_endpoint(draft);
+        }
+        for draft in &apis {
+            self.api(draft);
+        }
+        for draft in &cdns {
+            self.distribution(draft);
         }
         for draft in &tables {
             self.routes(&draft.key, &draft.routes);

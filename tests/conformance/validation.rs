@@ -3,9 +3,9 @@
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, InstanceId, InterfaceId,
-        InternetGatewayId, Listening, NatGatewayId, NatGatewayState, Network, Origin, Peer,
-        Peering, PeeringId, PeeringState, PublicAtLaunch, Refusal, Route, RouteTableId,
-        SecurityGroupRule, Subnet, SubnetId, Target, Thing, VpcId, Zone,
+        InternetGatewayId, Listening, LoadBalancerKind, NatGatewayId, NatGatewayState, Network,
+        Origin, Peer, Peering, PeeringId, PeeringState, PublicAtLaunch, Refusal, Route,
+        RouteTableId, Scheme, SecurityGroupRule, Subnet, SubnetId, Target, Thing, VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -127,7 +127,8 @@ struct Setting {
 }
 
 /// What a case may say of the setting.
-const GIVEN: [&str; 19] = [
+const GIVEN: [&str; 20] = [
+    "nlb_security_groups",
     "peer_cidrs",
     "peering",
     "role",
@@ -541,6 +542,24 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
             } else {
                 Change::DeletePeering { peering }
             }))
+        }
+        "set-security-groups" => {
+            // A Network Load Balancer with these groups, in the only subnet there is.
+            let subnet = setting.any_subnet();
+            let own = setting.network.vpcs()[vpc].default_security_group;
+            let groups: Vec<_> = list(given, "nlb_security_groups").iter().map(|_| own).collect();
+            let change = Change::CreateLoadBalancer {
+                name: "nlb".into(),
+                kind: LoadBalancerKind::Network,
+                scheme: Scheme::Internal,
+                subnets: vec![subnet],
+                groups,
+            };
+            let Ok(Some(Thing::LoadBalancer(balancer))) = setting.apply(change) else {
+                return Err(NotModelled("a load balancer without a place".to_owned()));
+            };
+            let groups = list(params, "groups").iter().map(|_| own).collect();
+            done(setting.apply(Change::SetSecurityGroups { balancer, groups }))
         }
         "create-egress-only-internet-gateway" => {
             done(setting.apply(Change::CreateEgressOnlyGateway { name: "new".into(), vpc }))

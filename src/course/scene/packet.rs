@@ -228,11 +228,28 @@ fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
     if bare { name } else { grammar::quote(&name) }
 }
 
+/// Does the word mean somebody already?
+fn parse_end(network: &Network, word: &str) -> bool {
+    let token = Token { text: word.into(), range: 0..word.len(), quoted: false };
+    end(network, &token).is_ok()
+}
+
 impl Build<'_> {
+    /// The services of AWS's that a packet names are there, whether somebody declared them or not.
+    fn services_in(&mut self, line: &str) {
+        for word in line.split_whitespace() {
+            let known = parse_end(&self.network, word);
+            if !known && crate::cloud::ServiceKind::named(word).is_some() {
+                self.service_called(word);
+            }
+        }
+    }
+
     pub(super) fn packets(&mut self, entries: Vec<(Key, Text)>) -> Vec<NamedPacket> {
         let mut packets = Vec::new();
         for (key, text) in entries {
             self.good_name(&key);
+            self.services_in(&text.value);
             match parse_probe(&self.network, &text.value) {
                 Ok(probe) => packets.push(NamedPacket {
                     name: key.name.as_str().into(),

@@ -16,6 +16,8 @@ pub(super) struct Draft {
     ipv6: Vec<Text>,
     /// The zones of a default VPC.
     default: Option<Vec<Text>>,
+    dns_support: Option<bool>,
+    dns_hostnames: Option<bool>,
 }
 
 /// Reads one.
@@ -29,7 +31,10 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
     } else {
         cidrs(section, faults)
     };
-    Draft { cidrs, ipv6, default: default.then_some(zones), key }
+    let dns_support = section.flag("dns_support", faults).map(|it| it.0);
+    let dns_hostnames = section.flag("dns_hostnames", faults).map(|it| it.0);
+    let default = default.then_some(zones);
+    Draft { key, cidrs, ipv6, default, dns_support, dns_hostnames }
 }
 
 fn cidrs(section: &mut Section, faults: &mut Faults) -> Vec<Text> {
@@ -89,6 +94,13 @@ impl Build<'_> {
                 let change = Change::AssociateVpcCidrBlock { vpc, cidr };
                 self.make(change, &text.at(0..text.value.len()));
             }
+        }
+        let (dns_support, dns_hostnames) = (draft.dns_support, draft.dns_hostnames);
+        if let Some(vpc) = made
+            && (dns_support.is_some() || dns_hostnames.is_some())
+        {
+            let change = Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames };
+            self.make(change, &draft.key.span);
         }
         if !fine || made.is_none() {
             self.fail(&draft.key);

@@ -1,0 +1,207 @@
+//! Load balancers, endpoints and managed services as TOML.
+
+use super::Lines;
+use crate::{
+    cloud::{
+        ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Instance, Integration, Interface,
+        InterfaceId, LaunchType, LoadBalancerKind, Network, Registered, Scheme, Service, Thing,
+    },
+    course::edit::health_word,
+};
+
+pub(super) fn services(network: &Network, out: &mut Lines) {
+    for (_, service) in network.services().iter() {
+        out.table("service", &service.name);
+        out.text("service", service.kind.as_str());
+        if let Some(region) = &service.region {
+            out.text("region", region);
+        }
+        if service.ranges != Service::here("", service.kind).ranges {
+            out.list("ranges", service.ranges.iter().map(ToString::to_string));
+        }
+    }
+    managed(network, out);
+    balancers(network, out);
+    for (_, offer) in network.endpoint_services().iter() {
+        out.table("endpoint_service", &offer.name);
+        let names = offer.load_balancers.iter().map(|id| name(network, Thing::LoadBalancer(*id)));
+        out.list("load_balancers", names);
+        if offer.acceptance_required {
+            out.flag("acceptance_required", true);
+        }
+    }
+    for (_, endpoint) in network.interface_endpoints().iter() {
+        out.table("interface_endpoint", &endpoint.name);
+        match endpoint.to {
+            EndpointTo::Service(id) => out.text("service", &name(network, Thing::Service(id))),
+            EndpointTo::Offered(id) => {
+                out.text("endpoint_service", &name(network, Thing::EndpointService(id)));
+            }
+        }
+        stands(network, &endpoint.interfaces, out);
+        out.flag("private_dns", endpoint.private_dns);
+        if endpoint.policy == EndpointPolicy::Denies {
+            out.text("policy", "deny");
+        }
+        out.flag("accepted", endpoint.accepted);
+    }
+    fronts(network, out);
+}
+
+fn name(network: &Network, thing: Thing) -> String {
+    network.name(thing).map(ToString::to_string).unwrap_or_default()
+}
+
+/// The subnets and groups of several interfaces alike.
+fn stands(network: &Network, interfaces: &[InterfaceId], out: &mut Lines) {
+    let rows: Vec<&Interface> =
+        interfaces.iter().filter_map(|id| network.interfaces().get(*id)).collect();
+    out.list("subnets", rows.iter().map(|it| name(network, Thing::Subnet(it.subnet))));
+    groups(network, rows.first().copied(), out);
+}
+
+fn groups(network: &Network, interface: Option<&Interface>, out: &mut Lines) {
+    let Some(interface) = interface.filter(|it| !it.security_groups.is_empty()) else { return };
+    let names = interface.security_groups.iter().map(|id| name(network, Thing::SecurityGroup(*id)));
+    out.list("security_groups", names);
+}
+
+fn managed(network: &Network, out: &mut Lines) {
+    for (_, task) in network.tasks().iter() {
+        let Some(interface) = network.interfaces().get(task.interface) else { continue };
+        out.table("task", &task.name);
+        out.text("subnet", &name(network, Thing::Subnet(interface.subnet)));
+        if let Some(address) = interface.addresses.first() {
+            out.text("address", &address.to_string());
+        }
+        groups(network, Some(interface), out);
+        if task.launch == LaunchType::Ec2 {
+            out.text("launch", "ec2");
+        }
+        if interface.public_address.is_some() {
+            out.flag("public_ip", true);
+        }
+        out.listens(&task.listening);
+    }
+    for (_, function) in network.functions().iter() {
+        out.table("lambda", &function.name);
+        if !function.interfaces.is_empty() {
+            stands(network, &function.interfaces, out);
+        }
+    }
+    for (_, database) in network.databases().iter() {
+        let interface = network.interfaces().get(database.interface);
+        out.table("database", &database.name);
+        let names = database.subnets.iter().map(|id| name(network, Thing::Subnet(*id)));
+        out.list("subnets", names);
+        groups(network, interface, out);
+        if interface.is_some_and(|it| it.public_address.is_some()) {
+            out.flag("public", true);
+        }
+        out.number("port", database.port);
+    }
+}
+
+fn balancers(network: &Network, out: &mut Lines) {
+    for (_, group) in network.target_groups().iter() {
+        out.table("target_group", &group.name);
+        super::vpc_line(network, group.vpc, out);
+        out.text("protocol", group.protocol.as_str());
+        out.text("type", group.kind.as_str());
+        if group.port > 0 {
+            out.number("port", group.port);
+        }
+        let targets = group.targets.iter().filter_map(|it| {
+            let who = match it.target {
+                Registered::Instance(id) => network.name(Thing::Instance(id))?.to_string(),
+                Registered::Address(address) => address.to_string(),
+                Registered::Function(id) => network.name(Thing::Function(id))?.to_string(),
+                Registered::LoadBalancer(id) => network.name(Thing::LoadBalancer(id))?.to_string(),
+            };
+            let port = it.port.map(|it| format!(":{it}")).unwrap_or_default();
+            let health = it.health.map(|it| format!(" {}", health_word(it))).unwrap_or_default();
+            Some(format!("{who}{port}{health}"))
+        });
+        out.list("targets", targets);
+        if let Some(on) = group.cross_zone {
+            out.flag("cross_zone", on);
+        }
+        if let Some(on) = group.preserve_client_ip {
+            out.flag("preserve_client_ip", on);
+        }
+        if let Some(port) = group.health_check_port {
+            out.number("health_check_port", port);
+        }
+    }
+    for (_, balancer) in network.load_balancers().iter() {
+        out.table("load_balancer", &balancer.name);
+        out.text("type", balancer.kind.as_str());
+        let scheme = match balancer.scheme {
+            Scheme::InternetFacing => "internet-facing",
+            Scheme::Internal => "internal",
+        };
+        out.text("scheme", scheme);
+        stands(network, &balancer.nodes, out);
+        if balancer.kind != LoadBalancerKind::Application {
+            out.flag("cross_zone", balancer.cross_zone);
+        }
+        let listeners = balancer.listeners.iter().map(|it| {
+            let groups: Vec<String> =
+                it.target_groups.iter().map(|id| name(network, Thing::TargetGroup(*id))).collect();
+            let port = if it.port > 0 { format!(" {}", it.port) } else { String::new() };
+            format!("{}{port} -> {}", it.protocol.as_str(), groups.join(", "))
+        });
+        out.list("listeners", listeners);
+    }
+}
+
+fn fronts(network: &Network, out: &mut Lines) {
+    for (_, api) in network.apis().iter() {
+        out.table("api", &api.name);
+        if api.kind != ApiKind::Regional {
+            out.text("type", api.kind.as_str());
+        }
+        match &api.integration {
+            Integration::Mock => {}
+            Integration::Function(id) => out.text("function", &name(network, Thing::Function(*id))),
+            Integration::PublicBalancer(id) => {
+                out.text("load_balancer", &name(network, Thing::LoadBalancer(*id)));
+            }
+            Integration::PublicHost(id) => out.text("host", &name(network, Thing::Host(*id))),
+            Integration::VpcLink { through, to } => {
+                out.text("vpc_link", &name(network, Thing::LoadBalancer(*to)));
+                if !through.is_empty() {
+                    stands(network, through, out);
+                }
+            }
+        }
+    }
+    let instance = |interface: InterfaceId| {
+        let mut instances = network.instances().iter();
+        let found = instances.find(|(_, it): &(_, &Instance)| it.interfaces.contains(&interface));
+        found.map(|(_, it)| it.name.to_string()).unwrap_or_default()
+    };
+    for (_, front) in network.distributions().iter() {
+        out.table("cdn", &front.name);
+        match front.origin {
+            CdnOrigin::PublicBalancer(id) | CdnOrigin::PrivateBalancer(id) => {
+                out.text("load_balancer", &name(network, Thing::LoadBalancer(id)));
+            }
+            CdnOrigin::PublicInterface(id) | CdnOrigin::PrivateInterface(id) => {
+                out.text("instance", &instance(id));
+            }
+            CdnOrigin::Host(id) => out.text("host", &name(network, Thing::Host(id))),
+            CdnOrigin::Bucket { service, access_control, policy_allows } => {
+                out.text("bucket", &name(network, Thing::Service(service)));
+                out.flag("access_control", access_control);
+                if !policy_allows {
+                    out.text("bucket_policy", "deny");
+                }
+            }
+        }
+        if matches!(front.origin, CdnOrigin::PrivateBalancer(_) | CdnOrigin::PrivateInterface(_)) {
+            out.flag("vpc_origin", true);
+        }
+        out.number("port", front.origin_port);
+    }
+}

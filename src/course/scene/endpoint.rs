@@ -1,0 +1,171 @@
+//! `[service.NAME]`, `[endpoint_service.NAME]` and `[interface_endpoint.NAME]`
+
+use crate::{
+    cloud::{
+        Change, EndpointPolicy, EndpointService, EndpointTo, InterfaceEndpoint, LoadBalancer,
+        Service, ServiceId, ServiceKind, Thing,
+    },
+    course::{
+        Faults,
+        document::{Key, Section, Text},
+        names,
+        scene::build::{Build, choice},
+    },
+    i18n::fault,
+};
+
+pub(super) struct ServiceDraft {
+    key: Key,
+    kind: Option<Text>,
+    region: Option<Text>,
+    ranges: Option<Vec<Text>>,
+}
+
+/// Reads a service of AWS's.
+pub(super) fn read_service(faults: &mut Faults, key: Key, section: &mut Section) -> ServiceDraft {
+    ServiceDraft {
+        key,
+        kind: section.text("service", faults),
+        region: section.text("region", faults),
+        ranges: section.texts("ranges", faults),
+    }
+}
+
+pub(super) struct OfferDraft {
+    key: Key,
+    balancers: Vec<Text>,
+    acceptance: bool,
+}
+
+/// Reads an endpoint service.
+pub(super) fn read_offer(faults: &mut Faults, key: Key, section: &mut Section) -> OfferDraft {
+    OfferDraft {
+        key,
+        balancers: section.texts("load_balancers", faults).unwrap_or_default(),
+        acceptance: section.flag("acceptance_required", faults).is_some_and(|it| it.0),
+    }
+}
+
+pub(super) struct Draft {
+    key: Key,
+    service: Option<Text>,
+    offered: Option<Text>,
+    subnets: Vec<Text>,
+    groups: Option<Vec<Text>>,
+    private_dns: Option<bool>,
+    policy: EndpointPolicy,
+    accepted: Option<bool>,
+}
+
+/// Reads an endpoint.
+pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draft {
+    Draft {
+        key,
+        service: section.text("service", faults),
+        offered: section.text("endpoint_service", faults),
+        subnets: section.texts("subnets", faults).unwrap_or_default(),
+        groups: section.texts("security_groups", faults),
+        private_dns: section.flag("private_dns", faults).map(|it| it.0),
+        policy: choice(
+            section,
+            "policy",
+            &[("allow", EndpointPolicy::Allows), ("deny", EndpointPolicy::Denies)],
+            faults,
+        ),
+        accepted: section.flag("accepted", faults).map(|it| it.0),
+    }
+}
+
+impl Build<'_> {
+    pub(super) fn service(&mut self, draft: &ServiceDraft) {
+        let word = draft.kind.as_ref().map_or(draft.key.name.as_str(), |it| it.value.trim());
+        let Some(kind) = ServiceKind::named(word) else {
+            let span = draft.kind.as_ref().map_or(&draft.key.span, |it| &it.span);
+            let known = ServiceKind::ALL.iter().map(|it| it.as_str());
+            let known = crate::course::document::list(known);
+            self.faults.error(span.clone(), fault::one_of(word, &known));
+            return self.fail(&draft.key);
+        };
+        let mut service = Service::here(draft.key.name.as_str(), kind);
+        service.region = draft.region.as_ref().map(|it| it.value.trim().into());
+        if let Some(texts) = &draft.ranges {
+            service.ranges.clear();
+            for text in texts {
+                service.ranges.extend(self.cidr(text));
+            }
+        }
+        self.network.insert(service);
+    }
+
+    /// The service that a word means: a declared one, or one of AWS's, which is there whether
+    /// somebody declared it or not.
+    pub(super) fn service_called(&mut self, word: &str) -> Option<ServiceId> {
+        if let Some(id) = names::only::<Service>(&self.network, word) {
+            return Some(id);
+        }
+        let kind = ServiceKind::named(word)?;
+        let here = |_, it: &Service| it.kind == kind && it.region.is_none();
+        let known = self.network.services().find(here);
+        Some(known.unwrap_or_else(|| self.network.insert(Service::here(word, kind))))
+    }
+
+    pub(super) fn endpoint_service(&mut self, draft: &OfferDraft) {
+        let mut balancers = Vec::new();
+        for text in &draft.balancers {
+            balancers.extend(self.find::<LoadBalancer>(text));
+        }
+        let change = Change::CreateEndpointService {
+            name: draft.key.name.as_str().into(),
+            balancers,
+            acceptance_required: draft.acceptance,
+        };
+        if self.make(change, &draft.key.span).is_none() {
+            self.fail(&draft.key);
+        }
+    }
+
+    pub(super) fn interface_endpoint(&mut self, draft: &Draft) {
+        let to = match (&draft.offered, &draft.service) {
+            (Some(text), _) => self.find::<EndpointService>(text).map(EndpointTo::Offered),
+            (None, written) => {
+                let word = written.as_ref().map_or(draft.key.name.clone(), |it| it.value.clone());
+                let found = self.service_called(word.trim());
+                if found.is_none() {
+                    let span = written.as_ref().map_or(&draft.key.span, |it| &it.span);
+                    let known = ServiceKind::ALL.iter().map(|it| it.as_str());
+                    let known = crate::course::document::list(known);
+                    self.faults.error(span.clone(), fault::one_of(word.trim(), &known));
+                }
+                found.map(EndpointTo::Service)
+            }
+        };
+        let subnets = self.subnets_called(&draft.subnets);
+        let (Some(to), true) = (to, subnets.len() == draft.subnets.len()) else {
+            return self.fail(&draft.key);
+        };
+        let vpc = subnets.first().map(|it| self.network.subnets()[*it].vpc);
+        let groups = match subnets.first() {
+            Some(first) => self.groups(draft.groups.as_deref(), *first),
+            None => Vec::new(),
+        };
+        // As the console does it: private names wherever the VPC can have them.
+        let possible = vpc.map(|it| &self.network.vpcs()[it]);
+        let usual =
+            to.service().is_some() && possible.is_some_and(|it| it.dns_support && it.dns_hostnames);
+        let change = Change::CreateInterfaceEndpoint {
+            name: draft.key.name.as_str().into(),
+            to,
+            subnets,
+            groups,
+            private_dns: draft.private_dns.unwrap_or(usual),
+        };
+        let Some(Thing::InterfaceEndpoint(endpoint)) = self.make(change, &draft.key.span) else {
+            return self.fail(&draft.key);
+        };
+        let (policy, accepted) = (draft.policy, draft.accepted);
+        self.network.update(endpoint, |row: &mut InterfaceEndpoint| {
+            row.policy = policy;
+            row.accepted = accepted.unwrap_or(row.accepted);
+        });
+    }
+}

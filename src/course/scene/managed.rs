@@ -1,0 +1,244 @@
+//! `[lambda.NAME]`, `[database.NAME]`, `[task.NAME]`, `[api.NAME]` and `[cdn.NAME]`
+
+use crate::{
+    cloud::{
+        ApiKind, CdnOrigin, Change, Function, Host, Instance, Integration, LaunchType,
+        LoadBalancer, NewDatabase, NewTask, Subnet, Thing,
+    },
+    course::{
+        Faults,
+        document::{Key, Section, Text},
+        scene::{
+            build::{Build, choice},
+            load_balancer::port,
+        },
+    },
+};
+
+pub(super) struct FunctionDraft {
+    key: Key,
+    subnets: Vec<Text>,
+    groups: Option<Vec<Text>>,
+}
+
+/// Reads a function.
+pub(super) fn read_function(faults: &mut Faults, key: Key, section: &mut Section) -> FunctionDraft {
+    FunctionDraft {
+        key,
+        subnets: section.texts("subnets", faults).unwrap_or_default(),
+        groups: section.texts("security_groups", faults),
+    }
+}
+
+pub(super) struct DatabaseDraft {
+    key: Key,
+    subnets: Vec<Text>,
+    groups: Option<Vec<Text>>,
+    public: bool,
+    port: u16,
+}
+
+/// Reads a database.
+pub(super) fn read_database(faults: &mut Faults, key: Key, section: &mut Section) -> DatabaseDraft {
+    DatabaseDraft {
+        key,
+        subnets: section.texts("subnets", faults).unwrap_or_default(),
+        groups: section.texts("security_groups", faults),
+        public: section.flag("public", faults).is_some_and(|it| it.0),
+        port: port(section, "port", faults).unwrap_or(5432),
+    }
+}
+
+pub(super) struct TaskDraft {
+    key: Key,
+    subnet: Option<Text>,
+    pub(super) address: Option<Text>,
+    groups: Option<Vec<Text>>,
+    launch: LaunchType,
+    public: bool,
+    listens: Option<Vec<Text>>,
+}
+
+/// Reads a task.
+pub(super) fn read_task(faults: &mut Faults, key: Key, section: &mut Section) -> TaskDraft {
+    TaskDraft {
+        key,
+        subnet: section.need_text("subnet", faults),
+        address: section.text("address", faults),
+        groups: section.texts("security_groups", faults),
+        launch: choice(
+            section,
+            "launch",
+            &[("fargate", LaunchType::Fargate), ("ec2", LaunchType::Ec2)],
+            faults,
+        ),
+        public: section.flag("public_ip", faults).is_some_and(|it| it.0),
+        listens: section.texts("listens", faults),
+    }
+}
+
+pub(super) struct ApiDraft {
+    key: Key,
+    kind: ApiKind,
+    function: Option<Text>,
+    link: Option<Text>,
+    balancer: Option<Text>,
+    host: Option<Text>,
+    subnets: Vec<Text>,
+    groups: Option<Vec<Text>>,
+}
+
+/// Reads an API.
+pub(super) fn read_api(faults: &mut Faults, key: Key, section: &mut Section) -> ApiDraft {
+    ApiDraft {
+        key,
+        kind: choice(
+            section,
+            "type",
+            &[
+                ("regional", ApiKind::Regional),
+                ("edge", ApiKind::Edge),
+                ("private", ApiKind::Private),
+            ],
+            faults,
+        ),
+        function: section.text("function", faults),
+        link: section.text("vpc_link", faults),
+        balancer: section.text("load_balancer", faults),
+        host: section.text("host", faults),
+        subnets: section.texts("subnets", faults).unwrap_or_default(),
+        groups: section.texts("security_groups", faults),
+    }
+}
+
+pub(super) struct CdnDraft {
+    key: Key,
+    balancer: Option<Text>,
+    instance: Option<Text>,
+    host: Option<Text>,
+    bucket: Option<Text>,
+    private: bool,
+    access_control: bool,
+    policy_allows: bool,
+    port: u16,
+}
+
+/// Reads a distribution.
+pub(super) fn read_cdn(faults: &mut Faults, key: Key, section: &mut Section) -> CdnDraft {
+    CdnDraft {
+        key,
+        balancer: section.text("load_balancer", faults),
+        instance: section.text("instance", faults),
+        host: section.text("host", faults),
+        bucket: section.text("bucket", faults),
+        private: section.flag("vpc_origin", faults).is_some_and(|it| it.0),
+        access_control: section.flag("access_control", faults).is_some_and(|it| it.0),
+        policy_allows: choice(
+            section,
+            "bucket_policy",
+            &[("allow", true), ("deny", false)],
+            faults,
+        ),
+        port: port(section, "port", faults).unwrap_or(443),
+    }
+}
+
+impl Build<'_> {
+    pub(super) fn function(&mut self, draft: &FunctionDraft) {
+        let subnets = self.subnets_called(&draft.subnets);
+        let groups = match subnets.first() {
+            Some(first) => self.groups(draft.groups.as_deref(), *first),
+            None => Vec::new(),
+        };
+        let name = draft.key.name.as_str().into();
+        if self.make(Change::CreateFunction { name, subnets, groups }, &draft.key.span).is_none() {
+            self.fail(&draft.key);
+        }
+        self.service_called("lambda");
+    }
+
+    pub(super) fn database(&mut self, draft: &DatabaseDraft) {
+        let subnets = self.subnets_called(&draft.subnets);
+        let groups = match subnets.first() {
+            Some(first) => self.groups(draft.groups.as_deref(), *first),
+            None => Vec::new(),
+        };
+        let name = draft.key.name.as_str().into();
+        let (public, port) = (draft.public, draft.port);
+        let new = NewDatabase { name, subnets, groups, public, port };
+        if self.make(Change::CreateDatabase(new), &draft.key.span).is_none() {
+            self.fail(&draft.key);
+        }
+    }
+
+    pub(super) fn task(&mut self, draft: &TaskDraft) {
+        let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
+        let Some(subnet) = subnet else { return self.fail(&draft.key) };
+        let new = NewTask {
+            name: draft.key.name.as_str().into(),
+            launch: draft.launch,
+            subnet,
+            address: self.private_address(draft.address.as_ref(), subnet),
+            groups: self.groups(draft.groups.as_deref(), subnet),
+            assign_public_ip: draft.public,
+            listening: self.listening(draft.listens.as_deref()),
+        };
+        if self.make(Change::RunTask(new), &draft.key.span).is_none() {
+            self.fail(&draft.key);
+        }
+    }
+
+    pub(super) fn api(&mut self, draft: &ApiDraft) {
+        let function = draft.function.as_ref().and_then(|it| self.find::<Function>(it));
+        let balancer = draft.balancer.as_ref().and_then(|it| self.find::<LoadBalancer>(it));
+        let host = draft.host.as_ref().and_then(|it| self.find::<Host>(it));
+        let integration = match (function, balancer, host) {
+            (Some(id), ..) => Integration::Function(id),
+            (_, Some(id), _) => Integration::PublicBalancer(id),
+            (.., Some(id)) => Integration::PublicHost(id),
+            _ => Integration::Mock,
+        };
+        let name = draft.key.name.as_str().into();
+        let change = Change::CreateApi { name, kind: draft.kind, integration };
+        let Some(Thing::Api(api)) = self.make(change, &draft.key.span) else {
+            return self.fail(&draft.key);
+        };
+        self.service_called("execute-api");
+        if let Some(to) = draft.link.as_ref().and_then(|it| self.find::<LoadBalancer>(it)) {
+            let subnets = self.subnets_called(&draft.subnets);
+            let groups = match subnets.first() {
+                Some(first) => self.groups(draft.groups.as_deref(), *first),
+                None => Vec::new(),
+            };
+            self.make(Change::CreateVpcLink { api, to, subnets, groups }, &draft.key.span);
+        }
+    }
+
+    pub(super) fn distribution(&mut self, draft: &CdnDraft) {
+        let balancer = draft.balancer.as_ref().and_then(|it| self.find::<LoadBalancer>(it));
+        let instance = draft.instance.as_ref().and_then(|it| self.find::<Instance>(it));
+        let interface = instance.and_then(|it| self.network.instances()[it].interfaces.first());
+        let interface = interface.copied();
+        let host = draft.host.as_ref().and_then(|it| self.find::<Host>(it));
+        let origin = match (balancer, interface, host) {
+            (Some(id), ..) if draft.private => CdnOrigin::PrivateBalancer(id),
+            (Some(id), ..) => CdnOrigin::PublicBalancer(id),
+            (_, Some(id), _) if draft.private => CdnOrigin::PrivateInterface(id),
+            (_, Some(id), _) => CdnOrigin::PublicInterface(id),
+            (.., Some(id)) => CdnOrigin::Host(id),
+            _ => {
+                let word = draft.bucket.as_ref().map_or("s3", |it| it.value.trim()).to_owned();
+                let Some(service) = self.service_called(&word) else {
+                    return self.fail(&draft.key);
+                };
+                let (access_control, policy_allows) = (draft.access_control, draft.policy_allows);
+                CdnOrigin::Bucket { service, access_control, policy_allows }
+            }
+        };
+        let name = draft.key.name.as_str().into();
+        let change = Change::CreateDistribution { name, origin, port: draft.port };
+        if self.make(change, &draft.key.span).is_none() {
+            self.fail(&draft.key);
+        }
+    }
+}
