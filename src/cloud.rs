@@ -6,13 +6,16 @@
 //! about a packet, each rule stated once with its source.
 //!
 //! # Not modelled
-//! Bandwidth, loss, latency, fragments, MTU; DNS answers; anything above the transport layer.
+//! Bandwidth, loss, latency, fragments, MTU; DNS answers (so DNS64 too: its addresses are dialled as
+//! they are), anything above the transport layer; regional NAT gateways; idle timeouts of
+//! connections; what an endpoint's policy says of single requests.
 
 pub mod amazon;
 pub mod api;
 pub mod block_public_access;
 pub mod blockers;
 pub mod change;
+pub mod client;
 pub mod code;
 pub mod connection;
 pub mod customer_gateway;
@@ -63,6 +66,7 @@ pub use block_public_access::{
 };
 pub use blockers::{Blocker, blockers};
 pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
+pub use client::Client;
 pub use code::Code;
 pub use connection::Connection;
 pub use customer_gateway::{CustomerGateway, CustomerGatewayId};

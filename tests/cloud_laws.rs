@@ -311,6 +311,10 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
             list: pick(network, at[1])?,
             tables: Vec::from_iter(pick(network, at[2])),
         },
+        57 if byte.is_multiple_of(5) => Change::AssociateGatewayRouteTable {
+            gateway: pick(network, at[0])?,
+            table: pick(network, at[1]).filter(|_| byte.is_multiple_of(2)),
+        },
         57 => match byte % 3 {
             0 => Change::DeleteGatewayEndpoint { endpoint: pick(network, at[0])? },
             _ => Change::ModifyGatewayEndpoint {

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::{
-    cloud::{Id, Network, Probe, ProbeEnd, Thing},
+    cloud::{Client, Id, Network, Probe, ProbeEnd, Thing},
     course::{
         document::{Key, Text},
         fault::nearest,
@@ -15,6 +15,7 @@ use crate::{
 };
 
 /// Reads a packet: `internet -> web tcp/443`, `client:62000 -> web.public udp/53`,
+/// `internet:linux -> web tcp/443` (a kind of client instead of its port),
 /// `app -> 192.0.2.80 icmp`.
 ///
 /// # Errors
@@ -87,7 +88,10 @@ fn sender<'t>(network: &Network, token: &Token<'t>) -> Read<(ProbeEnd, SourcePor
             let at = token.range.start + name.len() + 1;
             let port =
                 Token { text: port.to_owned().into(), range: at..token.range.end, quoted: false };
-            let number = port.text.parse().map_err(|_| port.slip(fault::bad_ports(&port.text)))?;
+            // `internet:linux` sends from the lowest port that such a client may use.
+            let of_kind = Client::named(&port.text).map(|it| it.ephemeral().low);
+            let number = of_kind.map_or_else(|| port.text.parse(), Ok);
+            let number = number.map_err(|_| port.slip(fault::bad_ports(&port.text)))?;
             let name = Token {
                 text: name.to_owned().into(),
                 range: token.range.start..at - 1,

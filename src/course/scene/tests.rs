@@ -235,6 +235,7 @@ fn packets_name_ends_in_many_ways() {
         ("web -> internet 47", None),
         ("[2001:db8::1]:99 -> web tcp/443", None),
         ("internet:5000 -> web tcp/443", None),
+        ("internet:linux -> web tcp/443", Some("internet:32768 -> web tcp/443")),
     ] {
         let probe = parse_probe(network, written).unwrap_or_else(|e| panic!("{written}: {e:?}"));
         assert_eq!(print_probe(network, &probe), printed.unwrap_or(written));
