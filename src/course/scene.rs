@@ -22,6 +22,7 @@ mod security_group;
 mod subnet;
 #[cfg(test)]
 mod tests;
+mod transit;
 mod vpc;
 
 use crate::{
@@ -134,6 +135,7 @@ impl Build<'_> {
         let nats = self.each(root, "nat_gateway", nat_gateway::read);
         let instances = self.each(root, "instance", instance::read);
         let hosts = self.each(root, "host", host::read);
+        let joints = self.read_joints(root);
         let services = self.each(root, "service", endpoint::read_service);
         let target_groups = self.each(root, "target_group", load_balancer::read_group);
         let balancers = self.each(root, "load_balancer", load_balancer::read);
@@ -208,6 +210,7 @@ impl Build<'_> {
         for draft in &instances {
             self.instance(draft);
         }
+        self.joints(&joints);
         for draft in &services {
             self.service(draft);
         }

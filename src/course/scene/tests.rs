@@ -243,3 +243,85 @@ fn packets_name_ends_in_many_ways() {
     assert_eq!(scene.probe(" other ").unwrap(), scene.packets[0].probe);
     assert_eq!(scene.probe("othre").unwrap_err().said.rule, "unknown-packet");
 }
+
+/// Two VPCs and an office around a transit gateway, with the tables as they are given.
+fn hub(tables: &str) -> Scene {
+    let text = format!(
+        r#"
+[vpc.a]
+cidr = "10.1.0.0/16"
+[vpc.b]
+cidr = "10.2.0.0/16"
+[subnet.a]
+vpc = "a"
+cidr = "10.1.0.0/24"
+routes = ["0.0.0.0/0 -> hub"]
+[subnet.b]
+vpc = "b"
+cidr = "10.2.0.0/24"
+routes = ["0.0.0.0/0 -> hub"]
+[security_group.a]
+vpc = "a"
+inbound = ["all from 0.0.0.0/0"]
+[security_group.b]
+vpc = "b"
+inbound = ["all from 0.0.0.0/0"]
+[instance.one]
+subnet = "a"
+security_groups = ["a"]
+[instance.two]
+subnet = "b"
+security_groups = ["b"]
+[transit_gateway.hub]
+[transit_gateway_attachment.to-a]
+gateway = "hub"
+vpc = "a"
+subnets = ["a"]
+[transit_gateway_attachment.to-b]
+gateway = "hub"
+vpc = "b"
+subnets = ["b"]
+[on_premises.office]
+cidrs = ["192.168.0.0/16"]
+[vpn.line]
+on_premises = "office"
+gateway = "hub"
+{tables}
+[packets]
+across = "one -> two tcp/443"
+home = "one -> office tcp/443"
+back = "office/192.168.3.4 -> two tcp/443"
+"#
+    );
+    let (scene, faults) = Scene::parse("hub.scene.toml", &text);
+    scene.unwrap_or_else(|| panic!("{faults:#?}"))
+}
+
+/// The codes with which the three packets end; `None` where the answer comes back.
+fn ends(scene: &Scene) -> Vec<Option<String>> {
+    let end = |probe| crate::cloud::trace(&scene.network, probe, &crate::cloud::Rules::AWS).verdict;
+    scene.packets.iter().map(|it| end(it.probe).code().map(|it| it.to_string())).collect()
+}
+
+#[test]
+fn a_transit_gateway_joins_all_that_is_attached_by_default() {
+    assert_eq!(ends(&hub("")), [None, None, None]);
+}
+
+#[test]
+fn tables_of_a_transit_gateway_keep_vpcs_apart() {
+    let scene = hub(r#"
+[transit_gateway_route_table.vpcs]
+gateway = "hub"
+associations = ["to-a", "to-b"]
+propagations = ["line"]
+[transit_gateway_route_table.offices]
+gateway = "hub"
+associations = ["line"]
+propagations = ["to-a", "to-b"]
+routes = ["10.2.0.0/16 -> blackhole"]
+"#);
+    let apart = Some("TGW_RTB_NO_ROUTE_TO_TGW_ATTACHMENT".to_owned());
+    let hole = Some("TGW_RTB_BAD_STATE_ROUTE".to_owned());
+    assert_eq!(ends(&scene), [apart, None, hole]);
+}
