@@ -283,3 +283,43 @@ address = "192.0.2.80"
         &["create-nat-gateway nat-1 pub-a", "create-route private 0.0.0.0/0 -> nat-1"],
     );
 }
+
+#[test]
+fn a_peering_needs_both_routes_and_a_rule() {
+    check(
+        r#"
+[vpc.one]
+cidr = "10.0.0.0/16"
+[vpc.two]
+cidr = "10.1.0.0/16"
+[peering.pcx]
+requester = "one"
+accepter = "two"
+[subnet.a]
+vpc = "one"
+cidr = "10.0.0.0/24"
+[subnet.b]
+vpc = "two"
+cidr = "10.1.0.0/24"
+[security_group.web]
+vpc = "one"
+[security_group.db]
+vpc = "two"
+[instance.web]
+subnet = "a"
+address = "10.0.0.10"
+security_groups = ["web"]
+[instance.db]
+subnet = "b"
+address = "10.1.0.10"
+security_groups = ["db"]
+"#,
+        &["web -> db tcp/5432 = delivered"],
+        3,
+        &[
+            "create-route one-main 10.1.0.10/32 -> pcx",
+            "authorize-security-group-ingress db tcp 5432 from 10.0.0.10/32",
+            "create-route two-main 10.0.0.10/32 -> pcx",
+        ],
+    );
+}

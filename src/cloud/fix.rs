@@ -18,8 +18,8 @@
 //!   the ports that clients use.
 //! - **Routes**: a new route, another target, a route taken away, for the narrowest destinations
 //!   around the addresses at stake or for everything, to the VPC's internet gateway, its NAT
-//!   gateways (IPv4), its egress-only gateway (IPv6), its instances that forward, or to a gateway
-//!   made for it; another route table for the subnet, another main table, a new table. Not: detours
+//!   gateways (IPv4), its egress-only gateway (IPv6), its peerings (accepted first where they wait),
+//!   its instances that forward, or to a gateway made for it; another route table for the subnet, another main table, a new table. Not: detours
 //!   inside a VPC.
 //! - **Block Public Access**: another mode; exclusions of the subnet or its VPC, put and deleted.
 //! - **The rest**: IPv6 addresses given (where the VPC has a block) and taken; internet gateways

@@ -8,8 +8,9 @@ use crate::{
         AclAction, AclEntry, BlockMode, Cause, Change, Connectivity, Direction, EndpointPolicy,
         Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId,
         InterfaceKind, InternetGatewayId, Leg, Link, Listening, LoadBalancerId, Name, NatGatewayId,
-        Network, NetworkAcl, NetworkAclId, Origin, Peer, Place, ProbeEnd, Quota, RouteTableId,
-        Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Trace, Tunnel, Verdict, VpcId,
+        Network, NetworkAcl, NetworkAclId, Origin, Peer, PeeringState, Place, ProbeEnd, Quota,
+        RouteTableId, Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Trace, Tunnel,
+        Verdict, VpcId,
         fix::{
             Demand, Wanted,
             header::{self, Box, Header, addresses, any, around, block_of, boxes, headers},
@@ -194,9 +195,19 @@ impl Remedies<'_> {
             | Cause::VgwDetached
             | Cause::LinkDown
             | Cause::TransitLinkDown => self.open_joint(trace, place, cause),
+            Cause::Blackhole => {
+                // The route is there already; what it leads to waits for the other side.
+                if let Place::RouteTable(table, _) = place
+                    && let Some(chosen) = self.network.route_tables[table]
+                        .decide(hop.packet_in.destination, &Rules::AWS)
+                    && let Target::Peering(peering) =
+                        self.network.route_tables[table].routes[chosen].target
+                {
+                    self.one(Change::AcceptPeering { peering });
+                }
+            }
             // Another way is the only way: see `reroute`.
             Cause::NoRoute
-            | Cause::Blackhole
             | Cause::PrivateDestination
             | Cause::SharedDestination
             | Cause::PrivateSource
@@ -903,6 +914,16 @@ impl Remedies<'_> {
         }
         let private = network.virtual_private_gateway_of(vpc);
         targets.extend(private.map(|it| (Vec::new(), Target::VirtualPrivateGateway(it))));
+        for (id, peering) in network.peerings.iter() {
+            let before = match peering.state {
+                PeeringState::Active => Vec::new(),
+                PeeringState::PendingAcceptance => vec![Change::AcceptPeering { peering: id }],
+                PeeringState::Rejected | PeeringState::Expired => continue,
+            };
+            if peering.other_end(vpc).is_some() {
+                targets.push((before, Target::Peering(id)));
+            }
+        }
         for (_, instance) in network.instances.iter() {
             if instance.forwarding != Forwarding::Off {
                 let here = instance.interfaces.iter().filter(|it| network.vpc_of(**it) == vpc);

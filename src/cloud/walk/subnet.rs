@@ -155,6 +155,12 @@ impl Walk<'_> {
         self.blockers.as_ref()?;
         let network = self.network;
         let (vpc, to) = (network.subnets[id].vpc, self.packet.destination);
+        let far = network
+            .vpcs
+            .find(|far, it| it.contains(to) && network.peering_between(vpc, far).is_some());
+        if let Some(peering) = far.and_then(|far| network.peering_between(vpc, far)) {
+            return Some(Stand::Peering(peering, id));
+        }
         if !is_on_the_internet(to) {
             return None;
         }
