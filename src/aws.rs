@@ -19,6 +19,7 @@ mod endpoint;
 mod instance;
 mod internet_gateway;
 mod json;
+mod load_balancer;
 mod nat_gateway;
 mod network_acl;
 mod network_interface;
@@ -34,9 +35,9 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use crate::{
     cloud::{
-        EgressOnlyGatewayId, GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId, Name,
-        NatGatewayId, Network, NetworkAclId, PeeringId, PrefixListId, RouteTableId,
-        SecurityGroupId, SubnetId, Thing, VpcId,
+        EgressOnlyGatewayId, GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId,
+        LoadBalancerId, Name, NatGatewayId, Network, NetworkAclId, PeeringId, PrefixListId,
+        RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, Thing, VpcId,
     },
     i18n::fault::Said,
     text::clean::clean,
@@ -250,6 +251,8 @@ struct Build<'d> {
     prefix_lists: BTreeMap<&'d str, PrefixListId>,
     peerings: BTreeMap<&'d str, PeeringId>,
     gateway_endpoints: BTreeMap<&'d str, GatewayEndpointId>,
+    target_groups: BTreeMap<&'d str, TargetGroupId>,
+    balancers: BTreeMap<&'d str, LoadBalancerId>,
     /// Associations stand with tables and lists, and count for subnets.
     tables_of_subnets: BTreeMap<&'d str, RouteTableId>,
     acls_of_subnets: BTreeMap<&'d str, NetworkAclId>,
@@ -277,6 +280,8 @@ impl<'d> Build<'d> {
             prefix_lists: BTreeMap::new(),
             peerings: BTreeMap::new(),
             gateway_endpoints: BTreeMap::new(),
+            target_groups: BTreeMap::new(),
+            balancers: BTreeMap::new(),
             tables_of_subnets: BTreeMap::new(),
             acls_of_subnets: BTreeMap::new(),
         }
@@ -301,6 +306,7 @@ impl<'d> Build<'d> {
         self.nat_gateways();
         self.peerings();
         self.endpoints();
+        self.load_balancers();
         self.routes();
         self.block_public_access();
     }

@@ -381,3 +381,60 @@ fn the_command_line_takes_a_description_wherever_it_takes_a_scene() {
     assert_eq!(status, Some(2));
     assert!(told.contains("no `.json` files"), "{told}");
 }
+
+#[test]
+fn a_load_balancer_takes_what_comes_to_its_listeners_to_its_targets() {
+    let mut files = files_of(&dumps().join("shop"));
+    let arn = "arn:aws:elasticloadbalancing:ap-northeast-2:111122223333:loadbalancer/app/front/50dc6c495c0c9188";
+    let group =
+        "arn:aws:elasticloadbalancing:ap-northeast-2:111122223333:targetgroup/api/73e2d6bc24d8a067";
+    let node = |number: u8, subnet: &str, zone: &str| {
+        serde_json::json!({
+            "NetworkInterfaceId": format!("eni-0fefefefefefefe0{number}"),
+            "Description": "ELB app/front/50dc6c495c0c9188", "InterfaceType": "interface",
+            "RequesterManaged": true, "RequesterId": "amazon-elb", "Status": "in-use",
+            "Attachment": { "InstanceOwnerId": "amazon-elb", "DeviceIndex": 1, "Status": "attached" },
+            "SubnetId": subnet, "AvailabilityZone": zone, "SourceDestCheck": true,
+            "PrivateIpAddress": format!("10.20.{}.66", number - 1),
+            "Association": { "PublicIp": format!("203.0.113.6{number}"), "IpOwnerId": "amazon-elb" },
+            "Groups": [{ "GroupId": "sg-0000000000000ae01", "GroupName": "shop-web" }],
+        })
+    };
+    let (one, two) = ("subnet-0b1c2d3e4f5a60001", "subnet-0b1c2d3e4f5a60002");
+    let listener = arn.replace(":loadbalancer/", ":listener/") + "/f2f7dc8efc522ab2";
+    let lists = serde_json::json!({
+        "NetworkInterfaces": [node(1, one, "ap-northeast-2a"), node(2, two, "ap-northeast-2c")],
+        "LoadBalancers": [{
+            "LoadBalancerArn": arn, "LoadBalancerName": "front", "Scheme": "internet-facing",
+            "Type": "application", "VpcId": "vpc-0a3f5c8e9d1b27460", "State": { "Code": "active" },
+            "DNSName": "front-1.ap-northeast-2.elb.amazonaws.com", "IpAddressType": "ipv4",
+            "AvailabilityZones": [
+                { "ZoneName": "ap-northeast-2a", "SubnetId": one, "LoadBalancerAddresses": [] },
+                { "ZoneName": "ap-northeast-2c", "SubnetId": two, "LoadBalancerAddresses": [] },
+            ],
+            "SecurityGroups": ["sg-0000000000000ae01"],
+        }],
+        "Listeners": [{
+            "ListenerArn": listener, "LoadBalancerArn": arn, "Port": 443, "Protocol": "HTTPS",
+            "DefaultActions": [{ "Type": "forward", "TargetGroupArn": group, "Order": 1 }],
+        }],
+        "TargetGroups": [{
+            "TargetGroupArn": group, "TargetGroupName": "api", "Protocol": "HTTP", "Port": 8080,
+            "VpcId": "vpc-0a3f5c8e9d1b27460", "HealthCheckPort": "traffic-port",
+            "TargetType": "instance", "LoadBalancerArns": [arn],
+        }],
+    });
+    let health = serde_json::json!({
+        "TargetHealthDescriptions": [{
+            "Target": { "Id": "i-0123456789abcde02", "Port": 8080 }, "HealthCheckPort": "8080",
+            "TargetHealth": { "State": "healthy" },
+        }],
+    });
+    files.push(("elb.json".into(), lists.to_string().into_bytes()));
+    files.push(("target-health-api.json".into(), health.to_string().into_bytes()));
+    let shop = read(&files).unwrap();
+    check(&shop, "internet -> front tcp/443", "delivered");
+    assert!(
+        answer(&shop, "internet -> front tcp/80").starts_with("forward ELBV2_LISTENERS_MISMATCH")
+    );
+}

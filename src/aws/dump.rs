@@ -54,6 +54,12 @@ const NOUNS: &[Noun] = &[
         "VpcPeeringConnectionId",
         &["VpcPeeringConnectionId", "RequesterVpcInfo"],
     ),
+    noun("LoadBalancers", "LoadBalancerArn", &["LoadBalancerArn", "Scheme"]),
+    noun("LoadBalancerAttributes", "LoadBalancerArn", &["LoadBalancerArn", "Attributes"]),
+    noun("Rules", "RuleArn", &["RuleArn"]),
+    noun("Listeners", "ListenerArn", &["ListenerArn"]),
+    noun("LoadBalancerListeners", "ListenerArn", &["ListenerArn"]),
+    noun("TargetGroups", "TargetGroupArn", &["TargetGroupArn", "TargetGroupName"]),
     noun("VpcEndpoints", "VpcEndpointId", &["VpcEndpointId", "ServiceName"]),
     noun("VpcBlockPublicAccessExclusions", "ExclusionId", &["ExclusionId", "ResourceArn"]),
 ];
@@ -74,13 +80,7 @@ const NOT_MODELLED: &[(&str, &str, Pair)] = &[
     ("CustomerGateways", "CustomerGatewayId", ("고객 게이트웨이", "customer gateway")),
     ("DirectConnectGateways", "directConnectGatewayId", DIRECT_CONNECT),
     ("VirtualInterfaces", "virtualInterfaceId", DIRECT_CONNECT),
-    ("LoadBalancers", "LoadBalancerName", LOAD_BALANCER),
     ("LoadBalancerDescriptions", "LoadBalancerName", LOAD_BALANCER),
-    ("Listeners", "ListenerArn", ("리스너", "listener")),
-    ("LoadBalancerListeners", "ListenerArn", ("리스너", "listener")),
-    ("Rules", "RuleArn", ("리스너 규칙", "rule of a listener")),
-    ("TargetGroups", "TargetGroupName", ("대상 그룹", "target group")),
-    ("LoadBalancerTargetHealth", "TargetGroupArn", ("대상 그룹", "target group")),
     ("CarrierGateways", "CarrierGatewayId", ("통신 사업자 게이트웨이", "carrier gateway")),
     ("LocalGateways", "LocalGatewayId", ("로컬 게이트웨이", "local gateway")),
     ("Firewalls", "FirewallName", ("네트워크 방화벽", "network firewall")),
@@ -178,6 +178,10 @@ pub(super) struct Dump<'d> {
     /// `get-managed-prefix-list-entries` does not say whose entries they are: the list's id as the
     /// file's name or a key around them has it, and the entries.
     pub entries: Vec<(Option<&'d str>, Item<'d>)>,
+    /// `describe-target-health` does not say of which target group: the file's name, the group's
+    /// ARN where it stands beside them, and the targets.
+    pub target_health: Vec<(&'d str, Option<&'d str>, Item<'d>)>,
+    names: &'d [&'d str],
     /// The account's switch, once per account and Region.
     pub block_public_access: Vec<Item<'d>>,
     /// How many lists were found.
@@ -193,7 +197,7 @@ struct Records<'d> {
 impl<'d> Dump<'d> {
     /// Takes the files apart. `names` are what the files are called.
     pub fn of(files: &'d [Vec<Node<'d>>], names: &'d [&'d str], notes: &Notes) -> Self {
-        let mut dump = Self::default();
+        let mut dump = Self { names, ..Self::default() };
         for (file, roots) in files.iter().enumerate() {
             let hint = names.get(file).and_then(|name| prefix_list_id(name));
             let before = dump.found;
@@ -239,6 +243,11 @@ impl<'d> Dump<'d> {
             } else if key == "VpcBlockPublicAccessOptions" {
                 self.found += 1;
                 self.block_public_access.push(value);
+            } else if key == "TargetHealthDescriptions" {
+                self.found += 1;
+                let arn = object.get("TargetGroupArn").and_then(Item::as_text);
+                let file = self.names.get(object.file).copied().unwrap_or_default();
+                self.target_health.push((file, arn, value));
             } else if key == "Entries" && value.items().next().is_some() {
                 self.found += 1;
                 let own = object.get("PrefixListId").and_then(Item::as_text);
@@ -254,7 +263,7 @@ impl<'d> Dump<'d> {
                 // Nothing to read.
             } else if depth < DEEPEST_LIST && holds_lists(value, depth + 1) {
                 self.inside(value, prefix_list_id(key).or(hint), depth + 1, notes);
-            } else if key != "PrefixListId" && !value.is_nothing() {
+            } else if !matches!(key, "PrefixListId" | "TargetGroupArn") && !value.is_nothing() {
                 let key: String = crate::text::clean::escape(key).chars().take(60).collect();
                 notes.matters(value, say::unknown_part(&key));
             }
@@ -370,7 +379,7 @@ fn holds_lists(value: Item, depth: usize) -> bool {
     let known = |key: &str| {
         NOUNS.iter().any(|it| it.key == key)
             || NOT_MODELLED.iter().any(|it| it.0 == key)
-            || matches!(key, "VpcBlockPublicAccessOptions" | "Entries")
+            || matches!(key, "VpcBlockPublicAccessOptions" | "Entries" | "TargetHealthDescriptions")
     };
     let deeper = |it: Item| depth < DEEPEST_LIST && holds_lists(it, depth + 1);
     if value.is_object() {

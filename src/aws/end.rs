@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Import, shown};
 use crate::{
-    cloud::{InterfaceId, Network, Probe, ProbeEnd, Thing},
+    cloud::{InterfaceId, Named, Network, Probe, ProbeEnd, Thing},
     i18n::{aws as say, fault::Said},
     net::Protocol,
 };
@@ -96,6 +96,19 @@ impl Import {
                 }
             }
         }
+        let balancer = things.iter().find_map(|it| match it {
+            Thing::LoadBalancer(id) => Some(*id),
+            _ => None,
+        });
+        if let Some(balancer) = balancer {
+            if interfaces.is_empty() {
+                return Ok(ProbeEnd::Named(Named::LoadBalancer(balancer)));
+            }
+            let kind = self.network.load_balancers()[balancer].kind.as_str();
+            let mut told: Vec<String> = interfaces.iter().map(|it| self.told(*it)).collect();
+            told.insert(0, format!("{kind} load balancer {word}"));
+            return Err(Box::new(say::ambiguous_end(word, &told.join(", "))));
+        }
         match interfaces[..] {
             [only] => Ok(ProbeEnd::Interface(only)),
             [] if things.is_empty() => Err(Box::new(say::no_such_end(word))),
@@ -115,19 +128,18 @@ impl Import {
 
     fn ambiguous(&self, word: &str, candidates: &[InterfaceId]) -> Said {
         const SHOWN: usize = 8;
-        let told: Vec<String> = candidates
-            .iter()
-            .take(SHOWN)
-            .map(|id| {
-                let owner = self.network.owner_of(*id);
-                let name = self.network.name(owner).map_or("?", |it| self.id_of(it));
-                let address = self.network.interfaces()[*id].addresses.first();
-                let address = address.map_or_else(String::new, |it| format!(" ({it})"));
-                format!("{name}{address}")
-            })
-            .collect();
+        let told: Vec<String> = candidates.iter().take(SHOWN).map(|it| self.told(*it)).collect();
         let more = if candidates.len() > SHOWN { ", …" } else { "" };
         say::ambiguous_end(word, &(told.join(", ") + more))
+    }
+
+    /// A candidate: `i-0abc (10.0.1.5)`.
+    fn told(&self, id: InterfaceId) -> String {
+        let owner = self.network.owner_of(id);
+        let name = self.network.name(owner).map_or("?", |it| self.id_of(it));
+        let address = self.network.interfaces()[id].addresses.first();
+        let address = address.map_or_else(String::new, |it| format!(" ({it})"));
+        format!("{name}{address}")
     }
 
     /// The packet that a line means: `internet -> web tcp/443`, `i-0abc -> 10.0.2.7 icmp`. Names may

@@ -7,7 +7,10 @@ use super::{
     shown,
 };
 use crate::{
-    cloud::{EndpointPolicy, GatewayEndpoint, PrefixList, PrefixListId, Thing},
+    cloud::{
+        EndpointPolicy, EndpointTo, GatewayEndpoint, Interface, InterfaceEndpoint, InterfaceKind,
+        PrefixList, PrefixListId, Service, ServiceKind, Thing,
+    },
     i18n::aws as say,
 };
 
@@ -30,17 +33,63 @@ impl<'d> Build<'d> {
             }
             match notes.text(record.get("VpcEndpointType")) {
                 None | Some("Gateway") => self.gateway_endpoint(record, &id),
-                Some("Interface") => {
-                    // Its interfaces are described as such.
-                    let kind = ("인터페이스 엔드포인트", "interface endpoint");
-                    notes.matters(record.item(), say::not_modelled(kind, &id));
-                }
+                Some("Interface") => self.interface_endpoint(record, &id),
                 Some(other) => {
                     let kind = ("엔드포인트", "endpoint");
                     let id = format!("{id} ({})", shown(other));
                     notes.matters(record.item(), say::not_modelled(kind, &id));
                 }
             }
+        }
+    }
+
+    /// An endpoint of a service of AWS's. Its interfaces are described as such.
+    fn interface_endpoint(&mut self, record: &Record<'d>, id: &str) {
+        let notes = self.notes;
+        let vpc_id = notes.text(record.get("VpcId"));
+        let Some(&vpc) = vpc_id.and_then(|it| self.vpcs.get(it)) else {
+            notes.matters(record.item(), say::left_out(id, &shown(vpc_id.unwrap_or("VpcId"))));
+            return;
+        };
+        let name = notes.text(record.get("ServiceName")).unwrap_or_default();
+        let Some(kind) = ServiceKind::named(name) else {
+            // Somebody else's: what is behind it is in no description.
+            let kind = ("PrivateLink 엔드포인트", "PrivateLink endpoint");
+            notes.matters(record.item(), say::not_modelled(kind, id));
+            return;
+        };
+        let same = |_, it: &Service| it.kind == kind && it.region.is_none();
+        let service = self.network.services().find(same).unwrap_or_else(|| {
+            let (name, ranges) = (shown(name).into(), Vec::new());
+            self.network.insert(Service { name, kind, region: None, ranges })
+        });
+        let interfaces: Vec<_> = record
+            .get("NetworkInterfaceIds")
+            .into_iter()
+            .flat_map(Item::items)
+            .filter_map(|it| self.interfaces.get(it.as_text()?).copied())
+            .collect();
+        if interfaces.is_empty() {
+            notes.matters(record.item(), say::left_out(id, "NetworkInterfaces"));
+            return;
+        }
+        let endpoint = InterfaceEndpoint {
+            name: Self::name(record, None),
+            vpc,
+            to: EndpointTo::Service(service),
+            interfaces: interfaces.clone(),
+            private_dns: notes.flag(record.get("PrivateDnsEnabled")) == Some(true),
+            policy: self.policy(record, id),
+            accepted: notes
+                .text(record.get("State"))
+                .is_none_or(|it| it.eq_ignore_ascii_case("available")),
+        };
+        let endpoint = self.network.insert(endpoint);
+        self.remember(record, Thing::InterfaceEndpoint(endpoint));
+        for interface in interfaces {
+            self.network.update(interface, |it: &mut Interface| {
+                it.kind = InterfaceKind::Endpoint(endpoint);
+            });
         }
     }
 

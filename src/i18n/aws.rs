@@ -299,6 +299,28 @@ pub fn vpc_by_peering(id: &str) -> Said {
     )
 }
 
+/// A zone of a load balancer without an interface.
+pub fn no_node(balancer: &str, subnet: &str) -> Said {
+    said!(
+        "no-node",
+        "로드 밸런서 `{balancer}`의 서브넷 `{subnet}`에 있는 노드의 인터페이스가 파일에 없습니다.",
+        "the interface of the node of `{balancer}` in `{subnet}` is not in the files";
+        "그 노드를 뺐습니다. `aws ec2 describe-network-interfaces`로 더할 수 있습니다.",
+        "the node was left out; `aws ec2 describe-network-interfaces` adds it"
+    )
+}
+
+/// Targets that belong to no group by name.
+pub fn whose_targets() -> Said {
+    said!(
+        "whose-targets",
+        "어느 대상 그룹의 대상인지 알 수 없습니다.",
+        "these targets do not say of which target group they are";
+        "파일 이름에 대상 그룹의 이름을 넣으면 읽을 수 있습니다.",
+        "put the name of the target group into the name of the file to have them read"
+    )
+}
+
 /// A policy that lets some requests pass.
 pub fn endpoint_policy(id: &str) -> Said {
     said!(
