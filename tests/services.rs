@@ -3,9 +3,10 @@
 //! with the explanation code and the name of the place.
 
 use hanulgil::{
-    cloud::{Leg, Rules, Verdict, trace},
-    course::{Scene, export},
-    tell::written,
+    cloud::{Leg, Network, Rules, Verdict, trace},
+    course::{Scene, edit, export},
+    i18n::Lang,
+    tell::{Teller, written},
 };
 
 /// Two zones with a public and a private subnet each, and a NAT gateway in the first.
@@ -408,4 +409,163 @@ subnets = ["nat-a"]
     check(inspected, &[("checked -> 198.51.100.7 tcp/443", "198.51.100.7 sees 203.0.113.10")]);
     let closed = inspected.replace("udp 6081", "udp 6082");
     check(&closed, &[("checked -> 198.51.100.7 tcp/443", "there ENI_SG_RULES_MISMATCH firewall")]);
+}
+
+/// The base with a load balancer, for changes.
+fn network() -> Network {
+    let more = r#"
+[target_group.app]
+port = 8080
+targets = ["app-1"]
+[target_group.plain]
+protocol = "tcp"
+[target_group.datagrams]
+protocol = "udp"
+[load_balancer.web]
+subnets = ["pub-a", "pub-b"]
+security_groups = ["lb"]
+listeners = ["http 80 -> app"]
+[load_balancer.bare]
+type = "network"
+subnets = ["pub-a"]
+listeners = ["tcp 80 -> plain"]
+[service.sqs]
+[service.s3]
+"#;
+    let (scene, faults) = Scene::parse("changes.scene.toml", &format!("{BASE}{more}"));
+    scene.unwrap_or_else(|| panic!("{faults:#?}")).network
+}
+
+#[test]
+fn every_change_is_one_line_and_is_taken_back_exactly() {
+    let mut network = network();
+    for line in [
+        "modify-vpc-attribute main dns-support=on dns-hostnames=on",
+        "create-load-balancer inner application internal subnet=app-a subnet=app-b group=lb",
+        "set-subnets web subnet=pub-b subnet=app-a",
+        "set-subnets web subnet=pub-a subnet=pub-b",
+        "set-security-groups web group=open group=lb",
+        "modify-load-balancer-attributes bare cross-zone=on",
+        "create-target-group more main http 8080 instance",
+        "create-target-group tasks main http 80 ip",
+        "create-target-group calls main http 80 lambda",
+        "register-targets more instance app-2 port=9000 health=unhealthy",
+        "register-targets more instance app-1",
+        "register-targets tasks ip 10.0.11.77",
+        "deregister-targets more instance app-2 port=9000",
+        "modify-target-group-attributes more cross-zone=off",
+        "modify-target-group-attributes plain preserve-client-ip=off",
+        "create-listener web http 8080 target-group=more",
+        "modify-listener web 80 target-group=app target-group=more",
+        "delete-listener web 8080",
+        "create-interface-endpoint queue service sqs subnet=app-a subnet=app-b group=open private-dns=on",
+        "modify-interface-endpoint queue private-dns=off policy=deny groups=these group=lb",
+        "create-vpc-endpoint-service-configuration offer balancer=bare acceptance=on",
+        "create-interface-endpoint door offered offer subnet=app-a group=open",
+        "accept-vpc-endpoint-connections door",
+        "create-function fn subnet=app-a group=open",
+        "register-targets calls lambda fn",
+        "update-function-configuration fn",
+        "update-function-configuration fn subnet=app-b group=open",
+        "create-db-instance store 5432 subnet=app-a subnet=app-b group=open public=on",
+        "modify-db-instance store public=off",
+        "run-task worker fargate pub-a address=10.0.0.200 group=open public=on listen=tcp/80",
+        "create-rest-api door-api regional function fn",
+        "create-vpc-link door-api web subnet=app-a group=open",
+        "create-distribution site 443 bucket s3 access-control=on policy=deny",
+        "create-distribution deep 80 private-balancer inner",
+        "delete-distribution site",
+        "delete-rest-api door-api",
+        "stop-task worker",
+        "delete-db-instance store",
+        "delete-interface-endpoint door",
+        "delete-vpc-endpoint-service-configurations offer",
+        "delete-interface-endpoint queue",
+        "delete-load-balancer bare",
+        "delete-target-group plain",
+    ] {
+        let before = network.clone();
+        let change = edit::parse(&network, line).unwrap_or_else(|slip| panic!("{line}: {slip:?}"));
+        assert_eq!(edit::print(&network, &change), line);
+        assert!(edit::VERBS.contains(&edit::verb(&change)), "{line}");
+        let applied = network.apply(change.clone()).unwrap_or_else(|it| panic!("{line}: {it:?}"));
+        assert_eq!(network, network.reindexed(), "{line}");
+        network.undo(applied.undo);
+        assert_eq!(network, before, "{line}");
+        network.apply(change).unwrap();
+    }
+}
+
+#[test]
+fn aws_refuses_what_it_documents() {
+    let mut network = network();
+    for (line, code) in [
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html
+        ("create-load-balancer one application internal subnet=app-a group=lb", "ValidationError"),
+        (
+            "create-load-balancer two network internal subnet=app-a subnet=pub-a",
+            "InvalidConfigurationRequest",
+        ),
+        ("create-load-balancer web network internal subnet=app-a", "DuplicateLoadBalancerName"),
+        (
+            "create-load-balancer gw gateway internal subnet=app-a group=lb",
+            "InvalidConfigurationRequest",
+        ),
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetSecurityGroups.html
+        ("set-security-groups bare group=lb", "InvalidConfigurationRequest"),
+        ("modify-load-balancer-attributes web cross-zone=off", "InvalidConfigurationRequest"),
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html
+        ("create-listener web tcp 81 target-group=plain", "UnsupportedProtocol"),
+        ("create-listener web http 80 target-group=app", "DuplicateListener"),
+        ("create-listener bare tcp 81 target-group=datagrams", "IncompatibleProtocols"),
+        ("create-listener bare tcp 81 target-group=app", "IncompatibleProtocols"),
+        ("delete-target-group app", "ResourceInUse"),
+        // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html
+        ("register-targets app ip 10.0.10.9", "InvalidTarget"),
+        (
+            "modify-target-group-attributes datagrams preserve-client-ip=off",
+            "InvalidConfigurationRequest",
+        ),
+        ("modify-target-group-attributes app preserve-client-ip=on", "InvalidConfigurationRequest"),
+        // https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html
+        (
+            "create-interface-endpoint two service sqs subnet=app-a subnet=pub-a group=open",
+            "DuplicateSubnetsInSameZone",
+        ),
+        ("create-vpc-endpoint-service-configuration offer balancer=web", "InvalidParameter"),
+        // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html
+        ("run-task t ec2 pub-a group=open public=on", "InvalidParameterException"),
+        ("create-db-instance d 5432 subnet=app-a", "DBSubnetGroupDoesNotCoverEnoughAZs"),
+        ("create-rest-api a regional link web", "BadRequestException"),
+        ("create-distribution c 443 bucket sqs", "InvalidArgument"),
+    ] {
+        let before = network.clone();
+        let change = edit::parse(&network, line).unwrap_or_else(|slip| panic!("{line}: {slip:?}"));
+        let refusal = network.apply(change).map(|_| ()).expect_err(line);
+        assert_eq!(refusal.code, code, "{line}");
+        assert_eq!(network, before, "{line}");
+        for lang in Lang::ALL {
+            assert!(!Teller::new(&network, lang).reason(&refusal.reason).is_empty(), "{line}");
+        }
+    }
+}
+
+#[test]
+fn what_a_name_resolves_to_depends_on_both_dns_attributes() {
+    let endpoint = r#"
+[interface_endpoint.queue]
+service = "sqs"
+subnets = ["app-a"]
+security_groups = ["open"]
+"#;
+    let text = format!("{BASE}{endpoint}");
+    let (scene, faults) = Scene::parse("dns.scene.toml", &text);
+    let mut scene = scene.unwrap_or_else(|| panic!("{faults:#?}"));
+    assert_eq!(end(&scene, "client -> sqs tcp/443"), "sqs sees 10.0.10.5");
+    for attribute in ["dns-support=off", "dns-hostnames=off"] {
+        let line = format!("modify-vpc-attribute main {attribute}");
+        let (_, applied) = edit::carry_out(&mut scene.network, &line).unwrap();
+        assert_eq!(end(&scene, "client -> sqs tcp/443"), "there NO_ROUTE_TO_DESTINATION main-main");
+        scene.network.undo(applied.undo);
+    }
 }
