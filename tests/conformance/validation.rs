@@ -38,6 +38,7 @@ fn parameters(operation: &str) -> &'static [&'static str] {
             &["connectivity", "eip", "public_ip", "elastic_ip", "allocation"]
         }
         "create-security-group" => &["name"],
+        "set-security-groups" => &["groups"],
         "delete-security-group" => &["name", "group"],
         "authorize-security-group-ingress"
         | "authorize-security-group-egress"
