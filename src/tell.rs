@@ -318,10 +318,11 @@ impl<'a> Teller<'a> {
             Subject::NoRoute(_) => or_passes(self.say.no_route),
             Subject::SourceDestCheck(_) => or_passes(self.say.not_its_own),
             Subject::Attachment(_) => or_passes(self.say.not_attached),
-            Subject::PublicAddress(_) => or_passes(self.say.no_public_address),
+            Subject::PublicAddress(_) | Subject::AppliancePublicAddress(_) => {
+                or_passes(self.say.no_public_address)
+            }
             Subject::InternetAddress(_) => or_passes(self.say.not_for_internet),
             Subject::ThroughAppliance(_) => or_passes(self.say.past_appliance),
-            Subject::AppliancePublicAddress(_) => or_passes(self.say.no_public_address),
             Subject::PeeredAddresses(_) => or_passes(self.say.not_peered),
             Subject::ReturnToSender(_) => self.say.returned_to_sender.to_owned(),
             Subject::EndpointProtocol(_) => or_passes(self.say.not_carried),
@@ -394,10 +395,11 @@ impl<'a> Teller<'a> {
             Subject::NoRoute(_) => self.say.no_route_matches.to_owned(),
             Subject::SourceDestCheck(_) => self.say.source_dest_check.to_owned(),
             Subject::Attachment(_) => self.say.attachment.to_owned(),
-            Subject::PublicAddress(_) => self.say.public_address.to_owned(),
+            Subject::PublicAddress(_) | Subject::AppliancePublicAddress(_) => {
+                self.say.public_address.to_owned()
+            }
             Subject::InternetAddress(_) => self.say.internet_carries.to_owned(),
             Subject::ThroughAppliance(_) => self.say.through_appliance.to_owned(),
-            Subject::AppliancePublicAddress(_) => self.say.public_address.to_owned(),
             Subject::PeeredAddresses(_) => self.say.peered_addresses.to_owned(),
             Subject::ReturnToSender(_) => self.say.return_to_sender.to_owned(),
             Subject::EndpointProtocol(_) => self.say.endpoint_protocol.to_owned(),
@@ -497,8 +499,8 @@ impl<'a> Teller<'a> {
             | Subject::Initiates(_)
             | Subject::FunctionDoor(_)
             | Subject::BucketPolicy(_)
-            | Subject::ApiDoor(_) => (say.ok, say.stops),
-            Subject::AttachmentState(_)
+            | Subject::ApiDoor(_)
+            | Subject::AttachmentState(_)
             | Subject::AttachmentZone(_)
             | Subject::AttachmentTable(_)
             | Subject::VgwAttachment(_)

@@ -194,8 +194,9 @@ pub fn place(network: &Network, place: Place) -> String {
         Place::NetworkAcl(_, subnet, direction) => {
             format!("acl {} {}", name(Thing::Subnet(subnet)), way(direction))
         }
-        Place::GatewayTable(id) => format!("routes {}", name(Thing::RouteTable(id))),
-        Place::RouteTable(id, _) => format!("routes {}", name(Thing::RouteTable(id))),
+        Place::RouteTable(id, _) | Place::GatewayTable(id) => {
+            format!("routes {}", name(Thing::RouteTable(id)))
+        }
         Place::InternetGateway(_, direction) => format!("igw {}", way(direction)),
         Place::Peering(id) => format!("peering {}", name(Thing::Peering(id))),
         Place::GatewayEndpoint(_, direction) => format!("endpoint {}", way(direction)),

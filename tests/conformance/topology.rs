@@ -195,8 +195,9 @@ impl Topology {
             },
             Place::Subnet(id) => vec![Thing::Subnet(id)],
             Place::NetworkAcl(acl, ..) => vec![Thing::NetworkAcl(acl)],
-            Place::GatewayTable(table) => vec![Thing::RouteTable(table)],
-            Place::RouteTable(table, _) => vec![Thing::RouteTable(table)],
+            Place::RouteTable(table, _) | Place::GatewayTable(table) => {
+                vec![Thing::RouteTable(table)]
+            }
             Place::InternetGateway(id, _) => vec![Thing::InternetGateway(id)],
             Place::Peering(id) => vec![Thing::Peering(id)],
             Place::GatewayEndpoint(id, _) => vec![Thing::GatewayEndpoint(id)],

@@ -310,23 +310,23 @@ impl Setting {
     }
 
     /// The table that a case describes in words.
-    fn table(&mut self, words: &Value) -> Result<RouteTableId, NotModelled> {
+    fn table(&mut self, words: &Value) -> RouteTableId {
         let words = words.as_str().unwrap_or("custom");
         if words.contains("edge") || words.contains("gateway") {
             let gateway = self.attached_gateway();
             let table = self.custom_table();
             self.must(Change::AssociateGatewayRouteTable { gateway, table: Some(table) });
-            return Ok(table);
+            return table;
         }
         if words.starts_with("main") {
-            return Ok(self.main);
+            return self.main;
         }
         let table = self.custom_table();
         if words.contains("association") && !words.contains("no ") && !words.contains("without") {
             let subnet = self.any_subnet();
             self.must(Change::AssociateRouteTable { subnet, table: Some(table) });
         }
-        Ok(table)
+        table
     }
 
     fn target(&mut self, params: &Value) -> Result<Target, NotModelled> {
@@ -439,7 +439,7 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
             let words = if operation.ends_with(')') { &gateway } else { &params["table"] };
             let table = match words {
                 Value::Null => setting.main,
-                words => setting.table(words)?,
+                words => setting.table(words),
             };
             let destination = or_refused!(block(&params["dst"]));
             let target = setting.target(params)?;
@@ -454,15 +454,15 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
             done(setting.apply(Change::DeleteRoute { table: setting.main, destination }))
         }
         "delete-route-table" => {
-            let table = setting.table(&params["table"])?;
+            let table = setting.table(&params["table"]);
             done(setting.apply(Change::DeleteRouteTable { table }))
         }
         "replace-main-route-table" => {
-            let table = setting.table(&params["table"])?;
+            let table = setting.table(&params["table"]);
             done(setting.apply(Change::ReplaceMainRouteTable { vpc, table }))
         }
         "associate-route-table" => {
-            let table = setting.table(&params["table"])?;
+            let table = setting.table(&params["table"]);
             let subnet = setting.any_subnet();
             done(setting.apply(Change::AssociateRouteTable { subnet, table: Some(table) }))
         }

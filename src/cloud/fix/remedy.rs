@@ -1036,7 +1036,6 @@ impl Remedies<'_> {
                 }
                 Place::NatGateway(gateway, _) => self.one(Change::DeleteNatGateway { gateway }),
                 Place::Peering(peering) => self.one(Change::DeletePeering { peering }),
-                Place::GatewayTable(_) => {}
                 Place::GatewayEndpoint(endpoint, _) => {
                     let policy = EndpointPolicy::Denies;
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
@@ -1046,6 +1045,7 @@ impl Remedies<'_> {
                 | Place::VirtualPrivateGateway(..)
                 | Place::Link(..) => self.close_joint(hop),
                 Place::OnPremises(..)
+                | Place::GatewayTable(_)
                 | Place::LoadBalancer(..)
                 | Place::Endpoint(..)
                 | Place::Service(_)
