@@ -29,6 +29,7 @@ mod prefix_list;
 mod route_table;
 mod security_group;
 mod subnet;
+mod transit_gateway;
 mod vpc;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
@@ -37,7 +38,8 @@ use crate::{
     cloud::{
         EgressOnlyGatewayId, GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId,
         LoadBalancerId, Name, NatGatewayId, Network, NetworkAclId, PeeringId, PrefixListId,
-        RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, Thing, VpcId,
+        RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, Thing, TransitGatewayAttachmentId,
+        TransitGatewayId, TransitGatewayRouteTableId, VpcId,
     },
     i18n::fault::Said,
     text::clean::clean,
@@ -253,6 +255,9 @@ struct Build<'d> {
     gateway_endpoints: BTreeMap<&'d str, GatewayEndpointId>,
     target_groups: BTreeMap<&'d str, TargetGroupId>,
     balancers: BTreeMap<&'d str, LoadBalancerId>,
+    transit_gateways: BTreeMap<&'d str, TransitGatewayId>,
+    transit_tables: BTreeMap<&'d str, TransitGatewayRouteTableId>,
+    transit_attachments: BTreeMap<&'d str, TransitGatewayAttachmentId>,
     /// Associations stand with tables and lists, and count for subnets.
     tables_of_subnets: BTreeMap<&'d str, RouteTableId>,
     acls_of_subnets: BTreeMap<&'d str, NetworkAclId>,
@@ -282,6 +287,9 @@ impl<'d> Build<'d> {
             gateway_endpoints: BTreeMap::new(),
             target_groups: BTreeMap::new(),
             balancers: BTreeMap::new(),
+            transit_gateways: BTreeMap::new(),
+            transit_tables: BTreeMap::new(),
+            transit_attachments: BTreeMap::new(),
             tables_of_subnets: BTreeMap::new(),
             acls_of_subnets: BTreeMap::new(),
         }
@@ -307,6 +315,7 @@ impl<'d> Build<'d> {
         self.peerings();
         self.endpoints();
         self.load_balancers();
+        self.transit_gateways();
         self.routes();
         self.block_public_access();
     }

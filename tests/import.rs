@@ -245,7 +245,7 @@ fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
             { "NetworkInterfaceId": "eni-2", "SubnetId": "subnet-2", "PrivateIpAddress": "10.0.1.5" },
         ],
         "TransitGatewayMeshes": [{ "Id": 1 }],
-        "TransitGateways": [{ "TransitGatewayId": "tgw-1" }],
+        "VpnConnections": [{ "VpnConnectionId": "vpn-1" }],
         "Regions": [{ "RegionName": "eu-west-1" }],
     }));
     assert_eq!(
@@ -260,7 +260,7 @@ fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
             "!unknown-key x.json:1 NetworkInterfaces[0].Telepathy",
             "!left-out x.json:1 NetworkInterfaces[1]",
             "!unknown-part x.json:1 TransitGatewayMeshes",
-            "!not-modelled x.json:1 TransitGateways[0]",
+            "!not-modelled x.json:1 VpnConnections[0]",
         ]
     );
     check(&import, "i-1 -> 10.0.0.9 tcp/80", "forward ENI_SG_RULES_MISMATCH at i-1");
@@ -437,4 +437,54 @@ fn a_load_balancer_takes_what_comes_to_its_listeners_to_its_targets() {
     assert!(
         answer(&shop, "internet -> front tcp/80").starts_with("forward ELBV2_LISTENERS_MISMATCH")
     );
+}
+
+#[test]
+fn a_transit_gateway_joins_the_vpcs_that_are_attached() {
+    let part = |net: u8| {
+        let id = |kind: &str| format!("{kind}-{net}");
+        serde_json::json!({
+            "Vpcs": [{ "VpcId": id("vpc"), "CidrBlock": format!("10.{net}.0.0/16") }],
+            "Subnets": [{ "SubnetId": id("subnet"), "VpcId": id("vpc"),
+                "CidrBlock": format!("10.{net}.0.0/24"), "AvailabilityZone": "eu-west-1a" }],
+            "RouteTables": [{ "RouteTableId": id("rtb"), "VpcId": id("vpc"),
+                "Associations": [{ "Main": true }],
+                "Routes": [
+                    { "DestinationCidrBlock": format!("10.{net}.0.0/16"), "GatewayId": "local" },
+                    { "DestinationCidrBlock": "10.0.0.0/8", "TransitGatewayId": "tgw-1" },
+                ] }],
+            "SecurityGroups": [{ "GroupId": id("sg"), "GroupName": "open", "VpcId": id("vpc"),
+                "IpPermissions": [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "10.0.0.0/8" }] }],
+                "IpPermissionsEgress":
+                    [{ "IpProtocol": "-1", "IpRanges": [{ "CidrIp": "0.0.0.0/0" }] }] }],
+            "NetworkInterfaces": [{ "NetworkInterfaceId": id("eni"), "SubnetId": id("subnet"),
+                "PrivateIpAddress": format!("10.{net}.0.5"), "Groups": [{ "GroupId": id("sg") }] }],
+            "TransitGateways": [{ "TransitGatewayId": "tgw-1", "State": "available" }],
+            "TransitGatewayVpcAttachments": [{ "TransitGatewayAttachmentId": id("tgw-attach"),
+                "TransitGatewayId": "tgw-1", "VpcId": id("vpc"), "State": "available",
+                "SubnetIds": [id("subnet")] }],
+            "TransitGatewayAttachments": [{ "TransitGatewayAttachmentId": id("tgw-attach"),
+                "TransitGatewayId": "tgw-1", "ResourceType": "vpc", "ResourceId": id("vpc"),
+                "Association": { "TransitGatewayRouteTableId": "tgw-rtb-1", "State": "associated" } }],
+            "TransitGatewayRouteTables":
+                [{ "TransitGatewayRouteTableId": "tgw-rtb-1", "TransitGatewayId": "tgw-1" }],
+        })
+    };
+    let routes = serde_json::json!({ "Routes": [
+        { "DestinationCidrBlock": "10.1.0.0/16", "Type": "propagated", "State": "active",
+          "TransitGatewayAttachments": [{ "TransitGatewayAttachmentId": "tgw-attach-1" }] },
+        { "DestinationCidrBlock": "10.2.0.0/16", "Type": "static", "State": "active",
+          "TransitGatewayAttachments": [{ "TransitGatewayAttachmentId": "tgw-attach-2" }] },
+        { "DestinationCidrBlock": "10.9.0.0/16", "Type": "static", "State": "blackhole" },
+    ], "AdditionalRoutesAvailable": false });
+    let import = read(&[
+        ("one/aws.json".into(), part(1).to_string().into_bytes()),
+        ("two/aws.json".into(), part(2).to_string().into_bytes()),
+        ("two/tgw-rtb-1.json".into(), routes.to_string().into_bytes()),
+    ])
+    .unwrap();
+    assert_eq!(import.network.transit_gateway_attachments().len(), 2);
+    check(&import, "eni-1 -> eni-2 tcp/443", "delivered");
+    check(&import, "eni-2 -> 10.1.0.5 tcp/443", "delivered");
+    check(&import, "eni-1 -> 10.9.0.5 tcp/443", "forward TGW_RTB_BAD_STATE_ROUTE at tgw-rtb-1");
 }

@@ -54,6 +54,32 @@ const NOUNS: &[Noun] = &[
         "VpcPeeringConnectionId",
         &["VpcPeeringConnectionId", "RequesterVpcInfo"],
     ),
+    noun(
+        "TransitGatewayVpcAttachments",
+        "TransitGatewayAttachmentId",
+        &["TransitGatewayAttachmentId", "SubnetIds"],
+    ),
+    noun(
+        "TransitGatewayAttachments",
+        "TransitGatewayAttachmentId",
+        &["TransitGatewayAttachmentId", "ResourceType", "ResourceOwnerId"],
+    ),
+    noun(
+        "TransitGatewayStaticRoutes",
+        "TransitGatewayRouteTableId",
+        &["TransitGatewayRouteTableId", "Routes"],
+    ),
+    noun(
+        "TransitGatewayPropagations",
+        "TransitGatewayRouteTableId",
+        &["TransitGatewayRouteTableId", "TransitGatewayRouteTablePropagations"],
+    ),
+    noun(
+        "TransitGatewayRouteTables",
+        "TransitGatewayRouteTableId",
+        &["TransitGatewayRouteTableId", "DefaultAssociationRouteTable"],
+    ),
+    noun("TransitGateways", "TransitGatewayId", &["TransitGatewayId", "TransitGatewayArn"]),
     noun("LoadBalancers", "LoadBalancerArn", &["LoadBalancerArn", "Scheme"]),
     noun("LoadBalancerAttributes", "LoadBalancerArn", &["LoadBalancerArn", "Attributes"]),
     noun("Rules", "RuleArn", &["RuleArn"]),
@@ -66,15 +92,8 @@ const NOUNS: &[Noun] = &[
 
 /// Lists of objects that the simulator does not have: the key, what names one, and what they are.
 const NOT_MODELLED: &[(&str, &str, Pair)] = &[
-    ("TransitGateways", "TransitGatewayId", ("트랜짓 게이트웨이", "transit gateway")),
-    ("TransitGatewayAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
-    ("TransitGatewayVpcAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
     ("TransitGatewayPeeringAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
     ("TransitGatewayConnects", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
-    ("TransitGatewayRouteTables", "TransitGatewayRouteTableId", TGW_TABLE),
-    ("TransitGatewayPropagations", "TransitGatewayRouteTableId", TGW_TABLE),
-    ("TransitGatewayRouteTablePropagations", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
-    ("TransitGatewayStaticRoutes", "TransitGatewayRouteTableId", TGW_TABLE),
     ("VpnGateways", "VpnGatewayId", ("가상 프라이빗 게이트웨이", "virtual private gateway")),
     ("VpnConnections", "VpnConnectionId", ("VPN 연결", "VPN connection")),
     ("CustomerGateways", "CustomerGatewayId", ("고객 게이트웨이", "customer gateway")),
@@ -87,7 +106,6 @@ const NOT_MODELLED: &[(&str, &str, Pair)] = &[
 ];
 
 const TGW_ATTACHMENT: Pair = ("트랜짓 게이트웨이 연결", "transit gateway attachment");
-const TGW_TABLE: Pair = ("트랜짓 게이트웨이 라우팅 테이블", "transit gateway route table");
 const DIRECT_CONNECT: Pair = ("Direct Connect", "Direct Connect");
 const LOAD_BALANCER: Pair = ("로드 밸런서", "load balancer");
 
@@ -181,6 +199,9 @@ pub(super) struct Dump<'d> {
     /// `describe-target-health` does not say of which target group: the file's name, the group's
     /// ARN where it stands beside them, and the targets.
     pub target_health: Vec<(&'d str, Option<&'d str>, Item<'d>)>,
+    /// `search-transit-gateway-routes` and the propagations do not say of which table: the table as
+    /// the file's name or a key around them has it, and what they are.
+    pub transit_lists: Vec<(Option<&'d str>, Item<'d>, bool)>,
     names: &'d [&'d str],
     /// The account's switch, once per account and Region.
     pub block_public_access: Vec<Item<'d>>,
@@ -243,6 +264,16 @@ impl<'d> Dump<'d> {
             } else if key == "VpcBlockPublicAccessOptions" {
                 self.found += 1;
                 self.block_public_access.push(value);
+            } else if matches!(key, "Routes" | "TransitGatewayRouteTablePropagations") {
+                self.found += 1;
+                let own = object.get("TransitGatewayRouteTableId").and_then(Item::as_text);
+                let file = self.names.get(object.file).copied().unwrap_or_default();
+                let table = own.or_else(|| id_in(file, "tgw-rtb-"));
+                self.transit_lists.push((table, value, key == "Routes"));
+            } else if key == "AdditionalRoutesAvailable" {
+                if value.node.value == Value::Flag(true) {
+                    notes.matters(value, say::unknown_part("AdditionalRoutesAvailable"));
+                }
             } else if key == "TargetHealthDescriptions" {
                 self.found += 1;
                 let arn = object.get("TargetGroupArn").and_then(Item::as_text);
@@ -393,12 +424,17 @@ fn holds_lists(value: Item, depth: usize) -> bool {
 
 /// The id of a prefix list in the name of a file or key: `pl-0123.json`.
 fn prefix_list_id(name: &str) -> Option<&str> {
-    let start = name
-        .rfind("pl-")
-        .filter(|at| !name[..*at].ends_with(|it: char| it.is_ascii_alphanumeric()))?;
+    id_in(name, "pl-")
+}
+
+/// An id of this kind in the name of a file or key.
+fn id_in<'n>(name: &'n str, kind: &str) -> Option<&'n str> {
+    let alone = |at: &usize| !name[..*at].ends_with(|it: char| it.is_ascii_alphanumeric());
+    let start = name.rfind(kind).filter(alone)?;
     let rest = &name[start..];
-    let end = rest[3..].find(|it: char| !it.is_ascii_hexdigit()).map_or(rest.len(), |it| it + 3);
-    (end > 3).then_some(&rest[..end])
+    let digits = &rest[kind.len()..];
+    let end = digits.find(|it: char| !it.is_ascii_hexdigit()).unwrap_or(digits.len());
+    (end > 0).then_some(&rest[..kind.len() + end])
 }
 
 #[cfg(test)]

@@ -198,6 +198,7 @@ impl<'d> Build<'d> {
             .or_else(|| self.internet_gateways.get(id).copied().map(Target::InternetGateway))
             .or_else(|| self.nat_gateways.get(id).copied().map(Target::NatGateway))
             .or_else(|| self.interfaces.get(id).copied().map(Target::Interface))
+            .or_else(|| self.transit_gateways.get(id).copied().map(Target::TransitGateway))
             .or_else(|| self.peerings.get(id).copied().map(Target::Peering))
             .or_else(|| self.gateway_endpoints.get(id).copied().map(Target::GatewayEndpoint))
             .or_else(|| self.egress_only_gateways.get(id).copied().map(Target::EgressOnlyGateway))

@@ -310,6 +310,17 @@ pub fn no_node(balancer: &str, subnet: &str) -> Said {
     )
 }
 
+/// Routes or propagations of a transit gateway that belong to no table by name.
+pub fn whose_transit_table() -> Said {
+    said!(
+        "whose-transit-table",
+        "어느 트랜짓 게이트웨이 라우팅 테이블의 것인지 알 수 없습니다.",
+        "these do not say of which transit gateway route table they are";
+        "파일 이름에 `tgw-rtb-0123`처럼 테이블의 ID를 넣으면 읽을 수 있습니다.",
+        "put the id of the table into the name of the file, as in `tgw-rtb-0123`, to have them read"
+    )
+}
+
 /// Targets that belong to no group by name.
 pub fn whose_targets() -> Said {
     said!(
