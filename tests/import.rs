@@ -230,13 +230,13 @@ fn folders_per_account_are_one_network() {
 }
 
 /// Reads lists that are written here.
-fn lists(lists: serde_json::Value) -> Import {
+fn lists(lists: &serde_json::Value) -> Import {
     read(&[("x.json".into(), lists.to_string().into_bytes())]).unwrap()
 }
 
 #[test]
 fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
-    let import = lists(serde_json::json!({
+    let import = lists(&serde_json::json!({
         "Subnets": [{ "SubnetId": "subnet-1", "VpcId": "vpc-1", "CidrBlock": "10.0.0.0/24" }],
         "NetworkInterfaces": [
             { "NetworkInterfaceId": "eni-1", "SubnetId": "subnet-1", "PrivateIpAddress": "10.0.0.5",
@@ -295,7 +295,7 @@ fn the_switch_of_one_account_leaves_the_others_alone() {
                 "Association": { "PublicIp": format!("203.0.113.{net}"), "IpOwnerId": "amazon" } }],
         })
     };
-    let import = lists(serde_json::json!({
+    let import = lists(&serde_json::json!({
         "one": account("111111111111", 1, "block-bidirectional"),
         "other": account("222222222222", 2, "off"),
     }));
