@@ -95,6 +95,7 @@ pub fn study(mut model: Model, read: impl FnOnce(&mut Model) -> Option<Read>) ->
                 Err(error) if is_gone(&error) => Ending::Gone,
                 ending => ending?,
             };
+            run.catch_up();
             Ok(Ended { ending, progress: run.model.progress })
         }
     }
@@ -225,7 +226,11 @@ impl Run {
                 app::update(&mut self.model, Msg::Notice(notice));
             }
         }
-        // Another copy of the program may have written too.
+        self.catch_up();
+    }
+
+    /// Another copy of the program may have written too.
+    fn catch_up(&mut self) {
         if let Ok((entries, cursor)) = self.journal.changes_since(self.cursor) {
             self.cursor = cursor;
             for entry in entries {

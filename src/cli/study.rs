@@ -64,6 +64,9 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
             told.push((words.pack_faults)(faults.len()));
         }
         model.notice = told.first().cloned();
+        // The digest may have been left by one of two copies, before the other chose a language.
+        let saved = read.progress.language().and_then(Lang::from_code);
+        model.lang = asked.or(saved).unwrap_or(model.lang);
         Some(read)
     };
     let ended = run::study(model, journal);
