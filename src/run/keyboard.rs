@@ -6,7 +6,7 @@
 //! - The usual one loses a key that arrives together with a resize, and takes an arrow key that a
 //!   slow line tears apart for Esc and letters.
 //! - The one behind its feature `use-dev-tty` was tried in a pseudo-terminal. It keeps every key
-//!   next to a resize (60 of 60), mouse and torn pastes come whole. But it reads with the same
+//!   next to a resize (60 of 60), torn pastes come whole. But it reads with the same
 //!   parser: a torn arrow (`ESC`, 30 ms, `[A`) is still Esc, `[`, `A`. It reads from a terminal
 //!   that blocks: after `ESC [` alone it hangs in `read`, and neither the time that it was given
 //!   nor a resize wakes it. With no time to wait it reads nothing at all. It goes on waiting when a
