@@ -124,7 +124,18 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; 103] = [
+pub const VERBS: [&str; OWN.len() + transit::VERBS.len()] = {
+    let mut all = [""; OWN.len() + transit::VERBS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < OWN.len() { OWN[at] } else { transit::VERBS[at - OWN.len()] };
+        at += 1;
+    }
+    all
+};
+
+/// The operations whose lines are read here.
+const OWN: [&str; 103] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -990,9 +1001,7 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         }
         unknown => {
             let said = fault::unknown_change(unknown);
-            return Err(verb.slip(
-                said.did_you_mean(nearest(unknown, VERBS.into_iter().chain(transit::VERBS))),
-            ));
+            return Err(verb.slip(said.did_you_mean(nearest(unknown, VERBS))));
         }
     })
 }
