@@ -4,6 +4,7 @@
 //! where it leads ([`Go`]) and knows no other screen.
 
 pub mod around;
+pub mod bench;
 pub mod canvas;
 pub mod effect;
 pub mod flight;

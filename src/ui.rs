@@ -5,6 +5,7 @@
 //! character. All text is broken into lines by [`text::line`](crate::text::line); no widget here
 //! wraps by itself.
 
+pub mod bench;
 pub mod canvas;
 pub mod chrome;
 pub mod flight;

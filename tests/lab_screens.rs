@@ -9,11 +9,12 @@ use std::{cell::RefCell, rc::Rc, sync::Arc, time::Duration};
 use hanulgil::{
     app::{
         Colors, Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
-        lab::{
-            Lab, Notice, Pane, View,
+        bench::{
+            Bench, Notice, Pane, View,
             edit::Edit,
             inspect::{self, Enter},
         },
+        lab::Lab,
     },
     cloud::Network,
     course::{Course, LabId, LessonId, Pack, edit},
@@ -49,6 +50,10 @@ fn lab(learner: &Learner) -> &Lab {
         Screen::Lab(lab) => lab,
         _ => panic!("the learner is not in a lab:\n{}", learner.screen()),
     }
+}
+
+fn bench(learner: &Learner) -> &Bench {
+    lab(learner).bench()
 }
 
 /// Attach the gateway, add the route, give the address: par.
@@ -145,7 +150,7 @@ fn three_changes_open_the_gate() {
     for size in SIZES {
         let learner = enter(Lang::Ko, size, GATE).press(SOLVE);
         assert!(lab(&learner).is_solved(), "{}", learner.screen());
-        assert_eq!(lab(&learner).cost(), 3);
+        assert_eq!(bench(&learner).cost(), 3);
         let solved: Vec<_> = learner
             .events
             .iter()
@@ -176,36 +181,36 @@ fn goals_turn_with_every_change_and_back_with_every_undo() {
     let holding =
         |learner: &Learner| lab(learner).goals().iter().filter(|goal| goal.holds()).count();
     let learner = enter(Lang::En, (120, 36), GATE).press(SOLVE).press("2");
-    assert_eq!((holding(&learner), lab(&learner).cost()), (3, 3));
+    assert_eq!((holding(&learner), bench(&learner).cost()), (3, 3));
     let learner = learner.press("u");
     assert!(holding(&learner) < 3);
-    assert_eq!(lab(&learner).cost(), 2, "taking back refunds");
+    assert_eq!(bench(&learner).cost(), 2, "taking back refunds");
     assert!(!lab(&learner).is_solved());
     let learner = learner.press("r");
-    assert_eq!((holding(&learner), lab(&learner).cost()), (3, 3));
+    assert_eq!((holding(&learner), bench(&learner).cost()), (3, 3));
 }
 
 #[test]
 fn what_aws_refuses_changes_nothing_and_is_explained_with_its_code() {
     let learner = enter(Lang::En, (80, 24), GATE).press("Enter Down Down Down Down Enter Enter");
-    let before = lab(&learner).network().clone();
+    let before = bench(&learner).network().clone();
     // The gateway is attached to no VPC yet.
     let learner = learner.press("Enter Enter");
-    assert_eq!(*lab(&learner).network(), before);
-    assert!(matches!(lab(&learner).notice(), Some(Notice::Refused(_))), "{}", learner.screen());
+    assert_eq!(*bench(&learner).network(), before);
+    assert!(matches!(bench(&learner).notice(), Some(Notice::Refused(_))), "{}", learner.screen());
     let learner = learner.see("AWS refuses").see("InvalidParameterValue");
-    assert_eq!(lab(&learner).cost(), 0);
-    assert!(lab(&learner).form().is_some(), "the form stays, to be mended");
+    assert_eq!(bench(&learner).cost(), 0);
+    assert!(bench(&learner).form().is_some(), "the form stays, to be mended");
 }
 
 #[test]
 fn nobody_sends_a_packet_without_saying_what_will_happen() {
     let learner = enter(Lang::En, (80, 24), GATE).press("Enter Space Enter");
     let learner = learner.see("what will become of this packet?").press("Space p s");
-    assert!(lab(&learner).flight().travel().is_none() || learner.events.iter().any(predicted));
+    assert!(bench(&learner).flight().travel().is_none() || learner.events.iter().any(predicted));
     let learner = enter(Lang::En, (80, 24), GATE).press("Enter Space Enter 1");
     assert!(learner.events.iter().any(predicted));
-    assert!(lab(&learner).flight().travel().is_some());
+    assert!(bench(&learner).flight().travel().is_some());
 }
 
 fn predicted(event: &Event) -> bool {
@@ -239,7 +244,7 @@ fn a_lab_for_looking_is_solved_by_seeing_each_packet_to_its_end() {
     // What was seen is not covered by the praise.
     let learner =
         learner.miss("볼 것을 모두 보았습니다").press("Esc").see("볼 것을 모두 보았습니다");
-    assert_eq!(lab(&learner).cost(), 0);
+    assert_eq!(bench(&learner).cost(), 0);
 }
 
 #[test]
@@ -357,24 +362,24 @@ fn a_moving_packet_writes_little_and_seldom() {
 #[test]
 fn a_killed_lab_comes_back_with_its_changes_and_what_can_be_undone() {
     let learner = enter(Lang::En, (120, 36), GATE).press(SOLVE).press("2 u u h");
-    let network = lab(&learner).network().clone();
+    let network = bench(&learner).network().clone();
     let learner = go(learner.restart(), GATE);
-    assert_eq!(*lab(&learner).network(), network);
-    assert_eq!((lab(&learner).steps(), lab(&learner).hints()), ((1, 2), 1));
+    assert_eq!(*bench(&learner).network(), network);
+    assert_eq!((bench(&learner).steps(), lab(&learner).hints()), ((1, 2), 1));
     let learner = learner.press("r r");
     assert!(lab(&learner).is_solved());
     let learner = learner.press("2 u u u");
-    assert_eq!(*lab(&learner).network(), lab(&learner).lab().scene.network);
+    assert_eq!(*bench(&learner).network(), lab(&learner).lab().scene.network);
 }
 
 #[test]
 fn starting_over_asks_first() {
     let learner = enter(Lang::En, (120, 36), GATE).press("Enter Up Enter Enter C-r");
     let learner = learner.see("Start over?").press("Enter");
-    assert_eq!(lab(&learner).cost(), 1, "the safe answer is the first");
+    assert_eq!(bench(&learner).cost(), 1, "the safe answer is the first");
     let learner = learner.press("C-r Up Enter");
-    assert_eq!(lab(&learner).cost(), 0);
-    assert_eq!(*lab(&learner).network(), lab(&learner).lab().scene.network);
+    assert_eq!(bench(&learner).cost(), 0);
+    assert_eq!(*bench(&learner).network(), lab(&learner).lab().scene.network);
 }
 
 #[test]
@@ -388,7 +393,7 @@ fn the_language_turns_in_place_even_in_a_form() {
 fn shortcuts_work_with_the_korean_input_method_on() {
     // ㅕ is u, ㅗ is h.
     let learner = enter(Lang::Ko, (80, 24), GATE).press("Enter Up Enter Enter ㅕ");
-    assert_eq!(lab(&learner).cost(), 0);
+    assert_eq!(bench(&learner).cost(), 0);
     let learner = learner.press("ㅗ");
     assert_eq!(lab(&learner).hints(), 1);
 }
@@ -397,7 +402,7 @@ fn shortcuts_work_with_the_korean_input_method_on() {
 fn letters_and_digits_go_into_a_field_and_nowhere_else() {
     let learner = enter(Lang::En, (80, 24), GATE).press("Enter Down Down Down Down Enter Enter");
     let learner = learner.press("text:123uhq");
-    let form = lab(&learner).form().unwrap();
+    let form = bench(&learner).form().unwrap();
     assert_eq!(form.fields[0].text.value(), "0.0.0.0/0123uhq");
     assert!(!learner.has_quit);
     assert!(learner.cursor().is_some(), "the terminal's cursor stands in the field");
@@ -446,11 +451,14 @@ fn without_motion_a_packet_is_followed_by_steps() {
     let mut learner = enter(Lang::En, (80, 24), GATE).press(SOLVE).press("2 4");
     learner.model.look.motion = false;
     let learner = learner.press("Enter 1");
-    let hop = |learner: &Learner| lab(learner).flight().travel().unwrap().hop();
+    let hop = |learner: &Learner| bench(learner).flight().travel().unwrap().hop();
     assert_eq!(hop(&learner), 0);
     let learner = learner.wait(Duration::from_millis(1500));
     assert_eq!(hop(&learner), 1);
-    assert_eq!(lab(&learner).flight().travel().unwrap().underway(), hanulgil::app::flight::FRAMES);
+    assert_eq!(
+        bench(&learner).flight().travel().unwrap().underway(),
+        hanulgil::app::flight::FRAMES
+    );
 }
 
 #[test]
@@ -572,18 +580,19 @@ fn whole(learner: &Learner) -> Result<(), TestCaseError> {
 /// The map's boxes, as far as they are in sight and nothing lies over them, have all corners.
 fn bordered(learner: &Learner) -> Result<(), TestCaseError> {
     let Screen::Lab(lab) = &learner.model.screen else { return Ok(()) };
+    let bench = lab.bench();
     let (width, height) = learner.model.seen.map;
-    if lab.focus() != Pane::Map
+    if bench.focus() != Pane::Map
         || lab.panel().is_some()
-        || lab.form().is_some()
-        || lab.view() == View::List
+        || bench.form().is_some()
+        || bench.view() == View::List
         || learner.model.modal.is_some()
-        || lab.is_list(width, height)
+        || bench.is_list(width, height)
         || width == 0
     {
         return Ok(());
     }
-    let canvas = lab.canvas(width, height);
+    let canvas = bench.canvas(width, height);
     if canvas.width > width || canvas.height > height {
         return Ok(());
     }
@@ -638,7 +647,7 @@ proptest! {
         learner = learner.resize(100, 30);
         let mut presses = 0;
         learner.model.modal = None;
-        while lab(&learner).panel().is_some() || lab(&learner).form().is_some() {
+        while lab(&learner).panel().is_some() || bench(&learner).form().is_some() {
             learner = learner.press("Esc");
             presses += 1;
             prop_assert!(presses < 10, "no way out:\n{}", learner.screen());
@@ -653,19 +662,19 @@ proptest! {
         if lab(&learner).panel().is_some() {
             learner = learner.press("Esc");
         }
-        let network = lab(&learner).network().clone();
+        let network = bench(&learner).network().clone();
         // Coming back from the journal gives the same.
         let again = go(learner.restart(), place);
-        prop_assert_eq!(lab(&again).network(), &network);
+        prop_assert_eq!(bench(&again).network(), &network);
         let mut learner = again;
         if lab(&learner).panel().is_some() {
             learner = learner.press("Enter");
         }
-        while lab(&learner).steps().0 > 0 {
-            let before = lab(&learner).steps().0;
+        while bench(&learner).steps().0 > 0 {
+            let before = bench(&learner).steps().0;
             learner = learner.press("u");
-            prop_assert_eq!(lab(&learner).steps().0, before - 1);
+            prop_assert_eq!(bench(&learner).steps().0, before - 1);
         }
-        prop_assert_eq!(lab(&learner).network(), &start(&learner));
+        prop_assert_eq!(bench(&learner).network(), &start(&learner));
     }
 }

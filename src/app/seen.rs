@@ -36,10 +36,10 @@ pub enum Target {
     Thing(crate::cloud::Thing),
     /// Something on the canvas.
     Spot(crate::app::canvas::Spot),
-    /// A part of the lab.
-    Pane(crate::app::lab::Pane),
-    /// The nth row that can be chosen in a part of the lab.
-    Row(crate::app::lab::Pane, usize),
+    /// A part of the bench.
+    Pane(crate::app::bench::Pane),
+    /// The nth row that can be chosen in a part of the bench.
+    Row(crate::app::bench::Pane, usize),
     /// The nth field or row of a form.
     Field(usize),
     /// The nth known value of the field one is in.

@@ -55,7 +55,7 @@ pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut
     let drawn = if middle.width > width { far } else { middle };
     let fits = drawn.width <= width;
     if !fits && travel.is_none() {
-        super::lab::entries(network, sheet, skin, |_, _| (None, false));
+        super::bench::entries(network, sheet, skin, |_, _| (None, false));
         return;
     }
     let window = Rect { x: 0, y: 0, width: drawn.width.min(width), height: drawn.height };
@@ -65,7 +65,7 @@ pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut
         .map_or(0, |area| canvas::pan(drawn.width, window.width, 0, (area.x, area.width), 4));
     let view = View { network, canvas: &drawn, selected: None, travel, at: (at, 0) };
     super::canvas::draw(&view, skin, &mut buffer, window, &mut Seen::default());
-    super::lab::more(&mut buffer, window, &drawn, (at, 0), skin);
+    super::bench::more(&mut buffer, window, &drawn, (at, 0), skin);
     sheet.picture(&buffer);
 }
 

@@ -67,7 +67,7 @@ fn solved(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
         sheet.runs(&runs, 0, 2);
     }
     sheet.gap();
-    let (cost, par) = (lab.cost(), lab.lab().par);
+    let (cost, par) = (lab.bench().cost(), lab.lab().par);
     let text = match cost.cmp(&par) {
         _ if lab.lab().allowed == Allowed::Nothing => words.solved_by_looking.to_owned(),
         std::cmp::Ordering::Equal => (words.solved_at_par)(cost),
@@ -86,7 +86,7 @@ fn solved(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
 fn reset(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
     let mut sheet = Sheet::new(width);
     let words = &skin.words.lab;
-    sheet.text(&(words.reset_loses)(lab.steps().0), skin.theme.text);
+    sheet.text(&(words.reset_loses)(lab.bench().steps().0), skin.theme.text);
     sheet.gap();
     choices(&mut sheet, [words.reset_yes, words.reset_no], at, skin);
     sheet

@@ -1,4 +1,4 @@
-//! The work on a lab as the journal keeps it: the changes as lines, step by step, those that were
+//! The work on a bench as the journal keeps it: the changes as lines, step by step, those that were
 //! taken back, and the packets that were sent.
 //!
 //! ```json
@@ -11,7 +11,7 @@
 use serde_json::{Value, json};
 
 use crate::{
-    app::lab::{
+    app::bench::{
         Step,
         edit::{Made, Order, carry_out},
     },
@@ -33,7 +33,7 @@ pub struct Restored {
     pub undone: Vec<Step>,
     /// The packets that were sent.
     pub sent: Vec<Probe>,
-    /// How many saved steps do not fit the lab any more.
+    /// How many saved steps do not fit the network any more.
     pub lost: usize,
 }
 
@@ -60,7 +60,7 @@ pub fn save(done: &[Step], undone: &[Step], sent: &[Probe], network: &Network) -
     })
 }
 
-/// Makes the kept changes again in the lab's network. A step that does not fit any more ends the
+/// Makes the kept changes again in the network. A step that does not fit any more ends the
 /// list: what follows may have built on it.
 pub fn restore(start: &Network, saved: Option<&Value>) -> Restored {
     let mut restored = Restored {

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use crate::{
     app::{
+        bench::edit::{self, Edit},
         canvas,
-        lab::edit::{self, Edit},
     },
     cloud::{
         Direction, InstanceState, InterfaceId, InterfaceKind, Listening, NatGatewayState, Network,
@@ -114,7 +114,7 @@ impl Row {
     }
 }
 
-/// What there is to know of a thing, with the edits that the lab allows at the end.
+/// What there is to know of a thing, with the edits that is allowed at the end.
 pub fn rows(network: &Network, thing: Thing, allowed: &Allowed) -> Vec<Row> {
     let mut rows = Rows { network, allowed, list: Vec::new() };
     rows.thing(thing);
@@ -158,7 +158,7 @@ impl Rows<'_> {
         self.list.push(Row::fact(Says::Heading(heading)));
     }
 
-    /// An edit as a row, when the lab allows it.
+    /// An edit as a row, when is allowed it.
     fn edit(&mut self, edit: Edit) {
         if edit.is_allowed(self.allowed) {
             let enter = Some(Enter::Edit(edit));

@@ -5,8 +5,8 @@ use ratatui::style::Style;
 use crate::{
     app::{
         Target,
-        lab::{
-            Lab, Pane,
+        bench::{
+            Bench, Pane,
             edit::Edit,
             inspect::{Heading, Says},
         },
@@ -21,14 +21,14 @@ use crate::{
 };
 
 /// The inspector of what is selected.
-pub fn sheet(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
+pub fn sheet(bench: &Bench, skin: &Skin, width: u16) -> Sheet {
     let mut sheet = Sheet::new(width);
     let (words, theme) = (&skin.words.lab, &skin.theme);
-    let teller = Teller::new(lab.network(), skin.lang);
-    match lab.subject() {
+    let teller = Teller::new(bench.network(), skin.lang);
+    match bench.subject() {
         Some(thing) => {
-            let sign = super::sign(lab.network(), thing, skin);
-            let name = lab.network().name(thing).map(ToString::to_string).unwrap_or_default();
+            let sign = super::sign(bench.network(), thing, skin);
+            let name = bench.network().name(thing).map(ToString::to_string).unwrap_or_default();
             let runs = [
                 Run::new(format!("{sign} "), theme.accent),
                 Run::new(name, theme.heading),
@@ -38,12 +38,12 @@ pub fn sheet(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
         }
         None => sheet.text(words.elsewhere, theme.heading),
     }
-    let focus = lab.focus() == Pane::Inspect;
+    let focus = bench.focus() == Pane::Inspect;
     let mut live = 0;
-    for row in lab.rows() {
-        let runs = says(lab.network(), &row.says, &teller, skin);
+    for row in bench.rows() {
+        let runs = says(bench.network(), &row.says, &teller, skin);
         if row.is_live() {
-            let chosen = focus && live == lab.row();
+            let chosen = focus && live == bench.row();
             let lead = if matches!(row.says, Says::Edit(_) | Says::Packet) { "+" } else { "" };
             let target = Some(Target::Row(Pane::Inspect, live));
             sheet.choice(target, chosen, lead, &runs, skin);
@@ -55,7 +55,7 @@ pub fn sheet(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
             sheet.runs(&runs, hang, hang + 2);
         }
     }
-    if lab.lab().allowed == Allowed::Nothing && lab.subject().is_some() {
+    if *bench.allowed() == Allowed::Nothing && bench.subject().is_some() {
         sheet.gap();
         sheet.text(words.nothing_allowed, theme.dim);
     }

@@ -1,5 +1,5 @@
 //! What one may do to a thing of the network: the edits that make sense for it, and which of them
-//! the lab allows.
+//! is allowed.
 
 use crate::{
     cloud::{
@@ -55,7 +55,7 @@ pub enum Edit {
 }
 
 impl Edit {
-    /// The operations that it needs, named as in AWS's CLI: what a lab allows or not.
+    /// The operations that it needs, named as in AWS's CLI: what is allowed or not.
     pub fn operations(self) -> &'static [&'static str] {
         match self {
             Self::AttachGateway(..) => &["attach-internet-gateway"],
@@ -163,7 +163,7 @@ impl Edit {
         )
     }
 
-    /// Does the lab allow it?
+    /// Is it allowed?
     pub fn is_allowed(self, allowed: &Allowed) -> bool {
         self.operations().iter().all(|verb| allowed.allows_verb(verb))
     }

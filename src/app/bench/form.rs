@@ -8,7 +8,7 @@ use tui_input::{Input as Text, InputRequest};
 use crate::{
     app::{
         Key, KeyCode,
-        lab::edit::{Edit, Order},
+        bench::edit::{Edit, Order},
     },
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, InterfaceKind, Listening, Name,
@@ -921,7 +921,7 @@ mod tests {
             form.fields[ports].text = Text::new(rest.to_owned());
             let peer = network.security_groups()[group].ingress[0].peer;
             let orders = form.orders(&network).unwrap();
-            let made = crate::app::lab::edit::carry_out(&mut network, orders).unwrap();
+            let made = crate::app::bench::edit::carry_out(&mut network, orders).unwrap();
             assert_eq!(made.len(), 2);
             let rules = &network.security_groups()[group].ingress;
             // The changed one stands last now, and comes from where it came from.

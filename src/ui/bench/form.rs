@@ -3,8 +3,8 @@
 use crate::{
     app::{
         Target,
-        lab::{
-            Lab,
+        bench::{
+            Bench,
             form::{Ask, Button, Form, Note, Problem, Purpose},
         },
     },
@@ -22,16 +22,16 @@ use crate::{
 const SHOWN: usize = 6;
 
 /// Draws a form.
-pub fn sheet(lab: &Lab, form: &Form, skin: &Skin, cells: u16) -> Sheet {
+pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
     let mut sheet = Sheet::new(cells);
     let (words, theme) = (&skin.words.lab, &skin.theme);
-    let teller = Teller::new(lab.network(), skin.lang);
+    let teller = Teller::new(bench.network(), skin.lang);
     let title = match form.purpose {
-        Purpose::Edit(edit) => super::inspect::edit_words(lab.network(), edit, &teller, skin),
+        Purpose::Edit(edit) => super::inspect::edit_words(bench.network(), edit, &teller, skin),
         Purpose::Packet => words.own_packet.to_owned(),
     };
     sheet.text(&title, theme.heading);
-    if let (Purpose::Edit(_), Some(thing)) = (form.purpose, lab.subject()) {
+    if let (Purpose::Edit(_), Some(thing)) = (form.purpose, bench.subject()) {
         sheet.text(&teller.thing(thing), theme.dim);
     }
     sheet.gap();
@@ -59,7 +59,7 @@ pub fn sheet(lab: &Lab, form: &Form, skin: &Skin, cells: u16) -> Sheet {
             let before = 2 + widest + 2 + field.text.visual_cursor();
             sheet.cursor(u16::try_from(before).unwrap_or(u16::MAX));
         }
-        let problem = form.problem(index, lab.network()).filter(|_| !idle);
+        let problem = form.problem(index, bench.network()).filter(|_| !idle);
         // An empty field is no mistake before one tries; a wrong value is said at once.
         if let Some(problem) = problem
             && (form.tried || (problem != Problem::Missing && !value.is_empty()))

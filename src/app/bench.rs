@@ -1,0 +1,484 @@
+//! A bench: a network that is looked at and changed, packets that are sent through it, and every
+//! step of it undoable.
+//!
+//! The screens that put a bench to use (a lab first of all) say what the work is for: they hand the
+//! bench what it may do, hear from it what happened ([`Told`]), and own the pane between what is
+//! selected and the packet ([`Pane::Task`]). The bench knows none of them.
+
+pub mod edit;
+pub mod form;
+pub mod inspect;
+pub mod outline;
+pub mod saved;
+
+mod mouse;
+mod packet;
+mod walk;
+mod work;
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::{
+    app::{
+        Action, Around, Input, MouseKind, Scope, Seen,
+        canvas::{self, Canvas, Scale, Spot},
+        flight::{Flight, Stage},
+    },
+    cloud::{Change, Network, Probe, Refusal, Thing},
+    course::{Allowed, NamedPacket},
+    journal::Event,
+};
+
+use edit::Made;
+use form::Form;
+use inspect::Row;
+
+/// The parts of the screen; in a small window they take turns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Pane {
+    /// The network, as a map or a list.
+    Map,
+    /// What is selected.
+    Inspect,
+    /// What the work is for: the goals of a lab.
+    Task,
+    /// The packet.
+    Flight,
+}
+
+impl Pane {
+    /// In the order of their digits.
+    pub const ALL: [Self; 4] = [Self::Map, Self::Inspect, Self::Task, Self::Flight];
+}
+
+/// How the network is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum View {
+    /// As a map, as near as it fits.
+    Fit,
+    /// As a map at this scale.
+    Map(Scale),
+    /// As a list.
+    List,
+}
+
+/// What is selected: a place on the map, and the object, where it has no place of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Selection {
+    /// The place on the map where the arrows go on from.
+    pub spot: Spot,
+    /// An object without a place of its own: a group, a table that no subnet uses.
+    pub thing: Option<Thing>,
+}
+
+/// What is to be said about what was just done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// AWS would refuse this.
+    Refused(Refusal),
+    /// This was done: the lines of its changes.
+    Done(Vec<String>),
+    /// This was taken back.
+    Undone(Vec<String>),
+    /// This was done again.
+    Redone(Vec<String>),
+    /// Everything is as it was at the beginning.
+    StartedOver,
+    /// There is nothing to take back.
+    NothingToUndo,
+    /// There is nothing to do again.
+    NothingToRedo,
+    /// This is not allowed here.
+    NotAllowed,
+    /// There is no further hint.
+    NoMoreHints,
+    /// The chosen row is nothing that could be taken away.
+    NothingToDelete,
+    /// So many saved steps do not fit the network any more.
+    Lost(usize),
+}
+
+/// One step of the learner: one edit, made of one or more changes.
+#[derive(Debug, Clone)]
+pub struct Step {
+    /// The changes, and what takes them back.
+    pub made: Vec<Made>,
+    /// The changes as lines, written in the network as it was before each.
+    pub lines: Vec<String>,
+}
+
+impl Step {
+    /// What it counts against par.
+    pub fn cost(&self) -> u32 {
+        self.made.iter().map(|made| made.change.cost()).sum()
+    }
+
+    fn changes(&self) -> Vec<Change> {
+        self.made.iter().map(|made| made.change.clone()).collect()
+    }
+}
+
+/// What the screen around hears from the bench.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Told {
+    /// The network, or what was seen of it, is not what it was.
+    Changed,
+    /// A packet was predicted: what the journal shall remember.
+    Predicted(Event),
+    /// The bench makes nothing of this: it is for the screen around.
+    Unused(Action),
+}
+
+/// A bench.
+#[derive(Debug)]
+pub struct Bench {
+    network: Network,
+    allowed: Allowed,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    sent: Vec<Probe>,
+    /// The packets that the screen around offers.
+    given: Vec<NamedPacket>,
+    /// Those that were made here.
+    own: Vec<NamedPacket>,
+    flight: Flight,
+    focus: Pane,
+    details: bool,
+    view: View,
+    pan: (u16, u16),
+    free: bool,
+    selection: Selection,
+    /// The column of the map in which a walk up or down began.
+    column: Option<u16>,
+    trail: Vec<(Selection, usize)>,
+    row: usize,
+    form: Option<Form>,
+    notice: Option<Notice>,
+}
+
+impl Bench {
+    /// A bench over this network, with the work that was saved of it. `scene` is what the journal
+    /// calls it.
+    pub fn new(
+        scene: impl Into<String>,
+        start: &Network,
+        allowed: Allowed,
+        saved: Option<&Value>,
+    ) -> Self {
+        let saved = saved::restore(start, saved);
+        let selection = first_selection(&saved.network);
+        Self {
+            network: saved.network,
+            allowed,
+            done: saved.done,
+            undone: saved.undone,
+            sent: saved.sent,
+            given: Vec::new(),
+            own: Vec::new(),
+            flight: Flight::new(scene, Vec::new(), true),
+            focus: Pane::Map,
+            details: false,
+            view: View::Fit,
+            pan: (0, 0),
+            free: false,
+            selection,
+            column: None,
+            trail: Vec::new(),
+            row: 0,
+            form: None,
+            notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
+        }
+    }
+
+    // -- what the screen shows
+
+    /// What may be changed.
+    pub fn allowed(&self) -> &Allowed {
+        &self.allowed
+    }
+
+    /// Was nothing done yet?
+    pub fn is_fresh(&self) -> bool {
+        self.done.is_empty() && self.undone.is_empty() && self.sent.is_empty()
+    }
+
+    /// The packets that were followed to their end.
+    pub fn sent(&self) -> &[Probe] {
+        &self.sent
+    }
+
+    /// The work, to be kept.
+    pub fn saved(&self) -> Value {
+        saved::save(&self.done, &self.undone, &self.sent, &self.network)
+    }
+
+    /// The network as it is now.
+    pub fn network(&self) -> &Network {
+        &self.network
+    }
+
+    /// The flight of packets.
+    pub fn flight(&self) -> &Flight {
+        &self.flight
+    }
+
+    /// Which part has the keyboard.
+    pub fn focus(&self) -> Pane {
+        self.focus
+    }
+
+    /// In a small window: the hops in detail, rather than the packet on the map?
+    pub fn details(&self) -> bool {
+        self.details
+    }
+
+    /// How the network is shown.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// What is selected.
+    pub fn selection(&self) -> Selection {
+        self.selection
+    }
+
+    /// The object that the inspector shows; `None` for the rest of the internet.
+    pub fn subject(&self) -> Option<Thing> {
+        self.selection.thing.or_else(|| self.selection.spot.thing(&self.network))
+    }
+
+    /// What is marked on the map: the selected thing, or the place that is pointed at while one
+    /// thinks about where a packet will be dropped.
+    pub fn pointed(&self) -> Option<Spot> {
+        match (self.focus, self.flight.stage()) {
+            (Pane::Flight, Stage::Where { cursor, suspects }) => {
+                let (_, place) = suspects.get(*cursor)?;
+                canvas::spot_of_place(&self.network, *place)
+            }
+            (Pane::Flight, _) => None,
+            _ => Some(self.selection.spot),
+        }
+    }
+
+    /// The form that is open.
+    pub fn form(&self) -> Option<&Form> {
+        self.form.as_ref()
+    }
+
+    /// What is to be said about what was just done.
+    pub fn notice(&self) -> Option<&Notice> {
+        self.notice.as_ref()
+    }
+
+    /// What the changes count so far.
+    pub fn cost(&self) -> u32 {
+        self.done.iter().map(Step::cost).sum()
+    }
+
+    /// How many steps can be taken back, and done again.
+    pub fn steps(&self) -> (usize, usize) {
+        (self.done.len(), self.undone.len())
+    }
+
+    /// The rows of the inspector.
+    pub fn rows(&self) -> Vec<Row> {
+        match self.subject() {
+            Some(thing) => inspect::rows(&self.network, thing, &self.allowed),
+            None => inspect::elsewhere(),
+        }
+    }
+
+    /// The chosen row of the inspector, among those that can be chosen.
+    pub fn row(&self) -> usize {
+        self.row
+    }
+
+    /// The map for a window this large.
+    pub fn canvas(&self, width: u16, height: u16) -> Canvas {
+        match self.view {
+            View::Map(scale) => canvas::layout(&self.network, scale, width),
+            View::Fit | View::List => canvas::fit(&self.network, width, height),
+        }
+    }
+
+    /// Is the network shown as a list in a window this large?
+    pub fn is_list(&self, width: u16, height: u16) -> bool {
+        match self.view {
+            View::List => true,
+            View::Map(_) => false,
+            View::Fit => width < 36 || height < 9,
+        }
+    }
+
+    /// When time must go by for something to happen.
+    pub fn wakes_in(&self, now: Duration) -> Option<Duration> {
+        self.flight.wakes_in(now)
+    }
+
+    /// The scopes that hold; none while the keyboard is in the part of the screen around.
+    pub fn scopes(&self) -> Vec<Scope> {
+        if self.form.is_some() {
+            return vec![Scope::LabForm];
+        }
+        match self.focus {
+            Pane::Map => vec![Scope::Lab, Scope::LabTools],
+            Pane::Inspect => vec![Scope::LabInspect, Scope::LabTools],
+            Pane::Task => Vec::new(),
+            Pane::Flight if self.flight.travel().is_some() => {
+                vec![Scope::LabTravel, Scope::LabTools]
+            }
+            Pane::Flight => vec![Scope::LabPacket],
+        }
+    }
+
+    /// Would this key do anything now? See [`Flight::offers`].
+    pub fn offers(&self, action: Action, seen: &Seen) -> bool {
+        if self.form.is_some() {
+            return true;
+        }
+        match (self.focus, action) {
+            (_, Action::Undo) => !self.done.is_empty(),
+            (_, Action::Redo) => !self.undone.is_empty(),
+            (Pane::Map, Action::Left | Action::Right) => !self.is_list(seen.map.0, seen.map.1),
+            (Pane::Inspect, Action::Up | Action::Down | Action::Confirm | Action::Delete) => {
+                let rows = self.rows();
+                let live: Vec<&Row> = rows.iter().filter(|row| row.is_live()).collect();
+                match action {
+                    Action::Confirm => live.get(self.row).is_some_and(|row| row.enter.is_some()),
+                    Action::Delete => live.get(self.row).is_some_and(|row| row.delete.is_some()),
+                    _ => live.len() > 1,
+                }
+            }
+            // Below the packets on offer stands the row for one's own.
+            (Pane::Flight, Action::Up | Action::Down | Action::Confirm)
+                if self.flight.is_idle() =>
+            {
+                true
+            }
+            (Pane::Flight, Action::Next) => !seen.wide,
+            (Pane::Flight, _) => self.flight.offers(action),
+            _ => true,
+        }
+    }
+
+    /// Is there a text field that takes letters?
+    pub fn typing(&self) -> bool {
+        self.form.as_ref().is_some_and(Form::typing)
+    }
+
+    // -- what happens
+
+    /// Takes an input. The screen around calls [`Bench::settle`] when it has done its own part.
+    pub fn update(&mut self, input: &Input, around: Around<'_>, told: &mut Vec<Told>) {
+        match input {
+            Input::Act(action) => self.act(*action, around, told),
+            Input::Type(key) => {
+                if let Some(form) = &mut self.form {
+                    form.type_key(*key);
+                }
+            }
+            Input::Paste(text) => {
+                if let Some(form) = &mut self.form {
+                    form.paste(text);
+                }
+            }
+            Input::Mouse(mouse, target) => self.mouse(mouse.kind, *target, around, told),
+            Input::Tick => {
+                let said = self.flight.tick(around.now, around.look.motion);
+                self.heard(said, told);
+            }
+            Input::Seen => {}
+        }
+    }
+
+    /// Something new begins: what was said of the last is over, and the window onto the map goes
+    /// back to what is selected.
+    pub fn begin(&mut self, input: &Input) {
+        match input {
+            Input::Act(_) => {
+                self.notice = None;
+                self.free = false;
+            }
+            Input::Mouse(mouse, _) if mouse.kind == MouseKind::Down => self.notice = None,
+            _ => {}
+        }
+    }
+
+    /// Does what a key means.
+    pub fn act(&mut self, action: Action, around: Around<'_>, told: &mut Vec<Told>) {
+        if self.form.is_some() {
+            self.act_in_form(action, around, told);
+            return;
+        }
+        match action {
+            Action::Undo => self.undo(told),
+            Action::Redo => self.redo(told),
+            Action::ZoomIn => self.zoom(around, true),
+            Action::ZoomOut => self.zoom(around, false),
+            Action::List => {
+                self.view = if self.view == View::List { View::Fit } else { View::List };
+            }
+            Action::Option(digit) if !self.digits_choose() => {
+                if let Some(pane) = Pane::ALL.get(usize::from(digit).wrapping_sub(1)) {
+                    self.look_at(*pane);
+                }
+            }
+            Action::Send if self.focus != Pane::Flight => self.look_at(Pane::Flight),
+            _ => match self.focus {
+                Pane::Map => self.act_on_map(action, around, told),
+                Pane::Inspect => self.act_in_inspector(action, around, told),
+                Pane::Task => told.push(Told::Unused(action)),
+                Pane::Flight => self.act_in_flight(action, around, told),
+            },
+        }
+    }
+
+    /// Says this, until something else is done.
+    pub fn say(&mut self, notice: Notice) {
+        self.notice = Some(notice);
+    }
+
+    /// Gives this part the keyboard.
+    pub fn look_at(&mut self, pane: Pane) {
+        self.form = None;
+        self.focus = pane;
+        if pane == Pane::Flight {
+            self.details = false;
+        }
+    }
+
+    /// What is selected may be gone, and rows with it.
+    pub fn settle(&mut self) {
+        let gone = |selection: Selection, network: &Network| match (selection.thing, selection.spot)
+        {
+            (Some(thing), _) => network.name(thing).is_none(),
+            (None, Spot::Elsewhere) => false,
+            (None, spot) => spot.thing(network).is_none(),
+        };
+        if gone(self.selection, &self.network) {
+            self.selection = first_selection(&self.network);
+            self.trail.clear();
+        }
+        self.trail.retain(|(selection, _)| !gone(*selection, &self.network));
+        let live = self.rows().iter().filter(|row| row.is_live()).count();
+        self.row = self.row.min(live.saturating_sub(1));
+    }
+
+    /// Do digits choose what is listed, rather than the part of the screen?
+    pub fn digits_choose(&self) -> bool {
+        self.focus == Pane::Flight && self.flight.travel().is_none()
+    }
+
+    /// Is a packet being chosen, predicted or followed?
+    pub fn is_flying(&self) -> bool {
+        self.focus == Pane::Flight || matches!(self.flight.stage(), Stage::Travel(_))
+    }
+}
+
+/// What is selected at the start: the first VPC, else the internet.
+fn first_selection(network: &Network) -> Selection {
+    let vpc = network.vpcs().iter().next().map(|(id, _)| Spot::Thing(Thing::Vpc(id)));
+    Selection { spot: vpc.unwrap_or(Spot::Elsewhere), thing: None }
+}

@@ -1,0 +1,116 @@
+//! Sending packets.
+
+use crate::{
+    app::{
+        Action, Around,
+        bench::{Bench, Pane, Told, form::Form},
+        canvas::Spot,
+        flight::Said,
+    },
+    cloud::{Probe, Thing},
+    course::{NamedPacket, scene::print_probe},
+};
+
+impl Bench {
+    /// A packet of one's own, from what is selected.
+    pub(super) fn own_packet(&mut self) {
+        let from = match self.subject() {
+            Some(Thing::Instance(id)) => {
+                self.network.instances().get(id).map(|row| row.name.to_string())
+            }
+            Some(Thing::Host(id)) => self.network.hosts().get(id).map(|row| row.name.to_string()),
+            Some(thing @ Thing::Interface(_)) => self.network.name(thing).map(ToString::to_string),
+            None if self.selection.spot == Spot::Elsewhere => Some("internet".to_owned()),
+            _ => None,
+        };
+        self.form = Some(Form::packet(&self.network, from.as_deref()));
+        self.focus = Pane::Flight;
+        self.details = false;
+    }
+
+    fn offer_packets(&mut self) {
+        let mut packets = self.given.clone();
+        packets.extend(self.own.iter().cloned());
+        self.flight.offer(packets);
+    }
+
+    /// Offers these packets, then one's own.
+    pub fn offer(&mut self, given: Vec<NamedPacket>) {
+        self.own.retain(|own| !given.iter().any(|packet| packet.probe == own.probe));
+        self.given = given;
+        self.offer_packets();
+    }
+
+    /// Begins the flight of this packet.
+    pub fn send(&mut self, probe: Probe, around: Around<'_>, told: &mut Vec<Told>) {
+        if !self.flight.packets().iter().any(|packet| packet.probe == probe) {
+            let written = print_probe(&self.network, &probe);
+            self.own.push(NamedPacket { name: "".into(), probe, written });
+            self.offer_packets();
+        }
+        let index = self.flight.packets().iter().position(|packet| packet.probe == probe);
+        if let Some(index) = index {
+            self.focus = Pane::Flight;
+            self.details = false;
+            self.flight.close();
+            let motion = around.look.motion;
+            let said = self.flight.choose(index, &self.network, around.now, motion);
+            self.heard(said, told);
+        }
+    }
+
+    pub(super) fn act_in_flight(
+        &mut self,
+        action: Action,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+    ) {
+        let (now, motion) = (around.now, around.look.motion);
+        let stale = self.flight.travel().is_some_and(|travel| travel.network != self.network);
+        let said = match action {
+            // The row below the packets: one of one's own.
+            Action::Down if self.flight.is_idle() && self.at_last_packet() => {
+                self.own_packet();
+                return;
+            }
+            Action::Add if self.flight.is_idle() => {
+                self.own_packet();
+                return;
+            }
+            Action::Next | Action::Previous if self.flight.travel().is_some() => {
+                self.details = !self.details;
+                return;
+            }
+            Action::Again if self.flight.travel().is_some() => {
+                self.flight.again(&self.network, now, motion)
+            }
+            Action::Confirm | Action::Send if stale => {
+                self.flight.again(&self.network, now, motion)
+            }
+            _ => self.flight.act(action, &self.network, now, motion),
+        };
+        if said.contains(&Said::Unused) && action == Action::Back {
+            self.focus = Pane::Map;
+        }
+        self.heard(said, told);
+    }
+
+    fn at_last_packet(&self) -> bool {
+        self.flight.cursor() + 1 >= self.flight.packets().len()
+    }
+
+    pub(super) fn heard(&mut self, said: Vec<Said>, told: &mut Vec<Told>) {
+        for said in said {
+            match said {
+                Said::Left(Some(event)) => told.push(Told::Predicted(event)),
+                Said::Landed(probe) => {
+                    if !self.sent.contains(&probe) {
+                        self.sent.push(probe);
+                        told.push(Told::Changed);
+                    }
+                }
+                Said::Left(None) | Said::Unused => {}
+            }
+        }
+    }
+}

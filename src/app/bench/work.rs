@@ -1,0 +1,168 @@
+//! Changing the network: edits, forms, and the history.
+
+use crate::app::{
+    Action, Around,
+    bench::{
+        Bench, Notice, Pane, Step, Told,
+        edit::{Edit, Order, carry_out},
+        form::{Button, Form, Purpose},
+        saved,
+    },
+};
+
+impl Bench {
+    /// Makes an edit, or asks for what it needs.
+    pub(super) fn edit(&mut self, edit: Edit, around: Around<'_>, told: &mut Vec<Told>) {
+        if !edit.is_allowed(&self.allowed) {
+            self.notice = Some(Notice::NotAllowed);
+        } else if let Some(form) = Form::of(edit, &self.network) {
+            self.form = Some(form);
+            self.focus = Pane::Inspect;
+        } else if let Some(changes) = edit.at_once(&self.network) {
+            let orders = changes.into_iter().map(Order::Change).collect();
+            if self.make(orders, told) {
+                self.show_made(edit, around);
+            }
+        }
+    }
+
+    /// In a small window, what was just made shows on the map, if it can be seen there.
+    fn show_made(&mut self, edit: Edit, around: Around<'_>) {
+        if !around.seen.wide && edit.shows_on_map() {
+            self.focus = Pane::Map;
+        }
+    }
+
+    /// Carries orders out as one step; answers whether AWS would.
+    fn make(&mut self, orders: Vec<Order>, told: &mut Vec<Told>) -> bool {
+        let allowed = &self.allowed;
+        let forbidden = orders.iter().any(|order| match order {
+            Order::Change(change) => !allowed.allows(change),
+            Order::AttachMade(_) => !allowed.allows_verb("attach-internet-gateway"),
+        });
+        if forbidden {
+            self.notice = Some(Notice::NotAllowed);
+            return false;
+        }
+        let mut before = self.network.clone();
+        match carry_out(&mut self.network, orders) {
+            Ok(made) => {
+                let lines = saved::lines(&mut before, &made);
+                self.notice = Some(Notice::Done(lines.clone()));
+                self.done.push(Step { made, lines });
+                self.undone.clear();
+                told.push(Told::Changed);
+                true
+            }
+            Err(refusal) => {
+                self.notice = Some(Notice::Refused(refusal));
+                false
+            }
+        }
+    }
+
+    pub(super) fn undo(&mut self, told: &mut Vec<Told>) {
+        let Some(step) = self.done.pop() else {
+            self.notice = Some(Notice::NothingToUndo);
+            return;
+        };
+        for made in step.made.iter().rev() {
+            self.network.undo(made.undo.clone());
+        }
+        self.notice = Some(Notice::Undone(step.lines.clone()));
+        self.undone.push(step);
+        told.push(Told::Changed);
+    }
+
+    pub(super) fn redo(&mut self, told: &mut Vec<Told>) {
+        let Some(step) = self.undone.pop() else {
+            self.notice = Some(Notice::NothingToRedo);
+            return;
+        };
+        let orders = step.changes().into_iter().map(Order::Change).collect();
+        if let Ok(made) = carry_out(&mut self.network, orders) {
+            self.notice = Some(Notice::Redone(step.lines.clone()));
+            self.done.push(Step { made, lines: step.lines });
+            told.push(Told::Changed);
+        }
+    }
+
+    /// Takes every step back, for good, and forgets what was sent.
+    pub fn start_over(&mut self, told: &mut Vec<Told>) {
+        while let Some(step) = self.done.pop() {
+            for made in step.made.into_iter().rev() {
+                self.network.undo(made.undo);
+            }
+        }
+        self.undone.clear();
+        self.sent.clear();
+        self.own.clear();
+        self.flight.close();
+        self.notice = Some(Notice::StartedOver);
+        self.focus = Pane::Map;
+        told.push(Told::Changed);
+    }
+
+    pub(super) fn act_in_form(&mut self, action: Action, around: Around<'_>, told: &mut Vec<Told>) {
+        let Some(form) = &mut self.form else { return };
+        match action {
+            Action::Up => form.turn(false),
+            Action::Down => form.turn(true),
+            Action::Next => form.step(true),
+            Action::Previous => form.step(false),
+            Action::Back => self.form = None,
+            Action::Confirm => {
+                let button = form.at.checked_sub(form.fields.len());
+                match button.and_then(|index| form.buttons().get(index).copied()) {
+                    None => {
+                        form.step(true);
+                        if form.at >= form.fields.len() {
+                            form.at = form.fields.len();
+                            self.send_off(around, told);
+                        }
+                    }
+                    Some(button) => self.press(button, around, told),
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn press(&mut self, button: Button, around: Around<'_>, told: &mut Vec<Told>) {
+        match button {
+            Button::Make => self.send_off(around, told),
+            Button::Remove(edit) => {
+                self.form = None;
+                self.edit(edit, around, told);
+            }
+            Button::Cancel => self.form = None,
+        }
+    }
+
+    /// Sends the form off: to AWS, so to speak, or as a packet.
+    fn send_off(&mut self, around: Around<'_>, told: &mut Vec<Told>) {
+        let Some(form) = &mut self.form else { return };
+        form.tried = true;
+        if let Some((field, _)) = form.first_problem(&self.network) {
+            form.at = field;
+            return;
+        }
+        match form.purpose {
+            Purpose::Packet => {
+                if let Some(probe) = form.probe(&self.network) {
+                    self.form = None;
+                    self.send(probe, around, told);
+                }
+            }
+            Purpose::Edit(edit) => {
+                let Some(orders) = form.orders(&self.network) else { return };
+                if orders.is_empty() {
+                    self.form = None;
+                } else if self.make(orders, told) {
+                    self.form = None;
+                    self.show_made(edit, around);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,582 @@
+//! How a bench looks: the map beside what the work is for and what is selected; in a small window
+//! they take turns, switched by the tabs on top.
+
+mod form;
+mod inspect;
+
+use ratatui::{buffer::Buffer, layout::Rect, style::Style};
+
+use crate::{
+    app::{
+        Area, Seen, Target,
+        bench::{
+            Bench, Notice, Pane,
+            outline::{Entry, outline},
+        },
+        canvas::Spot,
+        flight::Travel,
+    },
+    cloud::{Network, Thing},
+    tell::{Teller, written},
+    text::{line::Run, width::width},
+    ui::{
+        Skin,
+        canvas::{self, View as MapView},
+        chrome,
+        flight::{self, Form as FlightForm},
+        page::coded,
+        sheet::{Sheet, scrolled},
+    },
+};
+
+/// From this width on everything is side by side.
+const WIDE: u16 = 100;
+
+/// The fewest rows that the map gets when it shares a small window.
+const LOWEST_MAP: u16 = 9;
+/// The fewest rows in which the map shares a small window at all.
+const LEAST_SHARED: u16 = 16;
+
+/// What a screen shows of what the work on its bench is for.
+pub struct Task<'a> {
+    /// What its tab says.
+    pub tab: String,
+    /// What stands at the end of the tabs, when it is done.
+    pub done: Option<&'a str>,
+    /// Its pane, in so many columns.
+    pub sheet: &'a dyn Fn(u16) -> Sheet,
+}
+
+/// What came of drawing a bench.
+pub struct Drawn {
+    /// The part of the screen below the tabs, over which a box may stand.
+    pub body: Rect,
+    /// What is left to be said in the status line.
+    pub status: String,
+    /// How that is said.
+    pub tone: Style,
+    /// Where the cursor belongs, if a field has the keyboard.
+    pub cursor: Option<(u16, u16)>,
+}
+
+/// Draws a bench.
+pub fn draw(
+    bench: &Bench,
+    task: &Task<'_>,
+    skin: &Skin,
+    buffer: &mut Buffer,
+    area: Rect,
+    seen: &mut Seen,
+) -> Drawn {
+    let mut cursor = None;
+    let tabs_row = Rect { height: 1.min(area.height), ..area };
+    tabs(bench, task, buffer, tabs_row, skin, seen);
+    // One line fits into the status line; more stands above it.
+    let (said, tone) = said(bench, skin);
+    let room = area.width.saturating_sub(2);
+    let mut long = Sheet::new(room);
+    if width(&said) > usize::from(room) {
+        long.runs(&coded(&said, tone, skin), 0, 2);
+    }
+    let below = long.height().min(area.height.saturating_sub(tabs_row.height) / 2);
+    let body = Rect {
+        y: area.y + tabs_row.height,
+        height: area.height.saturating_sub(tabs_row.height + below),
+        ..area
+    };
+    let foot = Rect { x: area.x + 1, y: body.bottom(), width: room, height: below };
+    seen.wide = area.width >= WIDE;
+    if seen.wide {
+        wide(bench, task, skin, buffer, body, seen, &mut cursor);
+    } else {
+        narrow(bench, task, skin, buffer, body, seen, &mut cursor);
+    }
+    long.draw(buffer, foot, 0, seen);
+    let status = if below == 0 { said } else { String::new() };
+    Drawn { body, status, tone, cursor }
+}
+
+/// The parts of the screen, with their digits; a click shows one.
+fn tabs(
+    bench: &Bench,
+    task: &Task<'_>,
+    buffer: &mut Buffer,
+    area: Rect,
+    skin: &Skin,
+    seen: &mut Seen,
+) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let mut x = area.x + 1;
+    for (index, pane) in Pane::ALL.into_iter().enumerate() {
+        let name = match pane {
+            Pane::Map => words.map.to_owned(),
+            Pane::Inspect => words.inspect.to_owned(),
+            Pane::Task => task.tab.clone(),
+            Pane::Flight => words.packet.to_owned(),
+        };
+        let here = bench.focus() == pane;
+        let pointer = if here { skin.glyph.pointer } else { " " };
+        let digit = if bench.digits_choose() || bench.form().is_some() {
+            pointer.to_owned()
+        } else {
+            format!("{pointer}{} ", index + 1)
+        };
+        let style = if here { theme.chosen } else { theme.dim };
+        let cells = (width(&digit) + width(&name)) as u16;
+        if x + cells > area.right() {
+            break;
+        }
+        chrome::put(buffer, x, area.y, cells, &digit, theme.key);
+        chrome::put(buffer, x + width(&digit) as u16, area.y, cells, &name, style);
+        seen.hits.push((Area { x, y: area.y, width: cells, height: 1 }, Target::Pane(pane)));
+        x += cells + 3;
+    }
+    if let Some(done) = task.done {
+        let text = format!("{} {done}", skin.glyph.right);
+        let cells = width(&text) as u16;
+        if x + cells < area.right() {
+            chrome::put(buffer, area.right() - cells - 1, area.y, cells, &text, theme.good);
+        }
+    }
+}
+
+/// Everything side by side: the map, then a column with the task above what is selected.
+fn wide(
+    bench: &Bench,
+    task: &Task<'_>,
+    skin: &Skin,
+    buffer: &mut Buffer,
+    area: Rect,
+    seen: &mut Seen,
+    cursor: &mut Option<(u16, u16)>,
+) {
+    let side = match area.width {
+        ..120 => 42,
+        120..150 => 48,
+        150..180 => 58,
+        _ => 70,
+    };
+    let left = Rect { width: area.width - side, ..area };
+    let right = Rect { x: left.right() + 1, width: side - 2, ..area };
+    for y in area.top()..area.bottom() {
+        chrome::put(buffer, left.right() - 1, y, 1, skin.glyph.quote, skin.theme.frame);
+    }
+    let map = Rect { width: left.width - 1, ..left };
+    network(bench, skin, buffer, map, seen);
+
+    let goals = (task.sheet)(right.width);
+    // What is worked on gets the most room; goals keep enough to see them turn.
+    let most = if bench.focus() == Pane::Task { area.height * 3 / 4 } else { area.height * 2 / 5 };
+    let top = Rect { height: goals.height().min(most).max(3).min(area.height), ..right };
+    scrolled_from_top(bench.focus() == Pane::Task, &goals, buffer, top, skin, seen);
+    if top.bottom() < area.bottom() {
+        let rule = Rect { y: top.bottom(), height: 1, ..right };
+        chrome::rule(buffer, rule, skin);
+    }
+    let lower = Rect {
+        y: (top.bottom() + 1).min(area.bottom()),
+        height: area.height.saturating_sub(top.height + 1),
+        ..right
+    };
+    let flying = bench.focus() == Pane::Flight
+        || bench.form().is_none()
+            && bench.focus() != Pane::Inspect
+            && bench.flight().travel().is_some();
+    let sheet = match (bench.form(), flying) {
+        (Some(form), _) => form::sheet(bench, form, skin, lower.width),
+        (None, true) => packet(bench, skin, lower),
+        (None, false) => inspect::sheet(bench, skin, lower.width),
+    };
+    *cursor = scrolled(&sheet, buffer, lower, skin, seen);
+}
+
+/// One part at a time.
+fn narrow(
+    bench: &Bench,
+    task: &Task<'_>,
+    skin: &Skin,
+    buffer: &mut Buffer,
+    area: Rect,
+    seen: &mut Seen,
+    cursor: &mut Option<(u16, u16)>,
+) {
+    let page = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if let Some(form) = bench.form() {
+        let sheet = form::sheet(bench, form, skin, page.width);
+        *cursor = scrolled(&sheet, buffer, page, skin, seen);
+        // The keyboard is elsewhere, but arrows must know the map when one comes back.
+        seen.map = (page.width, page.height);
+        return;
+    }
+    match (bench.focus(), bench.flight().travel()) {
+        (Pane::Map, _) => network(bench, skin, buffer, area, seen),
+        (Pane::Inspect, _) => {
+            let sheet = inspect::sheet(bench, skin, page.width);
+            scrolled(&sheet, buffer, page, skin, seen);
+            seen.map = (area.width, area.height);
+        }
+        (Pane::Task, _) => {
+            let sheet = (task.sheet)(page.width);
+            scrolled(&sheet, buffer, page, skin, seen);
+            seen.map = (area.width, area.height);
+        }
+        (Pane::Flight, Some(travel)) if !bench.details() && area.height >= LEAST_SHARED => {
+            let strip = watched(bench, travel, skin, page.width);
+            // Always as much room, so that the map stands still while the packet moves.
+            let below = strip.height().max(4).min(area.height / 2);
+            let map = Rect { height: area.height - below, ..area };
+            network(bench, skin, buffer, map, seen);
+            let strip_area = Rect { y: map.bottom(), height: below, ..page };
+            scrolled(&strip, buffer, strip_area, skin, seen);
+        }
+        (Pane::Flight, Some(travel)) => {
+            let left = Rect { width: page.width * 2 / 5, ..page };
+            let right = Rect {
+                x: left.right() + 2,
+                width: page.width.saturating_sub(left.width + 2),
+                ..page
+            };
+            let mut ladder = Sheet::new(left.width);
+            flight::ladder(travel, skin, &mut ladder);
+            scrolled(&ladder, buffer, left, skin, seen);
+            let hop = flight::hop(travel, travel.hop(), skin, right.width);
+            scrolled(&hop, buffer, right, skin, seen);
+            seen.map = (area.width, area.height);
+        }
+        (Pane::Flight, None) => {
+            // One predicts with the map in sight.
+            let sheet = packet(bench, skin, page);
+            if area.height < LEAST_SHARED {
+                scrolled(&sheet, buffer, page, skin, seen);
+                seen.map = (area.width, area.height);
+                return;
+            }
+            let below = sheet.height().min(area.height.saturating_sub(LOWEST_MAP));
+            let map = Rect { height: area.height - below, ..area };
+            network(bench, skin, buffer, map, seen);
+            let list = Rect { y: map.bottom(), height: below, ..page };
+            scrolled(&sheet, buffer, list, skin, seen);
+        }
+    }
+}
+
+/// Goals are read from the top unless a row of theirs is chosen.
+fn scrolled_from_top(
+    focus: bool,
+    sheet: &Sheet,
+    buffer: &mut Buffer,
+    area: Rect,
+    skin: &Skin,
+    seen: &mut Seen,
+) {
+    if focus {
+        scrolled(sheet, buffer, area, skin, seen);
+        return;
+    }
+    sheet.draw(buffer, area, 0, seen);
+    if sheet.height() > area.height && area.height > 0 {
+        let (x, y) = (area.right() - 1, area.bottom() - 1);
+        chrome::mark(buffer, x, y, skin.glyph.down, skin.theme.dim);
+    }
+}
+
+/// The network, as a map or as a list.
+fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mut Seen) {
+    seen.map = (area.width, area.height);
+    if area.is_empty() {
+        return;
+    }
+    if bench.is_list(area.width, area.height) {
+        let page = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        let sheet = list(bench, skin, page.width);
+        scrolled(&sheet, buffer, page, skin, seen);
+        return;
+    }
+    let hit = Area { x: area.x, y: area.y, width: area.width, height: area.height };
+    seen.hits.push((hit, Target::Pane(Pane::Map)));
+    let drawn = bench.canvas(area.width, area.height);
+    let at = bench.window(&drawn, area.width, area.height);
+    // What is smaller than the window stands in its middle, a little above.
+    let x = area.width.saturating_sub(drawn.width) / 2;
+    let y = area.height.saturating_sub(drawn.height) / 3;
+    let window =
+        Rect { x: area.x + x, y: area.y + y, width: area.width - x, height: area.height - y };
+    let travel = bench.flight().travel().filter(|_| bench.is_flying());
+    let selected = bench.pointed();
+    let view = MapView { network: bench.network(), canvas: &drawn, selected, travel, at };
+    canvas::draw(&view, skin, buffer, window, seen);
+    more(buffer, area, &drawn, at, skin);
+}
+
+/// Marks at the edges where the map goes on.
+pub fn more(
+    buffer: &mut Buffer,
+    area: Rect,
+    drawn: &crate::app::canvas::Canvas,
+    at: (u16, u16),
+    skin: &Skin,
+) {
+    let (glyph, style) = (&skin.glyph, skin.theme.accent);
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    let mut mark = |there: bool, x: u16, y: u16, sign: &str| {
+        if there {
+            chrome::mark(buffer, x, y, sign, style);
+        }
+    };
+    mark(at.1 > 0, right, area.y, glyph.up);
+    mark(at.1 + area.height < drawn.height, right, bottom, glyph.down);
+    mark(at.0 > 0, area.x, bottom, glyph.arrow_back);
+    mark(at.0 + area.width < drawn.width, right.saturating_sub(1), bottom, glyph.arrow);
+}
+
+/// The network as a list.
+fn list(bench: &Bench, skin: &Skin, cells: u16) -> Sheet {
+    let subject = bench.subject();
+    let chosen = |entry: &Entry| match entry {
+        Entry::Elsewhere => subject.is_none() && bench.selection().spot == Spot::Elsewhere,
+        Entry::Thing(thing) => subject == Some(*thing),
+        _ => false,
+    };
+    let mut sheet = Sheet::new(cells);
+    entries(bench.network(), &mut sheet, skin, |index, entry| {
+        (Some(Target::Row(Pane::Map, index)), chosen(entry))
+    });
+    sheet
+}
+
+/// Lists a network; `state` says of each row what a click on it means, and whether it is chosen.
+pub fn entries(
+    network: &Network,
+    sheet: &mut Sheet,
+    skin: &Skin,
+    state: impl Fn(usize, &Entry) -> (Option<Target>, bool),
+) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let teller = Teller::new(network, skin.lang);
+    for (index, line) in outline(network).iter().enumerate() {
+        let indent = " ".repeat(usize::from(line.depth) * 2);
+        let heading = |text: &str| format!("  {indent}{text}");
+        let (name, detail) = match &line.entry {
+            Entry::Internet => {
+                sheet.text(&heading(words.internet), theme.dim);
+                continue;
+            }
+            Entry::Zone(zone) => {
+                sheet.text(&heading(&(words.zone)(&zone.0)), theme.dim);
+                continue;
+            }
+            Entry::Loose => {
+                sheet.text(&heading(words.loose), theme.dim);
+                continue;
+            }
+            Entry::Elsewhere => (format!("{} {}", skin.glyph.host, words.elsewhere), String::new()),
+            Entry::Thing(thing) => in_list(network, *thing, &teller, skin),
+        };
+        let mut runs = vec![Run::new(indent, theme.text), Run::new(name, theme.text)];
+        if !detail.is_empty() {
+            runs.push(Run::new(format!("  {detail}"), theme.dim));
+        }
+        let (target, chosen) = state(index, &line.entry);
+        sheet.choice(target, chosen, "", &runs, skin);
+    }
+}
+
+/// The sign of a thing.
+pub fn sign(network: &Network, thing: Thing, skin: &Skin) -> &'static str {
+    let glyph = &skin.glyph;
+    match thing {
+        Thing::Vpc(_) => glyph.fence.top_left,
+        Thing::Subnet(_) => glyph.border.top_left,
+        Thing::RouteTable(_) | Thing::PrefixList(_) | Thing::TransitGatewayRouteTable(_) => {
+            glyph.table
+        }
+        Thing::InternetGateway(id) => {
+            let row = network.internet_gateways().get(id);
+            if row.is_some_and(|row| row.vpc.is_some()) {
+                glyph.gateway
+            } else {
+                glyph.gateway_loose
+            }
+        }
+        Thing::EgressOnlyGateway(_)
+        | Thing::Peering(_)
+        | Thing::GatewayEndpoint(_)
+        | Thing::TransitGateway(_)
+        | Thing::TransitGatewayAttachment(_)
+        | Thing::VirtualPrivateGateway(_)
+        | Thing::CustomerGateway(_)
+        | Thing::VpnConnection(_)
+        | Thing::DirectConnectGateway(_) => glyph.gateway,
+        Thing::NatGateway(_) => glyph.nat,
+        Thing::SecurityGroup(_) => glyph.group,
+        Thing::NetworkAcl(_) => glyph.acl,
+        Thing::Instance(_)
+        | Thing::Interface(_)
+        | Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Service(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => glyph.instance,
+        Thing::Host(_) | Thing::OnPremises(_) => glyph.host,
+    }
+}
+
+/// A thing in the list: its name, and the one fact about it that the map shows too.
+fn in_list(network: &Network, thing: Thing, teller: &Teller<'_>, skin: &Skin) -> (String, String) {
+    let addresses = |id| {
+        let Some(row) = network.interfaces().get(id) else { return String::new() };
+        let private = row.addresses.first().map(ToString::to_string).unwrap_or_default();
+        match row.public_address {
+            Some(public) => format!("{private}  {} {}", skin.glyph.public, public.address),
+            None => private,
+        }
+    };
+    let detail = match thing {
+        Thing::Vpc(id) => {
+            network.vpcs().get(id).and_then(|row| row.cidrs.first()).map(ToString::to_string)
+        }
+        Thing::Subnet(id) => network.subnets().get(id).map(|row| {
+            let table = network.route_table_of(id);
+            let table = network.name(Thing::RouteTable(table)).map(ToString::to_string);
+            format!("{}  {} {}", row.cidr, skin.glyph.table, table.unwrap_or_default())
+        }),
+        Thing::RouteTable(id) => network.route_tables().get(id).map(|row| {
+            let routes: Vec<_> =
+                row.routes.iter().skip(1).map(|route| written::route(network, route)).collect();
+            routes.join(", ")
+        }),
+        Thing::InternetGateway(id) => {
+            network.internet_gateways().get(id).map(|row| match row.vpc {
+                Some(_) => String::new(),
+                None => skin.words.lab.attached_nowhere.to_owned(),
+            })
+        }
+        Thing::NatGateway(id) => network.nat_gateways().get(id).map(|row| addresses(row.interface)),
+        Thing::Instance(id) => network
+            .instances()
+            .get(id)
+            .and_then(|row| row.interfaces.first())
+            .map(|interface| addresses(*interface)),
+        Thing::Interface(id) => Some(addresses(id)),
+        Thing::Host(id) => network.hosts().get(id).map(|row| row.address.to_string()),
+        Thing::PrefixList(id) => network
+            .prefix_lists()
+            .get(id)
+            .map(|row| row.cidrs.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ")),
+        Thing::OnPremises(id) => {
+            network.on_premises().get(id).and_then(|row| row.cidrs.first()).map(ToString::to_string)
+        }
+        Thing::TransitGatewayRouteTable(id) => {
+            let routes = network.transit_routes(id);
+            let routes: Vec<_> =
+                routes.iter().map(|route| written::transit_route(network, route)).collect();
+            Some(routes.join(", "))
+        }
+        Thing::EgressOnlyGateway(_)
+        | Thing::Peering(_)
+        | Thing::GatewayEndpoint(_)
+        | Thing::SecurityGroup(_)
+        | Thing::NetworkAcl(_)
+        | Thing::TransitGateway(_)
+        | Thing::TransitGatewayAttachment(_)
+        | Thing::VirtualPrivateGateway(_)
+        | Thing::CustomerGateway(_)
+        | Thing::VpnConnection(_)
+        | Thing::DirectConnectGateway(_) => None,
+        Thing::Service(id) => {
+            network.services().get(id).and_then(|row| row.ranges.first()).map(ToString::to_string)
+        }
+        Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
+        | Thing::InterfaceEndpoint(_)
+        | Thing::EndpointService(_)
+        | Thing::Function(_)
+        | Thing::Database(_)
+        | Thing::Task(_)
+        | Thing::Api(_)
+        | Thing::Distribution(_) => network.interfaces_of(thing).first().map(|id| addresses(*id)),
+    };
+    (format!("{} {}", sign(network, thing, skin), teller.thing(thing)), detail.unwrap_or_default())
+}
+
+/// The packet: chosen, predicted, followed.
+fn packet(bench: &Bench, skin: &Skin, area: Rect) -> Sheet {
+    let focus = bench.focus() == Pane::Flight;
+    let cells = area.width;
+    // The same form for the whole flight, whichever hop is on screen.
+    let low = bench
+        .flight()
+        .travel()
+        .is_some_and(|travel| flight::tallest(travel, skin, cells) > area.height);
+    let form = if low { FlightForm::Short } else { FlightForm::Full };
+    let mut sheet = flight::panel(bench.flight(), bench.network(), focus, form, skin, cells);
+    if bench.flight().is_idle() {
+        let index = bench.flight().packets().len();
+        let runs = [Run::new(skin.words.lab.own_packet, skin.theme.text)];
+        sheet.choice(Some(Target::Item(index)), false, "+", &runs, skin);
+    }
+    sheet
+}
+
+/// What is said under the map while the packet travels: where it is, and in the end what became
+/// of it.
+fn watched(bench: &Bench, travel: &Travel, skin: &Skin, cells: u16) -> Sheet {
+    let mut sheet = Sheet::new(cells);
+    if travel.network != *bench.network() {
+        sheet.text(skin.words.flight.changed_since, skin.theme.warn);
+    }
+    sheet.runs(&flight::line(travel, skin), 0, 2);
+    if travel.at_end() {
+        flight::summary(travel, skin, &mut sheet);
+    } else if travel.parting() == Some(travel.hop()) && !travel.plays() {
+        flight::parting(travel, skin, &mut sheet);
+    }
+    sheet
+}
+
+/// What is said at the bottom: what was just done, else what is selected.
+fn said(bench: &Bench, skin: &Skin) -> (String, Style) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let teller = Teller::new(bench.network(), skin.lang);
+    let joined = |lines: &[String]| lines.join("; ");
+    let (sign, text, style) = match bench.notice() {
+        None if bench.focus() == Pane::Map => {
+            let what = match bench.subject() {
+                Some(thing) => teller.thing(thing),
+                None => words.elsewhere.to_owned(),
+            };
+            (skin.glyph.pointer, what, theme.text)
+        }
+        None => return (String::new(), theme.dim),
+        Some(Notice::Refused(refusal)) => {
+            let text = format!("{}: {}", words.refused, teller.refusal(refusal));
+            (skin.glyph.wrong, text, theme.bad)
+        }
+        Some(Notice::Done(lines)) => (skin.glyph.right, joined(lines), theme.good),
+        Some(Notice::Undone(lines)) => {
+            (skin.glyph.arrow_back, (words.undone)(&joined(lines)), theme.text)
+        }
+        Some(Notice::Redone(lines)) => {
+            (skin.glyph.arrow, (words.redone)(&joined(lines)), theme.text)
+        }
+        Some(Notice::StartedOver) => (skin.glyph.right, words.started_over.to_owned(), theme.text),
+        Some(Notice::NothingToUndo) => {
+            (skin.glyph.dot, words.nothing_to_undo.to_owned(), theme.dim)
+        }
+        Some(Notice::NothingToRedo) => {
+            (skin.glyph.dot, words.nothing_to_redo.to_owned(), theme.dim)
+        }
+        Some(Notice::NotAllowed) => (skin.glyph.warning, words.not_allowed.to_owned(), theme.warn),
+        Some(Notice::NothingToDelete) => {
+            (skin.glyph.dot, words.nothing_to_delete.to_owned(), theme.dim)
+        }
+        Some(Notice::NoMoreHints) => (skin.glyph.dot, words.no_more_hints.to_owned(), theme.dim),
+        Some(Notice::Lost(steps)) => (skin.glyph.warning, (words.lost)(*steps), theme.warn),
+    };
+    (format!("{sign} {text}"), style)
+}
