@@ -39,7 +39,9 @@ pub mod network_acl;
 pub mod on_premises;
 pub mod peering;
 pub mod prefix_list;
+pub mod quota;
 pub mod reach;
+pub mod refusal;
 pub mod route_table;
 pub mod rules;
 #[cfg(test)]
@@ -65,7 +67,7 @@ pub use block_public_access::{
     BlockMode, BlockPublicAccess, Exclusion, ExclusionMode, ExclusionOf,
 };
 pub use blockers::{Blocker, blockers};
-pub use change::{Applied, Change, PublicAtLaunch, Quota, Reason, Refusal, Reserved, Undo};
+pub use change::{Applied, Change, PublicAtLaunch, ServiceChange, TransitChange, Undo};
 pub use client::Client;
 pub use code::Code;
 pub use connection::Connection;
@@ -95,7 +97,9 @@ pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 pub use on_premises::{Link, LinkEnd, OnPremises, OnPremisesId};
 pub use peering::{Peering, PeeringId, PeeringState};
 pub use prefix_list::{PrefixList, PrefixListId};
+pub use quota::Quota;
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
+pub use refusal::{Reason, Refusal, Reserved, ServiceReason, TransitReason};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
 pub use rules::{Misconception, Parting, Rules, explanations, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};
@@ -105,8 +109,9 @@ pub use table::{Id, Table};
 pub use target_group::{Health, Registered, Registration, TargetGroup, TargetGroupId, TargetKind};
 pub use task::{LaunchType, NewTask, Task, TaskId};
 pub use trace::{
-    Cause, Check, Direction, Field, Hop, Leg, Named, Outcome, Place, Probe, ProbeEnd, Subject,
-    Trace, Verdict, trace, trace_from_source,
+    Cause, Check, Direction, Field, Hop, Leg, Named, Outcome, Place, Probe, ProbeEnd, ServiceCause,
+    ServiceSubject, Subject, Trace, TransitCause, TransitSubject, Verdict, trace,
+    trace_from_source,
 };
 pub use transit_gateway::{TransitGateway, TransitGatewayId, TransitGatewayOptions};
 pub use transit_gateway_attachment::{

@@ -11,7 +11,8 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, Hop, InterfaceId, Leg, Network, Outcome, Place,
-        Probe, ProbeEnd, SecurityGroupId, Subject, Thing, Trace, Verdict, trace::Field,
+        Probe, ProbeEnd, SecurityGroupId, Subject, Thing, Trace, TransitSubject, Verdict,
+        trace::Field,
     },
     i18n::{Lang, tell},
     net::{IcmpKind, Packet, Protocol, TcpFlag},
@@ -50,6 +51,7 @@ impl<'a> Teller<'a> {
 
     /// What kind of object it is: `인터넷 게이트웨이`, `internet gateway`.
     pub fn kind(&self, thing: Thing) -> &'static str {
+        let (services, joins) = (&self.lang.strings().service, &self.lang.strings().transit);
         match thing {
             Thing::Vpc(_) => self.say.vpc,
             Thing::Subnet(_) => self.say.subnet,
@@ -65,24 +67,24 @@ impl<'a> Teller<'a> {
             Thing::Instance(_) => self.say.instance,
             Thing::Interface(_) => self.say.interface,
             Thing::Host(_) => self.say.host,
-            Thing::LoadBalancer(_)
-            | Thing::TargetGroup(_)
-            | Thing::InterfaceEndpoint(_)
-            | Thing::EndpointService(_)
-            | Thing::Service(_)
-            | Thing::Function(_)
-            | Thing::Database(_)
-            | Thing::Task(_)
-            | Thing::Api(_)
-            | Thing::Distribution(_) => Self::kind_of_service(&self.lang.strings().service, thing),
-            Thing::TransitGateway(_)
-            | Thing::TransitGatewayAttachment(_)
-            | Thing::TransitGatewayRouteTable(_)
-            | Thing::VirtualPrivateGateway(_)
-            | Thing::CustomerGateway(_)
-            | Thing::VpnConnection(_)
-            | Thing::DirectConnectGateway(_)
-            | Thing::OnPremises(_) => self.joint_kind(thing),
+            Thing::LoadBalancer(_) => services.load_balancer,
+            Thing::TargetGroup(_) => services.target_group,
+            Thing::InterfaceEndpoint(_) => services.interface_endpoint,
+            Thing::EndpointService(_) => services.endpoint_service,
+            Thing::Service(_) => services.service,
+            Thing::Function(_) => services.function,
+            Thing::Database(_) => services.database,
+            Thing::Task(_) => services.task,
+            Thing::Api(_) => services.api,
+            Thing::Distribution(_) => services.distribution,
+            Thing::TransitGateway(_) => joins.transit_gateway,
+            Thing::TransitGatewayAttachment(_) => joins.attachment,
+            Thing::TransitGatewayRouteTable(_) => joins.transit_table,
+            Thing::VirtualPrivateGateway(_) => joins.virtual_private_gateway,
+            Thing::CustomerGateway(_) => joins.customer_gateway,
+            Thing::VpnConnection(_) => joins.vpn_connection,
+            Thing::DirectConnectGateway(_) => joins.direct_connect_gateway,
+            Thing::OnPremises(_) => joins.on_premises,
         }
     }
 
@@ -135,19 +137,21 @@ impl<'a> Teller<'a> {
             Place::NatGateway(id, _) => self.thing(Thing::NatGateway(id)),
             Place::Subnet(id) => self.thing(Thing::Subnet(id)),
             Place::Amazon(service) => self.amazon(service).to_owned(),
-            Place::LoadBalancer(..)
-            | Place::Endpoint(..)
-            | Place::Service(_)
-            | Place::Function(_)
-            | Place::Api(_)
-            | Place::Distribution(_) => {
-                service::thing_of_place(place).map_or_else(String::new, |it| self.thing(it))
+            Place::LoadBalancer(id, _) => self.thing(Thing::LoadBalancer(id)),
+            Place::Endpoint(id, _) => self.thing(Thing::InterfaceEndpoint(id)),
+            Place::Service(id) => self.thing(Thing::Service(id)),
+            Place::Function(id) => self.thing(Thing::Function(id)),
+            Place::Api(id) => self.thing(Thing::Api(id)),
+            Place::Distribution(id) => self.thing(Thing::Distribution(id)),
+            Place::TransitGatewayAttachment(id, _) => {
+                self.thing(Thing::TransitGatewayAttachment(id))
             }
-            Place::TransitGatewayAttachment(..)
-            | Place::TransitGatewayRouteTable(..)
-            | Place::VirtualPrivateGateway(..)
-            | Place::Link(..)
-            | Place::OnPremises(..) => self.joint(place).unwrap_or_default(),
+            Place::TransitGatewayRouteTable(id, _) => {
+                self.thing(Thing::TransitGatewayRouteTable(id))
+            }
+            Place::VirtualPrivateGateway(id, _) => self.thing(Thing::VirtualPrivateGateway(id)),
+            Place::Link(link, _) => self.thing(link.thing()),
+            Place::OnPremises(id, address) => self.host_on_premises(id, address),
         }
     }
 
@@ -343,31 +347,9 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => (self.say.never_filtered)(self.amazon(service)),
             Subject::Expected => or_passes(self.say.not_expected),
             Subject::AddressFamily => or_passes(self.say.no_such_family),
-            Subject::Listener(..)
-            | Subject::NoListener(_)
-            | Subject::Target(..)
-            | Subject::NoTarget(_)
-            | Subject::BalancedConnection(_)
-            | Subject::ClientIp(_)
-            | Subject::InterfaceEndpointProtocol(_)
-            | Subject::InterfaceEndpointPolicy(_)
-            | Subject::EndpointState(_)
-            | Subject::Initiates(_)
-            | Subject::FunctionDoor(_)
-            | Subject::BucketPolicy(_)
-            | Subject::ApiDoor(_) => self.service_happened(check),
-            Subject::AttachmentState(_)
-            | Subject::AttachmentZone(_)
-            | Subject::AttachmentTable(_)
-            | Subject::TransitRoute(..)
-            | Subject::NoTransitRoute(_)
-            | Subject::VgwAttachment(_)
-            | Subject::VgwPrivateAddress(_)
-            | Subject::VgwPrefix(_)
-            | Subject::VpnProtocol(_)
-            | Subject::LinkState(_)
-            | Subject::WayToAws(_) => {
-                self.happened_at_joint(check).unwrap_or_else(|| self.say.passes.to_owned())
+            Subject::Service(it) => self.service_happened(it, check),
+            Subject::Transit(it) => {
+                self.happened_at_joint(it, check).unwrap_or_else(|| self.say.passes.to_owned())
             }
         }
     }
@@ -420,30 +402,8 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => self.amazon(service).to_owned(),
             Subject::Expected => self.say.expected.to_owned(),
             Subject::AddressFamily => self.say.address_family.to_owned(),
-            Subject::Listener(..)
-            | Subject::NoListener(_)
-            | Subject::Target(..)
-            | Subject::NoTarget(_)
-            | Subject::BalancedConnection(_)
-            | Subject::ClientIp(_)
-            | Subject::InterfaceEndpointProtocol(_)
-            | Subject::InterfaceEndpointPolicy(_)
-            | Subject::EndpointState(_)
-            | Subject::Initiates(_)
-            | Subject::FunctionDoor(_)
-            | Subject::BucketPolicy(_)
-            | Subject::ApiDoor(_) => self.service_subject(check.subject),
-            Subject::AttachmentState(_)
-            | Subject::AttachmentZone(_)
-            | Subject::AttachmentTable(_)
-            | Subject::TransitRoute(..)
-            | Subject::NoTransitRoute(_)
-            | Subject::VgwAttachment(_)
-            | Subject::VgwPrivateAddress(_)
-            | Subject::VgwPrefix(_)
-            | Subject::VpnProtocol(_)
-            | Subject::LinkState(_)
-            | Subject::WayToAws(_) => self.subject_at_joint(check.subject),
+            Subject::Service(it) => self.service_subject(it),
+            Subject::Transit(it) => self.subject_at_joint(it),
         }
     }
 
@@ -455,12 +415,12 @@ impl<'a> Teller<'a> {
             Subject::SecurityGroupRule(..) | Subject::AclEntry(..) | Subject::AclDefault(..) => {
                 (say.matches_allows, say.matches_denies)
             }
-            Subject::Route(..) | Subject::TransitRoute(..) => {
+            Subject::Route(..) | Subject::Transit(TransitSubject::TransitRoute(..)) => {
                 (say.matches_chosen, say.matches_blackhole)
             }
-            Subject::NoSecurityGroupRule | Subject::NoRoute(_) | Subject::NoTransitRoute(_) => {
-                (say.ok, say.drops)
-            }
+            Subject::NoSecurityGroupRule
+            | Subject::NoRoute(_)
+            | Subject::Transit(TransitSubject::NoTransitRoute(_)) => (say.ok, say.drops),
             Subject::TrackedConnection
             | Subject::SourceDestCheck(_)
             | Subject::Attachment(_)
@@ -487,28 +447,8 @@ impl<'a> Teller<'a> {
             | Subject::NeverFiltered(_)
             | Subject::Expected
             | Subject::AddressFamily
-            | Subject::Listener(..)
-            | Subject::NoListener(_)
-            | Subject::Target(..)
-            | Subject::NoTarget(_)
-            | Subject::BalancedConnection(_)
-            | Subject::ClientIp(_)
-            | Subject::InterfaceEndpointProtocol(_)
-            | Subject::InterfaceEndpointPolicy(_)
-            | Subject::EndpointState(_)
-            | Subject::Initiates(_)
-            | Subject::FunctionDoor(_)
-            | Subject::BucketPolicy(_)
-            | Subject::ApiDoor(_)
-            | Subject::AttachmentState(_)
-            | Subject::AttachmentZone(_)
-            | Subject::AttachmentTable(_)
-            | Subject::VgwAttachment(_)
-            | Subject::VgwPrivateAddress(_)
-            | Subject::VgwPrefix(_)
-            | Subject::VpnProtocol(_)
-            | Subject::LinkState(_)
-            | Subject::WayToAws(_) => (say.ok, say.stops),
+            | Subject::Service(_)
+            | Subject::Transit(_) => (say.ok, say.stops),
         };
         match check.outcome {
             Outcome::Allows => allows.to_owned(),
@@ -711,22 +651,7 @@ impl<'a> Teller<'a> {
             Cause::SharedSource => {
                 ((say.why_shared_source)(&source), say.means_shared_source.to_owned())
             }
-            Cause::NoListener
-            | Cause::NoTargets
-            | Cause::TargetZoneNotEnabled
-            | Cause::NotCrossZone
-            | Cause::NoTargetsInZone
-            | Cause::NoTargetInService
-            | Cause::Hairpin
-            | Cause::ClientIpNotPreservable
-            | Cause::InterfaceEndpointProtocol
-            | Cause::EndpointPolicyDenies
-            | Cause::EndpointNotAccepted
-            | Cause::EndpointServiceNotInZone
-            | Cause::EndpointInitiates
-            | Cause::FunctionNotConnectable
-            | Cause::OriginAccessDenied
-            | Cause::PrivateApi => {
+            Cause::Service(cause) => {
                 return self.explain_service(cause, &here, &source, &destination, &port);
             }
             Cause::NoOwner => ((say.why_no_owner)(&destination), say.means_no_owner.to_owned()),
@@ -798,23 +723,7 @@ impl<'a> Teller<'a> {
             Cause::AddressFamily => {
                 ((say.why_address_family)(&here), say.means_address_family.to_owned())
             }
-            Cause::AttachmentNotAvailable
-            | Cause::AttachmentZone
-            | Cause::AttachmentWithoutTable
-            | Cause::NoTransitRoute
-            | Cause::TransitBlackhole
-            | Cause::GroupReferencesOff
-            | Cause::VgwDetached
-            | Cause::VgwForeignSource
-            | Cause::VgwForeignDestination
-            | Cause::VgwUnknownDestination
-            | Cause::VpnProtocol
-            | Cause::LinkDown
-            | Cause::TransitLinkDown
-            | Cause::NoWayToAws => {
-                let told = self.explain_joint(place, cause, packet, decisive);
-                return told.unwrap_or(Explained { why: here, means: String::new() });
-            }
+            Cause::Transit(cause) => return self.explain_joint(place, cause, packet, decisive),
         };
         Explained { why, means }
     }

@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::cloud::{
     FunctionId, HostId, Id, Interface, InterfaceId, InterfaceKind, LoadBalancerId,
-    LoadBalancerKind, Name, Reason, Refusal, SecurityGroupId, SubnetId, Thing, edit::Edit,
+    LoadBalancerKind, Name, Reason, Refusal, SecurityGroupId, ServiceReason, SubnetId, Thing,
+    edit::Edit,
 };
 
 /// Names an [`Api`].
@@ -94,7 +95,10 @@ impl Edit<'_> {
             Integration::VpcLink { through, to } => {
                 let to_kind = self.get(*to)?.kind;
                 if through.is_empty() && to_kind != LoadBalancerKind::Network {
-                    return Err(Refusal::new("BadRequestException", Reason::VpcLinkBalancer(*to)));
+                    return Err(Refusal::new(
+                        "BadRequestException",
+                        Reason::Service(ServiceReason::VpcLinkBalancer(*to)),
+                    ));
                 }
             }
         }
@@ -117,7 +121,10 @@ impl Edit<'_> {
         let name = self.get(id)?.name.clone();
         let vpc = self.get(to)?.vpc;
         if subnets.is_empty() && self.get(to)?.kind != LoadBalancerKind::Network {
-            return Err(Refusal::new("BadRequestException", Reason::VpcLinkBalancer(to)));
+            return Err(Refusal::new(
+                "BadRequestException",
+                Reason::Service(ServiceReason::VpcLinkBalancer(to)),
+            ));
         }
         let mut through = Vec::new();
         for &subnet in subnets {

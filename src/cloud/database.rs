@@ -3,7 +3,7 @@
 use crate::{
     cloud::{
         Id, Interface, InterfaceId, InterfaceKind, Listening, Name, PublicAddress, Reason, Refusal,
-        SecurityGroupId, SubnetId, Thing, edit::Edit,
+        SecurityGroupId, ServiceReason, SubnetId, Thing, edit::Edit,
     },
     net::{Ports, Protocol},
 };
@@ -54,7 +54,10 @@ impl Edit<'_> {
     pub fn create_database(&mut self, new: NewDatabase) -> Result<DatabaseId, Refusal> {
         let NewDatabase { name, subnets, groups, public, port } = new;
         if self.network.databases.find(|_, it| it.name == name).is_some() {
-            return Err(Refusal::new("DBInstanceAlreadyExists", Reason::DatabaseNameTaken(name)));
+            return Err(Refusal::new(
+                "DBInstanceAlreadyExists",
+                Reason::Service(ServiceReason::DatabaseNameTaken(name)),
+            ));
         }
         let mut zones = Vec::new();
         for &subnet in &subnets {
@@ -70,7 +73,7 @@ impl Edit<'_> {
         }
         let Some(&subnet) = subnets.first().filter(|_| zones.len() > 1) else {
             let code = "DBSubnetGroupDoesNotCoverEnoughAZs";
-            return Err(Refusal::new(code, Reason::DatabaseZones));
+            return Err(Refusal::new(code, Reason::Service(ServiceReason::DatabaseZones)));
         };
         let address = self.pick_ipv4_address(subnet, None)?;
         let security_groups = self.pick_groups(subnet, &groups, "InvalidParameterCombination")?;

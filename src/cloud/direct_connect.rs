@@ -2,8 +2,8 @@
 
 use crate::{
     cloud::{
-        Id, Name, OnPremisesId, Reason, Refusal, Thing, VirtualPrivateGatewayId, edit::Edit,
-        transit_gateway_attachment::AttachmentOf,
+        Id, Name, OnPremisesId, Reason, Refusal, Thing, TransitReason, VirtualPrivateGatewayId,
+        edit::Edit, transit_gateway_attachment::AttachmentOf,
     },
     net::Cidr,
 };
@@ -52,7 +52,10 @@ impl Edit<'_> {
         let (here, there) =
             (Thing::DirectConnectGateway(id), Thing::VirtualPrivateGateway(gateway));
         if line.gateways.contains(&gateway) {
-            return Err(Refusal::new(code, Reason::AlreadyConnected(here, there)));
+            return Err(Refusal::new(
+                code,
+                Reason::Transit(TransitReason::AlreadyConnected(here, there)),
+            ));
         }
         let attached = self
             .network
@@ -76,7 +79,7 @@ impl Edit<'_> {
         if !line.gateways.contains(&gateway) {
             let (here, there) =
                 (Thing::DirectConnectGateway(id), Thing::VirtualPrivateGateway(gateway));
-            let reason = Reason::NotConnected(here, there);
+            let reason = Reason::Transit(TransitReason::NotConnected(here, there));
             return Err(Refusal::new("DirectConnectClientException", reason));
         }
         self.change(id, |it| it.gateways.retain(|it| *it != gateway));

@@ -4,7 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::cloud::{
     HostId, Id, InterfaceId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, Reason,
-    Refusal, ServiceId, ServiceKind, edit::Edit,
+    Refusal, ServiceId, ServiceKind, ServiceReason, edit::Edit,
 };
 
 /// Names a [`Distribution`].
@@ -85,7 +85,7 @@ impl Edit<'_> {
             }
             Origin::Bucket { service, .. } => {
                 if self.get(service)?.kind != ServiceKind::S3 {
-                    return unfit(Reason::OriginNotABucket(service));
+                    return unfit(Reason::Service(ServiceReason::OriginNotABucket(service)));
                 }
                 None
             }
@@ -98,7 +98,7 @@ impl Edit<'_> {
                     LoadBalancerKind::Gateway | LoadBalancerKind::Classic => false,
                 };
                 if !fits {
-                    return unfit(Reason::OriginBalancer(id));
+                    return unfit(Reason::Service(ServiceReason::OriginBalancer(id)));
                 }
                 Some(balancer.vpc)
             }

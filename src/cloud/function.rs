@@ -2,8 +2,8 @@
 //! routes.
 
 use crate::cloud::{
-    Id, Interface, InterfaceId, InterfaceKind, Name, Reason, Refusal, SecurityGroupId, SubnetId,
-    Thing, edit::Edit,
+    Id, Interface, InterfaceId, InterfaceKind, Name, Reason, Refusal, SecurityGroupId,
+    ServiceReason, SubnetId, Thing, edit::Edit,
 };
 
 /// Names a [`Function`].
@@ -29,7 +29,10 @@ impl Edit<'_> {
         groups: &[SecurityGroupId],
     ) -> Result<FunctionId, Refusal> {
         if self.network.functions.find(|_, it| it.name == name).is_some() {
-            return Err(Refusal::new("ResourceConflictException", Reason::FunctionNameTaken(name)));
+            return Err(Refusal::new(
+                "ResourceConflictException",
+                Reason::Service(ServiceReason::FunctionNameTaken(name)),
+            ));
         }
         let id = self.make(Function { name, interfaces: Vec::new() });
         self.attach_function(id, subnets, groups)?;

@@ -4,8 +4,8 @@
 use crate::{
     cloud::{
         EndpointPolicy, Id, Interface, InterfaceId, InterfaceKind, LoadBalancerId,
-        LoadBalancerKind, Name, Network, Reason, Refusal, SecurityGroupId, ServiceId, SubnetId,
-        Thing, VpcId, edit::Edit,
+        LoadBalancerKind, Name, Network, Reason, Refusal, SecurityGroupId, ServiceId,
+        ServiceReason, SubnetId, Thing, VpcId, edit::Edit,
     },
     net::Protocol,
 };
@@ -122,7 +122,10 @@ impl Edit<'_> {
             EndpointTo::Offered(service) => !self.get(service)?.acceptance_required,
         };
         let Some(&first) = subnets.first() else {
-            return Err(Refusal::new("InvalidParameter", Reason::EndpointWithoutSubnet));
+            return Err(Refusal::new(
+                "InvalidParameter",
+                Reason::Service(ServiceReason::EndpointWithoutSubnet),
+            ));
         };
         let vpc = self.get(first)?.vpc;
         let mut zones = Vec::new();
@@ -133,14 +136,17 @@ impl Edit<'_> {
                 return Err(Refusal::new("InvalidParameter", reason));
             }
             if zones.contains(&row.zone) {
-                let reason = Reason::EndpointZoneTwice(row.zone.clone());
+                let reason = Reason::Service(ServiceReason::EndpointZoneTwice(row.zone.clone()));
                 return Err(Refusal::new("DuplicateSubnetsInSameZone", reason));
             }
             zones.push(row.zone.clone());
         }
         let through_gateway = self.offers_inspection(to);
         if through_gateway && subnets.len() > 1 {
-            return Err(Refusal::new("InvalidParameter", Reason::EndpointOneSubnet));
+            return Err(Refusal::new(
+                "InvalidParameter",
+                Reason::Service(ServiceReason::EndpointOneSubnet),
+            ));
         }
         if private_dns {
             self.private_dns_possible(vpc, to, None)?;
@@ -194,14 +200,20 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         let row = self.get(vpc)?;
         if !row.dns_support || !row.dns_hostnames {
-            return Err(Refusal::new("InvalidParameter", Reason::PrivateDnsNeedsVpcDns(vpc)));
+            return Err(Refusal::new(
+                "InvalidParameter",
+                Reason::Service(ServiceReason::PrivateDnsNeedsVpcDns(vpc)),
+            ));
         }
         let rival = self
             .network
             .interface_endpoints
             .find(|id, it| Some(id) != own && it.vpc == vpc && it.to == to && it.private_dns);
         if let Some(rival) = rival {
-            return Err(Refusal::new("InvalidParameter", Reason::PrivateDnsTaken(rival)));
+            return Err(Refusal::new(
+                "InvalidParameter",
+                Reason::Service(ServiceReason::PrivateDnsTaken(rival)),
+            ));
         }
         Ok(())
     }
@@ -263,7 +275,10 @@ impl Edit<'_> {
         }
         let fit = |kind| !kinds.is_empty() && kinds.iter().all(|it| *it == kind);
         if !fit(LoadBalancerKind::Network) && !fit(LoadBalancerKind::Gateway) {
-            return Err(Refusal::new("InvalidParameter", Reason::EndpointServiceBalancers));
+            return Err(Refusal::new(
+                "InvalidParameter",
+                Reason::Service(ServiceReason::EndpointServiceBalancers),
+            ));
         }
         Ok(self.make(EndpointService { name, load_balancers, acceptance_required }))
     }

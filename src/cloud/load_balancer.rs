@@ -3,8 +3,8 @@
 use crate::{
     cloud::{
         Id, Interface, InterfaceId, InterfaceKind, Name, Network, PublicAddress, Reason, Refusal,
-        SecurityGroupId, SubnetId, TargetGroup, TargetGroupId, TargetKind, Thing, VpcId, Zone,
-        edit::Edit,
+        SecurityGroupId, ServiceReason, SubnetId, TargetGroup, TargetGroupId, TargetKind, Thing,
+        VpcId, Zone, edit::Edit,
     },
     net::Protocol,
 };
@@ -227,12 +227,12 @@ impl Edit<'_> {
     ) -> Result<LoadBalancerId, Refusal> {
         let vpc = self.check_balancer_subnets(kind, scheme, subnets)?;
         if self.network.load_balancers.find(|_, it| it.name == name).is_some() {
-            let reason = Reason::LoadBalancerNameTaken(name);
+            let reason = Reason::Service(ServiceReason::LoadBalancerNameTaken(name));
             return Err(Refusal::new("DuplicateLoadBalancerName", reason));
         }
         let security_groups = match kind {
             LoadBalancerKind::Gateway if !groups.is_empty() => {
-                let reason = Reason::LoadBalancerWithoutGroups(kind);
+                let reason = Reason::Service(ServiceReason::LoadBalancerWithoutGroups(kind));
                 return Err(Refusal::new("InvalidConfigurationRequest", reason));
             }
             LoadBalancerKind::Gateway => Vec::new(),
@@ -263,7 +263,10 @@ impl Edit<'_> {
         subnets: &[SubnetId],
     ) -> Result<VpcId, Refusal> {
         let Some(&first) = subnets.first() else {
-            return Err(Refusal::new("ValidationError", Reason::LoadBalancerZones(kind)));
+            return Err(Refusal::new(
+                "ValidationError",
+                Reason::Service(ServiceReason::LoadBalancerZones(kind)),
+            ));
         };
         let vpc = self.get(first)?.vpc;
         let mut zones = Vec::new();
@@ -274,16 +277,20 @@ impl Edit<'_> {
                 return Err(Refusal::new("InvalidConfigurationRequest", reason));
             }
             if zones.contains(&&row.zone) {
-                let reason = Reason::LoadBalancerZoneTwice(row.zone.clone());
+                let reason =
+                    Reason::Service(ServiceReason::LoadBalancerZoneTwice(row.zone.clone()));
                 return Err(Refusal::new("InvalidConfigurationRequest", reason));
             }
             zones.push(&row.zone);
         }
         if kind == LoadBalancerKind::Application && zones.len() < 2 {
-            return Err(Refusal::new("ValidationError", Reason::LoadBalancerZones(kind)));
+            return Err(Refusal::new(
+                "ValidationError",
+                Reason::Service(ServiceReason::LoadBalancerZones(kind)),
+            ));
         }
         if kind == LoadBalancerKind::Gateway && scheme == Scheme::InternetFacing {
-            let reason = Reason::GatewayLoadBalancerInternal;
+            let reason = Reason::Service(ServiceReason::GatewayLoadBalancerInternal);
             return Err(Refusal::new("InvalidConfigurationRequest", reason));
         }
         if scheme == Scheme::InternetFacing && self.network.internet_gateway_of(vpc).is_none() {
@@ -373,7 +380,7 @@ impl Edit<'_> {
         let balancer = self.get(id)?;
         let nodes = balancer.nodes.clone();
         if balancer.security_groups.is_empty() {
-            let reason = Reason::LoadBalancerWithoutGroups(balancer.kind);
+            let reason = Reason::Service(ServiceReason::LoadBalancerWithoutGroups(balancer.kind));
             return Err(Refusal::new("InvalidConfigurationRequest", reason));
         }
         if groups.is_empty() {
@@ -396,11 +403,11 @@ impl Edit<'_> {
         let balancer = self.get(id)?;
         let (kind, vpc) = (balancer.kind, balancer.vpc);
         if !new.protocol.fits(kind) {
-            let reason = Reason::ListenerProtocol(new.protocol, kind);
+            let reason = Reason::Service(ServiceReason::ListenerProtocol(new.protocol, kind));
             return Err(Refusal::new("UnsupportedProtocol", reason));
         }
         if balancer.listeners.iter().any(|it| it.port == new.port) {
-            let reason = Reason::ListenerExists(id, new.port);
+            let reason = Reason::Service(ServiceReason::ListenerExists(id, new.port));
             return Err(Refusal::new("DuplicateListener", reason));
         }
         for &group in &new.target_groups {
@@ -413,7 +420,8 @@ impl Edit<'_> {
             let fits = row.kind == TargetKind::Function && kind == LoadBalancerKind::Application
                 || row.kind != TargetKind::Function && new.protocol.sends_to(row.protocol);
             if !fits {
-                let reason = Reason::TargetGroupProtocol(group, new.protocol);
+                let reason =
+                    Reason::Service(ServiceReason::TargetGroupProtocol(group, new.protocol));
                 return Err(Refusal::new("IncompatibleProtocols", reason));
             }
             let other = self.network.balancer_of_group(group).filter(|it| *it != id);
@@ -459,7 +467,12 @@ impl Edit<'_> {
 
     fn listener_place(&self, id: LoadBalancerId, port: u16) -> Result<usize, Refusal> {
         let place = self.get(id)?.listeners.iter().position(|it| it.port == port);
-        place.ok_or_else(|| Refusal::new("ListenerNotFound", Reason::ListenerUnknown(id, port)))
+        place.ok_or_else(|| {
+            Refusal::new(
+                "ListenerNotFound",
+                Reason::Service(ServiceReason::ListenerUnknown(id, port)),
+            )
+        })
     }
 
     /// An Application Load Balancer always sends across zones
@@ -470,7 +483,7 @@ impl Edit<'_> {
         cross_zone: bool,
     ) -> Result<(), Refusal> {
         if self.get(id)?.kind == LoadBalancerKind::Application && !cross_zone {
-            let reason = Reason::AlwaysCrossZone(id);
+            let reason = Reason::Service(ServiceReason::AlwaysCrossZone(id));
             return Err(Refusal::new("InvalidConfigurationRequest", reason));
         }
         self.change(id, |it| it.cross_zone = cross_zone);

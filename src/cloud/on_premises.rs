@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         CustomerGatewayId, DirectConnectGatewayId, Id, Listening, Name, Network, Reason, Refusal,
-        Thing, TransitGatewayAttachmentId, VirtualPrivateGatewayId, VpnConnectionId,
+        Thing, TransitGatewayAttachmentId, TransitReason, VirtualPrivateGatewayId, VpnConnectionId,
         customer_gateway::CustomerGateway,
         edit::Edit,
         transit_gateway_attachment::AttachmentOf,
@@ -256,7 +256,9 @@ impl Edit<'_> {
         listening: Listening,
     ) -> Result<OnPremisesId, Refusal> {
         let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
-        let Some(&first) = cidrs.first() else { return refused(Reason::NoBlock) };
+        let Some(&first) = cidrs.first() else {
+            return refused(Reason::Transit(TransitReason::NoBlock));
+        };
         for (place, &cidr) in cidrs.iter().enumerate() {
             if let Some(&other) = cidrs[..place].iter().find(|other| other.overlaps(cidr)) {
                 let owner = Thing::OnPremises(self.network.on_premises.next_id());

@@ -9,7 +9,7 @@ use crate::{
     cloud::{
         EgressOnlyGatewayId, GatewayEndpointId, Id, InterfaceId, InternetGatewayId, Name,
         NatGatewayId, Outcome, PeeringId, PeeringState, PrefixListId, Quota, Reason, Refusal,
-        Rules, Subnet, SubnetId, Thing, TransitGatewayId, VirtualPrivateGateway,
+        Rules, Subnet, SubnetId, Thing, TransitGatewayId, TransitReason, VirtualPrivateGateway,
         VirtualPrivateGatewayId, VpcId, edit::Edit,
     },
     net::Cidr,
@@ -495,7 +495,10 @@ impl Edit<'_> {
                 self.get(id)?;
                 let gateway = Thing::TransitGateway(id);
                 if self.network.attachment_between(id, table.vpc).is_none() {
-                    let reason = Reason::NotConnected(gateway, Thing::Vpc(table.vpc));
+                    let reason = Reason::Transit(TransitReason::NotConnected(
+                        gateway,
+                        Thing::Vpc(table.vpc),
+                    ));
                     return Err(Refusal::new("InvalidTransitGatewayID.NotFound", reason));
                 }
                 (gateway, table.vpc)
@@ -505,7 +508,10 @@ impl Edit<'_> {
                 match self.get(id)?.vpc {
                     Some(vpc) => (gateway, vpc),
                     None => {
-                        return refused(Reason::NotConnected(gateway, Thing::Vpc(table.vpc)));
+                        return refused(Reason::Transit(TransitReason::NotConnected(
+                            gateway,
+                            Thing::Vpc(table.vpc),
+                        )));
                     }
                 }
             }

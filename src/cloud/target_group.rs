@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         FunctionId, Id, InstanceId, InterfaceId, ListenerProtocol, LoadBalancerId,
-        LoadBalancerKind, Name, Network, Probe, ProbeEnd, Reason, Refusal, Rules, Thing, VpcId,
-        Zone, edit::Edit, internet_gateway::rejects_destination, walk::Walk,
+        LoadBalancerKind, Name, Network, Probe, ProbeEnd, Reason, Refusal, Rules, ServiceReason,
+        Thing, VpcId, Zone, edit::Edit, internet_gateway::rejects_destination, walk::Walk,
     },
     net::Protocol,
 };
@@ -223,11 +223,11 @@ impl Edit<'_> {
     ) -> Result<TargetGroupId, Refusal> {
         self.get(vpc)?;
         if self.network.target_groups.find(|_, it| it.name == name).is_some() {
-            let reason = Reason::TargetGroupNameTaken(name);
+            let reason = Reason::Service(ServiceReason::TargetGroupNameTaken(name));
             return Err(Refusal::new("DuplicateTargetGroupName", reason));
         }
         if kind == TargetKind::LoadBalancer && protocol != ListenerProtocol::Tcp {
-            let reason = Reason::TargetKindProtocol(kind, protocol);
+            let reason = Reason::Service(ServiceReason::TargetKindProtocol(kind, protocol));
             return Err(Refusal::new("ValidationError", reason));
         }
         Ok(self.make(TargetGroup {
@@ -276,7 +276,7 @@ impl Edit<'_> {
                 let own = self.network.vpcs[vpc].contains(address);
                 // What an internet gateway refuses to carry is what a group accepts from elsewhere.
                 if !own && rejects_destination(address).is_none() {
-                    return invalid(Reason::TargetAddressPublic(address));
+                    return invalid(Reason::Service(ServiceReason::TargetAddressPublic(address)));
                 }
                 TargetKind::Ip
             }
@@ -287,13 +287,13 @@ impl Edit<'_> {
             Registered::LoadBalancer(balancer) => {
                 let row = self.get(balancer)?;
                 if row.kind != LoadBalancerKind::Application || row.vpc != vpc {
-                    return invalid(Reason::TargetKind(id));
+                    return invalid(Reason::Service(ServiceReason::TargetKind(id)));
                 }
                 TargetKind::LoadBalancer
             }
         };
         if kind != group.kind {
-            return invalid(Reason::TargetKind(id));
+            return invalid(Reason::Service(ServiceReason::TargetKind(id)));
         }
         let same = |it: &Registration| (it.target, it.port) == (new.target, new.port);
         if let Some(place) = group.targets.iter().position(same) {
@@ -314,7 +314,10 @@ impl Edit<'_> {
         let group = self.get(id)?;
         let this = |it: &Registration| it.target == target && (port.is_none() || it.port == port);
         if !group.targets.iter().any(this) {
-            return Err(Refusal::new("InvalidTarget", Reason::TargetUnknown(id)));
+            return Err(Refusal::new(
+                "InvalidTarget",
+                Reason::Service(ServiceReason::TargetUnknown(id)),
+            ));
         }
         self.change(id, |it| it.targets.retain(|it| !this(it)));
         Ok(())
@@ -334,7 +337,7 @@ impl Edit<'_> {
             ListenerProtocol::Udp | ListenerProtocol::TcpUdp => !on,
             _ => true,
         }) {
-            let reason = Reason::ClientIpFixed(id);
+            let reason = Reason::Service(ServiceReason::ClientIpFixed(id));
             return Err(Refusal::new("InvalidConfigurationRequest", reason));
         }
         self.change(id, |it| {

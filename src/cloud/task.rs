@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::cloud::{
     Id, Interface, InterfaceId, InterfaceKind, Listening, Name, PublicAddress, Reason, Refusal,
-    SecurityGroupId, SubnetId, edit::Edit,
+    SecurityGroupId, ServiceReason, SubnetId, edit::Edit,
 };
 
 /// Names a [`Task`].
@@ -59,7 +59,10 @@ impl Edit<'_> {
     pub fn run_task(&mut self, new: NewTask) -> Result<TaskId, Refusal> {
         let NewTask { name, launch, subnet, address, groups, assign_public_ip, listening } = new;
         if assign_public_ip && launch == LaunchType::Ec2 {
-            return Err(Refusal::new("InvalidParameterException", Reason::TaskOnEc2NotPublic));
+            return Err(Refusal::new(
+                "InvalidParameterException",
+                Reason::Service(ServiceReason::TaskOnEc2NotPublic),
+            ));
         }
         let address = self.pick_ipv4_address(subnet, address)?;
         let security_groups = self.pick_groups(subnet, &groups, "InvalidParameterException")?;

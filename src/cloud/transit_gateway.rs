@@ -6,7 +6,7 @@
 
 use crate::cloud::{
     Id, Name, Quota, Reason, Refusal, Thing, TransitGatewayAttachmentId,
-    TransitGatewayRouteTableId, edit::Edit, vpn::VpnSide,
+    TransitGatewayRouteTableId, TransitReason, edit::Edit, vpn::VpnSide,
 };
 
 /// Names a [`TransitGateway`].
@@ -138,7 +138,10 @@ impl Edit<'_> {
         let (here, there) =
             (Thing::TransitGateway(gateway), Thing::TransitGatewayRouteTable(table));
         let code = "InvalidRouteTableID.NotFound";
-        Err(Refusal::new(code, Reason::DifferentTransitGateways(here, there)))
+        Err(Refusal::new(
+            code,
+            Reason::Transit(TransitReason::DifferentTransitGateways(here, there)),
+        ))
     }
 
     /// A new attachment goes to the tables that the gateway has for that, once it works.

@@ -4,8 +4,8 @@
 use crate::{
     cloud::{
         DirectConnectGatewayId, Id, Name, Network, OnPremisesId, Quota, Reason, Refusal, SubnetId,
-        Thing, TransitGatewayId, TransitGatewayRouteTableId, VpcId, VpnConnectionId, Zone,
-        edit::Edit, transit_gateway_route_table::TransitTarget,
+        Thing, TransitGatewayId, TransitGatewayRouteTableId, TransitReason, VpcId, VpnConnectionId,
+        Zone, edit::Edit, transit_gateway_route_table::TransitTarget,
     },
     net::Cidr,
 };
@@ -176,7 +176,7 @@ impl Edit<'_> {
         self.get(vpc)?;
         if let Some(other) = self.network.attachment_between(gateway, vpc) {
             let (here, there) = (Thing::Vpc(vpc), Thing::TransitGatewayAttachment(other));
-            let reason = Reason::AlreadyConnected(here, there);
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(here, there));
             return Err(Refusal::new("DuplicateTransitGatewayAttachment", reason));
         }
         self.check_attachment_subnets(vpc, &subnets)?;
@@ -205,7 +205,10 @@ impl Edit<'_> {
     /// At least one subnet, all of the VPC, no two in one zone.
     fn check_attachment_subnets(&self, vpc: VpcId, subnets: &[SubnetId]) -> Result<(), Refusal> {
         if subnets.is_empty() {
-            return Err(Refusal::new("InvalidParameterValue", Reason::NoAttachmentSubnet));
+            return Err(Refusal::new(
+                "InvalidParameterValue",
+                Reason::Transit(TransitReason::NoAttachmentSubnet),
+            ));
         }
         for (place, &subnet) in subnets.iter().enumerate() {
             let row = self.get(subnet)?;
@@ -216,7 +219,10 @@ impl Edit<'_> {
             let twin =
                 subnets[..place].iter().find(|it| self.network.subnets[**it].zone == row.zone);
             if let Some(&other) = twin {
-                let reason = Reason::SameZone(Thing::Subnet(subnet), Thing::Subnet(other));
+                let reason = Reason::Transit(TransitReason::SameZone(
+                    Thing::Subnet(subnet),
+                    Thing::Subnet(other),
+                ));
                 return Err(Refusal::new("DuplicateSubnetsInSameZone", reason));
             }
         }
@@ -233,7 +239,10 @@ impl Edit<'_> {
         group_references: Option<bool>,
     ) -> Result<(), Refusal> {
         let AttachmentOf::Vpc { vpc, .. } = self.get(id)?.of else {
-            return Err(Refusal::new("InvalidParameterValue", Reason::NotAVpcAttachment(id)));
+            return Err(Refusal::new(
+                "InvalidParameterValue",
+                Reason::Transit(TransitReason::NotAVpcAttachment(id)),
+            ));
         };
         if let Some(subnets) = &subnets {
             self.check_attachment_subnets(vpc, subnets)?;
@@ -267,11 +276,11 @@ impl Edit<'_> {
         self.get(peer)?;
         let (here, there) = (Thing::TransitGateway(gateway), Thing::TransitGateway(peer));
         if gateway == peer {
-            let reason = Reason::AlreadyConnected(here, there);
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(here, there));
             return Err(Refusal::new("InvalidTransitGatewayID.NotFound", reason));
         }
         if self.network.are_peers(gateway, peer) {
-            let reason = Reason::AlreadyConnected(here, there);
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(here, there));
             return Err(Refusal::new("DuplicateTransitGatewayAttachment", reason));
         }
         let state = AttachmentState::PendingAcceptance;
@@ -311,7 +320,7 @@ impl Edit<'_> {
             .find(|_, it| it.gateway == gateway && it.of == AttachmentOf::DirectConnect(line));
         if let Some(attachment) = attached {
             let there = Thing::TransitGatewayAttachment(attachment);
-            let reason = Reason::AlreadyConnected(thing, there);
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(thing, there));
             return Err(Refusal::new("DuplicateTransitGatewayAttachment", reason));
         }
         let of = AttachmentOf::DirectConnect(line);
@@ -353,7 +362,7 @@ impl Edit<'_> {
         state: AttachmentState,
     ) -> Result<(), Refusal> {
         if self.get(id)?.state != AttachmentState::PendingAcceptance {
-            let reason = Reason::NotPending(id);
+            let reason = Reason::Transit(TransitReason::NotPending(id));
             return Err(Refusal::new("IncorrectState", reason));
         }
         for side in self.network.both_sides(id) {
@@ -407,11 +416,17 @@ impl Edit<'_> {
         self.same_gateway(attachment.gateway, table)?;
         let here = Thing::TransitGatewayAttachment(id);
         if let Some(other) = attachment.association {
-            let reason = Reason::AlreadyConnected(here, Thing::TransitGatewayRouteTable(other));
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(
+                here,
+                Thing::TransitGatewayRouteTable(other),
+            ));
             return Err(Refusal::new("Resource.AlreadyAssociated", reason));
         }
         if !attachment.state.works() {
-            return Err(Refusal::new("IncorrectState", Reason::AttachmentNotAvailable(id)));
+            return Err(Refusal::new(
+                "IncorrectState",
+                Reason::Transit(TransitReason::AttachmentNotAvailable(id)),
+            ));
         }
         self.change(id, |it| it.association = Some(table));
         Ok(())
@@ -424,7 +439,10 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         if self.get(id)?.association != Some(table) {
             let here = Thing::TransitGatewayAttachment(id);
-            let reason = Reason::NotConnected(here, Thing::TransitGatewayRouteTable(table));
+            let reason = Reason::Transit(TransitReason::NotConnected(
+                here,
+                Thing::TransitGatewayRouteTable(table),
+            ));
             return Err(Refusal::new("InvalidAssociation.NotFound", reason));
         }
         self.change(id, |it| it.association = None);
@@ -442,16 +460,22 @@ impl Edit<'_> {
         self.same_gateway(attachment.gateway, table)?;
         let here = Thing::TransitGatewayAttachment(id);
         if attachment.propagations.contains(&table) {
-            let reason = Reason::AlreadyConnected(here, Thing::TransitGatewayRouteTable(table));
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(
+                here,
+                Thing::TransitGatewayRouteTable(table),
+            ));
             let code = "TransitGatewayRouteTablePropagation.Duplicate";
             return Err(Refusal::new(code, reason));
         }
         if !attachment.of.propagates() {
-            let reason = Reason::PeeringIsStatic(id);
+            let reason = Reason::Transit(TransitReason::PeeringIsStatic(id));
             return Err(Refusal::new("InvalidParameterValue", reason));
         }
         if !attachment.state.works() {
-            return Err(Refusal::new("IncorrectState", Reason::AttachmentNotAvailable(id)));
+            return Err(Refusal::new(
+                "IncorrectState",
+                Reason::Transit(TransitReason::AttachmentNotAvailable(id)),
+            ));
         }
         self.change(id, |it| it.propagations.push(table));
         Ok(())
@@ -464,7 +488,10 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         if !self.get(id)?.propagations.contains(&table) {
             let here = Thing::TransitGatewayAttachment(id);
-            let reason = Reason::NotConnected(here, Thing::TransitGatewayRouteTable(table));
+            let reason = Reason::Transit(TransitReason::NotConnected(
+                here,
+                Thing::TransitGatewayRouteTable(table),
+            ));
             let code = "TransitGatewayRouteTablePropagation.NotFound";
             return Err(Refusal::new(code, reason));
         }

@@ -5,8 +5,8 @@ use std::{borrow::Cow, cmp::Reverse, net::IpAddr};
 use crate::{
     cloud::{
         Id, Link, Name, Network, Outcome, Quota, Reason, Refusal, Rules, Thing,
-        TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId, VpcId, edit::Edit,
-        transit_gateway_attachment::AttachmentOf,
+        TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId, TransitReason,
+        VpcId, edit::Edit, transit_gateway_attachment::AttachmentOf,
     },
     net::Cidr,
 };
@@ -232,8 +232,10 @@ impl Edit<'_> {
         attachment: Option<TransitGatewayAttachmentId>,
     ) -> Result<(), Refusal> {
         if self.get(id)?.routes.iter().any(|it| it.destination == destination) {
-            let reason =
-                Reason::DestinationExists(Thing::TransitGatewayRouteTable(id), destination);
+            let reason = Reason::Transit(TransitReason::DestinationExists(
+                Thing::TransitGatewayRouteTable(id),
+                destination,
+            ));
             return Err(Refusal::new("RouteAlreadyExists", reason));
         }
         let target = self.transit_target(id, attachment)?;
@@ -279,8 +281,10 @@ impl Edit<'_> {
     ) -> Result<usize, Refusal> {
         let place = self.get(id)?.routes.iter().position(|it| it.destination == destination);
         place.ok_or_else(|| {
-            let reason =
-                Reason::DestinationUnknown(Thing::TransitGatewayRouteTable(id), destination);
+            let reason = Reason::Transit(TransitReason::DestinationUnknown(
+                Thing::TransitGatewayRouteTable(id),
+                destination,
+            ));
             Refusal::new("InvalidRoute.NotFound", reason)
         })
     }
@@ -296,11 +300,11 @@ impl Edit<'_> {
         if row.gateway != gateway {
             let there = Thing::TransitGatewayAttachment(attachment);
             let here = Thing::TransitGatewayRouteTable(id);
-            let reason = Reason::DifferentTransitGateways(here, there);
+            let reason = Reason::Transit(TransitReason::DifferentTransitGateways(here, there));
             return Err(Refusal::new("InvalidTransitGatewayAttachmentID.NotFound", reason));
         }
         if !row.state.works() {
-            let reason = Reason::AttachmentNotAvailable(attachment);
+            let reason = Reason::Transit(TransitReason::AttachmentNotAvailable(attachment));
             return Err(Refusal::new("IncorrectState", reason));
         }
         Ok(TransitTarget::Attachment(attachment))

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         Id, Link, Name, Network, Origin, Reason, Refusal, Route, RouteTableId, Target, Thing,
-        VpcId, edit::Edit, vpn::VpnSide,
+        TransitReason, VpcId, edit::Edit, vpn::VpnSide,
     },
     net::Cidr,
 };
@@ -94,13 +94,15 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         let here = Thing::VirtualPrivateGateway(id);
         if let Some(vpc) = self.get(id)?.vpc {
-            let reason = Reason::AlreadyConnected(here, Thing::Vpc(vpc));
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(here, Thing::Vpc(vpc)));
             return Err(Refusal::new("VpnGatewayAttachmentLimitExceeded", reason));
         }
         self.get(vpc)?;
         if let Some(other) = self.network.virtual_private_gateway_of(vpc) {
-            let reason =
-                Reason::AlreadyConnected(Thing::Vpc(vpc), Thing::VirtualPrivateGateway(other));
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(
+                Thing::Vpc(vpc),
+                Thing::VirtualPrivateGateway(other),
+            ));
             return Err(Refusal::new("VpcAlreadyHasVpnGateway", reason));
         }
         self.change(id, |it| it.vpc = Some(vpc));
@@ -114,7 +116,10 @@ impl Edit<'_> {
         vpc: VpcId,
     ) -> Result<(), Refusal> {
         if self.get(id)?.vpc != Some(vpc) {
-            let reason = Reason::NotConnected(Thing::VirtualPrivateGateway(id), Thing::Vpc(vpc));
+            let reason = Reason::Transit(TransitReason::NotConnected(
+                Thing::VirtualPrivateGateway(id),
+                Thing::Vpc(vpc),
+            ));
             return Err(Refusal::new("InvalidVpnGatewayAttachment.NotFound", reason));
         }
         self.forget_propagated(id);
@@ -162,11 +167,11 @@ impl Edit<'_> {
         let (here, there) = (Thing::VirtualPrivateGateway(id), Thing::RouteTable(table));
         let home = self.get(table)?.vpc;
         if vpc != Some(home) {
-            let reason = Reason::NotConnected(here, Thing::Vpc(home));
+            let reason = Reason::Transit(TransitReason::NotConnected(here, Thing::Vpc(home)));
             return Err(Refusal::new("Gateway.NotAttached", reason));
         }
         if already {
-            let reason = Reason::AlreadyConnected(here, there);
+            let reason = Reason::Transit(TransitReason::AlreadyConnected(here, there));
             return Err(Refusal::new("RouteTable.AlreadyPropagating", reason));
         }
         self.change(id, |it| it.propagates_to.push(table));
@@ -181,8 +186,10 @@ impl Edit<'_> {
         table: RouteTableId,
     ) -> Result<(), Refusal> {
         if !self.get(id)?.propagates_to.contains(&table) {
-            let reason =
-                Reason::NotConnected(Thing::VirtualPrivateGateway(id), Thing::RouteTable(table));
+            let reason = Reason::Transit(TransitReason::NotConnected(
+                Thing::VirtualPrivateGateway(id),
+                Thing::RouteTable(table),
+            ));
             return Err(Refusal::new("RouteTable.NotPropagating", reason));
         }
         self.forget_propagated(id);

@@ -3,7 +3,7 @@
 use crate::{
     cloud::{
         CustomerGatewayId, Id, Name, Network, Reason, Refusal, Thing, TransitGatewayAttachmentId,
-        TransitGatewayId, VirtualPrivateGatewayId,
+        TransitGatewayId, TransitReason, VirtualPrivateGatewayId,
         edit::Edit,
         transit_gateway_attachment::{AttachmentOf, AttachmentState, TransitGatewayAttachment},
     },
@@ -173,7 +173,10 @@ impl Edit<'_> {
         let vpn = self.get(id)?;
         let (name, side) = (Thing::VpnConnection(id), vpn.side);
         let VpnRouting::Static(prefixes) = &vpn.routing else {
-            return Err(Refusal::new("InvalidParameterValue", Reason::VpnIsDynamic(id)));
+            return Err(Refusal::new(
+                "InvalidParameterValue",
+                Reason::Transit(TransitReason::VpnIsDynamic(id)),
+            ));
         };
         if let VpnSide::VirtualPrivateGateway(_) = side
             && !destination.is_ipv4()
@@ -182,7 +185,7 @@ impl Edit<'_> {
             return Err(Refusal::new("InvalidParameterValue", reason));
         }
         if prefixes.contains(&destination) {
-            let reason = Reason::DestinationExists(name, destination);
+            let reason = Reason::Transit(TransitReason::DestinationExists(name, destination));
             return Err(Refusal::new("InvalidParameterValue", reason));
         }
         self.change_prefixes(id, |prefixes| prefixes.push(destination));
@@ -196,10 +199,16 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         let vpn = self.get(id)?;
         let VpnRouting::Static(prefixes) = &vpn.routing else {
-            return Err(Refusal::new("InvalidParameterValue", Reason::VpnIsDynamic(id)));
+            return Err(Refusal::new(
+                "InvalidParameterValue",
+                Reason::Transit(TransitReason::VpnIsDynamic(id)),
+            ));
         };
         if !prefixes.contains(&destination) {
-            let reason = Reason::DestinationUnknown(Thing::VpnConnection(id), destination);
+            let reason = Reason::Transit(TransitReason::DestinationUnknown(
+                Thing::VpnConnection(id),
+                destination,
+            ));
             return Err(Refusal::new("InvalidRoute.NotFound", reason));
         }
         self.change_prefixes(id, |prefixes| prefixes.retain(|it| *it != destination));

@@ -124,18 +124,24 @@ use crate::{
 };
 
 /// Every operation, as its lines begin.
-pub const VERBS: [&str; OWN.len() + transit::VERBS.len()] = {
-    let mut all = [""; OWN.len() + transit::VERBS.len()];
+pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()] = {
+    let mut all = [""; OWN.len() + service::VERBS.len() + transit::VERBS.len()];
     let mut at = 0;
     while at < all.len() {
-        all[at] = if at < OWN.len() { OWN[at] } else { transit::VERBS[at - OWN.len()] };
+        all[at] = if at < OWN.len() {
+            OWN[at]
+        } else if at < OWN.len() + service::VERBS.len() {
+            service::VERBS[at - OWN.len()]
+        } else {
+            transit::VERBS[at - OWN.len() - service::VERBS.len()]
+        };
         at += 1;
     }
     all
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 103] = [
+const OWN: [&str; 71] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -207,38 +213,6 @@ const OWN: [&str; 103] = [
     "configure-instance",
     "create-host",
     "modify-vpc-attribute",
-    "create-load-balancer",
-    "delete-load-balancer",
-    "set-subnets",
-    "set-security-groups",
-    "modify-load-balancer-attributes",
-    "create-listener",
-    "modify-listener",
-    "delete-listener",
-    "create-target-group",
-    "delete-target-group",
-    "register-targets",
-    "deregister-targets",
-    "modify-target-group-attributes",
-    "create-interface-endpoint",
-    "modify-interface-endpoint",
-    "delete-interface-endpoint",
-    "accept-vpc-endpoint-connections",
-    "create-vpc-endpoint-service-configuration",
-    "delete-vpc-endpoint-service-configurations",
-    "create-function",
-    "update-function-configuration",
-    "delete-function",
-    "create-db-instance",
-    "modify-db-instance",
-    "delete-db-instance",
-    "run-task",
-    "stop-task",
-    "create-rest-api",
-    "create-vpc-link",
-    "delete-rest-api",
-    "create-distribution",
-    "delete-distribution",
 ];
 
 /// The operation's name on AWS's command line (ours for what AWS has no operation for).
@@ -323,41 +297,10 @@ pub fn verb(change: &Change) -> &'static str {
         Change::AssociateAddress { .. } => "associate-address",
         Change::DisassociateAddress { .. } => "disassociate-address",
         Change::ConfigureInstance { .. } => "configure-instance",
+        Change::ModifyVpcAttribute { .. } => "modify-vpc-attribute",
         Change::CreateHost { .. } => "create-host",
-        Change::ModifyVpcAttribute { .. }
-        | Change::CreateLoadBalancer { .. }
-        | Change::DeleteLoadBalancer { .. }
-        | Change::SetSubnets { .. }
-        | Change::SetSecurityGroups { .. }
-        | Change::ModifyLoadBalancerAttributes { .. }
-        | Change::CreateListener { .. }
-        | Change::ModifyListener { .. }
-        | Change::DeleteListener { .. }
-        | Change::CreateTargetGroup { .. }
-        | Change::DeleteTargetGroup { .. }
-        | Change::RegisterTarget { .. }
-        | Change::DeregisterTarget { .. }
-        | Change::ModifyTargetGroupAttributes { .. }
-        | Change::CreateInterfaceEndpoint { .. }
-        | Change::ModifyInterfaceEndpoint { .. }
-        | Change::DeleteInterfaceEndpoint { .. }
-        | Change::AcceptEndpoint { .. }
-        | Change::CreateEndpointService { .. }
-        | Change::DeleteEndpointService { .. }
-        | Change::CreateFunction { .. }
-        | Change::UpdateFunction { .. }
-        | Change::DeleteFunction { .. }
-        | Change::CreateDatabase(_)
-        | Change::ModifyDatabase { .. }
-        | Change::DeleteDatabase { .. }
-        | Change::RunTask(_)
-        | Change::StopTask { .. }
-        | Change::CreateApi { .. }
-        | Change::CreateVpcLink { .. }
-        | Change::DeleteApi { .. }
-        | Change::CreateDistribution { .. }
-        | Change::DeleteDistribution { .. } => service::verb(change).unwrap_or_default(),
-        joins => transit::verb(joins).unwrap_or_default(),
+        Change::Service(change) => service::verb(change),
+        Change::Transit(change) => transit::verb(change),
     }
 }
 
@@ -546,39 +489,13 @@ pub fn print(network: &Network, change: &Change) -> String {
             push(&mut line, "forwarding", forwarding.map(forwarding_word));
             line
         }
-        Change::ModifyVpcAttribute { .. }
-        | Change::CreateLoadBalancer { .. }
-        | Change::DeleteLoadBalancer { .. }
-        | Change::SetSubnets { .. }
-        | Change::SetSecurityGroups { .. }
-        | Change::ModifyLoadBalancerAttributes { .. }
-        | Change::CreateListener { .. }
-        | Change::ModifyListener { .. }
-        | Change::DeleteListener { .. }
-        | Change::CreateTargetGroup { .. }
-        | Change::DeleteTargetGroup { .. }
-        | Change::RegisterTarget { .. }
-        | Change::DeregisterTarget { .. }
-        | Change::ModifyTargetGroupAttributes { .. }
-        | Change::CreateInterfaceEndpoint { .. }
-        | Change::ModifyInterfaceEndpoint { .. }
-        | Change::DeleteInterfaceEndpoint { .. }
-        | Change::AcceptEndpoint { .. }
-        | Change::CreateEndpointService { .. }
-        | Change::DeleteEndpointService { .. }
-        | Change::CreateFunction { .. }
-        | Change::UpdateFunction { .. }
-        | Change::DeleteFunction { .. }
-        | Change::CreateDatabase(_)
-        | Change::ModifyDatabase { .. }
-        | Change::DeleteDatabase { .. }
-        | Change::RunTask(_)
-        | Change::StopTask { .. }
-        | Change::CreateApi { .. }
-        | Change::CreateVpcLink { .. }
-        | Change::DeleteApi { .. }
-        | Change::CreateDistribution { .. }
-        | Change::DeleteDistribution { .. } => service::print(n, change).unwrap_or_default(),
+        Change::Service(change) => service::print(n, change),
+        Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
+            let mut line = word(n, *vpc);
+            push(&mut line, "dns-support", dns_support.map(on));
+            push(&mut line, "dns-hostnames", dns_hostnames.map(on));
+            line
+        }
         Change::CreateHost { name, address, listening } => {
             let mut line = format!("{} {address}", quote(name));
             if *listening != Listening::Everywhere {
@@ -586,7 +503,7 @@ pub fn print(network: &Network, change: &Change) -> String {
             }
             line
         }
-        joins => transit::print(n, joins),
+        Change::Transit(change) => transit::print(n, change),
     };
     format!("{verb} {rest}")
 }
@@ -733,10 +650,10 @@ pub fn carry_out(network: &mut Network, text: &str) -> Result<(Change, Applied),
 fn read(n: &Network, line: &mut Line) -> Read<Change> {
     let verb = line.need("`create-route`")?;
     if let Some(change) = service::read(n, &verb.text, line) {
-        return change;
+        return change.map(Change::Service);
     }
     if let Some(change) = transit::read(n, &verb.text, line) {
-        return change;
+        return change.map(Change::Transit);
     }
     Ok(match &*verb.text {
         "create-vpc" => Change::CreateVpc { name: new_name(line)?, cidr: cidr(line)? },
@@ -761,6 +678,11 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
             let subnet = subnet(n, line)?;
             keyword(line, &["auto-assign-public-ip"])?;
             Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: on_or_off(line)? }
+        }
+        "modify-vpc-attribute" => {
+            let vpc = find(n, &line.need("`VPC`")?)?;
+            let (dns_support, dns_hostnames) = service::dns_switches(n, line)?;
+            Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames }
         }
         "create-route-table" => {
             Change::CreateRouteTable { name: new_name(line)?, vpc: vpc(n, line)? }

@@ -31,39 +31,7 @@ impl Teller<'_> {
         let way = |direction: &_| self.direction(*direction);
         let words = &lang.strings().tell;
         match change {
-            Change::ModifyVpcAttribute { .. }
-            | Change::CreateLoadBalancer { .. }
-            | Change::DeleteLoadBalancer { .. }
-            | Change::SetSubnets { .. }
-            | Change::SetSecurityGroups { .. }
-            | Change::ModifyLoadBalancerAttributes { .. }
-            | Change::CreateListener { .. }
-            | Change::ModifyListener { .. }
-            | Change::DeleteListener { .. }
-            | Change::CreateTargetGroup { .. }
-            | Change::DeleteTargetGroup { .. }
-            | Change::RegisterTarget { .. }
-            | Change::DeregisterTarget { .. }
-            | Change::ModifyTargetGroupAttributes { .. }
-            | Change::CreateInterfaceEndpoint { .. }
-            | Change::ModifyInterfaceEndpoint { .. }
-            | Change::DeleteInterfaceEndpoint { .. }
-            | Change::AcceptEndpoint { .. }
-            | Change::CreateEndpointService { .. }
-            | Change::DeleteEndpointService { .. }
-            | Change::CreateFunction { .. }
-            | Change::UpdateFunction { .. }
-            | Change::DeleteFunction { .. }
-            | Change::CreateDatabase(_)
-            | Change::ModifyDatabase { .. }
-            | Change::DeleteDatabase { .. }
-            | Change::RunTask(_)
-            | Change::StopTask { .. }
-            | Change::CreateApi { .. }
-            | Change::CreateVpcLink { .. }
-            | Change::DeleteApi { .. }
-            | Change::CreateDistribution { .. }
-            | Change::DeleteDistribution { .. } => self.service_change(change).unwrap_or_default(),
+            Change::Service(change) => self.service_change(change),
             Change::CreateVpc { name, cidr } => say::create_vpc(lang, name, &told(cidr)),
             Change::CreateDefaultVpc { name, .. } => say::create_default_vpc(lang, name),
             Change::DeleteVpc { vpc: id } => say::delete(lang, &vpc(id)),
@@ -72,6 +40,9 @@ impl Teller<'_> {
             }
             Change::DisassociateVpcCidrBlock { vpc: id, cidr } => {
                 say::remove_block(lang, &vpc(id), &told(cidr))
+            }
+            Change::ModifyVpcAttribute { vpc: id, dns_support, dns_hostnames } => {
+                self.dns_of_vpc(&vpc(id), *dns_support, *dns_hostnames)
             }
             Change::CreateSubnet { name, vpc: id, zone, cidr } => {
                 say::create_subnet(lang, name, &told(cidr), &vpc(id), &zone.0)
@@ -283,7 +254,7 @@ impl Teller<'_> {
             Change::CreateHost { name, address, .. } => {
                 say::create_host(lang, name, &address.to_string())
             }
-            joins => self.change_of_joint(joins),
+            Change::Transit(change) => self.change_of_joint(change),
         }
     }
 

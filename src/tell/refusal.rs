@@ -1,10 +1,7 @@
 //! Why AWS would refuse a change, in words.
 
 use crate::{
-    cloud::{
-        InterfaceId, Refusal, SubnetId, Thing, VpcId,
-        change::{Quota, Reason, Reserved},
-    },
+    cloud::{InterfaceId, Quota, Reason, Refusal, Reserved, SubnetId, Thing, VpcId},
     i18n::refusal,
     tell::{Teller, written},
 };
@@ -37,35 +34,7 @@ impl Teller<'_> {
         };
         match reason {
             Reason::Missing => words.missing.to_owned(),
-            Reason::LoadBalancerNameTaken(..)
-            | Reason::LoadBalancerWithoutGroups(..)
-            | Reason::LoadBalancerZones(..)
-            | Reason::LoadBalancerZoneTwice(..)
-            | Reason::GatewayLoadBalancerInternal
-            | Reason::ListenerProtocol(..)
-            | Reason::ListenerExists(..)
-            | Reason::ListenerUnknown(..)
-            | Reason::AlwaysCrossZone(..)
-            | Reason::TargetGroupNameTaken(..)
-            | Reason::TargetGroupProtocol(..)
-            | Reason::TargetKindProtocol(..)
-            | Reason::TargetKind(..)
-            | Reason::TargetAddressPublic(..)
-            | Reason::TargetUnknown(..)
-            | Reason::ClientIpFixed(..)
-            | Reason::EndpointWithoutSubnet
-            | Reason::EndpointOneSubnet
-            | Reason::EndpointZoneTwice(..)
-            | Reason::PrivateDnsNeedsVpcDns(..)
-            | Reason::PrivateDnsTaken(..)
-            | Reason::EndpointServiceBalancers
-            | Reason::FunctionNameTaken(..)
-            | Reason::DatabaseNameTaken(..)
-            | Reason::DatabaseZones
-            | Reason::TaskOnEc2NotPublic
-            | Reason::VpcLinkBalancer(..)
-            | Reason::OriginNotABucket(..)
-            | Reason::OriginBalancer(..) => self.service_refusal(reason).unwrap_or_default(),
+            Reason::Service(reason) => self.service_refusal(reason),
             Reason::Quota(quota) => {
                 (words.quota)(quota_words(self, words, *quota), &quota.limit().to_string())
             }
@@ -196,24 +165,13 @@ impl Teller<'_> {
             Reason::DifferentZones(id, instance) => {
                 (words.different_zones)(&itself(id), &thing(Thing::Instance(*instance)))
             }
-            Reason::AlreadyConnected(..)
-            | Reason::NotConnected(..)
-            | Reason::DifferentTransitGateways(..)
-            | Reason::AttachmentNotAvailable(_)
-            | Reason::NotPending(_)
-            | Reason::NotAVpcAttachment(_)
-            | Reason::NoAttachmentSubnet
-            | Reason::SameZone(..)
-            | Reason::PeeringIsStatic(_)
-            | Reason::DestinationExists(..)
-            | Reason::DestinationUnknown(..)
-            | Reason::VpnIsDynamic(_)
-            | Reason::NoBlock => self.refused_joint(reason).unwrap_or_default(),
+            Reason::Transit(reason) => self.refused_joint(reason),
         }
     }
 }
 
 fn quota_words(teller: &Teller<'_>, words: &refusal::Refusal, quota: Quota) -> &'static str {
+    let joins = &teller.lang().strings().transit;
     match quota {
         Quota::Vpcs => words.quota_vpcs,
         Quota::BlocksPerVpc => words.quota_blocks,
@@ -230,11 +188,11 @@ fn quota_words(teller: &Teller<'_>, words: &refusal::Refusal, quota: Quota) -> &
         Quota::EntriesPerAcl => words.quota_entries,
         Quota::RulesPerGroup => words.quota_rules,
         Quota::GroupsPerInterface => words.quota_groups,
-        Quota::TransitGateways
-        | Quota::TransitGatewaysPerVpc
-        | Quota::TablesPerTransitGateway
-        | Quota::RoutesPerTransitGateway
-        | Quota::VirtualPrivateGateways => teller.joint_quota(quota),
+        Quota::TransitGateways => joins.quota_transit_gateways,
+        Quota::TransitGatewaysPerVpc => joins.quota_transit_gateways_per_vpc,
+        Quota::TablesPerTransitGateway => joins.quota_tables,
+        Quota::RoutesPerTransitGateway => joins.quota_routes,
+        Quota::VirtualPrivateGateways => joins.quota_vpn_gateways,
     }
 }
 

@@ -2,8 +2,9 @@
 
 use crate::{
     cloud::{
-        Cause, Change, Check, EndpointPolicy, InterfaceKind, Named, Network, Outcome, Place,
-        Reason, Registered, SecurityGroupId, Subject, SubnetId, TargetGroupId, Thing,
+        Check, EndpointPolicy, InterfaceKind, Named, Network, Outcome, Place, Registered,
+        SecurityGroupId, ServiceCause, ServiceChange, ServiceReason, ServiceSubject, SubnetId,
+        TargetGroupId, Thing,
     },
     i18n::{change as say, service::Services},
 };
@@ -11,82 +12,66 @@ use crate::{
 use super::{Explained, Teller, written};
 
 impl Teller<'_> {
-    /// The kind of such an object.
-    pub(super) fn kind_of_service(words: &'static Services, thing: Thing) -> &'static str {
-        match thing {
-            Thing::LoadBalancer(_) => words.load_balancer,
-            Thing::TargetGroup(_) => words.target_group,
-            Thing::InterfaceEndpoint(_) => words.interface_endpoint,
-            Thing::EndpointService(_) => words.endpoint_service,
-            Thing::Function(_) => words.function,
-            Thing::Database(_) => words.database,
-            Thing::Task(_) => words.task,
-            Thing::Api(_) => words.api,
-            Thing::Distribution(_) => words.distribution,
-            _ => words.service,
-        }
-    }
-
     /// What such a check did to the packet.
-    pub(super) fn service_happened(&self, check: &Check) -> String {
+    pub(super) fn service_happened(&self, subject: ServiceSubject, check: &Check) -> String {
         let words = self.services();
         if check.outcome != Outcome::Denies {
-            return match check.subject {
-                Subject::Listener(id, place) => {
+            return match subject {
+                ServiceSubject::Listener(id, place) => {
                     (words.listener_takes)(&written::listener(self.network, id, place))
                 }
-                Subject::Target(group, place) => {
+                ServiceSubject::Target(group, place) => {
                     (words.target_gets)(&written::target_of(self.network, group, place))
                 }
-                Subject::BalancedConnection(_) => words.balanced.to_owned(),
+                ServiceSubject::BalancedConnection(_) => words.balanced.to_owned(),
                 _ => self.say.passes.to_owned(),
             };
         }
-        match check.subject {
-            Subject::Listener(..) | Subject::NoListener(_) => words.no_listener,
-            Subject::Target(..) | Subject::NoTarget(_) => words.no_target,
-            Subject::BalancedConnection(_) => words.balanced,
-            Subject::ClientIp(_) => words.client_ip_lost,
-            Subject::InterfaceEndpointProtocol(_) => words.endpoint_protocol_denies,
-            Subject::InterfaceEndpointPolicy(_) => words.endpoint_policy_denies,
-            Subject::EndpointState(_) => words.endpoint_not_ready,
-            Subject::Initiates(_) => words.initiates_not,
-            Subject::FunctionDoor(_) => words.function_closed,
-            Subject::BucketPolicy(_) => words.bucket_denies,
-            _ => words.wrong_door,
+        match subject {
+            ServiceSubject::Listener(..) | ServiceSubject::NoListener(_) => words.no_listener,
+            ServiceSubject::Target(..) | ServiceSubject::NoTarget(_) => words.no_target,
+            ServiceSubject::BalancedConnection(_) => words.balanced,
+            ServiceSubject::ClientIp(_) => words.client_ip_lost,
+            ServiceSubject::InterfaceEndpointProtocol(_) => words.endpoint_protocol_denies,
+            ServiceSubject::InterfaceEndpointPolicy(_) => words.endpoint_policy_denies,
+            ServiceSubject::EndpointState(_) => words.endpoint_not_ready,
+            ServiceSubject::Initiates(_) => words.initiates_not,
+            ServiceSubject::FunctionDoor(_) => words.function_closed,
+            ServiceSubject::BucketPolicy(_) => words.bucket_denies,
+            ServiceSubject::ApiDoor(_) => words.wrong_door,
         }
         .to_owned()
     }
 
     /// What such a check looked at.
-    pub(super) fn service_subject(&self, subject: Subject) -> String {
+    pub(super) fn service_subject(&self, subject: ServiceSubject) -> String {
         let words = self.services();
         match subject {
-            Subject::Listener(id, place) => {
+            ServiceSubject::Listener(id, place) => {
                 (words.listener)(&written::listener(self.network, id, place))
             }
-            Subject::Target(group, place) => {
+            ServiceSubject::Target(group, place) => {
                 let target = written::target_of(self.network, group, place);
                 (words.target)(&self.thing(Thing::TargetGroup(group)), &target)
             }
-            Subject::NoListener(_) => words.any_listener.to_owned(),
-            Subject::NoTarget(_) => words.any_target.to_owned(),
-            Subject::BalancedConnection(_) => words.balanced_connection.to_owned(),
-            Subject::ClientIp(_) => words.client_ip.to_owned(),
-            Subject::InterfaceEndpointProtocol(_) => words.endpoint_protocol.to_owned(),
-            Subject::InterfaceEndpointPolicy(_) => words.endpoint_policy.to_owned(),
-            Subject::EndpointState(_) => words.endpoint_state.to_owned(),
-            Subject::Initiates(_) => words.initiates.to_owned(),
-            Subject::FunctionDoor(_) => words.function_door.to_owned(),
-            Subject::BucketPolicy(_) => words.bucket_policy.to_owned(),
-            _ => words.api_door.to_owned(),
+            ServiceSubject::NoListener(_) => words.any_listener.to_owned(),
+            ServiceSubject::NoTarget(_) => words.any_target.to_owned(),
+            ServiceSubject::BalancedConnection(_) => words.balanced_connection.to_owned(),
+            ServiceSubject::ClientIp(_) => words.client_ip.to_owned(),
+            ServiceSubject::InterfaceEndpointProtocol(_) => words.endpoint_protocol.to_owned(),
+            ServiceSubject::InterfaceEndpointPolicy(_) => words.endpoint_policy.to_owned(),
+            ServiceSubject::EndpointState(_) => words.endpoint_state.to_owned(),
+            ServiceSubject::Initiates(_) => words.initiates.to_owned(),
+            ServiceSubject::FunctionDoor(_) => words.function_door.to_owned(),
+            ServiceSubject::BucketPolicy(_) => words.bucket_policy.to_owned(),
+            ServiceSubject::ApiDoor(_) => words.api_door.to_owned(),
         }
     }
 
     /// Why such a cause dropped the packet, and what that means.
     pub(super) fn explain_service(
         &self,
-        cause: Cause,
+        cause: ServiceCause,
         here: &str,
         source: &str,
         destination: &str,
@@ -94,93 +79,102 @@ impl Teller<'_> {
     ) -> Explained {
         let words = self.services();
         let (why, means) = match cause {
-            Cause::NoListener => ((words.why_no_listener)(here, port), words.means_no_listener),
-            Cause::NoTargets => ((words.why_no_targets)(here), words.means_no_targets),
-            Cause::TargetZoneNotEnabled => {
+            ServiceCause::NoListener => {
+                ((words.why_no_listener)(here, port), words.means_no_listener)
+            }
+            ServiceCause::NoTargets => ((words.why_no_targets)(here), words.means_no_targets),
+            ServiceCause::TargetZoneNotEnabled => {
                 ((words.why_zone_not_enabled)(here), words.means_zone_not_enabled)
             }
-            Cause::NotCrossZone | Cause::NoTargetsInZone => {
+            ServiceCause::NotCrossZone | ServiceCause::NoTargetsInZone => {
                 ((words.why_not_cross_zone)(here), words.means_not_cross_zone)
             }
-            Cause::NoTargetInService => {
+            ServiceCause::NoTargetInService => {
                 ((words.why_none_in_service)(here), words.means_none_in_service)
             }
-            Cause::Hairpin => ((words.why_hairpin)(source), words.means_hairpin),
-            Cause::ClientIpNotPreservable => {
+            ServiceCause::Hairpin => ((words.why_hairpin)(source), words.means_hairpin),
+            ServiceCause::ClientIpNotPreservable => {
                 ((words.why_not_preservable)(destination), words.means_not_preservable)
             }
-            Cause::InterfaceEndpointProtocol => {
+            ServiceCause::InterfaceEndpointProtocol => {
                 ((words.why_endpoint_protocol)(here, port), words.means_endpoint_protocol)
             }
-            Cause::EndpointPolicyDenies => {
+            ServiceCause::EndpointPolicyDenies => {
                 ((words.why_endpoint_policy)(here), words.means_endpoint_policy)
             }
-            Cause::EndpointNotAccepted => {
+            ServiceCause::EndpointNotAccepted => {
                 ((words.why_not_accepted)(here), words.means_not_accepted)
             }
-            Cause::EndpointServiceNotInZone => {
+            ServiceCause::EndpointServiceNotInZone => {
                 ((words.why_not_in_zone)(here), words.means_not_in_zone)
             }
-            Cause::EndpointInitiates => ((words.why_initiates)(here), words.means_initiates),
-            Cause::FunctionNotConnectable => ((words.why_function)(here), words.means_function),
-            Cause::OriginAccessDenied => ((words.why_bucket)(here), words.means_bucket),
-            _ => (words.why_private_api.to_owned(), words.means_private_api),
+            ServiceCause::EndpointInitiates => ((words.why_initiates)(here), words.means_initiates),
+            ServiceCause::FunctionNotConnectable => {
+                ((words.why_function)(here), words.means_function)
+            }
+            ServiceCause::OriginAccessDenied => ((words.why_bucket)(here), words.means_bucket),
+            ServiceCause::PrivateApi => (words.why_private_api.to_owned(), words.means_private_api),
         };
         Explained { why, means: means.to_owned() }
     }
 
-    /// Why such a change is refused; `None` for the reasons of others.
-    pub(super) fn service_refusal(&self, reason: &Reason) -> Option<String> {
+    /// Why such a change is refused.
+    pub(super) fn service_refusal(&self, reason: &ServiceReason) -> String {
         let words = self.services();
         let balancer = |id: &_| self.thing(Thing::LoadBalancer(*id));
         let group = |id: &_| self.thing(Thing::TargetGroup(*id));
-        Some(match reason {
-            Reason::LoadBalancerNameTaken(name) => (words.r_balancer_name)(name),
-            Reason::LoadBalancerWithoutGroups(kind) => (words.r_without_groups)(kind.as_str()),
-            Reason::LoadBalancerZones(kind) => (words.r_zones)(kind.as_str()),
-            Reason::LoadBalancerZoneTwice(zone) | Reason::EndpointZoneTwice(zone) => {
+        match reason {
+            ServiceReason::LoadBalancerNameTaken(name) => (words.r_balancer_name)(name),
+            ServiceReason::LoadBalancerWithoutGroups(kind) => {
+                (words.r_without_groups)(kind.as_str())
+            }
+            ServiceReason::LoadBalancerZones(kind) => (words.r_zones)(kind.as_str()),
+            ServiceReason::LoadBalancerZoneTwice(zone) | ServiceReason::EndpointZoneTwice(zone) => {
                 (words.r_zone_twice)(&zone.0)
             }
-            Reason::GatewayLoadBalancerInternal => words.r_gwlb_internal.to_owned(),
-            Reason::ListenerProtocol(protocol, kind) => {
+            ServiceReason::GatewayLoadBalancerInternal => words.r_gwlb_internal.to_owned(),
+            ServiceReason::ListenerProtocol(protocol, kind) => {
                 (words.r_listener_protocol)(protocol.as_str(), kind.as_str())
             }
-            Reason::ListenerExists(id, port) => {
+            ServiceReason::ListenerExists(id, port) => {
                 (words.r_listener_exists)(&balancer(id), &port.to_string())
             }
-            Reason::ListenerUnknown(id, port) => {
+            ServiceReason::ListenerUnknown(id, port) => {
                 (words.r_listener_unknown)(&balancer(id), &port.to_string())
             }
-            Reason::AlwaysCrossZone(id) => (words.r_always_cross_zone)(&balancer(id)),
-            Reason::TargetGroupNameTaken(name) => (words.r_group_name)(name),
-            Reason::TargetGroupProtocol(id, protocol) => {
+            ServiceReason::AlwaysCrossZone(id) => (words.r_always_cross_zone)(&balancer(id)),
+            ServiceReason::TargetGroupNameTaken(name) => (words.r_group_name)(name),
+            ServiceReason::TargetGroupProtocol(id, protocol) => {
                 (words.r_group_protocol)(&group(id), protocol.as_str())
             }
-            Reason::TargetKindProtocol(kind, protocol) => {
+            ServiceReason::TargetKindProtocol(kind, protocol) => {
                 (words.r_kind_protocol)(kind.as_str(), protocol.as_str())
             }
-            Reason::TargetKind(id) => (words.r_target_kind)(&group(id)),
-            Reason::TargetAddressPublic(address) => (words.r_target_public)(&address.to_string()),
-            Reason::TargetUnknown(id) => (words.r_target_unknown)(&group(id)),
-            Reason::ClientIpFixed(id) => (words.r_client_ip_fixed)(&group(id)),
-            Reason::EndpointWithoutSubnet => words.r_endpoint_subnet.to_owned(),
-            Reason::EndpointOneSubnet => words.r_endpoint_one_subnet.to_owned(),
-            Reason::PrivateDnsNeedsVpcDns(id) => (words.r_vpc_dns)(&self.thing(Thing::Vpc(*id))),
-            Reason::PrivateDnsTaken(id) => {
+            ServiceReason::TargetKind(id) => (words.r_target_kind)(&group(id)),
+            ServiceReason::TargetAddressPublic(address) => {
+                (words.r_target_public)(&address.to_string())
+            }
+            ServiceReason::TargetUnknown(id) => (words.r_target_unknown)(&group(id)),
+            ServiceReason::ClientIpFixed(id) => (words.r_client_ip_fixed)(&group(id)),
+            ServiceReason::EndpointWithoutSubnet => words.r_endpoint_subnet.to_owned(),
+            ServiceReason::EndpointOneSubnet => words.r_endpoint_one_subnet.to_owned(),
+            ServiceReason::PrivateDnsNeedsVpcDns(id) => {
+                (words.r_vpc_dns)(&self.thing(Thing::Vpc(*id)))
+            }
+            ServiceReason::PrivateDnsTaken(id) => {
                 (words.r_dns_taken)(&self.thing(Thing::InterfaceEndpoint(*id)))
             }
-            Reason::EndpointServiceBalancers => words.r_service_balancers.to_owned(),
-            Reason::FunctionNameTaken(name) => (words.r_function_name)(name),
-            Reason::DatabaseNameTaken(name) => (words.r_database_name)(name),
-            Reason::DatabaseZones => words.r_database_zones.to_owned(),
-            Reason::TaskOnEc2NotPublic => words.r_task_public.to_owned(),
-            Reason::VpcLinkBalancer(id) => (words.r_vpc_link)(&balancer(id)),
-            Reason::OriginNotABucket(id) => {
+            ServiceReason::EndpointServiceBalancers => words.r_service_balancers.to_owned(),
+            ServiceReason::FunctionNameTaken(name) => (words.r_function_name)(name),
+            ServiceReason::DatabaseNameTaken(name) => (words.r_database_name)(name),
+            ServiceReason::DatabaseZones => words.r_database_zones.to_owned(),
+            ServiceReason::TaskOnEc2NotPublic => words.r_task_public.to_owned(),
+            ServiceReason::VpcLinkBalancer(id) => (words.r_vpc_link)(&balancer(id)),
+            ServiceReason::OriginNotABucket(id) => {
                 (words.r_not_a_bucket)(&self.thing(Thing::Service(*id)))
             }
-            Reason::OriginBalancer(id) => (words.r_origin_balancer)(&balancer(id)),
-            _ => return None,
-        })
+            ServiceReason::OriginBalancer(id) => (words.r_origin_balancer)(&balancer(id)),
+        }
     }
 
     fn services(&self) -> &'static Services {
@@ -242,8 +236,25 @@ pub(super) fn named(network: &Network, named: Named) -> String {
 }
 
 impl Teller<'_> {
-    /// What such a change does; `None` for the changes of others.
-    pub(super) fn service_change(&self, change: &Change) -> Option<String> {
+    /// The DNS switches of a VPC, turned.
+    pub(super) fn dns_of_vpc(
+        &self,
+        vpc: &str,
+        support: Option<bool>,
+        hostnames: Option<bool>,
+    ) -> String {
+        let words = self.services();
+        let turned =
+            |on: bool, what| if on { (words.c_on)(vpc, what) } else { (words.c_off)(vpc, what) };
+        let parts = [
+            support.map(|on| turned(on, words.dns_support)),
+            hostnames.map(|on| turned(on, words.dns_hostnames)),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
+    /// What such a change does.
+    pub(super) fn service_change(&self, change: &ServiceChange) -> String {
         let words = self.services();
         let lang = self.lang;
         let thing = |it: Thing| self.thing(it);
@@ -272,76 +283,82 @@ impl Teller<'_> {
                 (words.c_zones)(&what, &subnets(all))
             }
         };
-        Some(match change {
-            Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
-                let vpc = thing(Thing::Vpc(*vpc));
-                several(vec![
-                    dns_support.map(|it| switch(it, &vpc, words.dns_support)),
-                    dns_hostnames.map(|it| switch(it, &vpc, words.dns_hostnames)),
-                ])
+        match change {
+            ServiceChange::CreateLoadBalancer { name, .. } => {
+                (words.c_create)(words.load_balancer, name)
             }
-            Change::CreateLoadBalancer { name, .. } => (words.c_create)(words.load_balancer, name),
-            Change::CreateTargetGroup { name, .. } => (words.c_create)(words.target_group, name),
-            Change::CreateInterfaceEndpoint { name, .. } => {
+            ServiceChange::CreateTargetGroup { name, .. } => {
+                (words.c_create)(words.target_group, name)
+            }
+            ServiceChange::CreateInterfaceEndpoint { name, .. } => {
                 (words.c_create)(words.interface_endpoint, name)
             }
-            Change::CreateEndpointService { name, .. } => {
+            ServiceChange::CreateEndpointService { name, .. } => {
                 (words.c_create)(words.endpoint_service, name)
             }
-            Change::CreateFunction { name, .. } => (words.c_create)(words.function, name),
-            Change::CreateDatabase(new) => (words.c_create)(words.database, &new.name),
-            Change::RunTask(new) => (words.c_create)(words.task, &new.name),
-            Change::CreateApi { name, .. } => (words.c_create)(words.api, name),
-            Change::CreateDistribution { name, .. } => (words.c_create)(words.distribution, name),
-            Change::DeleteLoadBalancer { balancer: id } => say::delete(lang, &balancer(id)),
-            Change::DeleteTargetGroup { group: id } => say::delete(lang, &group(id)),
-            Change::DeleteInterfaceEndpoint { endpoint } => {
+            ServiceChange::CreateFunction { name, .. } => (words.c_create)(words.function, name),
+            ServiceChange::CreateDatabase(new) => (words.c_create)(words.database, &new.name),
+            ServiceChange::RunTask(new) => (words.c_create)(words.task, &new.name),
+            ServiceChange::CreateApi { name, .. } => (words.c_create)(words.api, name),
+            ServiceChange::CreateDistribution { name, .. } => {
+                (words.c_create)(words.distribution, name)
+            }
+            ServiceChange::DeleteLoadBalancer { balancer: id } => say::delete(lang, &balancer(id)),
+            ServiceChange::DeleteTargetGroup { group: id } => say::delete(lang, &group(id)),
+            ServiceChange::DeleteInterfaceEndpoint { endpoint } => {
                 say::delete(lang, &thing(Thing::InterfaceEndpoint(*endpoint)))
             }
-            Change::DeleteEndpointService { service } => {
+            ServiceChange::DeleteEndpointService { service } => {
                 say::delete(lang, &thing(Thing::EndpointService(*service)))
             }
-            Change::DeleteFunction { function } => {
+            ServiceChange::DeleteFunction { function } => {
                 say::delete(lang, &thing(Thing::Function(*function)))
             }
-            Change::DeleteDatabase { database } => {
+            ServiceChange::DeleteDatabase { database } => {
                 say::delete(lang, &thing(Thing::Database(*database)))
             }
-            Change::StopTask { task } => say::delete(lang, &thing(Thing::Task(*task))),
-            Change::DeleteApi { api } => say::delete(lang, &thing(Thing::Api(*api))),
-            Change::DeleteDistribution { distribution } => {
+            ServiceChange::StopTask { task } => say::delete(lang, &thing(Thing::Task(*task))),
+            ServiceChange::DeleteApi { api } => say::delete(lang, &thing(Thing::Api(*api))),
+            ServiceChange::DeleteDistribution { distribution } => {
                 say::delete(lang, &thing(Thing::Distribution(*distribution)))
             }
-            Change::SetSubnets { balancer: id, subnets: all } => placed(balancer(id), all),
-            Change::SetSecurityGroups { balancer: id, groups: all } => {
+            ServiceChange::SetSubnets { balancer: id, subnets: all } => placed(balancer(id), all),
+            ServiceChange::SetSecurityGroups { balancer: id, groups: all } => {
                 (words.c_groups)(&balancer(id), &groups(all))
             }
-            Change::ModifyLoadBalancerAttributes { balancer: id, cross_zone } => {
+            ServiceChange::ModifyLoadBalancerAttributes { balancer: id, cross_zone } => {
                 switch(*cross_zone, &balancer(id), words.cross_zone)
             }
-            Change::CreateListener { balancer: id, listener } => {
+            ServiceChange::CreateListener { balancer: id, listener } => {
                 let written = format!("{} {}", listener.protocol.as_str(), listener.port);
                 (words.c_listener)(&balancer(id), &written)
             }
-            Change::ModifyListener { balancer: id, port, .. } => {
+            ServiceChange::ModifyListener { balancer: id, port, .. } => {
                 (words.c_listener_moved)(&balancer(id), &port.to_string())
             }
-            Change::DeleteListener { balancer: id, port } => {
+            ServiceChange::DeleteListener { balancer: id, port } => {
                 (words.c_listener_gone)(&balancer(id), &port.to_string())
             }
-            Change::RegisterTarget { group: id, target } => {
+            ServiceChange::RegisterTarget { group: id, target } => {
                 (words.c_target)(&group(id), &target_word(self.network, target.target, target.port))
             }
-            Change::DeregisterTarget { group: id, target, port } => {
+            ServiceChange::DeregisterTarget { group: id, target, port } => {
                 (words.c_target_gone)(&group(id), &target_word(self.network, *target, *port))
             }
-            Change::ModifyTargetGroupAttributes { group: id, cross_zone, preserve_client_ip } => {
-                several(vec![
-                    cross_zone.map(|it| switch(it, &group(id), words.cross_zone)),
-                    preserve_client_ip.map(|it| switch(it, &group(id), words.client_ip)),
-                ])
-            }
-            Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups: all } => {
+            ServiceChange::ModifyTargetGroupAttributes {
+                group: id,
+                cross_zone,
+                preserve_client_ip,
+            } => several(vec![
+                cross_zone.map(|it| switch(it, &group(id), words.cross_zone)),
+                preserve_client_ip.map(|it| switch(it, &group(id), words.client_ip)),
+            ]),
+            ServiceChange::ModifyInterfaceEndpoint {
+                endpoint,
+                private_dns,
+                policy,
+                groups: all,
+            } => {
                 let endpoint = thing(Thing::InterfaceEndpoint(*endpoint));
                 let policy = policy.map(|it| match it {
                     EndpointPolicy::Allows => "allow",
@@ -353,20 +370,19 @@ impl Teller<'_> {
                     all.as_deref().map(|it| (words.c_groups)(&endpoint, &groups(it))),
                 ])
             }
-            Change::AcceptEndpoint { endpoint } => {
+            ServiceChange::AcceptEndpoint { endpoint } => {
                 (words.c_accept)(&thing(Thing::InterfaceEndpoint(*endpoint)))
             }
-            Change::UpdateFunction { function, subnets: all, .. } => {
+            ServiceChange::UpdateFunction { function, subnets: all, .. } => {
                 placed(thing(Thing::Function(*function)), all)
             }
-            Change::ModifyDatabase { database, public } => {
+            ServiceChange::ModifyDatabase { database, public } => {
                 switch(*public, &thing(Thing::Database(*database)), words.public_access)
             }
-            Change::CreateVpcLink { api, to, .. } => {
+            ServiceChange::CreateVpcLink { api, to, .. } => {
                 (words.c_link)(&thing(Thing::Api(*api)), &balancer(to))
             }
-            _ => return None,
-        })
+        }
     }
 }
 

@@ -6,11 +6,10 @@ use super::*;
 use crate::{
     cloud::{
         Applied, Change, InstanceId, InternetGatewayId, Link, Listening, NetworkAclId,
-        OnPremisesId, RouteTableId, Rules, SubnetId, Target, TransitGatewayAttachmentId,
-        TransitGatewayOptions, TransitGatewayRouteTableId, VirtualPrivateGatewayId, VpcId,
-        VpnConnectionId, VpnRouting, VpnSide, Zone,
-        change::{PublicAtLaunch, Quota, Reason, Reserved},
-        trace,
+        OnPremisesId, PublicAtLaunch, Quota, Reason, Reserved, RouteTableId, Rules, ServiceCause,
+        SubnetId, Target, TransitCause, TransitChange, TransitGatewayAttachmentId,
+        TransitGatewayOptions, TransitGatewayRouteTableId, TransitSubject, VirtualPrivateGatewayId,
+        VpcId, VpnConnectionId, VpnRouting, VpnSide, Zone, trace,
     },
     net::Cidr,
 };
@@ -46,34 +45,43 @@ fn joints(network: &mut Network, vpc: VpcId, subnet: SubnetId) -> Joints {
     let mut make = |change| network.apply(change).unwrap().made;
     let listening = Listening::Everywhere;
     let (name, cidrs) = ("office".into(), vec![cidr("192.168.0.0/16")]);
-    let Some(Thing::OnPremises(site)) = make(Change::CreateOnPremises { name, cidrs, listening })
+    let Some(Thing::OnPremises(site)) =
+        make(Change::Transit(TransitChange::CreateOnPremises { name, cidrs, listening }))
     else {
         panic!()
     };
-    let change = Change::CreateTransitGateway {
+    let change = Change::Transit(TransitChange::CreateTransitGateway {
         name: "hub".into(),
         options: TransitGatewayOptions::default(),
-    };
+    });
     let Some(Thing::TransitGateway(gateway)) = make(change) else { panic!() };
     let name = "hub-main".into();
     let subnets = vec![subnet];
-    let change = Change::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets };
+    let change = Change::Transit(TransitChange::CreateTransitGatewayVpcAttachment {
+        name,
+        gateway,
+        vpc,
+        subnets,
+    });
     let Some(Thing::TransitGatewayAttachment(attachment)) = make(change) else { panic!() };
     let Some(Thing::VirtualPrivateGateway(vgw)) =
-        make(Change::CreateVpnGateway { name: "vgw".into() })
+        make(Change::Transit(TransitChange::CreateVpnGateway { name: "vgw".into() }))
     else {
         panic!()
     };
-    make(Change::AttachVpnGateway { gateway: vgw, vpc });
+    make(Change::Transit(TransitChange::AttachVpnGateway { gateway: vgw, vpc }));
     let (name, on_premises) = ("router".into(), site);
-    let change = Change::CreateCustomerGateway { name, on_premises, address: None };
+    let change =
+        Change::Transit(TransitChange::CreateCustomerGateway { name, on_premises, address: None });
     let Some(Thing::CustomerGateway(customer_gateway)) = make(change) else { panic!() };
-    let Some(Thing::VpnConnection(vpn)) = make(Change::CreateVpnConnection {
-        name: "vpn".into(),
-        customer_gateway,
-        side: VpnSide::VirtualPrivateGateway(vgw),
-        routing: VpnRouting::Bgp(vec![cidr("192.168.0.0/16")]),
-    }) else {
+    let Some(Thing::VpnConnection(vpn)) =
+        make(Change::Transit(TransitChange::CreateVpnConnection {
+            name: "vpn".into(),
+            customer_gateway,
+            side: VpnSide::VirtualPrivateGateway(vgw),
+            routing: VpnRouting::Bgp(vec![cidr("192.168.0.0/16")]),
+        }))
+    else {
         panic!()
     };
     let table = network.transit_gateways()[gateway].default_association.unwrap();
@@ -233,36 +241,36 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::EndpointProtocol,
         Cause::EndpointOutsider,
         Cause::EndpointPolicy,
-        Cause::NoListener,
-        Cause::NoTargets,
-        Cause::TargetZoneNotEnabled,
-        Cause::NotCrossZone,
-        Cause::NoTargetsInZone,
-        Cause::NoTargetInService,
-        Cause::Hairpin,
-        Cause::ClientIpNotPreservable,
-        Cause::InterfaceEndpointProtocol,
-        Cause::EndpointPolicyDenies,
-        Cause::EndpointNotAccepted,
-        Cause::EndpointServiceNotInZone,
-        Cause::EndpointInitiates,
-        Cause::FunctionNotConnectable,
-        Cause::OriginAccessDenied,
-        Cause::PrivateApi,
-        Cause::AttachmentNotAvailable,
-        Cause::AttachmentZone,
-        Cause::AttachmentWithoutTable,
-        Cause::NoTransitRoute,
-        Cause::TransitBlackhole,
-        Cause::GroupReferencesOff,
-        Cause::VgwDetached,
-        Cause::VgwForeignSource,
-        Cause::VgwForeignDestination,
-        Cause::VgwUnknownDestination,
-        Cause::VpnProtocol,
-        Cause::LinkDown,
-        Cause::TransitLinkDown,
-        Cause::NoWayToAws,
+        Cause::Service(ServiceCause::NoListener),
+        Cause::Service(ServiceCause::NoTargets),
+        Cause::Service(ServiceCause::TargetZoneNotEnabled),
+        Cause::Service(ServiceCause::NotCrossZone),
+        Cause::Service(ServiceCause::NoTargetsInZone),
+        Cause::Service(ServiceCause::NoTargetInService),
+        Cause::Service(ServiceCause::Hairpin),
+        Cause::Service(ServiceCause::ClientIpNotPreservable),
+        Cause::Service(ServiceCause::InterfaceEndpointProtocol),
+        Cause::Service(ServiceCause::EndpointPolicyDenies),
+        Cause::Service(ServiceCause::EndpointNotAccepted),
+        Cause::Service(ServiceCause::EndpointServiceNotInZone),
+        Cause::Service(ServiceCause::EndpointInitiates),
+        Cause::Service(ServiceCause::FunctionNotConnectable),
+        Cause::Service(ServiceCause::OriginAccessDenied),
+        Cause::Service(ServiceCause::PrivateApi),
+        Cause::Transit(TransitCause::AttachmentNotAvailable),
+        Cause::Transit(TransitCause::AttachmentZone),
+        Cause::Transit(TransitCause::AttachmentWithoutTable),
+        Cause::Transit(TransitCause::NoTransitRoute),
+        Cause::Transit(TransitCause::TransitBlackhole),
+        Cause::Transit(TransitCause::GroupReferencesOff),
+        Cause::Transit(TransitCause::VgwDetached),
+        Cause::Transit(TransitCause::VgwForeignSource),
+        Cause::Transit(TransitCause::VgwForeignDestination),
+        Cause::Transit(TransitCause::VgwUnknownDestination),
+        Cause::Transit(TransitCause::VpnProtocol),
+        Cause::Transit(TransitCause::LinkDown),
+        Cause::Transit(TransitCause::TransitLinkDown),
+        Cause::Transit(TransitCause::NoWayToAws),
     ];
     let mut seen = std::collections::BTreeSet::new();
     let list = all
@@ -339,89 +347,99 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::EndpointPolicy => {
                     (31, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
                 }
-                Cause::NoListener => (100, Place::Interface(small.interface, Direction::Ingress)),
-                Cause::NoTargets => (101, Place::Interface(small.interface, Direction::Ingress)),
-                Cause::TargetZoneNotEnabled => {
+                Cause::Service(ServiceCause::NoListener) => {
+                    (100, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::Service(ServiceCause::NoTargets) => {
+                    (101, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::Service(ServiceCause::TargetZoneNotEnabled) => {
                     (102, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::NotCrossZone => (103, Place::Interface(small.interface, Direction::Ingress)),
-                Cause::NoTargetsInZone => {
+                Cause::Service(ServiceCause::NotCrossZone) => {
+                    (103, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::Service(ServiceCause::NoTargetsInZone) => {
                     (104, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::NoTargetInService => {
+                Cause::Service(ServiceCause::NoTargetInService) => {
                     (105, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::Hairpin => (106, Place::Interface(small.interface, Direction::Ingress)),
-                Cause::ClientIpNotPreservable => {
+                Cause::Service(ServiceCause::Hairpin) => {
+                    (106, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::Service(ServiceCause::ClientIpNotPreservable) => {
                     (107, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::InterfaceEndpointProtocol => {
+                Cause::Service(ServiceCause::InterfaceEndpointProtocol) => {
                     (108, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::EndpointPolicyDenies => {
+                Cause::Service(ServiceCause::EndpointPolicyDenies) => {
                     (109, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::EndpointNotAccepted => {
+                Cause::Service(ServiceCause::EndpointNotAccepted) => {
                     (110, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::EndpointServiceNotInZone => {
+                Cause::Service(ServiceCause::EndpointServiceNotInZone) => {
                     (111, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::EndpointInitiates => {
+                Cause::Service(ServiceCause::EndpointInitiates) => {
                     (112, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::FunctionNotConnectable => {
+                Cause::Service(ServiceCause::FunctionNotConnectable) => {
                     (113, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::OriginAccessDenied => {
+                Cause::Service(ServiceCause::OriginAccessDenied) => {
                     (114, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::PrivateApi => (115, Place::Interface(small.interface, Direction::Ingress)),
-                Cause::AttachmentNotAvailable => (
+                Cause::Service(ServiceCause::PrivateApi) => {
+                    (115, Place::Interface(small.interface, Direction::Ingress))
+                }
+                Cause::Transit(TransitCause::AttachmentNotAvailable) => (
                     72,
                     Place::TransitGatewayAttachment(small.joints.attachment, Direction::Egress),
                 ),
-                Cause::AttachmentZone => (
+                Cause::Transit(TransitCause::AttachmentZone) => (
                     73,
                     Place::TransitGatewayAttachment(small.joints.attachment, Direction::Ingress),
                 ),
-                Cause::AttachmentWithoutTable => (
+                Cause::Transit(TransitCause::AttachmentWithoutTable) => (
                     74,
                     Place::TransitGatewayAttachment(small.joints.attachment, Direction::Ingress),
                 ),
-                Cause::NoTransitRoute => (
+                Cause::Transit(TransitCause::NoTransitRoute) => (
                     75,
                     Place::TransitGatewayRouteTable(small.joints.table, small.joints.attachment),
                 ),
-                Cause::TransitBlackhole => (
+                Cause::Transit(TransitCause::TransitBlackhole) => (
                     76,
                     Place::TransitGatewayRouteTable(small.joints.table, small.joints.attachment),
                 ),
-                Cause::GroupReferencesOff => {
+                Cause::Transit(TransitCause::GroupReferencesOff) => {
                     (77, Place::Interface(small.interface, Direction::Ingress))
                 }
-                Cause::VgwDetached => {
+                Cause::Transit(TransitCause::VgwDetached) => {
                     (78, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
                 }
-                Cause::VgwForeignSource => {
+                Cause::Transit(TransitCause::VgwForeignSource) => {
                     (79, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
                 }
-                Cause::VgwForeignDestination => {
+                Cause::Transit(TransitCause::VgwForeignDestination) => {
                     (80, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Ingress))
                 }
-                Cause::VgwUnknownDestination => {
+                Cause::Transit(TransitCause::VgwUnknownDestination) => {
                     (81, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
                 }
-                Cause::VpnProtocol => {
+                Cause::Transit(TransitCause::VpnProtocol) => {
                     (82, Place::VirtualPrivateGateway(small.joints.vgw, Direction::Egress))
                 }
-                Cause::LinkDown => {
+                Cause::Transit(TransitCause::LinkDown) => {
                     (83, Place::Link(Link::Vpn(small.joints.vpn), Direction::Egress))
                 }
-                Cause::TransitLinkDown => {
+                Cause::Transit(TransitCause::TransitLinkDown) => {
                     (84, Place::Link(Link::Vpn(small.joints.vpn), Direction::Ingress))
                 }
-                Cause::NoWayToAws => {
+                Cause::Transit(TransitCause::NoWayToAws) => {
                     (85, Place::OnPremises(small.joints.site, address("192.168.0.10")))
                 }
             };
@@ -452,7 +470,9 @@ fn dropped(small: &Small, leg: Leg, place: Place, cause: Cause) -> Trace {
     let packet_in = if leg == Leg::Forward { request } else { request.swapped() };
     let subject = match cause {
         Cause::Blackhole => Subject::Route(small.table, 1),
-        Cause::TransitBlackhole => Subject::TransitRoute(small.joints.table, 0),
+        Cause::Transit(TransitCause::TransitBlackhole) => {
+            Subject::Transit(TransitSubject::TransitRoute(small.joints.table, 0))
+        }
         _ => Subject::Owner,
     };
     let check = Check { subject, outcome: Outcome::Denies, decisive: true };

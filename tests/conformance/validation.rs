@@ -5,7 +5,8 @@ use hanulgil::{
         AclAction, AclEntry, Change, Connectivity, Direction, InstanceId, InterfaceId,
         InternetGatewayId, Listening, LoadBalancerKind, NatGatewayId, NatGatewayState, Network,
         Origin, Peer, Peering, PeeringId, PeeringState, PublicAtLaunch, Refusal, Route,
-        RouteTableId, Scheme, SecurityGroupRule, Subnet, SubnetId, Target, Thing, VpcId, Zone,
+        RouteTableId, Scheme, SecurityGroupRule, ServiceChange, Subnet, SubnetId, Target, Thing,
+        VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -549,18 +550,21 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
             let subnet = setting.any_subnet();
             let own = setting.network.vpcs()[vpc].default_security_group;
             let groups: Vec<_> = list(given, "nlb_security_groups").iter().map(|_| own).collect();
-            let change = Change::CreateLoadBalancer {
+            let change = Change::Service(ServiceChange::CreateLoadBalancer {
                 name: "nlb".into(),
                 kind: LoadBalancerKind::Network,
                 scheme: Scheme::Internal,
                 subnets: vec![subnet],
                 groups,
-            };
+            });
             let Ok(Some(Thing::LoadBalancer(balancer))) = setting.apply(change) else {
                 return Err(NotModelled("a load balancer without a place".to_owned()));
             };
             let groups = list(params, "groups").iter().map(|_| own).collect();
-            done(setting.apply(Change::SetSecurityGroups { balancer, groups }))
+            done(
+                setting
+                    .apply(Change::Service(ServiceChange::SetSecurityGroups { balancer, groups })),
+            )
         }
         "create-egress-only-internet-gateway" => {
             done(setting.apply(Change::CreateEgressOnlyGateway { name: "new".into(), vpc }))

@@ -5,7 +5,8 @@ use crate::{
     cloud::{
         Applied, Change, Direction, GatewayEndpointId, InstanceId, InstanceState, InterfaceId,
         InterfaceKind, InternetGatewayId, Name, Network, NetworkAclId, Origin, PrefixListId,
-        Refusal, RouteTableId, SecurityGroupId, SubnetId, Thing, Undo, VpcId,
+        Refusal, RouteTableId, SecurityGroupId, ServiceChange, SubnetId, Thing, TransitChange,
+        Undo, VpcId,
     },
     course::Allowed,
     net::Cidr,
@@ -243,25 +244,47 @@ impl Edit {
                 Thing::NetworkAcl(acl) => Change::DeleteNetworkAcl { acl },
                 Thing::Instance(instance) => Change::TerminateInstance { instance },
                 Thing::Interface(interface) => Change::DeleteInterface { interface },
-                Thing::LoadBalancer(balancer) => Change::DeleteLoadBalancer { balancer },
-                Thing::TargetGroup(group) => Change::DeleteTargetGroup { group },
-                Thing::InterfaceEndpoint(endpoint) => Change::DeleteInterfaceEndpoint { endpoint },
-                Thing::EndpointService(service) => Change::DeleteEndpointService { service },
-                Thing::Function(function) => Change::DeleteFunction { function },
-                Thing::Database(database) => Change::DeleteDatabase { database },
-                Thing::Task(task) => Change::StopTask { task },
-                Thing::Api(api) => Change::DeleteApi { api },
-                Thing::Distribution(distribution) => Change::DeleteDistribution { distribution },
-                Thing::TransitGateway(gateway) => Change::DeleteTransitGateway { gateway },
+                Thing::LoadBalancer(balancer) => {
+                    Change::Service(ServiceChange::DeleteLoadBalancer { balancer })
+                }
+                Thing::TargetGroup(group) => {
+                    Change::Service(ServiceChange::DeleteTargetGroup { group })
+                }
+                Thing::InterfaceEndpoint(endpoint) => {
+                    Change::Service(ServiceChange::DeleteInterfaceEndpoint { endpoint })
+                }
+                Thing::EndpointService(service) => {
+                    Change::Service(ServiceChange::DeleteEndpointService { service })
+                }
+                Thing::Function(function) => {
+                    Change::Service(ServiceChange::DeleteFunction { function })
+                }
+                Thing::Database(database) => {
+                    Change::Service(ServiceChange::DeleteDatabase { database })
+                }
+                Thing::Task(task) => Change::Service(ServiceChange::StopTask { task }),
+                Thing::Api(api) => Change::Service(ServiceChange::DeleteApi { api }),
+                Thing::Distribution(distribution) => {
+                    Change::Service(ServiceChange::DeleteDistribution { distribution })
+                }
+                Thing::TransitGateway(gateway) => {
+                    Change::Transit(TransitChange::DeleteTransitGateway { gateway })
+                }
                 Thing::TransitGatewayAttachment(attachment) => {
-                    Change::DeleteTransitGatewayAttachment { attachment }
+                    Change::Transit(TransitChange::DeleteTransitGatewayAttachment { attachment })
                 }
                 Thing::TransitGatewayRouteTable(table) => {
-                    Change::DeleteTransitGatewayRouteTable { table }
+                    Change::Transit(TransitChange::DeleteTransitGatewayRouteTable { table })
                 }
-                Thing::VirtualPrivateGateway(gateway) => Change::DeleteVpnGateway { gateway },
-                Thing::CustomerGateway(gateway) => Change::DeleteCustomerGateway { gateway },
-                Thing::VpnConnection(vpn) => Change::DeleteVpnConnection { vpn },
+                Thing::VirtualPrivateGateway(gateway) => {
+                    Change::Transit(TransitChange::DeleteVpnGateway { gateway })
+                }
+                Thing::CustomerGateway(gateway) => {
+                    Change::Transit(TransitChange::DeleteCustomerGateway { gateway })
+                }
+                Thing::VpnConnection(vpn) => {
+                    Change::Transit(TransitChange::DeleteVpnConnection { vpn })
+                }
                 Thing::DirectConnectGateway(_)
                 | Thing::OnPremises(_)
                 | Thing::Service(_)

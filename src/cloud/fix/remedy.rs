@@ -9,8 +9,8 @@ use crate::{
         Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId,
         InterfaceKind, InternetGatewayId, Leg, Link, Listening, LoadBalancerId, Name, NatGatewayId,
         Network, NetworkAcl, NetworkAclId, Origin, Peer, PeeringState, Place, ProbeEnd, Quota,
-        RouteTableId, Rules, SecurityGroupId, SecurityGroupRule, SubnetId, Target, Trace, Tunnel,
-        Verdict, VpcId,
+        RouteTableId, Rules, SecurityGroupId, SecurityGroupRule, ServiceCause, ServiceChange,
+        SubnetId, Target, Trace, TransitCause, TransitChange, Tunnel, Verdict, VpcId,
         fix::{
             Demand, Wanted,
             header::{self, Box, Header, addresses, any, around, block_of, boxes, headers},
@@ -186,15 +186,17 @@ impl Remedies<'_> {
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
                 }
             }
-            Cause::AttachmentNotAvailable
-            | Cause::AttachmentZone
-            | Cause::AttachmentWithoutTable
-            | Cause::NoTransitRoute
-            | Cause::TransitBlackhole
-            | Cause::GroupReferencesOff
-            | Cause::VgwDetached
-            | Cause::LinkDown
-            | Cause::TransitLinkDown => self.open_joint(trace, place, cause),
+            Cause::Transit(
+                TransitCause::AttachmentNotAvailable
+                | TransitCause::AttachmentZone
+                | TransitCause::AttachmentWithoutTable
+                | TransitCause::NoTransitRoute
+                | TransitCause::TransitBlackhole
+                | TransitCause::GroupReferencesOff
+                | TransitCause::VgwDetached
+                | TransitCause::LinkDown
+                | TransitCause::TransitLinkDown,
+            ) => self.open_joint(trace, place, cause),
             Cause::Blackhole => {
                 // The route is there already; what it leads to waits for the other side.
                 if let Place::RouteTable(table, _) = place
@@ -224,38 +226,51 @@ impl Remedies<'_> {
             | Cause::EndpointProtocol
             | Cause::EndpointOutsider
             // Nothing that this search may change.
-            | Cause::VgwForeignSource
-            | Cause::VgwForeignDestination
-            | Cause::VgwUnknownDestination
-            | Cause::VpnProtocol
-            | Cause::NoWayToAws
+            | Cause::Transit(
+                TransitCause::VgwForeignSource
+                | TransitCause::VgwForeignDestination
+                | TransitCause::VgwUnknownDestination
+                | TransitCause::VpnProtocol
+                | TransitCause::NoWayToAws,
+            )
             | Cause::NoOwner
-            | Cause::NoTargets
-            | Cause::NoTargetInService
-            | Cause::Hairpin
-            | Cause::ClientIpNotPreservable
-            | Cause::InterfaceEndpointProtocol
-            | Cause::EndpointServiceNotInZone
-            | Cause::EndpointInitiates
-            | Cause::FunctionNotConnectable
-            | Cause::OriginAccessDenied
-            | Cause::PrivateApi
-            | Cause::NoListener => {}
-            Cause::TargetZoneNotEnabled | Cause::NotCrossZone | Cause::NoTargetsInZone => {
+            | Cause::Service(
+                ServiceCause::NoTargets
+                | ServiceCause::NoTargetInService
+                | ServiceCause::Hairpin
+                | ServiceCause::ClientIpNotPreservable
+                | ServiceCause::InterfaceEndpointProtocol
+                | ServiceCause::EndpointServiceNotInZone
+                | ServiceCause::EndpointInitiates
+                | ServiceCause::FunctionNotConnectable
+                | ServiceCause::OriginAccessDenied
+                | ServiceCause::PrivateApi
+                | ServiceCause::NoListener,
+            ) => {}
+            Cause::Service(
+                ServiceCause::TargetZoneNotEnabled
+                | ServiceCause::NotCrossZone
+                | ServiceCause::NoTargetsInZone,
+            ) => {
                 if let Place::LoadBalancer(balancer, _) = place {
                     self.open_zones(balancer, cause);
                 }
             }
-            Cause::EndpointPolicyDenies => {
+            Cause::Service(ServiceCause::EndpointPolicyDenies) => {
                 if let Place::Endpoint(endpoint, _) = place {
                     let policy = Some(EndpointPolicy::Allows);
                     let (private_dns, groups) = (None, None);
-                    self.one(Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups });
+                    self.one(Change::Service(ServiceChange::ModifyInterfaceEndpoint {
+                        endpoint,
+                        private_dns,
+                        policy,
+                        groups,
+                    }));
                 }
             }
-            Cause::EndpointNotAccepted => {
+            Cause::Service(ServiceCause::EndpointNotAccepted) => {
                 if let Place::Endpoint(endpoint, _) = place {
-                    self.one(Change::AcceptEndpoint { endpoint });
+                    self.one(Change::Service(ServiceChange::AcceptEndpoint { endpoint }));
                 }
             }
         }
@@ -268,15 +283,18 @@ impl Remedies<'_> {
             Place::TransitGatewayAttachment(attachment, _) => {
                 let Some(row) = network.transit_gateway_attachments.get(attachment) else { return };
                 match cause {
-                    Cause::AttachmentWithoutTable => {
+                    Cause::Transit(TransitCause::AttachmentWithoutTable) => {
                         let tables = network.transit_gateway_route_tables.iter();
                         for (table, _) in tables.filter(|(_, it)| it.gateway == row.gateway) {
                             let change =
-                                Change::AssociateTransitGatewayRouteTable { attachment, table };
+                                Change::Transit(TransitChange::AssociateTransitGatewayRouteTable {
+                                    attachment,
+                                    table,
+                                });
                             self.one(change);
                         }
                     }
-                    Cause::AttachmentZone => {
+                    Cause::Transit(TransitCause::AttachmentZone) => {
                         let from = trace.hops.iter().rev().find_map(|hop| match hop.place {
                             Place::RouteTable(_, subnet) => Some(subnet),
                             _ => None,
@@ -289,15 +307,19 @@ impl Remedies<'_> {
                         for (subnet, _) in zone {
                             let mut subnets = network.attachment_subnets(attachment).to_vec();
                             subnets.push(subnet);
-                            self.one(Change::ModifyTransitGatewayVpcAttachment {
-                                attachment,
-                                subnets: Some(subnets),
-                                appliance_mode: None,
-                                group_references: None,
-                            });
+                            self.one(Change::Transit(
+                                TransitChange::ModifyTransitGatewayVpcAttachment {
+                                    attachment,
+                                    subnets: Some(subnets),
+                                    appliance_mode: None,
+                                    group_references: None,
+                                },
+                            ));
                         }
                     }
-                    _ => self.one(Change::AcceptTransitGatewayAttachment { attachment }),
+                    _ => self.one(Change::Transit(TransitChange::AcceptTransitGatewayAttachment {
+                        attachment,
+                    })),
                 }
             }
             Place::TransitGatewayRouteTable(table, _) => {
@@ -309,35 +331,47 @@ impl Remedies<'_> {
                 for route in written.iter().filter(|it| it.destination.contains(destination)) {
                     let (table, destination) = (table, route.destination);
                     if hole && route.is_blackhole() {
-                        self.one(Change::DeleteTransitGatewayRoute { table, destination });
+                        self.one(Change::Transit(TransitChange::DeleteTransitGatewayRoute {
+                            table,
+                            destination,
+                        }));
                     }
                 }
                 let attachments = network.transit_gateway_attachments.iter();
                 for (attachment, _) in attachments.filter(|(_, it)| it.gateway == row.gateway) {
-                    self.one(Change::EnableTransitGatewayRouteTablePropagation {
-                        attachment,
-                        table,
-                    });
+                    self.one(Change::Transit(
+                        TransitChange::EnableTransitGatewayRouteTablePropagation {
+                            attachment,
+                            table,
+                        },
+                    ));
                     let (destination, attachment) = (Cidr::host(destination), Some(attachment));
-                    self.one(Change::CreateTransitGatewayRoute { table, destination, attachment });
+                    self.one(Change::Transit(TransitChange::CreateTransitGatewayRoute {
+                        table,
+                        destination,
+                        attachment,
+                    }));
                 }
             }
             Place::VirtualPrivateGateway(gateway, _) => {
                 if let Some(vpc) = self.vpc_before(trace) {
-                    self.one(Change::AttachVpnGateway { gateway, vpc });
+                    self.one(Change::Transit(TransitChange::AttachVpnGateway { gateway, vpc }));
                 }
             }
             Place::Link(Link::Vpn(vpn), _) => {
-                self.one(Change::ConfigureVpnTunnels { vpn, tunnels: [Tunnel::Up; 2] });
+                self.one(Change::Transit(TransitChange::ConfigureVpnTunnels {
+                    vpn,
+                    tunnels: [Tunnel::Up; 2],
+                }));
             }
             Place::Interface(..) => {
                 for (gateway, row) in network.transit_gateways.iter() {
-                    self.one(Change::ModifyTransitGateway {
+                    self.one(Change::Transit(TransitChange::ModifyTransitGateway {
                         gateway,
                         default_association: row.default_association,
                         default_propagation: row.default_propagation,
                         group_references: true,
-                    });
+                    }));
                 }
             }
             _ => {}
@@ -350,18 +384,26 @@ impl Remedies<'_> {
             Place::TransitGatewayAttachment(attachment, Direction::Ingress) => {
                 let row = self.network.transit_gateway_attachments.get(attachment);
                 if let Some(table) = row.and_then(|it| it.association) {
-                    let change = Change::DisassociateTransitGatewayRouteTable { attachment, table };
+                    let change =
+                        Change::Transit(TransitChange::DisassociateTransitGatewayRouteTable {
+                            attachment,
+                            table,
+                        });
                     self.one(change);
                 }
             }
             Place::TransitGatewayRouteTable(table, _) => {
                 let (destination, attachment) = (Cidr::host(hop.packet_in.destination), None);
-                self.one(Change::CreateTransitGatewayRoute { table, destination, attachment });
+                self.one(Change::Transit(TransitChange::CreateTransitGatewayRoute {
+                    table,
+                    destination,
+                    attachment,
+                }));
             }
             Place::VirtualPrivateGateway(gateway, _) => {
                 let row = self.network.virtual_private_gateways.get(gateway);
                 if let Some(vpc) = row.and_then(|it| it.vpc) {
-                    self.one(Change::DetachVpnGateway { gateway, vpc });
+                    self.one(Change::Transit(TransitChange::DetachVpnGateway { gateway, vpc }));
                 }
             }
             _ => {}
@@ -971,19 +1013,22 @@ impl Remedies<'_> {
     fn open_zones(&mut self, balancer: LoadBalancerId, cause: Cause) {
         let Some(row) = self.network.load_balancers.get(balancer) else { return };
         match cause {
-            Cause::NotCrossZone => {
-                self.one(Change::ModifyLoadBalancerAttributes { balancer, cross_zone: true });
+            Cause::Service(ServiceCause::NotCrossZone) => {
+                self.one(Change::Service(ServiceChange::ModifyLoadBalancerAttributes {
+                    balancer,
+                    cross_zone: true,
+                }));
             }
-            Cause::NoTargetsInZone => {
+            Cause::Service(ServiceCause::NoTargetsInZone) => {
                 let groups: Vec<_> =
                     row.listeners.iter().flat_map(|it| it.target_groups.clone()).collect();
                 for group in groups {
                     let (cross_zone, preserve_client_ip) = (Some(true), None);
-                    self.one(Change::ModifyTargetGroupAttributes {
+                    self.one(Change::Service(ServiceChange::ModifyTargetGroupAttributes {
                         group,
                         cross_zone,
                         preserve_client_ip,
-                    });
+                    }));
                 }
             }
             _ => {
@@ -997,7 +1042,7 @@ impl Remedies<'_> {
                     .collect();
                 for subnet in more {
                     let subnets = now.iter().copied().chain([subnet]).collect();
-                    self.one(Change::SetSubnets { balancer, subnets });
+                    self.one(Change::Service(ServiceChange::SetSubnets { balancer, subnets }));
                 }
             }
         }

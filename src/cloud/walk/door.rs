@@ -6,8 +6,9 @@ use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
         ApiId, ApiKind, Cause, CdnOrigin, Direction, DistributionId, FunctionId, Integration,
-        InterfaceId, Leg, LoadBalancerId, Named, Outcome, Place, Scheme, ServiceId, ServiceKind,
-        Subject, Thing, distribution::SERVICE_GROUP, nat_gateway::FIRST_PORT,
+        InterfaceId, Leg, LoadBalancerId, Named, Outcome, Place, Scheme, ServiceCause, ServiceId,
+        ServiceKind, ServiceSubject, Subject, Thing, distribution::SERVICE_GROUP,
+        nat_gateway::FIRST_PORT,
     },
     net::{Packet, Ports, Protocol},
 };
@@ -77,7 +78,11 @@ impl Walk<'_> {
                 let public = api.and_then(|it| it.address.map(IpAddr::V4));
                 let found = inside.flatten().or(public);
                 if found.is_none() {
-                    return Err(self.drop(place, Subject::ApiDoor(id), Cause::PrivateApi));
+                    return Err(self.drop(
+                        place,
+                        Subject::Service(ServiceSubject::ApiDoor(id)),
+                        Cause::Service(ServiceCause::PrivateApi),
+                    ));
                 }
                 found
             }
@@ -228,7 +233,12 @@ impl Walk<'_> {
         let api = &network.apis[id];
         // A private API knows the endpoint's door alone, and that door knows private APIs alone.
         let right_door = (api.kind == ApiKind::Private) == self.door.is_some();
-        self.require(right_door, place, Subject::ApiDoor(id), Cause::PrivateApi)?;
+        self.require(
+            right_door,
+            place,
+            Subject::Service(ServiceSubject::ApiDoor(id)),
+            Cause::Service(ServiceCause::PrivateApi),
+        )?;
         if !ServiceKind::ExecuteApi
             .listening()
             .answers(self.packet.protocol, self.packet.destination_port)
@@ -331,7 +341,11 @@ impl Walk<'_> {
         let open = [80, 443].map(|port| (Protocol::TCP, Ports::one(port)));
         let listening = crate::cloud::Listening::On(open.to_vec());
         if !listening.answers(self.packet.protocol, self.packet.destination_port) {
-            return Err(self.drop(place, Subject::Listening, Cause::NoListener));
+            return Err(self.drop(
+                place,
+                Subject::Listening,
+                Cause::Service(ServiceCause::NoListener),
+            ));
         }
         let own = IpAddr::V4(front.origin_facing);
         let port = front.origin_port;
@@ -350,8 +364,13 @@ impl Walk<'_> {
                 self.ask(Thing::Distribution(id), place, own, to)
             }
             CdnOrigin::Bucket { service, policy_allows, .. } => {
-                let subject = Subject::BucketPolicy(id);
-                self.require(policy_allows, place, subject, Cause::OriginAccessDenied)?;
+                let subject = Subject::Service(ServiceSubject::BucketPolicy(id));
+                self.require(
+                    policy_allows,
+                    place,
+                    subject,
+                    Cause::Service(ServiceCause::OriginAccessDenied),
+                )?;
                 let to = network.services.get(service).and_then(crate::cloud::Service::address);
                 self.ask(Thing::Distribution(id), place, own, to.map(|it| (it, 443)))
             }

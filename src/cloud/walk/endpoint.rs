@@ -4,8 +4,8 @@
 use super::{End, Stand, Step, Walk};
 use crate::cloud::{
     Cause, Direction, EndpointPolicy, EndpointServiceId, EndpointTo, InterfaceEndpointId,
-    InterfaceId, InterfaceKind, Leg, Named, Outcome, Place, ServiceKind, Subject, Thing,
-    interface_endpoint::carries,
+    InterfaceId, InterfaceKind, Leg, Named, Outcome, Place, ServiceCause, ServiceKind,
+    ServiceSubject, Subject, Thing, interface_endpoint::carries,
 };
 
 impl Walk<'_> {
@@ -27,15 +27,30 @@ impl Walk<'_> {
             return Err(self.drop(at_interface, Subject::Owner, Cause::NoOwner));
         }
         self.pass(at_interface);
-        let state = Subject::EndpointState(id);
-        self.require(endpoint.accepted, place, state, Cause::EndpointNotAccepted)?;
+        let state = Subject::Service(ServiceSubject::EndpointState(id));
+        self.require(
+            endpoint.accepted,
+            place,
+            state,
+            Cause::Service(ServiceCause::EndpointNotAccepted),
+        )?;
         if !for_inspection {
             let carried = carries(endpoint.to, self.packet.protocol);
-            let subject = Subject::InterfaceEndpointProtocol(id);
-            self.require(carried, place, subject, Cause::InterfaceEndpointProtocol)?;
+            let subject = Subject::Service(ServiceSubject::InterfaceEndpointProtocol(id));
+            self.require(
+                carried,
+                place,
+                subject,
+                Cause::Service(ServiceCause::InterfaceEndpointProtocol),
+            )?;
             let allowed = endpoint.policy == EndpointPolicy::Allows;
-            let subject = Subject::InterfaceEndpointPolicy(id);
-            self.require(allowed, place, subject, Cause::EndpointPolicyDenies)?;
+            let subject = Subject::Service(ServiceSubject::InterfaceEndpointPolicy(id));
+            self.require(
+                allowed,
+                place,
+                subject,
+                Cause::Service(ServiceCause::EndpointPolicyDenies),
+            )?;
         }
         match endpoint.to {
             EndpointTo::Service(service) => {
@@ -81,8 +96,12 @@ impl Walk<'_> {
         let node = self.one_of(&nodes, Some(interface));
         let address = node.and_then(|it| network.interfaces[it].private_ipv4());
         let (Some(node), Some(address)) = (node, address) else {
-            let subject = Subject::EndpointState(id);
-            return Err(self.drop(place, subject, Cause::EndpointServiceNotInZone));
+            let subject = Subject::Service(ServiceSubject::EndpointState(id));
+            return Err(self.drop(
+                place,
+                subject,
+                Cause::Service(ServiceCause::EndpointServiceNotInZone),
+            ));
         };
         let after = crate::net::Packet { destination: address, ..self.packet };
         self.rewrite(Thing::Interface(interface), after, true);
@@ -127,7 +146,10 @@ impl Walk<'_> {
         match by {
             Thing::Interface(interface) => {
                 if let InterfaceKind::Endpoint(id) = self.network.interfaces[interface].kind {
-                    self.decide(Subject::EndpointState(id), Outcome::Allows);
+                    self.decide(
+                        Subject::Service(ServiceSubject::EndpointState(id)),
+                        Outcome::Allows,
+                    );
                     self.pass(Place::Endpoint(id, interface));
                 }
                 Ok(Stand::Leaving(interface))

@@ -6,8 +6,8 @@ use super::{End, Stand, Step, Translation, Walk};
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, Forwarding, InstanceState, InterfaceId,
-        InterfaceKind, Leg, Outcome, Peer, Place, SecurityGroupRule, Subject, SubnetId, Thing,
-        VpcId,
+        InterfaceKind, Leg, Outcome, Peer, Place, SecurityGroupRule, ServiceCause, ServiceSubject,
+        Subject, SubnetId, Thing, TransitCause, VpcId,
     },
     net::{Cidr, Packet, Protocol},
 };
@@ -24,7 +24,11 @@ impl Walk<'_> {
             && self.leg == Leg::Forward
         {
             // An endpoint only answers (https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html).
-            return Err(self.drop(place, Subject::Initiates(id), Cause::EndpointInitiates));
+            return Err(self.drop(
+                place,
+                Subject::Service(ServiceSubject::Initiates(id)),
+                Cause::Service(ServiceCause::EndpointInitiates),
+            ));
         }
         self.source_dest_check(id, self.packet.source, place)?;
         let vpc = &self.network.vpcs[self.network.vpc_of(id)];
@@ -67,8 +71,12 @@ impl Walk<'_> {
             InterfaceKind::Function(function) if self.leg == Leg::Forward => {
                 // Calls come through Lambda's API, never to the interface
                 // (https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html).
-                let subject = Subject::FunctionDoor(function);
-                return Err(self.drop(place, subject, Cause::FunctionNotConnectable));
+                let subject = Subject::Service(ServiceSubject::FunctionDoor(function));
+                return Err(self.drop(
+                    place,
+                    subject,
+                    Cause::Service(ServiceCause::FunctionNotConnectable),
+                ));
             }
             InterfaceKind::VpcLink(api) => return self.enter_vpc_link(api, id),
             _ => {}
@@ -160,7 +168,7 @@ impl Walk<'_> {
                 lost = lost.or(match outcome {
                     Outcome::GroupLost => Some(Cause::GroupNotPreserved),
                     Outcome::GroupNotCarried if direction == Direction::Ingress => {
-                        Some(Cause::GroupReferencesOff)
+                        Some(Cause::Transit(TransitCause::GroupReferencesOff))
                     }
                     _ => None,
                 });

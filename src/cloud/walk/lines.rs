@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::{End, Stand, Step, Walk};
 use crate::cloud::{
-    Cause, Direction, Link, LinkEnd, OnPremisesId, Outcome, Place, Subject, SubnetId,
-    VirtualPrivateGatewayId, transit_gateway_route_table,
+    Cause, Direction, Link, LinkEnd, OnPremisesId, Outcome, Place, Subject, SubnetId, TransitCause,
+    TransitSubject, VirtualPrivateGatewayId, transit_gateway_route_table,
 };
 
 impl Walk<'_> {
@@ -21,15 +21,29 @@ impl Walk<'_> {
         let place = Place::VirtualPrivateGateway(id, Direction::Egress);
         let vpc = network.subnets[from].vpc;
         let attached = network.virtual_private_gateways[id].vpc == Some(vpc);
-        self.require(attached, place, Subject::VgwAttachment(id), Cause::VgwDetached)?;
+        self.require(
+            attached,
+            place,
+            Subject::Transit(TransitSubject::VgwAttachment(id)),
+            Cause::Transit(TransitCause::VgwDetached),
+        )?;
         let own = network.interface_in(vpc, self.packet.source).is_some();
-        self.require(own, place, Subject::VgwPrivateAddress(id), Cause::VgwForeignSource)?;
+        self.require(
+            own,
+            place,
+            Subject::Transit(TransitSubject::VgwPrivateAddress(id)),
+            Cause::Transit(TransitCause::VgwForeignSource),
+        )?;
         let link = network.link_towards(id, self.packet.destination, |_| true);
         self.vpn_protocol(id, place, link)?;
         let Some(link) = link else {
-            return Err(self.drop(place, Subject::VgwPrefix(id), Cause::VgwUnknownDestination));
+            return Err(self.drop(
+                place,
+                Subject::Transit(TransitSubject::VgwPrefix(id)),
+                Cause::Transit(TransitCause::VgwUnknownDestination),
+            ));
         };
-        self.decide(Subject::VgwPrefix(id), Outcome::Allows);
+        self.decide(Subject::Transit(TransitSubject::VgwPrefix(id)), Outcome::Allows);
         self.pass(place);
         Ok(Stand::Link(link, LinkEnd::VirtualPrivateGateway(id), Direction::Egress))
     }
@@ -46,7 +60,7 @@ impl Walk<'_> {
         let to = self.packet.destination;
         let vpc = network.virtual_private_gateways.get(id).and_then(|it| it.vpc);
         if let Some(owner) = vpc.and_then(|vpc| network.interface_in(vpc, to)) {
-            self.decide(Subject::VgwPrivateAddress(id), Outcome::Allows);
+            self.decide(Subject::Transit(TransitSubject::VgwPrivateAddress(id)), Outcome::Allows);
             self.pass(place);
             return Ok(Stand::Entering(owner, None));
         }
@@ -54,14 +68,22 @@ impl Walk<'_> {
         if network.is_dynamic(link)
             && let Some(next) = network.link_towards(id, to, hub)
         {
-            self.decide(Subject::VgwPrefix(id), Outcome::Allows);
+            self.decide(Subject::Transit(TransitSubject::VgwPrefix(id)), Outcome::Allows);
             self.pass(place);
             return Ok(Stand::Link(next, LinkEnd::VirtualPrivateGateway(id), Direction::Egress));
         }
         if vpc.is_none() {
-            return Err(self.drop(place, Subject::VgwAttachment(id), Cause::VgwDetached));
+            return Err(self.drop(
+                place,
+                Subject::Transit(TransitSubject::VgwAttachment(id)),
+                Cause::Transit(TransitCause::VgwDetached),
+            ));
         }
-        Err(self.drop(place, Subject::VgwPrivateAddress(id), Cause::VgwForeignDestination))
+        Err(self.drop(
+            place,
+            Subject::Transit(TransitSubject::VgwPrivateAddress(id)),
+            Cause::Transit(TransitCause::VgwForeignDestination),
+        ))
     }
 
     /// No IPv6 over VPN at a virtual private gateway
@@ -76,7 +98,11 @@ impl Walk<'_> {
         if self.packet.destination.is_ipv4() || matches!(link, Some(Link::DirectConnect(_))) {
             return Ok(());
         }
-        Err(self.drop(place, Subject::VpnProtocol(id), Cause::VpnProtocol))
+        Err(self.drop(
+            place,
+            Subject::Transit(TransitSubject::VpnProtocol(id)),
+            Cause::Transit(TransitCause::VpnProtocol),
+        ))
     }
 
     /// Over a line, when it works.
@@ -89,10 +115,15 @@ impl Walk<'_> {
         let network = self.network;
         let place = Place::Link(link, direction);
         let cause = match end {
-            LinkEnd::VirtualPrivateGateway(_) => Cause::LinkDown,
-            LinkEnd::Attachment(_) => Cause::TransitLinkDown,
+            LinkEnd::VirtualPrivateGateway(_) => Cause::Transit(TransitCause::LinkDown),
+            LinkEnd::Attachment(_) => Cause::Transit(TransitCause::TransitLinkDown),
         };
-        self.require(network.is_up(link), place, Subject::LinkState(link), cause)?;
+        self.require(
+            network.is_up(link),
+            place,
+            Subject::Transit(TransitSubject::LinkState(link)),
+            cause,
+        )?;
         let far = network.on_premises_behind(link);
         let Some(far) = far.filter(|it| network.on_premises.get(*it).is_some()) else {
             return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
@@ -147,9 +178,13 @@ impl Walk<'_> {
             )
         });
         let Some((link, end)) = best else {
-            return Err(self.drop(place, Subject::WayToAws(id), Cause::NoWayToAws));
+            return Err(self.drop(
+                place,
+                Subject::Transit(TransitSubject::WayToAws(id)),
+                Cause::Transit(TransitCause::NoWayToAws),
+            ));
         };
-        self.decide(Subject::WayToAws(id), Outcome::Allows);
+        self.decide(Subject::Transit(TransitSubject::WayToAws(id)), Outcome::Allows);
         self.pass(place);
         Ok(Stand::Link(link, end, Direction::Ingress))
     }

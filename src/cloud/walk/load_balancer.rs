@@ -6,8 +6,8 @@ use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
         Cause, Check, Direction, Field, Health, InterfaceId, InterfaceKind, Leg, LoadBalancerId,
-        LoadBalancerKind, Outcome, Place, Registered, Registration, Subject, TargetGroupId, Thing,
-        nat_gateway::FIRST_PORT,
+        LoadBalancerKind, Outcome, Place, Registered, Registration, ServiceCause, ServiceSubject,
+        Subject, TargetGroupId, Thing, nat_gateway::FIRST_PORT,
     },
     net::{Packet, Protocol},
 };
@@ -37,7 +37,10 @@ impl Walk<'_> {
                 let rewritten = std::mem::replace(&mut self.packet, answer);
                 self.pass(at_node);
                 self.packet = rewritten;
-                self.decide(Subject::BalancedConnection(id), Outcome::Allows);
+                self.decide(
+                    Subject::Service(ServiceSubject::BalancedConnection(id)),
+                    Outcome::Allows,
+                );
                 self.pass(place);
                 return Ok(Stand::Leaving(node));
             }
@@ -63,10 +66,14 @@ impl Walk<'_> {
                 }
                 _ => Outcome::NoMatch(Field::Port),
             };
-            self.look(Subject::Listener(id, place), outcome);
+            self.look(Subject::Service(ServiceSubject::Listener(id, place)), outcome);
         }
         let Some(listener) = listener else {
-            return Err(self.drop(place, Subject::NoListener(id), Cause::NoListener));
+            return Err(self.drop(
+                place,
+                Subject::Service(ServiceSubject::NoListener(id)),
+                Cause::Service(ServiceCause::NoListener),
+            ));
         };
         let (group, registration) =
             self.pick_target(id, node, &balancer.listeners[listener].target_groups, place)?;
@@ -97,7 +104,11 @@ impl Walk<'_> {
             }));
         }
         if candidates.is_empty() {
-            return Err(self.drop(place, Subject::NoTarget(id), Cause::NoTargets));
+            return Err(self.drop(
+                place,
+                Subject::Service(ServiceSubject::NoTarget(id)),
+                Cause::Service(ServiceCause::NoTargets),
+            ));
         }
         self.by_zone(id, node, place, &mut candidates)?;
         self.by_health(node, &mut candidates);
@@ -115,11 +126,16 @@ impl Walk<'_> {
                 _ => Outcome::NotReached,
             };
             let decisive = outcome == Outcome::Allows;
-            let subject = Subject::Target(candidate.group, candidate.place);
+            let subject =
+                Subject::Service(ServiceSubject::Target(candidate.group, candidate.place));
             self.checks.push(Check { subject, outcome, decisive });
         }
         let Some(taken) = taken else {
-            return Err(self.drop(place, Subject::NoTarget(id), Cause::NoTargetInService));
+            return Err(self.drop(
+                place,
+                Subject::Service(ServiceSubject::NoTarget(id)),
+                Cause::Service(ServiceCause::NoTargetInService),
+            ));
         };
         let candidate = &candidates[fit[taken]];
         Ok((candidate.group, candidate.registration))
@@ -141,7 +157,11 @@ impl Walk<'_> {
         };
         let out = |it: &Candidate| zone(it).is_some_and(|it| !enabled.contains(&it));
         if candidates.iter().all(out) {
-            return self.block(place, Subject::NoTarget(id), Cause::TargetZoneNotEnabled);
+            return self.block(
+                place,
+                Subject::Service(ServiceSubject::NoTarget(id)),
+                Cause::Service(ServiceCause::TargetZoneNotEnabled),
+            );
         }
         let far = |it: &Candidate| {
             zone(it).is_some_and(|it| Some(it) != here) && !network.crosses_zones(id, it.group)
@@ -155,8 +175,12 @@ impl Walk<'_> {
             let own = candidates
                 .iter()
                 .any(|it| network.target_groups[it.group].cross_zone == Some(false) && far(it));
-            let cause = if own { Cause::NoTargetsInZone } else { Cause::NotCrossZone };
-            return self.block(place, Subject::NoTarget(id), cause);
+            let cause = if own {
+                Cause::Service(ServiceCause::NoTargetsInZone)
+            } else {
+                Cause::Service(ServiceCause::NotCrossZone)
+            };
+            return self.block(place, Subject::Service(ServiceSubject::NoTarget(id)), cause);
         }
         for candidate in candidates.iter_mut() {
             if far(candidate) {
@@ -255,9 +279,9 @@ impl Walk<'_> {
         address: IpAddr,
         place: Place,
     ) -> Step<()> {
-        let subject = Subject::ClientIp(group);
+        let subject = Subject::Service(ServiceSubject::ClientIp(group));
         if address == self.packet.source {
-            return Err(self.drop(place, subject, Cause::Hairpin));
+            return Err(self.drop(place, subject, Cause::Service(ServiceCause::Hairpin)));
         }
         let vpc = self.network.load_balancers[id].vpc;
         let owner =
@@ -271,7 +295,12 @@ impl Walk<'_> {
             _ => false,
         };
         let near = self.network.vpcs[vpc].contains(address) || self.is_peered(vpc, address);
-        self.require(near && !relay, place, subject, Cause::ClientIpNotPreservable)
+        self.require(
+            near && !relay,
+            place,
+            subject,
+            Cause::Service(ServiceCause::ClientIpNotPreservable),
+        )
     }
 
     /// Is the address in a VPC that is peered with this one?
@@ -321,7 +350,11 @@ impl Walk<'_> {
         let groups: Vec<_> =
             balancer.listeners.iter().flat_map(|it| it.target_groups.iter().copied()).collect();
         if balancer.listeners.is_empty() {
-            return Err(self.drop(place, Subject::NoListener(id), Cause::NoListener));
+            return Err(self.drop(
+                place,
+                Subject::Service(ServiceSubject::NoListener(id)),
+                Cause::Service(ServiceCause::NoListener),
+            ));
         }
         let (group, registration) = self.pick_target(id, node, &groups, place)?;
         let vpc = network.target_groups[group].vpc;

@@ -3,7 +3,8 @@
 use super::{Dropped, Stand, Step, Walk};
 use crate::cloud::{
     AttachmentOf, Cause, Check, Direction, Link, LinkEnd, Outcome, Place, Subject, SubnetId,
-    TransitGatewayAttachmentId, TransitTarget, transit_gateway_route_table,
+    TransitCause, TransitGatewayAttachmentId, TransitSubject, TransitTarget,
+    transit_gateway_route_table,
 };
 
 impl Walk<'_> {
@@ -26,10 +27,10 @@ impl Walk<'_> {
         if let Some(door) = door.filter(|_| works) {
             self.network_acl(door, Direction::Ingress)?;
         }
-        let state = Subject::AttachmentState(id);
-        self.require(works, place, state, Cause::AttachmentNotAvailable)?;
-        let zone = Subject::AttachmentZone(id);
-        self.require(door.is_some(), place, zone, Cause::AttachmentZone)?;
+        let state = Subject::Transit(TransitSubject::AttachmentState(id));
+        self.require(works, place, state, Cause::Transit(TransitCause::AttachmentNotAvailable))?;
+        let zone = Subject::Transit(TransitSubject::AttachmentZone(id));
+        self.require(door.is_some(), place, zone, Cause::Transit(TransitCause::AttachmentZone))?;
         self.look_up_transit(id, Some(from))
     }
 
@@ -41,8 +42,8 @@ impl Walk<'_> {
         let place = Place::TransitGatewayAttachment(id, Direction::Ingress);
         let attachment = self.network.transit_gateway_attachments.get(id);
         let works = attachment.is_some_and(|it| it.state.works());
-        let state = Subject::AttachmentState(id);
-        self.require(works, place, state, Cause::AttachmentNotAvailable)?;
+        let state = Subject::Transit(TransitSubject::AttachmentState(id));
+        self.require(works, place, state, Cause::Transit(TransitCause::AttachmentNotAvailable))?;
         self.look_up_transit(id, None)
     }
 
@@ -61,11 +62,11 @@ impl Walk<'_> {
         let Some(table) = table else {
             return Err(self.drop(
                 place,
-                Subject::AttachmentTable(id),
-                Cause::AttachmentWithoutTable,
+                Subject::Transit(TransitSubject::AttachmentTable(id)),
+                Cause::Transit(TransitCause::AttachmentWithoutTable),
             ));
         };
-        self.decide(Subject::AttachmentTable(id), Outcome::Allows);
+        self.decide(Subject::Transit(TransitSubject::AttachmentTable(id)), Outcome::Allows);
         self.pass(place);
 
         let place = Place::TransitGatewayRouteTable(table, id);
@@ -76,11 +77,15 @@ impl Walk<'_> {
         for route in 0..routes.len() {
             let outcome =
                 transit_gateway_route_table::outcome(&routes, route, to, chosen, self.rules);
-            let subject = Subject::TransitRoute(table, route);
+            let subject = Subject::Transit(TransitSubject::TransitRoute(table, route));
             self.checks.push(Check { subject, outcome, decisive: chosen == Some(route) });
         }
         let Some(chosen) = chosen else {
-            return Err(self.drop(place, Subject::NoTransitRoute(table), Cause::NoTransitRoute));
+            return Err(self.drop(
+                place,
+                Subject::Transit(TransitSubject::NoTransitRoute(table)),
+                Cause::Transit(TransitCause::NoTransitRoute),
+            ));
         };
         let next = match routes[chosen].target {
             TransitTarget::Attachment(next) => {
@@ -93,7 +98,7 @@ impl Walk<'_> {
                 check.outcome = Outcome::Denies;
             }
             self.end_hop(place, None);
-            return Err(Dropped { place, cause: Cause::TransitBlackhole });
+            return Err(Dropped { place, cause: Cause::Transit(TransitCause::TransitBlackhole) });
         };
         self.pass(place);
         self.leave_transit_gateway(id, next, from)
@@ -115,8 +120,13 @@ impl Walk<'_> {
         let network = self.network;
         let place = Place::TransitGatewayAttachment(id, Direction::Egress);
         let attachment = &network.transit_gateway_attachments[id];
-        let state = Subject::AttachmentState(id);
-        self.require(attachment.state.works(), place, state, Cause::AttachmentNotAvailable)?;
+        let state = Subject::Transit(TransitSubject::AttachmentState(id));
+        self.require(
+            attachment.state.works(),
+            place,
+            state,
+            Cause::Transit(TransitCause::AttachmentNotAvailable),
+        )?;
         let line = |link| Stand::Link(link, LinkEnd::Attachment(id), Direction::Egress);
         let next = match &attachment.of {
             AttachmentOf::Vpc { subnets, appliance_mode, .. } => {
@@ -124,8 +134,12 @@ impl Walk<'_> {
                     .filter(|_| !appliance_mode)
                     .and_then(|it| network.attachment_subnet(id, &network.subnets[it].zone));
                 let Some(door) = near.or(subnets.first().copied()) else {
-                    let zone = Subject::AttachmentZone(id);
-                    return Err(self.drop(place, zone, Cause::AttachmentZone));
+                    let zone = Subject::Transit(TransitSubject::AttachmentZone(id));
+                    return Err(self.drop(
+                        place,
+                        zone,
+                        Cause::Transit(TransitCause::AttachmentZone),
+                    ));
                 };
                 self.crossed = Some((came_by, id));
                 Stand::Inside(door)

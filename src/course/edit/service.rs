@@ -5,10 +5,10 @@ use std::str::FromStr;
 use super::{Options, group, interface, keyword, new_name, on, push, push_groups, push_listening};
 use crate::{
     cloud::{
-        ApiKind, CdnOrigin, Change, EndpointPolicy, EndpointTo, Health, Integration, InterfaceId,
+        ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Health, Integration, InterfaceId,
         LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId, Network, NewDatabase,
-        NewTask, Registered, Registration, Scheme, SecurityGroupId, Subnet, SubnetId, TargetGroup,
-        TargetGroupId,
+        NewTask, Registered, Registration, Scheme, SecurityGroupId, ServiceChange, Subnet,
+        SubnetId, TargetGroup, TargetGroupId,
     },
     course::{
         document::list,
@@ -18,119 +18,149 @@ use crate::{
     i18n::fault,
 };
 
+/// The operations that begin these lines.
+pub(super) const VERBS: [&str; 32] = [
+    "create-load-balancer",
+    "delete-load-balancer",
+    "set-subnets",
+    "set-security-groups",
+    "modify-load-balancer-attributes",
+    "create-listener",
+    "modify-listener",
+    "delete-listener",
+    "create-target-group",
+    "delete-target-group",
+    "register-targets",
+    "deregister-targets",
+    "modify-target-group-attributes",
+    "create-interface-endpoint",
+    "modify-interface-endpoint",
+    "delete-interface-endpoint",
+    "accept-vpc-endpoint-connections",
+    "create-vpc-endpoint-service-configuration",
+    "delete-vpc-endpoint-service-configurations",
+    "create-function",
+    "update-function-configuration",
+    "delete-function",
+    "create-db-instance",
+    "modify-db-instance",
+    "delete-db-instance",
+    "run-task",
+    "stop-task",
+    "create-rest-api",
+    "create-vpc-link",
+    "delete-rest-api",
+    "create-distribution",
+    "delete-distribution",
+];
+
 /// The operation's name, for these changes.
-pub fn verb(change: &Change) -> Option<&'static str> {
-    Some(match change {
-        Change::ModifyVpcAttribute { .. } => "modify-vpc-attribute",
-        Change::CreateLoadBalancer { .. } => "create-load-balancer",
-        Change::DeleteLoadBalancer { .. } => "delete-load-balancer",
-        Change::SetSubnets { .. } => "set-subnets",
-        Change::SetSecurityGroups { .. } => "set-security-groups",
-        Change::ModifyLoadBalancerAttributes { .. } => "modify-load-balancer-attributes",
-        Change::CreateListener { .. } => "create-listener",
-        Change::ModifyListener { .. } => "modify-listener",
-        Change::DeleteListener { .. } => "delete-listener",
-        Change::CreateTargetGroup { .. } => "create-target-group",
-        Change::DeleteTargetGroup { .. } => "delete-target-group",
-        Change::RegisterTarget { .. } => "register-targets",
-        Change::DeregisterTarget { .. } => "deregister-targets",
-        Change::ModifyTargetGroupAttributes { .. } => "modify-target-group-attributes",
-        Change::CreateInterfaceEndpoint { .. } => "create-interface-endpoint",
-        Change::ModifyInterfaceEndpoint { .. } => "modify-interface-endpoint",
-        Change::DeleteInterfaceEndpoint { .. } => "delete-interface-endpoint",
-        Change::AcceptEndpoint { .. } => "accept-vpc-endpoint-connections",
-        Change::CreateEndpointService { .. } => "create-vpc-endpoint-service-configuration",
-        Change::DeleteEndpointService { .. } => "delete-vpc-endpoint-service-configurations",
-        Change::CreateFunction { .. } => "create-function",
-        Change::UpdateFunction { .. } => "update-function-configuration",
-        Change::DeleteFunction { .. } => "delete-function",
-        Change::CreateDatabase(_) => "create-db-instance",
-        Change::ModifyDatabase { .. } => "modify-db-instance",
-        Change::DeleteDatabase { .. } => "delete-db-instance",
-        Change::RunTask(_) => "run-task",
-        Change::StopTask { .. } => "stop-task",
-        Change::CreateApi { .. } => "create-rest-api",
-        Change::CreateVpcLink { .. } => "create-vpc-link",
-        Change::DeleteApi { .. } => "delete-rest-api",
-        Change::CreateDistribution { .. } => "create-distribution",
-        Change::DeleteDistribution { .. } => "delete-distribution",
-        _ => return None,
-    })
+pub(super) fn verb(change: &ServiceChange) -> &'static str {
+    match change {
+        ServiceChange::CreateLoadBalancer { .. } => "create-load-balancer",
+        ServiceChange::DeleteLoadBalancer { .. } => "delete-load-balancer",
+        ServiceChange::SetSubnets { .. } => "set-subnets",
+        ServiceChange::SetSecurityGroups { .. } => "set-security-groups",
+        ServiceChange::ModifyLoadBalancerAttributes { .. } => "modify-load-balancer-attributes",
+        ServiceChange::CreateListener { .. } => "create-listener",
+        ServiceChange::ModifyListener { .. } => "modify-listener",
+        ServiceChange::DeleteListener { .. } => "delete-listener",
+        ServiceChange::CreateTargetGroup { .. } => "create-target-group",
+        ServiceChange::DeleteTargetGroup { .. } => "delete-target-group",
+        ServiceChange::RegisterTarget { .. } => "register-targets",
+        ServiceChange::DeregisterTarget { .. } => "deregister-targets",
+        ServiceChange::ModifyTargetGroupAttributes { .. } => "modify-target-group-attributes",
+        ServiceChange::CreateInterfaceEndpoint { .. } => "create-interface-endpoint",
+        ServiceChange::ModifyInterfaceEndpoint { .. } => "modify-interface-endpoint",
+        ServiceChange::DeleteInterfaceEndpoint { .. } => "delete-interface-endpoint",
+        ServiceChange::AcceptEndpoint { .. } => "accept-vpc-endpoint-connections",
+        ServiceChange::CreateEndpointService { .. } => "create-vpc-endpoint-service-configuration",
+        ServiceChange::DeleteEndpointService { .. } => "delete-vpc-endpoint-service-configurations",
+        ServiceChange::CreateFunction { .. } => "create-function",
+        ServiceChange::UpdateFunction { .. } => "update-function-configuration",
+        ServiceChange::DeleteFunction { .. } => "delete-function",
+        ServiceChange::CreateDatabase(_) => "create-db-instance",
+        ServiceChange::ModifyDatabase { .. } => "modify-db-instance",
+        ServiceChange::DeleteDatabase { .. } => "delete-db-instance",
+        ServiceChange::RunTask(_) => "run-task",
+        ServiceChange::StopTask { .. } => "stop-task",
+        ServiceChange::CreateApi { .. } => "create-rest-api",
+        ServiceChange::CreateVpcLink { .. } => "create-vpc-link",
+        ServiceChange::DeleteApi { .. } => "delete-rest-api",
+        ServiceChange::CreateDistribution { .. } => "create-distribution",
+        ServiceChange::DeleteDistribution { .. } => "delete-distribution",
+    }
 }
 
 /// What stands behind the verb, for these changes.
-pub fn print(n: &Network, change: &Change) -> Option<String> {
+pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
     let subnets = |line: &mut String, all: &[SubnetId]| {
         for subnet in all {
             push(line, "subnet", Some(word(n, *subnet)));
         }
     };
     let flag = |line: &mut String, key: &str, value: Option<bool>| push(line, key, value.map(on));
-    Some(match change {
-        Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
-            let mut line = word(n, *vpc);
-            flag(&mut line, "dns-support", *dns_support);
-            flag(&mut line, "dns-hostnames", *dns_hostnames);
-            line
-        }
-        Change::CreateLoadBalancer { name, kind, scheme, subnets: all, groups } => {
+    match change {
+        ServiceChange::CreateLoadBalancer { name, kind, scheme, subnets: all, groups } => {
             let mut line = format!("{} {} {}", quote(name), kind.as_str(), scheme_word(*scheme));
             subnets(&mut line, all);
             push_groups(&mut line, n, groups);
             line
         }
-        Change::DeleteLoadBalancer { balancer } => word(n, *balancer),
-        Change::SetSubnets { balancer, subnets: all } => {
+        ServiceChange::DeleteLoadBalancer { balancer } => word(n, *balancer),
+        ServiceChange::SetSubnets { balancer, subnets: all } => {
             let mut line = word(n, *balancer);
             subnets(&mut line, all);
             line
         }
-        Change::SetSecurityGroups { balancer, groups } => {
+        ServiceChange::SetSecurityGroups { balancer, groups } => {
             let mut line = word(n, *balancer);
             push_groups(&mut line, n, groups);
             line
         }
-        Change::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
+        ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
             format!("{} cross-zone={}", word(n, *balancer), on(*cross_zone))
         }
-        Change::CreateListener { balancer, listener } => {
+        ServiceChange::CreateListener { balancer, listener } => {
             let Listener { protocol, port, target_groups } = listener;
             let mut line = format!("{} {} {port}", word(n, *balancer), protocol.as_str());
             push_target_groups(&mut line, n, target_groups);
             line
         }
-        Change::ModifyListener { balancer, port, target_groups } => {
+        ServiceChange::ModifyListener { balancer, port, target_groups } => {
             let mut line = format!("{} {port}", word(n, *balancer));
             push_target_groups(&mut line, n, target_groups);
             line
         }
-        Change::DeleteListener { balancer, port } => format!("{} {port}", word(n, *balancer)),
-        Change::CreateTargetGroup { name, vpc, protocol, port, kind } => format!(
+        ServiceChange::DeleteListener { balancer, port } => {
+            format!("{} {port}", word(n, *balancer))
+        }
+        ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind } => format!(
             "{} {} {} {port} {}",
             quote(name),
             word(n, *vpc),
             protocol.as_str(),
             kind.as_str()
         ),
-        Change::DeleteTargetGroup { group } => word(n, *group),
-        Change::RegisterTarget { group, target } => {
+        ServiceChange::DeleteTargetGroup { group } => word(n, *group),
+        ServiceChange::RegisterTarget { group, target } => {
             let mut line = format!("{} {}", word(n, *group), target_words(n, target.target));
             push(&mut line, "port", target.port);
             push(&mut line, "health", target.health.map(health_word));
             line
         }
-        Change::DeregisterTarget { group, target, port } => {
+        ServiceChange::DeregisterTarget { group, target, port } => {
             let mut line = format!("{} {}", word(n, *group), target_words(n, *target));
             push(&mut line, "port", *port);
             line
         }
-        Change::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip } => {
+        ServiceChange::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip } => {
             let mut line = word(n, *group);
             flag(&mut line, "cross-zone", *cross_zone);
             flag(&mut line, "preserve-client-ip", *preserve_client_ip);
             line
         }
-        Change::CreateInterfaceEndpoint { name, to, subnets: all, groups, private_dns } => {
+        ServiceChange::CreateInterfaceEndpoint { name, to, subnets: all, groups, private_dns } => {
             let to = match to {
                 EndpointTo::Service(id) => format!("service {}", word(n, *id)),
                 EndpointTo::Offered(id) => format!("offered {}", word(n, *id)),
@@ -141,7 +171,7 @@ pub fn print(n: &Network, change: &Change) -> Option<String> {
             flag(&mut line, "private-dns", private_dns.then_some(true));
             line
         }
-        Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
+        ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
             let mut line = word(n, *endpoint);
             flag(&mut line, "private-dns", *private_dns);
             push(&mut line, "policy", policy.map(policy_word));
@@ -151,10 +181,9 @@ pub fn print(n: &Network, change: &Change) -> Option<String> {
             }
             line
         }
-        Change::DeleteInterfaceEndpoint { endpoint } | Change::AcceptEndpoint { endpoint } => {
-            word(n, *endpoint)
-        }
-        Change::CreateEndpointService { name, balancers, acceptance_required } => {
+        ServiceChange::DeleteInterfaceEndpoint { endpoint }
+        | ServiceChange::AcceptEndpoint { endpoint } => word(n, *endpoint),
+        ServiceChange::CreateEndpointService { name, balancers, acceptance_required } => {
             let mut line = quote(name);
             for balancer in balancers {
                 push(&mut line, "balancer", Some(word(n, *balancer)));
@@ -162,32 +191,32 @@ pub fn print(n: &Network, change: &Change) -> Option<String> {
             flag(&mut line, "acceptance", acceptance_required.then_some(true));
             line
         }
-        Change::DeleteEndpointService { service } => word(n, *service),
-        Change::CreateFunction { name, subnets: all, groups } => {
+        ServiceChange::DeleteEndpointService { service } => word(n, *service),
+        ServiceChange::CreateFunction { name, subnets: all, groups } => {
             let mut line = quote(name);
             subnets(&mut line, all);
             push_groups(&mut line, n, groups);
             line
         }
-        Change::UpdateFunction { function, subnets: all, groups } => {
+        ServiceChange::UpdateFunction { function, subnets: all, groups } => {
             let mut line = word(n, *function);
             subnets(&mut line, all);
             push_groups(&mut line, n, groups);
             line
         }
-        Change::DeleteFunction { function } => word(n, *function),
-        Change::CreateDatabase(NewDatabase { name, subnets: all, groups, public, port }) => {
+        ServiceChange::DeleteFunction { function } => word(n, *function),
+        ServiceChange::CreateDatabase(NewDatabase { name, subnets: all, groups, public, port }) => {
             let mut line = format!("{} {port}", quote(name));
             subnets(&mut line, all);
             push_groups(&mut line, n, groups);
             flag(&mut line, "public", public.then_some(true));
             line
         }
-        Change::ModifyDatabase { database, public } => {
+        ServiceChange::ModifyDatabase { database, public } => {
             format!("{} public={}", word(n, *database), on(*public))
         }
-        Change::DeleteDatabase { database } => word(n, *database),
-        Change::RunTask(new) => {
+        ServiceChange::DeleteDatabase { database } => word(n, *database),
+        ServiceChange::RunTask(new) => {
             let launch = match new.launch {
                 LaunchType::Ec2 => "ec2",
                 LaunchType::Fargate => "fargate",
@@ -201,8 +230,8 @@ pub fn print(n: &Network, change: &Change) -> Option<String> {
             }
             line
         }
-        Change::StopTask { task } => word(n, *task),
-        Change::CreateApi { name, kind, integration } => {
+        ServiceChange::StopTask { task } => word(n, *task),
+        ServiceChange::CreateApi { name, kind, integration } => {
             let to = match integration {
                 Integration::Mock => "mock".to_owned(),
                 Integration::Function(id) => format!("function {}", word(n, *id)),
@@ -218,14 +247,14 @@ pub fn print(n: &Network, change: &Change) -> Option<String> {
             };
             format!("{} {} {to}", quote(name), kind.as_str())
         }
-        Change::CreateVpcLink { api, to, subnets: all, groups } => {
+        ServiceChange::CreateVpcLink { api, to, subnets: all, groups } => {
             let mut line = format!("{} {}", word(n, *api), word(n, *to));
             subnets(&mut line, all);
             push_groups(&mut line, n, groups);
             line
         }
-        Change::DeleteApi { api } => word(n, *api),
-        Change::CreateDistribution { name, origin, port } => {
+        ServiceChange::DeleteApi { api } => word(n, *api),
+        ServiceChange::CreateDistribution { name, origin, port } => {
             let origin = match origin {
                 CdnOrigin::PublicBalancer(id) => format!("balancer {}", word(n, *id)),
                 CdnOrigin::PublicInterface(id) => format!("interface {}", interface_word(n, *id)),
@@ -243,96 +272,50 @@ pub fn print(n: &Network, change: &Change) -> Option<String> {
             };
             format!("{} {port} {origin}", quote(name))
         }
-        Change::DeleteDistribution { distribution } => word(n, *distribution),
-        _ => return None,
-    })
+        ServiceChange::DeleteDistribution { distribution } => word(n, *distribution),
+    }
 }
 
 /// Reads what stands behind one of these verbs; `None` for other verbs.
-pub fn read(n: &Network, verb: &str, line: &mut Line) -> Option<Read<Change>> {
-    is_mine(verb).then(|| read_known(n, verb, line))
+pub(super) fn read(n: &Network, verb: &str, line: &mut Line) -> Option<Read<ServiceChange>> {
+    VERBS.contains(&verb).then(|| read_known(n, verb, line))
 }
 
-/// Is it a verb of these operations?
-fn is_mine(verb: &str) -> bool {
-    matches!(
-        verb,
-        "modify-vpc-attribute"
-            | "create-load-balancer"
-            | "delete-load-balancer"
-            | "set-subnets"
-            | "set-security-groups"
-            | "modify-load-balancer-attributes"
-            | "create-listener"
-            | "modify-listener"
-            | "delete-listener"
-            | "create-target-group"
-            | "delete-target-group"
-            | "register-targets"
-            | "deregister-targets"
-            | "modify-target-group-attributes"
-            | "create-interface-endpoint"
-            | "modify-interface-endpoint"
-            | "delete-interface-endpoint"
-            | "accept-vpc-endpoint-connections"
-            | "create-vpc-endpoint-service-configuration"
-            | "delete-vpc-endpoint-service-configurations"
-            | "create-function"
-            | "update-function-configuration"
-            | "delete-function"
-            | "create-db-instance"
-            | "modify-db-instance"
-            | "delete-db-instance"
-            | "run-task"
-            | "stop-task"
-            | "create-rest-api"
-            | "create-vpc-link"
-            | "delete-rest-api"
-            | "create-distribution"
-            | "delete-distribution"
-    )
-}
-
-fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
+fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
     Ok(match verb {
-        "modify-vpc-attribute" => {
-            let vpc = find(n, &line.need("`VPC`")?)?;
-            let keys = Keys::read(n, line, &["dns-support", "dns-hostnames"])?;
-            let (dns_support, dns_hostnames) =
-                (keys.flag("dns-support"), keys.flag("dns-hostnames"));
-            Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames }
-        }
         "create-load-balancer" => {
             let name = new_name(line)?;
             let kind = one(line, "`application`, `network`, `gateway`, `classic`")?;
             let scheme = scheme(line)?;
             let keys = Keys::read(n, line, &["subnet", "group"])?;
             let Keys { subnets, groups, .. } = keys;
-            Change::CreateLoadBalancer { name, kind, scheme, subnets, groups }
+            ServiceChange::CreateLoadBalancer { name, kind, scheme, subnets, groups }
         }
-        "delete-load-balancer" => Change::DeleteLoadBalancer { balancer: balancer(n, line)? },
+        "delete-load-balancer" => {
+            ServiceChange::DeleteLoadBalancer { balancer: balancer(n, line)? }
+        }
         "set-subnets" => {
             let balancer = balancer(n, line)?;
             let Keys { subnets, .. } = Keys::read(n, line, &["subnet"])?;
-            Change::SetSubnets { balancer, subnets }
+            ServiceChange::SetSubnets { balancer, subnets }
         }
         "set-security-groups" => {
             let balancer = balancer(n, line)?;
             let Keys { groups, .. } = Keys::read(n, line, &["group"])?;
-            Change::SetSecurityGroups { balancer, groups }
+            ServiceChange::SetSecurityGroups { balancer, groups }
         }
         "modify-load-balancer-attributes" => {
             let balancer = balancer(n, line)?;
             let keys = Keys::read(n, line, &["cross-zone"])?;
             let cross_zone = keys.flag("cross-zone").unwrap_or(false);
-            Change::ModifyLoadBalancerAttributes { balancer, cross_zone }
+            ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone }
         }
         "create-listener" => {
             let balancer = balancer(n, line)?;
             let protocol = one(line, "`http`, `https`, `tcp`, `udp`, `tcp_udp`, `tls`, `geneve`")?;
             let port = port(line)?;
             let Keys { target_groups, .. } = Keys::read(n, line, &["target-group"])?;
-            Change::CreateListener {
+            ServiceChange::CreateListener {
                 balancer,
                 listener: Listener { protocol, port, target_groups },
             }
@@ -340,10 +323,10 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
         "modify-listener" => {
             let (balancer, port) = (balancer(n, line)?, port(line)?);
             let Keys { target_groups, .. } = Keys::read(n, line, &["target-group"])?;
-            Change::ModifyListener { balancer, port, target_groups }
+            ServiceChange::ModifyListener { balancer, port, target_groups }
         }
         "delete-listener" => {
-            Change::DeleteListener { balancer: balancer(n, line)?, port: port(line)? }
+            ServiceChange::DeleteListener { balancer: balancer(n, line)?, port: port(line)? }
         }
         "create-target-group" => {
             let name = new_name(line)?;
@@ -351,25 +334,25 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
             let protocol = one(line, "`http`, `https`, `tcp`, `udp`, `tcp_udp`, `tls`, `geneve`")?;
             let port = port(line)?;
             let kind = one(line, "`instance`, `ip`, `lambda`, `alb`")?;
-            Change::CreateTargetGroup { name, vpc, protocol, port, kind }
+            ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind }
         }
-        "delete-target-group" => Change::DeleteTargetGroup { group: target_group(n, line)? },
+        "delete-target-group" => ServiceChange::DeleteTargetGroup { group: target_group(n, line)? },
         "register-targets" => {
             let (group, target) = (target_group(n, line)?, registered(n, line)?);
             let Keys { port, health, .. } = Keys::read(n, line, &["port", "health"])?;
-            Change::RegisterTarget { group, target: Registration { target, port, health } }
+            ServiceChange::RegisterTarget { group, target: Registration { target, port, health } }
         }
         "deregister-targets" => {
             let (group, target) = (target_group(n, line)?, registered(n, line)?);
             let Keys { port, .. } = Keys::read(n, line, &["port"])?;
-            Change::DeregisterTarget { group, target, port }
+            ServiceChange::DeregisterTarget { group, target, port }
         }
         "modify-target-group-attributes" => {
             let group = target_group(n, line)?;
             let keys = Keys::read(n, line, &["cross-zone", "preserve-client-ip"])?;
             let cross_zone = keys.flag("cross-zone");
             let preserve_client_ip = keys.flag("preserve-client-ip");
-            Change::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip }
+            ServiceChange::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip }
         }
         "create-interface-endpoint" => {
             let name = new_name(line)?;
@@ -380,7 +363,7 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
             let keys = Keys::read(n, line, &["subnet", "group", "private-dns"])?;
             let private_dns = keys.flag("private-dns").unwrap_or(false);
             let Keys { subnets, groups, .. } = keys;
-            Change::CreateInterfaceEndpoint { name, to, subnets, groups, private_dns }
+            ServiceChange::CreateInterfaceEndpoint { name, to, subnets, groups, private_dns }
         }
         "modify-interface-endpoint" => {
             let endpoint = find(n, &line.need("`ENDPOINT`")?)?;
@@ -390,51 +373,51 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
             let policy = policy
                 .map(|allow| if allow { EndpointPolicy::Allows } else { EndpointPolicy::Denies });
             let groups = (these || !groups.is_empty()).then_some(groups);
-            Change::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups }
+            ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups }
         }
         "delete-interface-endpoint" => {
-            Change::DeleteInterfaceEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
+            ServiceChange::DeleteInterfaceEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
         }
         "accept-vpc-endpoint-connections" => {
-            Change::AcceptEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
+            ServiceChange::AcceptEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
         }
         "create-vpc-endpoint-service-configuration" => {
             let name = new_name(line)?;
             let keys = Keys::read(n, line, &["balancer", "acceptance"])?;
             let acceptance_required = keys.flag("acceptance").unwrap_or(false);
             let Keys { balancers, .. } = keys;
-            Change::CreateEndpointService { name, balancers, acceptance_required }
+            ServiceChange::CreateEndpointService { name, balancers, acceptance_required }
         }
         "delete-vpc-endpoint-service-configurations" => {
-            Change::DeleteEndpointService { service: find(n, &line.need("`SERVICE`")?)? }
+            ServiceChange::DeleteEndpointService { service: find(n, &line.need("`SERVICE`")?)? }
         }
         "create-function" => {
             let name = new_name(line)?;
             let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
-            Change::CreateFunction { name, subnets, groups }
+            ServiceChange::CreateFunction { name, subnets, groups }
         }
         "update-function-configuration" => {
             let function = find(n, &line.need("`FUNCTION`")?)?;
             let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
-            Change::UpdateFunction { function, subnets, groups }
+            ServiceChange::UpdateFunction { function, subnets, groups }
         }
         "delete-function" => {
-            Change::DeleteFunction { function: find(n, &line.need("`FUNCTION`")?)? }
+            ServiceChange::DeleteFunction { function: find(n, &line.need("`FUNCTION`")?)? }
         }
         "create-db-instance" => {
             let (name, port) = (new_name(line)?, port(line)?);
             let keys = Keys::read(n, line, &["subnet", "group", "public"])?;
             let public = keys.flag("public").unwrap_or(false);
             let Keys { subnets, groups, .. } = keys;
-            Change::CreateDatabase(NewDatabase { name, subnets, groups, public, port })
+            ServiceChange::CreateDatabase(NewDatabase { name, subnets, groups, public, port })
         }
         "modify-db-instance" => {
             let database = find(n, &line.need("`DATABASE`")?)?;
             let public = Keys::read(n, line, &["public"])?.flag("public").unwrap_or(false);
-            Change::ModifyDatabase { database, public }
+            ServiceChange::ModifyDatabase { database, public }
         }
         "delete-db-instance" => {
-            Change::DeleteDatabase { database: find(n, &line.need("`DATABASE`")?)? }
+            ServiceChange::DeleteDatabase { database: find(n, &line.need("`DATABASE`")?)? }
         }
         "run-task" => {
             let name = new_name(line)?;
@@ -447,7 +430,7 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
             let assign_public_ip = keys.flag("public").unwrap_or(false);
             let Keys { address, groups, options, .. } = keys;
             let listening = options.listening.unwrap_or(Listening::Everywhere);
-            Change::RunTask(NewTask {
+            ServiceChange::RunTask(NewTask {
                 name,
                 launch,
                 subnet,
@@ -457,25 +440,27 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
                 listening,
             })
         }
-        "stop-task" => Change::StopTask { task: find(n, &line.need("`TASK`")?)? },
+        "stop-task" => ServiceChange::StopTask { task: find(n, &line.need("`TASK`")?)? },
         "create-rest-api" => {
             let name = new_name(line)?;
             let kind: ApiKind = one(line, "`edge`, `regional`, `private`")?;
             let integration = integration(n, line)?;
-            Change::CreateApi { name, kind, integration }
+            ServiceChange::CreateApi { name, kind, integration }
         }
         "create-vpc-link" => {
             let api = find(n, &line.need("`API`")?)?;
             let to = balancer(n, line)?;
             let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
-            Change::CreateVpcLink { api, to, subnets, groups }
+            ServiceChange::CreateVpcLink { api, to, subnets, groups }
         }
-        "delete-rest-api" => Change::DeleteApi { api: find(n, &line.need("`API`")?)? },
+        "delete-rest-api" => ServiceChange::DeleteApi { api: find(n, &line.need("`API`")?)? },
         "create-distribution" => {
             let (name, port) = (new_name(line)?, port(line)?);
-            Change::CreateDistribution { name, origin: origin(n, line)?, port }
+            ServiceChange::CreateDistribution { name, origin: origin(n, line)?, port }
         }
-        _ => Change::DeleteDistribution { distribution: find(n, &line.need("`DISTRIBUTION`")?)? },
+        _ => ServiceChange::DeleteDistribution {
+            distribution: find(n, &line.need("`DISTRIBUTION`")?)?,
+        },
     })
 }
 
@@ -590,6 +575,12 @@ fn port_of(token: &Token) -> Read<u16> {
 fn one<T: FromStr>(line: &mut Line, wanted: &str) -> Read<T> {
     let token = line.need(wanted)?;
     token.text.parse().map_err(|_| token.slip(fault::expected(wanted, &token.text)))
+}
+
+/// Reads the DNS switches of a VPC.
+pub(super) fn dns_switches(n: &Network, line: &mut Line) -> Read<(Option<bool>, Option<bool>)> {
+    let keys = Keys::read(n, line, &["dns-support", "dns-hostnames"])?;
+    Ok((keys.flag("dns-support"), keys.flag("dns-hostnames")))
 }
 
 /// What stands behind `=` in such a line.

@@ -2,7 +2,7 @@
 
 use crate::{
     cloud::{
-        Change, CustomerGateway, DirectConnectGateway, Id, Listening, Network, OnPremises,
+        CustomerGateway, DirectConnectGateway, Id, Listening, Network, OnPremises, TransitChange,
         TransitGateway, TransitGatewayAttachment, TransitGatewayAttachmentId,
         TransitGatewayOptions, TransitGatewayRouteTable, TransitGatewayRouteTableId, Tunnel,
         VirtualPrivateGateway, VpnConnection, VpnRouting, VpnSide,
@@ -56,66 +56,75 @@ pub(super) const VERBS: [&str; 37] = [
     "create-on-premises",
 ];
 
-/// The operation of such a change, by its place in [`VERBS`]; `None` for other changes.
-pub(super) fn verb(change: &Change) -> Option<&'static str> {
-    Some(match change {
-        Change::CreateTransitGateway { .. } => "create-transit-gateway",
-        Change::ModifyTransitGateway { .. } => "modify-transit-gateway",
-        Change::DeleteTransitGateway { .. } => "delete-transit-gateway",
-        Change::CreateTransitGatewayVpcAttachment { .. } => "create-transit-gateway-vpc-attachment",
-        Change::ModifyTransitGatewayVpcAttachment { .. } => "modify-transit-gateway-vpc-attachment",
-        Change::CreateTransitGatewayPeeringAttachment { .. } => {
+/// The operation of such a change: one of [`VERBS`].
+pub(super) fn verb(change: &TransitChange) -> &'static str {
+    match change {
+        TransitChange::CreateTransitGateway { .. } => "create-transit-gateway",
+        TransitChange::ModifyTransitGateway { .. } => "modify-transit-gateway",
+        TransitChange::DeleteTransitGateway { .. } => "delete-transit-gateway",
+        TransitChange::CreateTransitGatewayVpcAttachment { .. } => {
+            "create-transit-gateway-vpc-attachment"
+        }
+        TransitChange::ModifyTransitGatewayVpcAttachment { .. } => {
+            "modify-transit-gateway-vpc-attachment"
+        }
+        TransitChange::CreateTransitGatewayPeeringAttachment { .. } => {
             "create-transit-gateway-peering-attachment"
         }
-        Change::AttachDirectConnectGateway { .. } => "attach-direct-connect-gateway",
-        Change::CreateTransitGatewayConnect { .. } => "create-transit-gateway-connect",
-        Change::AcceptTransitGatewayAttachment { .. } => "accept-transit-gateway-attachment",
-        Change::RejectTransitGatewayAttachment { .. } => "reject-transit-gateway-attachment",
-        Change::DeleteTransitGatewayAttachment { .. } => "delete-transit-gateway-attachment",
-        Change::CreateTransitGatewayRouteTable { .. } => "create-transit-gateway-route-table",
-        Change::DeleteTransitGatewayRouteTable { .. } => "delete-transit-gateway-route-table",
-        Change::AssociateTransitGatewayRouteTable { .. } => "associate-transit-gateway-route-table",
-        Change::DisassociateTransitGatewayRouteTable { .. } => {
+        TransitChange::AttachDirectConnectGateway { .. } => "attach-direct-connect-gateway",
+        TransitChange::CreateTransitGatewayConnect { .. } => "create-transit-gateway-connect",
+        TransitChange::AcceptTransitGatewayAttachment { .. } => "accept-transit-gateway-attachment",
+        TransitChange::RejectTransitGatewayAttachment { .. } => "reject-transit-gateway-attachment",
+        TransitChange::DeleteTransitGatewayAttachment { .. } => "delete-transit-gateway-attachment",
+        TransitChange::CreateTransitGatewayRouteTable { .. } => {
+            "create-transit-gateway-route-table"
+        }
+        TransitChange::DeleteTransitGatewayRouteTable { .. } => {
+            "delete-transit-gateway-route-table"
+        }
+        TransitChange::AssociateTransitGatewayRouteTable { .. } => {
+            "associate-transit-gateway-route-table"
+        }
+        TransitChange::DisassociateTransitGatewayRouteTable { .. } => {
             "disassociate-transit-gateway-route-table"
         }
-        Change::EnableTransitGatewayRouteTablePropagation { .. } => {
+        TransitChange::EnableTransitGatewayRouteTablePropagation { .. } => {
             "enable-transit-gateway-route-table-propagation"
         }
-        Change::DisableTransitGatewayRouteTablePropagation { .. } => {
+        TransitChange::DisableTransitGatewayRouteTablePropagation { .. } => {
             "disable-transit-gateway-route-table-propagation"
         }
-        Change::CreateTransitGatewayRoute { .. } => "create-transit-gateway-route",
-        Change::ReplaceTransitGatewayRoute { .. } => "replace-transit-gateway-route",
-        Change::DeleteTransitGatewayRoute { .. } => "delete-transit-gateway-route",
-        Change::CreateVpnGateway { .. } => "create-vpn-gateway",
-        Change::AttachVpnGateway { .. } => "attach-vpn-gateway",
-        Change::DetachVpnGateway { .. } => "detach-vpn-gateway",
-        Change::DeleteVpnGateway { .. } => "delete-vpn-gateway",
-        Change::EnableVgwRoutePropagation { .. } => "enable-vgw-route-propagation",
-        Change::DisableVgwRoutePropagation { .. } => "disable-vgw-route-propagation",
-        Change::CreateCustomerGateway { .. } => "create-customer-gateway",
-        Change::DeleteCustomerGateway { .. } => "delete-customer-gateway",
-        Change::CreateVpnConnection { .. } => "create-vpn-connection",
-        Change::DeleteVpnConnection { .. } => "delete-vpn-connection",
-        Change::CreateVpnConnectionRoute { .. } => "create-vpn-connection-route",
-        Change::DeleteVpnConnectionRoute { .. } => "delete-vpn-connection-route",
-        Change::CreateDirectConnectGateway { .. } => "create-direct-connect-gateway",
-        Change::CreateDirectConnectGatewayAssociation { .. } => {
+        TransitChange::CreateTransitGatewayRoute { .. } => "create-transit-gateway-route",
+        TransitChange::ReplaceTransitGatewayRoute { .. } => "replace-transit-gateway-route",
+        TransitChange::DeleteTransitGatewayRoute { .. } => "delete-transit-gateway-route",
+        TransitChange::CreateVpnGateway { .. } => "create-vpn-gateway",
+        TransitChange::AttachVpnGateway { .. } => "attach-vpn-gateway",
+        TransitChange::DetachVpnGateway { .. } => "detach-vpn-gateway",
+        TransitChange::DeleteVpnGateway { .. } => "delete-vpn-gateway",
+        TransitChange::EnableVgwRoutePropagation { .. } => "enable-vgw-route-propagation",
+        TransitChange::DisableVgwRoutePropagation { .. } => "disable-vgw-route-propagation",
+        TransitChange::CreateCustomerGateway { .. } => "create-customer-gateway",
+        TransitChange::DeleteCustomerGateway { .. } => "delete-customer-gateway",
+        TransitChange::CreateVpnConnection { .. } => "create-vpn-connection",
+        TransitChange::DeleteVpnConnection { .. } => "delete-vpn-connection",
+        TransitChange::CreateVpnConnectionRoute { .. } => "create-vpn-connection-route",
+        TransitChange::DeleteVpnConnectionRoute { .. } => "delete-vpn-connection-route",
+        TransitChange::CreateDirectConnectGateway { .. } => "create-direct-connect-gateway",
+        TransitChange::CreateDirectConnectGatewayAssociation { .. } => {
             "create-direct-connect-gateway-association"
         }
-        Change::DeleteDirectConnectGatewayAssociation { .. } => {
+        TransitChange::DeleteDirectConnectGatewayAssociation { .. } => {
             "delete-direct-connect-gateway-association"
         }
-        Change::ConfigureVpnTunnels { .. } => "configure-vpn-tunnels",
-        Change::CreateOnPremises { .. } => "create-on-premises",
-        _ => return None,
-    })
+        TransitChange::ConfigureVpnTunnels { .. } => "configure-vpn-tunnels",
+        TransitChange::CreateOnPremises { .. } => "create-on-premises",
+    }
 }
 
 /// What stands behind the operation.
-pub(super) fn print(n: &Network, change: &Change) -> String {
+pub(super) fn print(n: &Network, change: &TransitChange) -> String {
     match change {
-        Change::CreateTransitGateway { name, options } => {
+        TransitChange::CreateTransitGateway { name, options } => {
             let mut line = quote(name).clone();
             let TransitGatewayOptions {
                 default_association,
@@ -127,7 +136,7 @@ pub(super) fn print(n: &Network, change: &Change) -> String {
             push(&mut line, "group-references", group_references.then_some("on"));
             line
         }
-        Change::ModifyTransitGateway {
+        TransitChange::ModifyTransitGateway {
             gateway,
             default_association,
             default_propagation,
@@ -141,15 +150,15 @@ pub(super) fn print(n: &Network, change: &Change) -> String {
                 word(n, *gateway)
             )
         }
-        Change::DeleteTransitGateway { gateway } => word(n, *gateway),
-        Change::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets } => {
+        TransitChange::DeleteTransitGateway { gateway } => word(n, *gateway),
+        TransitChange::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets } => {
             let mut line = format!("{} {} {}", quote(name), word(n, *gateway), word(n, *vpc));
             for subnet in subnets {
                 line.extend([" ", &word(n, *subnet)]);
             }
             line
         }
-        Change::ModifyTransitGatewayVpcAttachment {
+        TransitChange::ModifyTransitGatewayVpcAttachment {
             attachment,
             subnets,
             appliance_mode,
@@ -166,52 +175,53 @@ pub(super) fn print(n: &Network, change: &Change) -> String {
             }
             line
         }
-        Change::CreateTransitGatewayPeeringAttachment { name, gateway, peer } => {
+        TransitChange::CreateTransitGatewayPeeringAttachment { name, gateway, peer } => {
             format!("{} {} {}", quote(name), word(n, *gateway), word(n, *peer))
         }
-        Change::AttachDirectConnectGateway { name, gateway, line } => {
+        TransitChange::AttachDirectConnectGateway { name, gateway, line } => {
             format!("{} {} {}", quote(name), word(n, *gateway), word(n, *line))
         }
-        Change::CreateTransitGatewayConnect { name, gateway, on_premises } => {
+        TransitChange::CreateTransitGatewayConnect { name, gateway, on_premises } => {
             format!("{} {} {}", quote(name), word(n, *gateway), word(n, *on_premises))
         }
-        Change::AcceptTransitGatewayAttachment { attachment }
-        | Change::RejectTransitGatewayAttachment { attachment }
-        | Change::DeleteTransitGatewayAttachment { attachment } => word(n, *attachment),
-        Change::CreateTransitGatewayRouteTable { name, gateway } => {
+        TransitChange::AcceptTransitGatewayAttachment { attachment }
+        | TransitChange::RejectTransitGatewayAttachment { attachment }
+        | TransitChange::DeleteTransitGatewayAttachment { attachment } => word(n, *attachment),
+        TransitChange::CreateTransitGatewayRouteTable { name, gateway } => {
             format!("{} {}", quote(name), word(n, *gateway))
         }
-        Change::DeleteTransitGatewayRouteTable { table } => word(n, *table),
-        Change::AssociateTransitGatewayRouteTable { attachment, table }
-        | Change::DisassociateTransitGatewayRouteTable { attachment, table }
-        | Change::EnableTransitGatewayRouteTablePropagation { attachment, table }
-        | Change::DisableTransitGatewayRouteTablePropagation { attachment, table } => {
+        TransitChange::DeleteTransitGatewayRouteTable { table } => word(n, *table),
+        TransitChange::AssociateTransitGatewayRouteTable { attachment, table }
+        | TransitChange::DisassociateTransitGatewayRouteTable { attachment, table }
+        | TransitChange::EnableTransitGatewayRouteTablePropagation { attachment, table }
+        | TransitChange::DisableTransitGatewayRouteTablePropagation { attachment, table } => {
             format!("{} {}", word(n, *table), word(n, *attachment))
         }
-        Change::CreateTransitGatewayRoute { table, destination, attachment }
-        | Change::ReplaceTransitGatewayRoute { table, destination, attachment } => {
+        TransitChange::CreateTransitGatewayRoute { table, destination, attachment }
+        | TransitChange::ReplaceTransitGatewayRoute { table, destination, attachment } => {
             let to = attachment.map_or_else(|| BLACKHOLE.to_owned(), |it| attachment_word(n, it));
             format!("{} {destination} -> {to}", word(n, *table))
         }
-        Change::DeleteTransitGatewayRoute { table, destination } => {
+        TransitChange::DeleteTransitGatewayRoute { table, destination } => {
             format!("{} {destination}", word(n, *table))
         }
-        Change::CreateVpnGateway { name } => quote(name).clone(),
-        Change::AttachVpnGateway { gateway, vpc } | Change::DetachVpnGateway { gateway, vpc } => {
+        TransitChange::CreateVpnGateway { name } => quote(name).clone(),
+        TransitChange::AttachVpnGateway { gateway, vpc }
+        | TransitChange::DetachVpnGateway { gateway, vpc } => {
             format!("{} {}", word(n, *gateway), word(n, *vpc))
         }
-        Change::DeleteVpnGateway { gateway } => word(n, *gateway),
-        Change::EnableVgwRoutePropagation { gateway, table }
-        | Change::DisableVgwRoutePropagation { gateway, table } => {
+        TransitChange::DeleteVpnGateway { gateway } => word(n, *gateway),
+        TransitChange::EnableVgwRoutePropagation { gateway, table }
+        | TransitChange::DisableVgwRoutePropagation { gateway, table } => {
             format!("{} {}", word(n, *table), word(n, *gateway))
         }
-        Change::CreateCustomerGateway { name, on_premises, address } => {
+        TransitChange::CreateCustomerGateway { name, on_premises, address } => {
             let mut line = format!("{} {}", quote(name), word(n, *on_premises));
             push(&mut line, "address", *address);
             line
         }
-        Change::DeleteCustomerGateway { gateway } => word(n, *gateway),
-        Change::CreateVpnConnection { name, customer_gateway, side, routing } => {
+        TransitChange::DeleteCustomerGateway { gateway } => word(n, *gateway),
+        TransitChange::CreateVpnConnection { name, customer_gateway, side, routing } => {
             let side = match side {
                 VpnSide::VirtualPrivateGateway(id) => format!("vpn-gateway {}", word(n, *id)),
                 VpnSide::TransitGateway(id) => format!("transit-gateway {}", word(n, *id)),
@@ -225,23 +235,23 @@ pub(super) fn print(n: &Network, change: &Change) -> String {
             push_blocks(&mut line, routing.prefixes());
             line
         }
-        Change::DeleteVpnConnection { vpn } => word(n, *vpn),
-        Change::CreateVpnConnectionRoute { vpn, destination }
-        | Change::DeleteVpnConnectionRoute { vpn, destination } => {
+        TransitChange::DeleteVpnConnection { vpn } => word(n, *vpn),
+        TransitChange::CreateVpnConnectionRoute { vpn, destination }
+        | TransitChange::DeleteVpnConnectionRoute { vpn, destination } => {
             format!("{} {destination}", word(n, *vpn))
         }
-        Change::CreateDirectConnectGateway { name, on_premises } => {
+        TransitChange::CreateDirectConnectGateway { name, on_premises } => {
             format!("{} {}", quote(name), word(n, *on_premises))
         }
-        Change::CreateDirectConnectGatewayAssociation { line, gateway }
-        | Change::DeleteDirectConnectGatewayAssociation { line, gateway } => {
+        TransitChange::CreateDirectConnectGatewayAssociation { line, gateway }
+        | TransitChange::DeleteDirectConnectGatewayAssociation { line, gateway } => {
             format!("{} {}", word(n, *line), word(n, *gateway))
         }
-        Change::ConfigureVpnTunnels { vpn, tunnels } => {
+        TransitChange::ConfigureVpnTunnels { vpn, tunnels } => {
             let [first, second] = tunnels.map(crate::tell::written::tunnel);
             format!("{} {first} {second}", word(n, *vpn))
         }
-        Change::CreateOnPremises { name, cidrs, listening } => {
+        TransitChange::CreateOnPremises { name, cidrs, listening } => {
             let mut line = quote(name).clone();
             push_blocks(&mut line, cidrs);
             if *listening != Listening::Everywhere {
@@ -249,7 +259,6 @@ pub(super) fn print(n: &Network, change: &Change) -> String {
             }
             line
         }
-        _ => String::new(),
     }
 }
 
@@ -320,11 +329,11 @@ fn subnets(n: &Network, line: &mut Line) -> Read<Vec<crate::cloud::SubnetId>> {
 }
 
 /// Reads what stands behind the operation; `None` when it is no operation of these.
-pub(super) fn read(n: &Network, verb: &str, line: &mut Line) -> Option<Read<Change>> {
+pub(super) fn read(n: &Network, verb: &str, line: &mut Line) -> Option<Read<TransitChange>> {
     VERBS.contains(&verb).then(|| change(n, verb, line))
 }
 
-fn change(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
+fn change(n: &Network, verb: &str, line: &mut Line) -> Read<TransitChange> {
     Ok(match verb {
         "create-transit-gateway" => {
             let name = new_name(line)?;
@@ -338,14 +347,16 @@ fn change(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
                     _ => options.group_references = flag,
                 }
             }
-            Change::CreateTransitGateway { name, options }
+            TransitChange::CreateTransitGateway { name, options }
         }
         "modify-transit-gateway" => modify_gateway(n, line)?,
-        "delete-transit-gateway" => Change::DeleteTransitGateway { gateway: gateway(n, line)? },
+        "delete-transit-gateway" => {
+            TransitChange::DeleteTransitGateway { gateway: gateway(n, line)? }
+        }
         "create-transit-gateway-vpc-attachment" => {
             let (name, gateway) = (new_name(line)?, gateway(n, line)?);
             let vpc = vpc(n, line)?;
-            Change::CreateTransitGatewayVpcAttachment {
+            TransitChange::CreateTransitGatewayVpcAttachment {
                 name,
                 gateway,
                 vpc,
@@ -365,7 +376,7 @@ fn change(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
                     _ => group_references = Some(on_or_off(line)?),
                 }
             }
-            Change::ModifyTransitGatewayVpcAttachment {
+            TransitChange::ModifyTransitGatewayVpcAttachment {
                 attachment,
                 subnets: chosen,
                 appliance_mode,
@@ -373,91 +384,92 @@ fn change(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
             }
         }
         "create-transit-gateway-peering-attachment" => {
-            Change::CreateTransitGatewayPeeringAttachment {
+            TransitChange::CreateTransitGatewayPeeringAttachment {
                 name: new_name(line)?,
                 gateway: gateway(n, line)?,
                 peer: gateway(n, line)?,
             }
         }
-        "attach-direct-connect-gateway" => Change::AttachDirectConnectGateway {
+        "attach-direct-connect-gateway" => TransitChange::AttachDirectConnectGateway {
             name: new_name(line)?,
             gateway: gateway(n, line)?,
             line: named::<DirectConnectGateway>(n, line, "`GATEWAY`")?,
         },
-        "create-transit-gateway-connect" => Change::CreateTransitGatewayConnect {
+        "create-transit-gateway-connect" => TransitChange::CreateTransitGatewayConnect {
             name: new_name(line)?,
             gateway: gateway(n, line)?,
             on_premises: site(n, line)?,
         },
         "accept-transit-gateway-attachment" => {
-            Change::AcceptTransitGatewayAttachment { attachment: attachment(n, line)? }
+            TransitChange::AcceptTransitGatewayAttachment { attachment: attachment(n, line)? }
         }
         "reject-transit-gateway-attachment" => {
-            Change::RejectTransitGatewayAttachment { attachment: attachment(n, line)? }
+            TransitChange::RejectTransitGatewayAttachment { attachment: attachment(n, line)? }
         }
         "delete-transit-gateway-attachment" => {
-            Change::DeleteTransitGatewayAttachment { attachment: attachment(n, line)? }
+            TransitChange::DeleteTransitGatewayAttachment { attachment: attachment(n, line)? }
         }
-        "create-transit-gateway-route-table" => Change::CreateTransitGatewayRouteTable {
+        "create-transit-gateway-route-table" => TransitChange::CreateTransitGatewayRouteTable {
             name: new_name(line)?,
             gateway: gateway(n, line)?,
         },
         "delete-transit-gateway-route-table" => {
-            Change::DeleteTransitGatewayRouteTable { table: table(n, line)? }
+            TransitChange::DeleteTransitGatewayRouteTable { table: table(n, line)? }
         }
         "associate-transit-gateway-route-table" => {
             let table = table(n, line)?;
             let attachment = attachment(n, line)?;
-            Change::AssociateTransitGatewayRouteTable { attachment, table }
+            TransitChange::AssociateTransitGatewayRouteTable { attachment, table }
         }
         "disassociate-transit-gateway-route-table" => {
             let table = table(n, line)?;
             let attachment = attachment(n, line)?;
-            Change::DisassociateTransitGatewayRouteTable { attachment, table }
+            TransitChange::DisassociateTransitGatewayRouteTable { attachment, table }
         }
         "enable-transit-gateway-route-table-propagation" => {
             let table = table(n, line)?;
             let attachment = attachment(n, line)?;
-            Change::EnableTransitGatewayRouteTablePropagation { attachment, table }
+            TransitChange::EnableTransitGatewayRouteTablePropagation { attachment, table }
         }
         "disable-transit-gateway-route-table-propagation" => {
             let table = table(n, line)?;
             let attachment = attachment(n, line)?;
-            Change::DisableTransitGatewayRouteTablePropagation { attachment, table }
+            TransitChange::DisableTransitGatewayRouteTablePropagation { attachment, table }
         }
         "create-transit-gateway-route" => {
             let (table, destination, attachment) = transit_route(n, line)?;
-            Change::CreateTransitGatewayRoute { table, destination, attachment }
+            TransitChange::CreateTransitGatewayRoute { table, destination, attachment }
         }
         "replace-transit-gateway-route" => {
             let (table, destination, attachment) = transit_route(n, line)?;
-            Change::ReplaceTransitGatewayRoute { table, destination, attachment }
+            TransitChange::ReplaceTransitGatewayRoute { table, destination, attachment }
         }
-        "delete-transit-gateway-route" => {
-            Change::DeleteTransitGatewayRoute { table: table(n, line)?, destination: cidr(line)? }
-        }
+        "delete-transit-gateway-route" => TransitChange::DeleteTransitGatewayRoute {
+            table: table(n, line)?,
+            destination: cidr(line)?,
+        },
         _ => private(n, verb, line)?,
     })
 }
 
 /// The lines for virtual private gateways, VPN and what lies behind.
-fn private(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
+fn private(n: &Network, verb: &str, line: &mut Line) -> Read<TransitChange> {
     Ok(match verb {
-        "create-vpn-gateway" => Change::CreateVpnGateway { name: new_name(line)? },
+        "create-vpn-gateway" => TransitChange::CreateVpnGateway { name: new_name(line)? },
         "attach-vpn-gateway" => {
-            Change::AttachVpnGateway { gateway: vgw(n, line)?, vpc: vpc(n, line)? }
+            TransitChange::AttachVpnGateway { gateway: vgw(n, line)?, vpc: vpc(n, line)? }
         }
         "detach-vpn-gateway" => {
-            Change::DetachVpnGateway { gateway: vgw(n, line)?, vpc: vpc(n, line)? }
+            TransitChange::DetachVpnGateway { gateway: vgw(n, line)?, vpc: vpc(n, line)? }
         }
-        "delete-vpn-gateway" => Change::DeleteVpnGateway { gateway: vgw(n, line)? },
+        "delete-vpn-gateway" => TransitChange::DeleteVpnGateway { gateway: vgw(n, line)? },
         "enable-vgw-route-propagation" => {
             let table = find(n, &line.need("`TABLE`")?)?;
-            Change::EnableVgwRoutePropagation { gateway: vgw(n, line)?, table }
+            TransitChange::EnableVgwRoutePropagation { gateway: vgw(n, line)?, table }
         }
         "disable-vgw-route-propagation" => {
             let table = find(n, &line.need("`TABLE`")?)?;
-            Change::DisableVgwRoutePropagation { gateway: vgw(n, line)?, table }
+            TransitChange::DisableVgwRoutePropagation { gateway: vgw(n, line)?, table }
         }
         "create-customer-gateway" => {
             let (name, on_premises) = (new_name(line)?, site(n, line)?);
@@ -465,9 +477,9 @@ fn private(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
                 Some(_) => Some(ipv4(&line.need("`203.0.113.12`")?)?),
                 None => None,
             };
-            Change::CreateCustomerGateway { name, on_premises, address }
+            TransitChange::CreateCustomerGateway { name, on_premises, address }
         }
-        "delete-customer-gateway" => Change::DeleteCustomerGateway {
+        "delete-customer-gateway" => TransitChange::DeleteCustomerGateway {
             gateway: named::<CustomerGateway>(n, line, "`GATEWAY`")?,
         },
         "create-vpn-connection" => {
@@ -481,32 +493,32 @@ fn private(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
                 "bgp" => VpnRouting::Bgp(blocks(line)?),
                 _ => VpnRouting::Static(blocks(line)?),
             };
-            Change::CreateVpnConnection { name, customer_gateway, side, routing }
+            TransitChange::CreateVpnConnection { name, customer_gateway, side, routing }
         }
-        "delete-vpn-connection" => Change::DeleteVpnConnection { vpn: vpn(n, line)? },
+        "delete-vpn-connection" => TransitChange::DeleteVpnConnection { vpn: vpn(n, line)? },
         "create-vpn-connection-route" => {
-            Change::CreateVpnConnectionRoute { vpn: vpn(n, line)?, destination: cidr(line)? }
+            TransitChange::CreateVpnConnectionRoute { vpn: vpn(n, line)?, destination: cidr(line)? }
         }
         "delete-vpn-connection-route" => {
-            Change::DeleteVpnConnectionRoute { vpn: vpn(n, line)?, destination: cidr(line)? }
+            TransitChange::DeleteVpnConnectionRoute { vpn: vpn(n, line)?, destination: cidr(line)? }
         }
-        "create-direct-connect-gateway" => Change::CreateDirectConnectGateway {
+        "create-direct-connect-gateway" => TransitChange::CreateDirectConnectGateway {
             name: new_name(line)?,
             on_premises: site(n, line)?,
         },
         "create-direct-connect-gateway-association" => {
             let private = named(n, line, "`GATEWAY`")?;
             let gateway = vgw(n, line)?;
-            Change::CreateDirectConnectGatewayAssociation { line: private, gateway }
+            TransitChange::CreateDirectConnectGatewayAssociation { line: private, gateway }
         }
         "delete-direct-connect-gateway-association" => {
             let private = named(n, line, "`GATEWAY`")?;
             let gateway = vgw(n, line)?;
-            Change::DeleteDirectConnectGatewayAssociation { line: private, gateway }
+            TransitChange::DeleteDirectConnectGatewayAssociation { line: private, gateway }
         }
         "configure-vpn-tunnels" => {
             let vpn = vpn(n, line)?;
-            Change::ConfigureVpnTunnels { vpn, tunnels: [tunnel(line)?, tunnel(line)?] }
+            TransitChange::ConfigureVpnTunnels { vpn, tunnels: [tunnel(line)?, tunnel(line)?] }
         }
         _ => {
             let name = new_name(line)?;
@@ -517,12 +529,12 @@ fn private(n: &Network, verb: &str, line: &mut Line) -> Read<Change> {
             let mut options = Options::default();
             options.read(n, line, None, &["listen"])?;
             let listening = options.listening.unwrap_or(Listening::Everywhere);
-            Change::CreateOnPremises { name, cidrs, listening }
+            TransitChange::CreateOnPremises { name, cidrs, listening }
         }
     })
 }
 
-fn modify_gateway(n: &Network, line: &mut Line) -> Read<Change> {
+fn modify_gateway(n: &Network, line: &mut Line) -> Read<TransitChange> {
     let gateway = gateway(n, line)?;
     let row = n.transit_gateways().get(gateway);
     let mut default_association = row.and_then(|it| it.default_association);
@@ -540,7 +552,7 @@ fn modify_gateway(n: &Network, line: &mut Line) -> Read<Change> {
             default_propagation = chosen;
         }
     }
-    Ok(Change::ModifyTransitGateway {
+    Ok(TransitChange::ModifyTransitGateway {
         gateway,
         default_association,
         default_propagation,

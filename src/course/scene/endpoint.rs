@@ -3,7 +3,7 @@
 use crate::{
     cloud::{
         Change, EndpointPolicy, EndpointService, EndpointTo, InterfaceEndpoint, LoadBalancer,
-        Service, ServiceId, ServiceKind, Thing,
+        Service, ServiceChange, ServiceId, ServiceKind, Thing,
     },
     course::{
         Faults,
@@ -114,11 +114,11 @@ impl Build<'_> {
         for text in &draft.balancers {
             balancers.extend(self.find::<LoadBalancer>(text));
         }
-        let change = Change::CreateEndpointService {
+        let change = Change::Service(ServiceChange::CreateEndpointService {
             name: draft.key.name.as_str().into(),
             balancers,
             acceptance_required: draft.acceptance,
-        };
+        });
         if self.make(change, &draft.key.span).is_none() {
             self.fail(&draft.key);
         }
@@ -152,13 +152,13 @@ impl Build<'_> {
         let possible = vpc.map(|it| &self.network.vpcs()[it]);
         let usual =
             to.service().is_some() && possible.is_some_and(|it| it.dns_support && it.dns_hostnames);
-        let change = Change::CreateInterfaceEndpoint {
+        let change = Change::Service(ServiceChange::CreateInterfaceEndpoint {
             name: draft.key.name.as_str().into(),
             to,
             subnets,
             groups,
             private_dns: draft.private_dns.unwrap_or(usual),
-        };
+        });
         let Some(Thing::InterfaceEndpoint(endpoint)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };

@@ -3,8 +3,8 @@
 use crate::{
     cloud::{
         Change, Function, Health, Instance, Listener, ListenerProtocol, LoadBalancer,
-        LoadBalancerKind, Registered, Registration, Scheme, Subnet, SubnetId, TargetGroup,
-        TargetKind, Task, Thing,
+        LoadBalancerKind, Registered, Registration, Scheme, ServiceChange, Subnet, SubnetId,
+        TargetGroup, TargetKind, Task, Thing,
     },
     course::{
         Faults,
@@ -125,20 +125,23 @@ impl Build<'_> {
         let Some(vpc) = self.vpc_of(draft.vpc.as_ref(), &draft.key) else {
             return self.fail(&draft.key);
         };
-        let change = Change::CreateTargetGroup {
+        let change = Change::Service(ServiceChange::CreateTargetGroup {
             name: draft.key.name.as_str().into(),
             vpc,
             protocol: draft.protocol,
             port: draft.port,
             kind: draft.kind,
-        };
+        });
         let Some(Thing::TargetGroup(group)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };
         if draft.cross_zone.is_some() || draft.preserve_client_ip.is_some() {
             let (cross_zone, preserve_client_ip) = (draft.cross_zone, draft.preserve_client_ip);
-            let change =
-                Change::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip };
+            let change = Change::Service(ServiceChange::ModifyTargetGroupAttributes {
+                group,
+                cross_zone,
+                preserve_client_ip,
+            });
             self.make(change, &draft.key.span);
         }
         let port = draft.health_check_port;
@@ -193,7 +196,10 @@ impl Build<'_> {
             };
             if let Some(target) = target {
                 let target = Registration { target, port, health };
-                self.make(Change::RegisterTarget { group, target }, &text.span);
+                self.make(
+                    Change::Service(ServiceChange::RegisterTarget { group, target }),
+                    &text.span,
+                );
             }
         }
     }
@@ -209,12 +215,21 @@ impl Build<'_> {
         };
         let name = draft.key.name.as_str().into();
         let (kind, scheme) = (draft.kind, draft.scheme);
-        let change = Change::CreateLoadBalancer { name, kind, scheme, subnets, groups };
+        let change = Change::Service(ServiceChange::CreateLoadBalancer {
+            name,
+            kind,
+            scheme,
+            subnets,
+            groups,
+        });
         let Some(Thing::LoadBalancer(balancer)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };
         if let Some(cross_zone) = draft.cross_zone {
-            let change = Change::ModifyLoadBalancerAttributes { balancer, cross_zone };
+            let change = Change::Service(ServiceChange::ModifyLoadBalancerAttributes {
+                balancer,
+                cross_zone,
+            });
             self.make(change, &draft.key.span);
         }
         for text in &draft.listeners {
@@ -247,6 +262,9 @@ impl Build<'_> {
             target_groups.extend(self.find::<TargetGroup>(&named));
         }
         let listener = Listener { protocol, port, target_groups };
-        self.make(Change::CreateListener { balancer, listener }, &text.span);
+        self.make(
+            Change::Service(ServiceChange::CreateListener { balancer, listener }),
+            &text.span,
+        );
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     cloud::{
         ApiKind, CdnOrigin, Change, Function, Host, Instance, Integration, LaunchType,
-        LoadBalancer, NewDatabase, NewTask, Subnet, Thing,
+        LoadBalancer, NewDatabase, NewTask, ServiceChange, Subnet, Thing,
     },
     course::{
         Faults,
@@ -151,7 +151,13 @@ impl Build<'_> {
             None => Vec::new(),
         };
         let name = draft.key.name.as_str().into();
-        if self.make(Change::CreateFunction { name, subnets, groups }, &draft.key.span).is_none() {
+        if self
+            .make(
+                Change::Service(ServiceChange::CreateFunction { name, subnets, groups }),
+                &draft.key.span,
+            )
+            .is_none()
+        {
             self.fail(&draft.key);
         }
         self.service_called("lambda");
@@ -166,7 +172,8 @@ impl Build<'_> {
         let name = draft.key.name.as_str().into();
         let (public, port) = (draft.public, draft.port);
         let new = NewDatabase { name, subnets, groups, public, port };
-        if self.make(Change::CreateDatabase(new), &draft.key.span).is_none() {
+        if self.make(Change::Service(ServiceChange::CreateDatabase(new)), &draft.key.span).is_none()
+        {
             self.fail(&draft.key);
         }
     }
@@ -183,7 +190,7 @@ impl Build<'_> {
             assign_public_ip: draft.public,
             listening: self.listening(draft.listens.as_deref()),
         };
-        if self.make(Change::RunTask(new), &draft.key.span).is_none() {
+        if self.make(Change::Service(ServiceChange::RunTask(new)), &draft.key.span).is_none() {
             self.fail(&draft.key);
         }
     }
@@ -199,7 +206,8 @@ impl Build<'_> {
             _ => Integration::Mock,
         };
         let name = draft.key.name.as_str().into();
-        let change = Change::CreateApi { name, kind: draft.kind, integration };
+        let change =
+            Change::Service(ServiceChange::CreateApi { name, kind: draft.kind, integration });
         let Some(Thing::Api(api)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };
@@ -210,7 +218,10 @@ impl Build<'_> {
                 Some(first) => self.groups(draft.groups.as_deref(), *first),
                 None => Vec::new(),
             };
-            self.make(Change::CreateVpcLink { api, to, subnets, groups }, &draft.key.span);
+            self.make(
+                Change::Service(ServiceChange::CreateVpcLink { api, to, subnets, groups }),
+                &draft.key.span,
+            );
         }
     }
 
@@ -236,7 +247,8 @@ impl Build<'_> {
             }
         };
         let name = draft.key.name.as_str().into();
-        let change = Change::CreateDistribution { name, origin, port: draft.port };
+        let change =
+            Change::Service(ServiceChange::CreateDistribution { name, origin, port: draft.port });
         if self.make(change, &draft.key.span).is_none() {
             self.fail(&draft.key);
         }

@@ -3,7 +3,7 @@
 
 use crate::{
     cloud::{
-        Change, Listening, OnPremises, RouteTable, Subnet, Thing, TransitGateway,
+        Change, Listening, OnPremises, RouteTable, Subnet, Thing, TransitChange, TransitGateway,
         TransitGatewayAttachment, TransitGatewayOptions, VirtualPrivateGateway, Vpc, VpnRouting,
         VpnSide,
     },
@@ -95,7 +95,10 @@ impl Build<'_> {
         for (key, cidrs) in &drafts.sites {
             let cidrs = cidrs.iter().filter_map(|text| self.cidr(text)).collect();
             let (name, listening) = (key.name.as_str().into(), Listening::Everywhere);
-            self.make(Change::CreateOnPremises { name, cidrs, listening }, &key.span);
+            self.make(
+                Change::Transit(TransitChange::CreateOnPremises { name, cidrs, listening }),
+                &key.span,
+            );
         }
         for (key, groups) in &drafts.gateways {
             let written = drafts
@@ -108,16 +111,23 @@ impl Build<'_> {
                 group_references: groups.unwrap_or_default(),
             };
             let name = key.name.as_str().into();
-            self.make(Change::CreateTransitGateway { name, options }, &key.span);
+            self.make(
+                Change::Transit(TransitChange::CreateTransitGateway { name, options }),
+                &key.span,
+            );
         }
         for (key, vpc, _) in &drafts.private {
             let name = key.name.as_str().into();
-            let made = self.make(Change::CreateVpnGateway { name }, &key.span);
+            let made =
+                self.make(Change::Transit(TransitChange::CreateVpnGateway { name }), &key.span);
             if let Some(Thing::VirtualPrivateGateway(gateway)) = made
                 && let Some(text) = vpc
                 && let Some(vpc) = self.find::<Vpc>(text)
             {
-                self.make(Change::AttachVpnGateway { gateway, vpc }, &text.span);
+                self.make(
+                    Change::Transit(TransitChange::AttachVpnGateway { gateway, vpc }),
+                    &text.span,
+                );
             }
         }
         for draft in &drafts.attachments {
@@ -133,7 +143,13 @@ impl Build<'_> {
             let gateway = names::only::<VirtualPrivateGateway>(&self.network, &key.name);
             for text in tables {
                 if let (Some(gateway), Some(table)) = (gateway, self.find::<RouteTable>(text)) {
-                    self.make(Change::EnableVgwRoutePropagation { gateway, table }, &text.span);
+                    self.make(
+                        Change::Transit(TransitChange::EnableVgwRoutePropagation {
+                            gateway,
+                            table,
+                        }),
+                        &text.span,
+                    );
                 }
             }
         }
@@ -145,18 +161,23 @@ impl Build<'_> {
         let subnets = draft.subnets.iter().filter_map(|text| self.find::<Subnet>(text)).collect();
         let (Some(gateway), Some(vpc)) = (gateway, vpc) else { return self.fail(&draft.key) };
         let name = draft.key.name.as_str().into();
-        let change = Change::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets };
+        let change = Change::Transit(TransitChange::CreateTransitGatewayVpcAttachment {
+            name,
+            gateway,
+            vpc,
+            subnets,
+        });
         let made = self.make(change, &draft.key.span);
         let Some(Thing::TransitGatewayAttachment(attachment)) = made else {
             return self.fail(&draft.key);
         };
         if draft.appliance_mode {
-            let change = Change::ModifyTransitGatewayVpcAttachment {
+            let change = Change::Transit(TransitChange::ModifyTransitGatewayVpcAttachment {
                 attachment,
                 subnets: None,
                 appliance_mode: Some(true),
                 group_references: None,
-            };
+            });
             self.make(change, &draft.key.span);
         }
     }
@@ -181,13 +202,22 @@ impl Build<'_> {
             None => VpnRouting::Bgp(self.network.on_premises()[on_premises].cidrs.clone()),
         };
         let name = format!("{}-router", draft.key.name).into();
-        let change = Change::CreateCustomerGateway { name, on_premises, address: None };
+        let change = Change::Transit(TransitChange::CreateCustomerGateway {
+            name,
+            on_premises,
+            address: None,
+        });
         let Some(Thing::CustomerGateway(customer_gateway)) = self.make(change, &draft.key.span)
         else {
             return self.fail(&draft.key);
         };
         let name = draft.key.name.as_str().into();
-        let change = Change::CreateVpnConnection { name, customer_gateway, side, routing };
+        let change = Change::Transit(TransitChange::CreateVpnConnection {
+            name,
+            customer_gateway,
+            side,
+            routing,
+        });
         self.make(change, &draft.key.span);
     }
 
@@ -195,19 +225,26 @@ impl Build<'_> {
         let gateway = draft.gateway.as_ref().and_then(|text| self.find::<TransitGateway>(text));
         let Some(gateway) = gateway else { return self.fail(&draft.key) };
         let name = draft.key.name.as_str().into();
-        let change = Change::CreateTransitGatewayRouteTable { name, gateway };
+        let change =
+            Change::Transit(TransitChange::CreateTransitGatewayRouteTable { name, gateway });
         let made = self.make(change, &draft.key.span);
         let Some(Thing::TransitGatewayRouteTable(table)) = made else { return };
         for text in &draft.associations {
             if let Some(attachment) = self.find::<TransitGatewayAttachment>(text) {
-                let change = Change::AssociateTransitGatewayRouteTable { attachment, table };
+                let change = Change::Transit(TransitChange::AssociateTransitGatewayRouteTable {
+                    attachment,
+                    table,
+                });
                 self.make(change, &text.span);
             }
         }
         for text in &draft.propagations {
             if let Some(attachment) = self.find::<TransitGatewayAttachment>(text) {
                 let change =
-                    Change::EnableTransitGatewayRouteTablePropagation { attachment, table };
+                    Change::Transit(TransitChange::EnableTransitGatewayRouteTablePropagation {
+                        attachment,
+                        table,
+                    });
                 self.make(change, &text.span);
             }
         }
@@ -228,8 +265,11 @@ impl Build<'_> {
             });
             match route {
                 Ok((destination, attachment)) => {
-                    let change =
-                        Change::CreateTransitGatewayRoute { table, destination, attachment };
+                    let change = Change::Transit(TransitChange::CreateTransitGatewayRoute {
+                        table,
+                        destination,
+                        attachment,
+                    });
                     self.make(change, &text.span);
                 }
                 Err(slip) => self.slip(text, slip),

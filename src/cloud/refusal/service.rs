@@ -1,0 +1,77 @@
+//! What can be wrong with a change of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
+
+use std::net::IpAddr;
+
+use crate::cloud::{
+    InterfaceEndpointId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, Reason,
+    ServiceId, TargetGroupId, TargetKind, VpcId, Zone,
+};
+
+/// What exactly is wrong with a change of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ServiceReason {
+    /// Load balancers of an account have different names.
+    LoadBalancerNameTaken(Name),
+    /// This kind of load balancer has no groups, or was made without.
+    LoadBalancerWithoutGroups(LoadBalancerKind),
+    /// A load balancer needs a subnet, and an Application Load Balancer two zones.
+    LoadBalancerZones(LoadBalancerKind),
+    /// A load balancer has one subnet in each zone.
+    LoadBalancerZoneTwice(Zone),
+    /// A Gateway Load Balancer faces no internet.
+    GatewayLoadBalancerInternal,
+    /// This kind of load balancer has no listeners of the protocol.
+    ListenerProtocol(ListenerProtocol, LoadBalancerKind),
+    /// The load balancer listens on the port already.
+    ListenerExists(LoadBalancerId, u16),
+    /// The load balancer does not listen on the port.
+    ListenerUnknown(LoadBalancerId, u16),
+    /// An Application Load Balancer always sends across zones.
+    AlwaysCrossZone(LoadBalancerId),
+    /// Target groups of an account have different names.
+    TargetGroupNameTaken(Name),
+    /// A listener of this protocol cannot send to the group.
+    TargetGroupProtocol(TargetGroupId, ListenerProtocol),
+    /// A group of such targets does not speak the protocol.
+    TargetKindProtocol(TargetKind, ListenerProtocol),
+    /// The group is for other targets than this.
+    TargetKind(TargetGroupId),
+    /// A target's address is private.
+    TargetAddressPublic(IpAddr),
+    /// The group has no such target.
+    TargetUnknown(TargetGroupId),
+    /// Whether this group's targets see the client's address cannot be chosen.
+    ClientIpFixed(TargetGroupId),
+    /// An endpoint needs a subnet.
+    EndpointWithoutSubnet,
+    /// A Gateway Load Balancer endpoint has one subnet.
+    EndpointOneSubnet,
+    /// An endpoint has one subnet in each zone.
+    EndpointZoneTwice(Zone),
+    /// Private names want DNS support and DNS hostnames on the VPC.
+    PrivateDnsNeedsVpcDns(VpcId),
+    /// Another endpoint of the VPC has the service's name.
+    PrivateDnsTaken(InterfaceEndpointId),
+    /// Behind an endpoint service stand Network Load Balancers, or Gateway Load Balancers.
+    EndpointServiceBalancers,
+    /// Functions of an account have different names.
+    FunctionNameTaken(Name),
+    /// Databases of an account have different names.
+    DatabaseNameTaken(Name),
+    /// The subnets of a database cover two zones.
+    DatabaseZones,
+    /// A task on one's own instances has no public address.
+    TaskOnEc2NotPublic,
+    /// A VPC link without interfaces of its own leads to a Network Load Balancer.
+    VpcLinkBalancer(LoadBalancerId),
+    /// A bucket is S3's.
+    OriginNotABucket(ServiceId),
+    /// `CloudFront` does not ask this load balancer privately.
+    OriginBalancer(LoadBalancerId),
+}
+
+impl From<ServiceReason> for Reason {
+    fn from(reason: ServiceReason) -> Self {
+        Self::Service(reason)
+    }
+}
