@@ -117,6 +117,16 @@ fn questions_of_every_kind() {
                 assert_eq!(known(&faults), keys(&schema["definitions"][parts]), "{name} {part}");
             }
         }
+        for (part, parts) in [("order", "step"), ("match", "matched")] {
+            if name == part {
+                let faults = ask(&format!("[[question.x.item]]\n{STRANGE} = 1\n"));
+                assert_eq!(known(&faults), keys(&schema["definitions"][parts]), "{name} item");
+            }
+        }
+        if name == "match" {
+            let faults = ask(&format!("[[question.x.partner]]\n{STRANGE} = 1\n"));
+            assert_eq!(known(&faults), keys(&kind["properties"]["partner"]["items"]));
+        }
         if name == "packet" {
             let faults = ask(&format!("[[question.x.why]]\n{STRANGE} = 1\n"));
             assert_eq!(known(&faults), keys(&kind["properties"]["why"]["items"]));

@@ -62,6 +62,14 @@ pub enum Scope {
     Choosing,
     /// A question of which several options may be right.
     Marking,
+    /// A question that waits for things to be put into order, or paired.
+    Arranging,
+    /// Something is lifted, to be put elsewhere.
+    Carrying,
+    /// Something is lifted, to be paired.
+    Pairing,
+    /// The row that answers is chosen.
+    Arranged,
     /// A question that waits for an answer by typing.
     Typing,
     /// A question that has been answered.
@@ -178,6 +186,29 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::Marking, Action::Confirm, ENTER, |k| k.answer).in_footer(),
     Binding::new(Scope::Marking, Action::Sure, TAB, |k| k.unsure).in_footer(),
     Binding::new(Scope::Marking, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::Arranging, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Arranging, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Arranging, Action::Confirm, ENTER_SPACE, |k| k.lift).in_footer(),
+    Binding::new(Scope::Arranging, Action::Undo, UNDO, |k| k.undo).in_footer(),
+    Binding::new(Scope::Arranging, Action::Sure, TAB, |k| k.unsure).in_footer(),
+    Binding::new(Scope::Arranging, Action::First, FIRST, |k| k.first),
+    Binding::new(Scope::Arranging, Action::Last, LAST, |k| k.to_answer),
+    Binding::new(Scope::Arranging, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::Carrying, Action::Up, UP, |k| k.carry).in_footer(),
+    Binding::new(Scope::Carrying, Action::Down, DOWN, |k| k.carry).in_footer(),
+    Binding::new(Scope::Carrying, Action::Confirm, ENTER_SPACE, |k| k.put_down).in_footer(),
+    Binding::new(Scope::Carrying, Action::First, FIRST, |k| k.first),
+    Binding::new(Scope::Carrying, Action::Last, LAST, |k| k.last),
+    Binding::new(Scope::Carrying, Action::Back, ESC, |k| k.put_back).in_footer(),
+    Binding::new(Scope::Pairing, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Pairing, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Pairing, Action::Confirm, ENTER_SPACE, |k| k.pair).in_footer(),
+    Binding::new(Scope::Pairing, Action::Back, ESC, |k| k.put_back).in_footer(),
+    Binding::new(Scope::Arranged, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Arranged, Action::Confirm, ENTER_SPACE, |k| k.answer).in_footer(),
+    Binding::new(Scope::Arranged, Action::Undo, UNDO, |k| k.undo).in_footer(),
+    Binding::new(Scope::Arranged, Action::Sure, TAB, |k| k.unsure).in_footer(),
+    Binding::new(Scope::Arranged, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::Typing, Action::Confirm, ENTER, |k| k.answer).in_footer(),
     Binding::new(Scope::Typing, Action::Sure, TAB, |k| k.unsure).in_footer(),
     Binding::new(Scope::Typing, Action::Back, ESC, |k| k.back).in_footer(),

@@ -1,5 +1,6 @@
 //! A question on screen: the answer as it is being given, and what is said about it then.
 
+pub mod arrange;
 pub mod grade;
 
 use std::{sync::Arc, time::Duration};
@@ -16,6 +17,7 @@ use crate::{
     journal::{Event, Progress},
 };
 
+pub use arrange::Arrangement;
 pub use grade::{Grade, Response};
 
 /// How long after Enter a typed answer is read: the last syllable may still be on its way.
@@ -35,6 +37,8 @@ pub struct Question {
     pub cursor: Option<usize>,
     /// The options that are marked, by their place in the question (multiple choice).
     pub marked: Vec<usize>,
+    /// What is being put into order or paired.
+    pub arrangement: Arrangement,
     /// What is typed so far.
     pub field: tui_input::Input,
     /// Did the learner say that this is a guess?
@@ -104,6 +108,7 @@ impl Question {
             order: Vec::new(),
             cursor: None,
             marked: Vec::new(),
+            arrangement: Arrangement::default(),
             field: tui_input::Input::default(),
             unsure: false,
             stage: Stage::Asking,
@@ -188,6 +193,7 @@ impl Question {
             }
             Stage::Answered { .. } => vec![Scope::Answered],
             _ if self.is_typed() => vec![Scope::Typing],
+            _ if self.is_arranged() => vec![self.arranging()],
             _ if self.is_multiple() => vec![Scope::Marking],
             _ => vec![Scope::Choosing],
         }
@@ -195,6 +201,9 @@ impl Question {
 
     /// Would this key do anything now? See [`Flight::offers`].
     pub fn offers(&self, action: Action) -> bool {
+        if action == Action::Undo && self.arrangement.is_fresh() {
+            return false;
+        }
         match (&self.stage, &self.flight) {
             (Stage::Answered { .. }, Some(flight)) => match action {
                 Action::Left | Action::Right | Action::First | Action::Last => {
@@ -253,13 +262,16 @@ impl Question {
         around: &Around<'_>,
         effects: &mut Vec<Effect>,
     ) -> Option<Go> {
-        if action == Action::Back {
+        if action == Action::Back && self.arrangement.lifted.is_none() {
             return Some(Go::Back);
         }
         if matches!(self.stage, Stage::Answered { .. }) {
             return self.act_answered(action, around);
         }
         self.hint = None;
+        if self.is_arranged() && self.act_arranging(action, around, effects) {
+            return None;
+        }
         let seen = around.seen;
         match action {
             Action::Sure => self.unsure = !self.unsure,
@@ -325,6 +337,7 @@ impl Question {
         match (kind, target) {
             (MouseKind::WheelUp, _) => self.scroll_to(seen.top.saturating_sub(3), seen),
             (MouseKind::WheelDown, _) => self.scroll_to(seen.top + 3, seen),
+            _ if self.is_arranged() => self.mouse_arranging(kind, target, around, effects),
             (MouseKind::Down, Some(Target::Hop(hop))) => {
                 if let Some(flight) = &mut self.flight {
                     flight.show(hop);
@@ -463,6 +476,7 @@ impl Question {
             self.flight = Some(flight);
         }
         self.hint = None;
+        self.show_arrangement(&response);
         self.stage = Stage::Answered { response, right, now };
     }
 
@@ -488,6 +502,10 @@ impl Question {
     /// Puts the options in the order of this attempt: the same every time, and in both languages.
     /// True and false, and the places on a packet's way, stay in theirs.
     fn shuffle(&mut self, attempt: usize) {
+        if self.is_arranged() {
+            self.arrange(attempt);
+            return;
+        }
         let count = grade::option_count(self.question());
         self.order = (0..count).collect();
         if !matches!(self.question().kind, Kind::Single(_) | Kind::Multiple(_)) {

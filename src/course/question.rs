@@ -1,5 +1,7 @@
 //! Questions: the logic once, the words in both languages.
 
+mod arrange;
+
 use std::ops::Range;
 
 use crate::{
@@ -81,6 +83,52 @@ pub enum Kind {
     },
     /// Does this packet arrive, and if not, which component stops it? The key is the trace.
     Packet(Box<PacketQuestion>),
+    /// These must be put into order; they stand in the right one.
+    Order(Vec<Step>),
+    /// Each of the items on the left must be paired with its partner on the right; several may
+    /// have the same partner, and some partners may be nobody's.
+    Match {
+        /// On the left.
+        items: Vec<Matched>,
+        /// On the right.
+        partners: Vec<Partner>,
+    },
+}
+
+/// One of the things that must be put into order.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its stable name, for the journal.
+    pub id: String,
+    /// What it says.
+    pub text: Words,
+    /// Why it stands where it stands, for whoever put it elsewhere; computed words are used when
+    /// there are none.
+    pub why: Option<Words>,
+    /// Its place, from 0. Steps with the same rank may stand in either order.
+    pub rank: usize,
+}
+
+/// One of the things that must be paired.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Matched {
+    /// Its stable name, for the journal.
+    pub id: String,
+    /// What it says.
+    pub text: Words,
+    /// Its partner, by its place among the partners.
+    pub partner: usize,
+    /// Why that is its partner, for whoever chose another.
+    pub why: Option<Words>,
+}
+
+/// What things are paired with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Partner {
+    /// Its stable name, for the journal.
+    pub id: String,
+    /// What it says.
+    pub text: Words,
 }
 
 /// A packet question: everything about the answer is computed.
@@ -132,7 +180,8 @@ pub struct Choice {
     pub why: Words,
 }
 
-const KINDS: [&str; 7] = ["single", "multiple", "true-false", "text", "number", "cidr", "packet"];
+const KINDS: [&str; 9] =
+    ["single", "multiple", "true-false", "text", "number", "cidr", "packet", "order", "match"];
 
 /// Reads `[question.ID]`; none when the kind or what it cannot do without is missing.
 pub(crate) fn read(
@@ -172,6 +221,8 @@ pub(crate) fn read(
         "number" => reader.number(),
         "cidr" => reader.cidr(),
         "packet" => reader.packet(),
+        "order" => reader.order(),
+        "match" => reader.pairs(),
         other => {
             let said = fault::one_of(other, &list(KINDS));
             let said = match nearest(other, KINDS) {

@@ -728,6 +728,92 @@ pub fn too_few_options(count: usize) -> Said {
     )
 }
 
+/// Too little or too much to arrange.
+pub fn item_count(count: usize) -> Said {
+    said!("item-count", "늘어놓을 것이 {count}개입니다", "there are {count} items to arrange",)
+        .help(words!("3개부터 9개까지 두세요", "give 3 to 9"))
+}
+
+/// Too few or too many partners.
+pub fn partner_count(count: usize) -> Said {
+    said!("item-count", "짝이 될 것이 {count}개입니다", "there are {count} partners")
+        .help(words!("2개부터 9개까지 두세요", "give 2 to 9"))
+}
+
+/// Everything has the same place.
+pub fn no_order() -> Said {
+    said!("no-order", "정해진 순서가 없습니다", "there is no order among these")
+}
+
+/// Everything has the same partner.
+pub fn one_partner_for_all() -> Said {
+    said!("one-partner", "모든 항목의 짝이 같습니다", "all items have the same partner")
+        .help(words!("짝이 둘 이상 쓰이게 하세요", "let at least two partners be used"))
+}
+
+/// An item without its `why`.
+pub fn missing_item_why() -> Said {
+    said!("missing-why", "이 항목에 `why`가 없습니다", "this item has no `why`").help(words!(
+        "잘못 놓은 사람에게 왜 여기인지 알려 주세요",
+        "tell whoever puts it elsewhere why it belongs here",
+    ))
+}
+
+/// `rank` where the simulator says the order.
+pub fn order_is_computed() -> Said {
+    said!(
+        "order-computed",
+        "순서는 `by`가 계산하므로 `rank`를 적지 않습니다",
+        "`by` computes the order, so there is no `rank`",
+    )
+}
+
+/// `at` where nothing is computed.
+pub fn at_without_by() -> Said {
+    said!(
+        "order-computed",
+        "`at`은 순서를 계산하는 `by`와 함께 씁니다",
+        "`at` belongs to an order that `by` computes",
+    )
+    .help(words!(
+        "`by = \"hops SCENE PACKET\"`을 더하거나 `at`을 지우세요",
+        "add `by = \"hops SCENE PACKET\"`, or take `at` away",
+    ))
+}
+
+/// An item that the computed order does not have.
+pub fn not_in_order(name: &str, known: &str) -> Said {
+    said!("unknown-item", "계산한 순서에 없습니다: `{name}`", "the computed order has no `{name}`",)
+        .help(words!("있는 것: {known}", "it has {known}"))
+}
+
+/// A partner that nobody wrote down.
+pub fn unknown_partner(name: &str) -> Said {
+    said!("unknown-item", "없는 짝입니다: `{name}`", "there is no partner `{name}`")
+}
+
+/// Neither or both of `with` and `gives`.
+pub fn with_or_gives() -> Said {
+    said!(
+        "missing-key",
+        "`with`와 `gives` 가운데 하나가 있어야 합니다",
+        "an item has either `with` or `gives`",
+    )
+    .help(words!(
+        "`with`는 짝의 id, `gives`는 시뮬레이터가 계산할 `{{{{...}}}}`입니다",
+        "`with` is a partner's id; `gives` is a `{{{{...}}}}` that the simulator computes",
+    ))
+}
+
+/// `gives` without one reference.
+pub fn gives_nothing() -> Said {
+    said!(
+        "wrong-type",
+        "`gives`에는 `{{{{...}}}}`가 하나 있어야 합니다",
+        "`gives` takes one `{{{{...}}}}`",
+    )
+}
+
 /// The simulator says otherwise.
 pub fn key_contradicted(holds: bool) -> Said {
     let (ko, en) = if holds { ("맞습니다", "true") } else { ("틀립니다", "false") };

@@ -115,6 +115,10 @@ pub enum Given {
     Options(Vec<String>),
     /// What was typed.
     Text(String),
+    /// The stable ids of the steps, in the order in which they were put.
+    Order(Vec<String>),
+    /// The stable ids of each item and of its partner.
+    Pairs(Vec<(String, String)>),
 }
 
 /// What is started again.

@@ -1,5 +1,7 @@
 //! How a question looks: what is asked, the answer as it is being given, and what is said then.
 
+mod arrange;
+
 use ratatui::{Frame, layout::Rect, style::Style};
 
 use crate::{
@@ -115,6 +117,8 @@ fn column(
     }
     if question.is_typed() {
         cursor = field(question, skin, &mut sheet);
+    } else if question.is_arranged() {
+        arrange::rows(question, skin, &mut sheet);
     } else {
         options(question, skin, &mut sheet);
     }
@@ -188,7 +192,7 @@ fn option_text(question: &Question, option: usize, skin: &Skin) -> String {
             .options
             .get(option)
             .map_or_else(String::new, |option| claim_words(packet, option.claim, skin.lang)),
-        Kind::Text { .. } | Kind::Number { .. } | Kind::Cidr { .. } => String::new(),
+        _ => String::new(),
     }
 }
 
@@ -234,6 +238,8 @@ fn asking(question: &Question, skin: &Skin, sheet: &mut Sheet) {
     if let Some(hint) = &question.hint {
         let text = match (hint, &question.question().kind) {
             (Hint::ChooseFirst, _) if question.is_typed() => words.type_first,
+            (Hint::ChooseFirst, Kind::Order(_)) => words.move_first,
+            (Hint::ChooseFirst, Kind::Match { .. }) => words.pair_first,
             (Hint::ChooseFirst, _) => words.choose_first,
             (Hint::Unfinished(_), _) => words.unfinished,
             (Hint::Unreadable, Kind::Cidr { .. }) => words.wanted_cidr,
@@ -252,6 +258,10 @@ fn asking(question: &Question, skin: &Skin, sheet: &mut Sheet) {
             Kind::Text { .. } => words.type_text,
             Kind::Number { .. } => words.type_number,
             Kind::Cidr { .. } => words.type_cidr,
+            Kind::Order(_) if question.arrangement.lifted.is_some() => words.put_somewhere,
+            Kind::Order(_) => words.put_in_order,
+            Kind::Match { .. } if question.arrangement.lifted.is_some() => words.choose_partner,
+            Kind::Match { .. } => words.make_pairs,
         };
         sheet.text(text, theme.dim);
     }
@@ -281,17 +291,20 @@ fn verdict(question: &Question, response: &Response, right: bool, skin: &Skin, s
     if !right && let Some(answer) = right_answer(asked, skin.lang) {
         sheet.runs(&[Run::new((words.the_answer)(&answer), theme.strong)], 2, 2);
     }
-    for remark in remarks(asked, response, skin.lang) {
+    let numbered = question.is_multiple() || question.is_arranged();
+    let mut remarks = remarks(asked, response, skin.lang);
+    // In the order of the rows that they are about.
+    remarks.sort_by_key(|remark| remark.option.map(|option| arrange::number(question, option)));
+    for remark in remarks {
         sheet.gap();
         let mut runs = Vec::new();
         if let Some(option) = remark.option
-            && question.is_multiple()
+            && numbered
         {
-            let at = question.order.iter().position(|shown| *shown == option).unwrap_or(0);
-            runs.push(Run::new(format!("{} ", at + 1), theme.accent));
+            runs.push(Run::new(format!("{} ", arrange::number(question, option)), theme.accent));
         }
         runs.extend(worded(&remark.text, theme.text, skin));
-        sheet.runs(&runs, 2, 2 + if question.is_multiple() { 2 } else { 0 });
+        sheet.runs(&runs, 2, 2 + if numbered { 2 } else { 0 });
     }
     let explanation = asked.explanation.get(skin.lang);
     if !explanation.is_empty() {

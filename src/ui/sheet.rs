@@ -16,9 +16,17 @@ use crate::{
 pub struct Sheet {
     width: u16,
     rows: Vec<Row>,
-    hits: Vec<(Range<u16>, Target)>,
+    hits: Vec<Hit>,
     chosen: Option<Range<u16>>,
     cursor: Option<(u16, u16)>,
+}
+
+/// What may be hit: in which rows, and in which columns where it is not all of them.
+#[derive(Debug, Clone)]
+struct Hit {
+    rows: Range<u16>,
+    columns: Option<Range<u16>>,
+    target: Target,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -43,11 +51,6 @@ impl Sheet {
     /// How many cells wide it is.
     pub fn width(&self) -> u16 {
         self.width
-    }
-
-    /// What may be hit, in rows from the top.
-    pub fn hits(&self) -> &[(Range<u16>, Target)] {
-        &self.hits
     }
 
     /// An empty row.
@@ -131,7 +134,7 @@ impl Sheet {
             self.chosen = Some(rows.clone());
         }
         if let Some(target) = target {
-            self.hits.push((rows, target));
+            self.hits.push(Hit { rows, columns: None, target });
         }
     }
 
@@ -145,7 +148,7 @@ impl Sheet {
         if here {
             self.chosen = Some(top..top + 1);
         }
-        self.hits.push((top..top + 1, target));
+        self.hits.push(Hit { rows: top..top + 1, columns: None, target });
     }
 
     /// A known value below a field: marked when it is the one that is taken.
@@ -157,7 +160,7 @@ impl Sheet {
         own.extend_from_slice(runs);
         let back = if taken { skin.theme.chosen } else { Style::new() };
         self.rows.push(Row { back, indent: 2, runs: own });
-        self.hits.push((top..top + 1, target));
+        self.hits.push(Hit { rows: top..top + 1, columns: None, target });
     }
 
     /// A picture, row by row.
@@ -180,7 +183,7 @@ impl Sheet {
 
     /// Makes everything from this row on mean `target` when it is hit.
     pub fn hit_from(&mut self, top: u16, target: Target) {
-        self.hits.push((top..self.height(), target));
+        self.hits.push(Hit { rows: top..self.height(), columns: None, target });
     }
 
     /// Keeps these rows in sight rather than a chosen one.
@@ -203,9 +206,50 @@ impl Sheet {
         let top = self.height();
         let shift = |rows: Range<u16>| rows.start + top..rows.end + top;
         self.rows.extend(other.rows);
-        self.hits.extend(other.hits.into_iter().map(|(rows, target)| (shift(rows), target)));
+        let moved = |hit: Hit| Hit { rows: shift(hit.rows), ..hit };
+        self.hits.extend(other.hits.into_iter().map(moved));
         self.chosen = other.chosen.map(shift).or(self.chosen.take());
         self.cursor = other.cursor.map(|(x, y)| (x, y + top)).or(self.cursor);
+    }
+
+    /// Adds two columns below, side by side: the second begins `gap` cells behind the first.
+    pub fn append_beside(&mut self, left: Self, right: Self, gap: u16) {
+        let (top, second) = (self.height(), left.width + gap);
+        let height = left.height().max(right.height());
+        let cells = |run: &Run<Style>| crate::text::width::width(&run.text);
+        // What lies behind a row ends with its column.
+        let filled = |row: Row, width: u16| {
+            let used = usize::from(row.indent) + row.runs.iter().map(cells).sum::<usize>();
+            let air = |count: usize| Run::new(" ".repeat(count), row.back);
+            let mut runs = vec![air(row.indent.into())];
+            runs.extend(row.runs.into_iter().map(|run| {
+                let style = run.style.patch(row.back);
+                Run::new(run.text, style)
+            }));
+            runs.push(air(usize::from(width).saturating_sub(used)));
+            runs
+        };
+        let shifted = |columns: Option<Range<u16>>, width: u16, by: u16| {
+            let columns = columns.unwrap_or(0..width);
+            Some(columns.start + by..columns.end + by)
+        };
+        for (sheet, by) in [(&left, 0), (&right, second)] {
+            self.hits.extend(sheet.hits.iter().cloned().map(|hit| Hit {
+                rows: hit.rows.start + top..hit.rows.end + top,
+                columns: shifted(hit.columns, sheet.width, by),
+                target: hit.target,
+            }));
+            if let Some(rows) = &sheet.chosen {
+                self.chosen = Some(rows.start + top..rows.end + top);
+            }
+        }
+        let (mut ones, mut others) = (left.rows.into_iter(), right.rows.into_iter());
+        for _ in 0..height {
+            let mut runs = filled(ones.next().unwrap_or_default(), left.width);
+            runs.push(Run::new(" ".repeat(gap.into()), Style::new()));
+            runs.extend(filled(others.next().unwrap_or_default(), right.width));
+            self.rows.push(Row { runs, ..Row::default() });
+        }
     }
 
     /// The first row to draw so that the chosen row is in sight of a window this high.
@@ -239,11 +283,14 @@ impl Sheet {
             }
         }
         let bottom = top.saturating_add(area.height);
-        for (rows, target) in &self.hits {
+        for Hit { rows, columns, target } in &self.hits {
             let (low, high) = (rows.start.max(top), rows.end.min(bottom));
-            if low < high {
+            let columns = columns.clone().unwrap_or(0..area.width);
+            let (left, right) = (columns.start, columns.end.min(area.width));
+            if low < high && left < right {
+                let (x, width) = (area.x + left, right - left);
                 let (y, height) = (area.y + (low - top), high - low);
-                seen.hits.push((Area { x: area.x, y, width: area.width, height }, *target));
+                seen.hits.push((Area { x, y, width, height }, *target));
             }
         }
         let (x, y) = self.cursor?;

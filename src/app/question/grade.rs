@@ -8,7 +8,7 @@ use crate::{
     cloud::{Leg, explanations},
     course::{
         Choice, Kind, Question,
-        question::{Claim, PacketOption, PacketQuestion},
+        question::{Claim, Matched, PacketOption, PacketQuestion, Step},
         suspect,
     },
     i18n::Lang,
@@ -25,6 +25,10 @@ pub enum Response {
     Options(Vec<usize>),
     /// This text.
     Text(String),
+    /// The steps in this order, by their place in the question.
+    Order(Vec<usize>),
+    /// For each item, the partner, by their places in the question.
+    Pairs(Vec<usize>),
 }
 
 /// What an answer is worth.
@@ -93,6 +97,20 @@ pub fn grade(question: &Question, response: &Response) -> Grade {
             Some(given) => same_blocks(&given, key),
             None => return Grade::Unreadable,
         },
+        (Kind::Order(steps), Response::Order(order)) => {
+            let ranks: Option<Vec<usize>> =
+                order.iter().map(|at| Some(steps.get(*at)?.rank)).collect();
+            match ranks {
+                Some(ranks) if ranks.len() == steps.len() => ranks.is_sorted(),
+                _ => return Grade::Unreadable,
+            }
+        }
+        (Kind::Match { items, .. }, Response::Pairs(pairs)) => {
+            if pairs.len() != items.len() {
+                return Grade::Unreadable;
+            }
+            items.iter().zip(pairs).all(|(item, partner)| item.partner == *partner)
+        }
         _ => return Grade::Unreadable,
     };
     if right { Grade::Right } else { Grade::Wrong }
@@ -132,7 +150,66 @@ pub fn remarks(question: &Question, response: &Response, lang: Lang) -> Vec<Rema
                 text: packet_remark(packet, option, lang),
             })
             .collect(),
+        (Kind::Order(steps), Response::Order(order)) => misplaced(steps, order)
+            .into_iter()
+            .map(|at| Remark { option: Some(at), text: order_remark(steps, at, lang) })
+            .collect(),
+        (Kind::Match { items, partners }, Response::Pairs(pairs)) => items
+            .iter()
+            .zip(pairs)
+            .enumerate()
+            .filter(|(_, (item, partner))| item.partner != **partner)
+            .map(|(at, (item, _))| Remark {
+                option: Some(at),
+                text: match (&item.why, partners.get(item.partner)) {
+                    (Some(why), _) => why.get(lang).to_owned(),
+                    (None, Some(partner)) => {
+                        let words = &lang.strings().question;
+                        (words.belongs_to)(item.text.get(lang), partner.text.get(lang))
+                    }
+                    (None, None) => String::new(),
+                },
+            })
+            .collect(),
         _ => Vec::new(),
+    }
+}
+
+/// The steps that must be moved to put an answer right, as few as there can be, in their right
+/// order: all that are not part of the longest run that stands in order already.
+pub fn misplaced(steps: &[Step], order: &[usize]) -> Vec<usize> {
+    let rank = |at: usize| steps.get(at).map_or(0, |step| step.rank);
+    // For each place, the longest run that ends there, and the place before it in that run.
+    let mut runs: Vec<(usize, Option<usize>)> = Vec::new();
+    for (place, at) in order.iter().enumerate() {
+        let before = (0..place)
+            .filter(|before| rank(order[*before]) <= rank(*at))
+            .max_by_key(|before| (runs[*before].0, std::cmp::Reverse(*before)));
+        runs.push((before.map_or(0, |before| runs[before].0) + 1, before));
+    }
+    let mut end = (0..runs.len()).max_by_key(|place| (runs[*place].0, std::cmp::Reverse(*place)));
+    let mut stays = Vec::new();
+    while let Some(place) = end {
+        stays.push(order[place]);
+        end = runs[place].1;
+    }
+    (0..steps.len()).filter(|at| !stays.contains(at)).collect()
+}
+
+/// Why a step belongs where it belongs: the author's words, else its neighbours.
+fn order_remark(steps: &[Step], at: usize, lang: Lang) -> String {
+    let words = &lang.strings().question;
+    let step = &steps[at];
+    if let Some(why) = &step.why {
+        return why.get(lang).to_owned();
+    }
+    let text = |step: &Step| step.text.get(lang).to_owned();
+    let before = steps.iter().rev().find(|other| other.rank < step.rank).map(text);
+    let after = steps.iter().find(|other| other.rank > step.rank).map(text);
+    match (before, after) {
+        (None, _) => (words.belongs_first)(&text(step)),
+        (_, None) => (words.belongs_last)(&text(step)),
+        (Some(before), Some(after)) => (words.belongs_between)(&text(step), &before, &after),
     }
 }
 
@@ -239,23 +316,51 @@ pub fn given(question: &Question, response: &Response) -> Given {
         Response::Options(picked) => {
             Given::Options(picked.iter().filter_map(|at| option_id(question, *at)).collect())
         }
+        Response::Order(order) => {
+            Given::Order(order.iter().filter_map(|at| option_id(question, *at)).collect())
+        }
+        Response::Pairs(pairs) => {
+            let Kind::Match { partners, .. } = &question.kind else {
+                return Given::Pairs(Vec::new());
+            };
+            let pair = |(at, partner): (usize, &usize)| {
+                Some((option_id(question, at)?, partners.get(*partner)?.id.clone()))
+            };
+            Given::Pairs(pairs.iter().enumerate().filter_map(pair).collect())
+        }
     }
 }
 
 /// The answer that the journal tells of; `None` when the question has changed so much that it
 /// cannot be shown.
 pub fn response(question: &Question, given: &Given) -> Option<Response> {
+    let place = |id: &String| {
+        (0..option_count(question)).find(|at| option_id(question, *at).as_ref() == Some(id))
+    };
     match given {
         Given::Text(typed) => {
             matches!(question.kind, Kind::Text { .. } | Kind::Number { .. } | Kind::Cidr { .. })
                 .then(|| Response::Text(typed.clone()))
         }
         Given::Options(ids) => {
-            let options = 0..option_count(question);
-            let place = |id: &String| {
-                options.clone().find(|at| option_id(question, *at).as_ref() == Some(id))
+            let arranged = matches!(question.kind, Kind::Order(_) | Kind::Match { .. });
+            let picked = ids.iter().map(place).collect::<Option<Vec<_>>>();
+            picked.filter(|_| !arranged).map(Response::Options)
+        }
+        Given::Order(ids) => {
+            let order = ids.iter().map(place).collect::<Option<Vec<_>>>()?;
+            let whole = (0..option_count(question)).all(|at| order.contains(&at));
+            let is_order = matches!(question.kind, Kind::Order(_));
+            (is_order && whole && order.len() == option_count(question))
+                .then_some(Response::Order(order))
+        }
+        Given::Pairs(ids) => {
+            let Kind::Match { items, partners } = &question.kind else { return None };
+            let partner_of = |item: &Matched| {
+                let (_, partner) = ids.iter().find(|(id, _)| *id == item.id)?;
+                partners.iter().position(|known| known.id == *partner)
             };
-            ids.iter().map(place).collect::<Option<Vec<_>>>().map(Response::Options)
+            items.iter().map(partner_of).collect::<Option<Vec<_>>>().map(Response::Pairs)
         }
     }
 }
@@ -266,6 +371,8 @@ pub fn option_count(question: &Question) -> usize {
         Kind::Single(choices) | Kind::Multiple(choices) => choices.len(),
         Kind::TrueFalse { .. } => 2,
         Kind::Packet(packet) => packet.options.len(),
+        Kind::Order(steps) => steps.len(),
+        Kind::Match { items, .. } => items.len(),
         Kind::Text { .. } | Kind::Number { .. } | Kind::Cidr { .. } => 0,
     }
 }
@@ -279,6 +386,8 @@ fn option_id(question: &Question, at: usize) -> Option<String> {
             let option = packet.options.get(at)?;
             Some(flight::written(&packet.scene.network, option.claim))
         }
+        Kind::Order(steps) => Some(steps.get(at)?.id.clone()),
+        Kind::Match { items, .. } => Some(items.get(at)?.id.clone()),
         Kind::Text { .. } | Kind::Number { .. } | Kind::Cidr { .. } => None,
     }
 }
@@ -291,7 +400,11 @@ pub fn is_right(question: &Question, at: usize) -> bool {
         }
         Kind::TrueFalse { key, .. } => (at == 0) == *key,
         Kind::Packet(packet) => packet.options.get(at).is_some_and(|option| option.right),
-        Kind::Text { .. } | Kind::Number { .. } | Kind::Cidr { .. } => false,
+        Kind::Text { .. }
+        | Kind::Number { .. }
+        | Kind::Cidr { .. }
+        | Kind::Order(_)
+        | Kind::Match { .. } => false,
     }
 }
 
