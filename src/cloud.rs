@@ -111,7 +111,7 @@ pub use task::{LaunchType, NewTask, Task, TaskId};
 pub use trace::{
     Cause, Check, Direction, Field, Hop, Leg, Named, Outcome, Place, Probe, ProbeEnd, ServiceCause,
     ServiceSubject, Subject, Trace, TransitCause, TransitSubject, Verdict, trace,
-    trace_from_source,
+    trace_from_source, verdict,
 };
 pub use transit_gateway::{TransitGateway, TransitGatewayId, TransitGatewayOptions};
 pub use transit_gateway_attachment::{

@@ -9,7 +9,7 @@ use hanulgil::{
         Origin, Parting, Peer, Peering, PeeringState, Place, PrefixList, Probe, ProbeEnd,
         PublicAtLaunch, Route, RouteTable, RouteTableId, Row, Rules, SecurityGroupId,
         SecurityGroupRule, SubnetId, Target, Thing, Verdict, VpcId, Zone, blockers, partings,
-        trace,
+        trace, verdict,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -623,6 +623,7 @@ proptest! {
         for rules in [Rules::AWS, wrong.rules()] {
             let first = trace(&network, probe, &rules);
             prop_assert!(!first.hops.is_empty());
+            prop_assert_eq!(verdict(&network, probe, &rules), first.verdict);
             prop_assert_eq!(first, trace(&network, probe, &rules));
         }
     }

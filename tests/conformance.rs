@@ -16,6 +16,7 @@ use serde_json::Value;
 mod conformance {
     pub mod connectivity;
     pub mod routing;
+    pub mod scene;
     pub mod temporal;
     pub mod topology;
     pub mod validation;
@@ -97,7 +98,9 @@ fn read(file: &Path) -> Result<Value, String> {
 
 /// The kind of a case shows in its shape.
 fn run(case: &Value) -> Outcome {
-    if case.get("topology").is_some() {
+    if case.get("scene").is_some() {
+        conformance::scene::run(case)
+    } else if case.get("topology").is_some() {
         conformance::connectivity::run(case)
     } else if case.get("packet_dst").is_some() {
         conformance::routing::run(case)

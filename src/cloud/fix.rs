@@ -32,7 +32,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cloud::{Change, Code, Network, Probe, Rules, Undo, Verdict, trace};
+use crate::cloud::{Change, Code, Network, Probe, Rules, Undo, Verdict, trace, verdict};
 
 mod exposure;
 mod header;
@@ -43,6 +43,7 @@ mod wider;
 pub use exposure::{Exposure, Opening};
 
 use exposure::Before;
+use header::Known;
 use knob::Knob;
 use remedy::remedies;
 
@@ -88,7 +89,7 @@ impl Wanted {
 impl Demand {
     /// Does the packet fare so?
     pub fn holds(&self, network: &Network) -> bool {
-        self.wanted.is(&trace(network, self.probe, &Rules::AWS).verdict)
+        self.wanted.is(&verdict(network, self.probe, &Rules::AWS))
     }
 }
 
@@ -223,6 +224,7 @@ pub fn smallest(
         cut: false,
         pool: Vec::new(),
         seen: BTreeSet::new(),
+        known: Known::default(),
         found: BTreeMap::new(),
     };
     // What is wanted and forbidden at once needs no search.
@@ -262,6 +264,7 @@ struct Search<'d> {
     pool: Vec<Change>,
     /// The sets of changes from which the search went on.
     seen: BTreeSet<Vec<usize>>,
+    known: Known,
     found: BTreeMap<Vec<usize>, Vec<Change>>,
 }
 
@@ -280,12 +283,11 @@ impl Search<'_> {
         }
         self.tried += 1;
         let others = (0..self.demands.len()).filter(|it| *it != suspect);
-        let failing = [suspect].into_iter().chain(others).find_map(|place| {
-            let demand = self.demands.get(place)?;
-            let trace = trace(network, demand.probe, &Rules::AWS);
-            (!demand.wanted.is(&trace.verdict)).then_some((place, trace))
-        });
-        let Some((place, trace)) = failing else {
+        let failing = [suspect]
+            .into_iter()
+            .chain(others)
+            .find_map(|place| (!self.demands.get(place)?.holds(network)).then_some(place));
+        let Some(place) = failing else {
             let key = self.key(way);
             self.found.entry(key).or_insert_with(|| way.clone());
             return Some(());
@@ -298,7 +300,9 @@ impl Search<'_> {
         if !self.seen.insert(key) {
             return Some(());
         }
-        let (remedies, dear) = remedies(network, self.demands, &self.demands[place], &trace, left);
+        let (demands, known) = (self.demands, &mut self.known);
+        let trace = trace(network, demands[place].probe, &Rules::AWS);
+        let (remedies, dear) = remedies(network, demands, &demands[place], &trace, left, known);
         self.cut |= dear;
         for remedy in remedies {
             let remedy_starts = way.len();

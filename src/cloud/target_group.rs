@@ -203,7 +203,7 @@ impl Network {
         let (from, to) = (ProbeEnd::Interface(node), ProbeEnd::Address(address));
         let probe = Probe::new(from, to, Protocol::TCP, port);
         // Load balancers that are each other's targets would ask for ever.
-        if depth > 2 || Walk::new(self, rules).below(depth + 1).succeeds(probe) {
+        if depth > 2 || Walk::new(self, rules).quietly().below(depth + 1).succeeds(probe) {
             Health::Healthy
         } else {
             Health::Unhealthy

@@ -356,6 +356,11 @@ pub fn trace(network: &Network, probe: Probe, rules: &Rules) -> Trace {
     Trace { probe, hops: walk.into_hops(), verdict }
 }
 
+/// The verdict of [`trace`] alone, for those who ask very often.
+pub fn verdict(network: &Network, probe: Probe, rules: &Rules) -> Verdict {
+    Walk::new(network, rules).quietly().there_and_back(probe)
+}
+
 /// Like [`trace`], when the sender writes another source into the header than its own address: a
 /// secondary address, or one that is not its own, which the source/destination check stops
 /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-eni.html>).

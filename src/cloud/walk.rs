@@ -40,6 +40,7 @@ use crate::{
 };
 
 /// A packet on its way, and what the network remembers of it.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the packet")]
 pub(super) struct Walk<'n> {
     network: &'n Network,
     rules: &'n Rules,
@@ -47,6 +48,10 @@ pub(super) struct Walk<'n> {
     /// The header as it is now.
     packet: Packet,
     hops: Vec<Hop>,
+    /// Where the last hop was.
+    last: Option<Place>,
+    /// Is the verdict alone asked for? Then hops and checks are not written down.
+    quiet: bool,
     /// The hop under way: the header as it came, and what was looked at so far.
     packet_in: Packet,
     checks: Vec<Check>,
@@ -201,7 +206,9 @@ impl<'n> Walk<'n> {
             rules,
             leg: Leg::Forward,
             packet: NOWHERE,
-            hops: Vec::with_capacity(16),
+            hops: Vec::new(),
+            last: None,
+            quiet: false,
             packet_in: NOWHERE,
             checks: Vec::new(),
             tracked: Vec::with_capacity(2),
@@ -227,6 +234,12 @@ impl<'n> Walk<'n> {
             depth: 0,
             blockers: None,
         }
+    }
+
+    /// The verdict alone is asked for.
+    pub fn quietly(mut self) -> Self {
+        self.quiet = true;
+        self
     }
 
     /// The sender writes this source into the header.
@@ -296,10 +309,10 @@ impl<'n> Walk<'n> {
         while let Some(last) = choices.last_mut() {
             if last.taken + 1 < last.of {
                 last.taken += 1;
-                let (forged, depth) = (self.forged, self.depth);
+                let (forged, depth, quiet) = (self.forged, self.depth, self.quiet);
                 let established = std::mem::take(&mut self.established);
                 let fresh = Self::new(self.network, self.rules);
-                *self = Self { forged, established, choices, depth, ..fresh };
+                *self = Self { quiet, forged, established, choices, depth, ..fresh };
                 return true;
             }
             choices.pop();
@@ -417,23 +430,35 @@ impl<'n> Walk<'n> {
 
     /// Something was looked at, and did not decide.
     fn look(&mut self, subject: Subject, outcome: Outcome) {
-        self.checks.push(Check { subject, outcome, decisive: false });
+        self.note(Check { subject, outcome, decisive: false });
     }
 
     /// Something was looked at, and decided.
     fn decide(&mut self, subject: Subject, outcome: Outcome) {
-        self.checks.push(Check { subject, outcome, decisive: true });
+        self.note(Check { subject, outcome, decisive: true });
+    }
+
+    fn note(&mut self, check: Check) {
+        if !self.quiet {
+            self.checks.push(check);
+        }
     }
 
     /// The packet leaves this place, or ends here.
     fn end_hop(&mut self, place: Place, packet_out: Option<Packet>) {
-        self.hops.push(Hop {
-            leg: self.leg,
-            place,
-            packet_in: self.packet_in,
-            checks: std::mem::take(&mut self.checks),
-            packet_out,
-        });
+        self.last = Some(place);
+        if !self.quiet {
+            if self.hops.is_empty() {
+                self.hops.reserve(16);
+            }
+            self.hops.push(Hop {
+                leg: self.leg,
+                place,
+                packet_in: self.packet_in,
+                checks: std::mem::take(&mut self.checks),
+                packet_out,
+            });
+        }
         self.packet_in = self.packet;
     }
 

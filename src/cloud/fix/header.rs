@@ -4,7 +4,7 @@
 //! the same rule for the search; so for each set of packets that some rule can match, one rule
 //! stands: the narrowest, but that ports for answers are ranges that clients use.
 
-use std::net::IpAddr;
+use std::{collections::BTreeMap, net::IpAddr, rc::Rc};
 
 use crate::{
     cloud::{Direction, Forwarding, Leg, Network, ProbeEnd, VpcId, fix::Demand, nat_gateway},
@@ -109,8 +109,20 @@ pub(super) fn around(one: Cidr, other: Cidr) -> Cidr {
     }
 }
 
-/// One box for each set of `others` that a box around `header` can hold, the narrowest first.
-pub(super) fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
+/// Boxes that were found before. They depend on headers alone, and a search meets the same headers
+/// in thousands of networks.
+#[derive(Default)]
+pub(super) struct Known(BTreeMap<(Header, Vec<Header>), Rc<[Box]>>);
+
+impl Known {
+    /// One box for each set of `others` that a box around `header` can hold, the narrowest first.
+    pub fn boxes(&mut self, header: &Header, others: Vec<Header>) -> Rc<[Box]> {
+        let found = self.0.entry((*header, others));
+        Rc::clone(found.or_insert_with_key(|(header, others)| boxes(header, others).into()))
+    }
+}
+
+fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
     let has_ports = header.protocol.has_ports();
     let single = Box {
         protocol: Some(header.protocol),

@@ -13,7 +13,7 @@ use crate::{
         SubnetId, Target, Trace, TransitCause, TransitChange, Tunnel, Verdict, VpcId,
         fix::{
             Demand, Wanted,
-            header::{self, Box, Header, addresses, any, around, block_of, boxes, headers},
+            header::{Box, Header, Known, addresses, any, around, block_of, headers},
         },
         network_acl,
     },
@@ -37,8 +37,9 @@ pub(super) fn remedies(
     demand: &Demand,
     trace: &Trace,
     left: u32,
+    known: &mut Known,
 ) -> (Vec<Remedy>, bool) {
-    let mut remedies = Remedies { network, demands, left, list: Vec::new(), dear: false };
+    let mut remedies = Remedies { network, demands, left, known, list: Vec::new(), dear: false };
     let dropped = trace.verdict.dropped();
     let opens = match demand.wanted {
         Wanted::Delivered | Wanted::Refused => true,
@@ -68,6 +69,7 @@ struct Remedies<'n> {
     network: &'n Network,
     demands: &'n [Demand],
     left: u32,
+    known: &'n mut Known,
     list: Vec<Remedy>,
     /// Was something left out because it costs too much?
     dear: bool,
@@ -557,13 +559,13 @@ impl Remedies<'_> {
         let vpc = network.vpc_of(id);
         let header = Header::of(packet, direction, Leg::Forward);
         let others = headers(network, self.demands, vpc, direction, false);
-        let boxes = boxes(&header, &others);
+        let boxes = self.known.boxes(&header, others);
         // A group covers private addresses in its own VPC, unless an appliance lost them.
         let far = network.interface_in(vpc, header.far);
         let carried = far.filter(|_| cause != Cause::GroupNotPreserved);
         let carried = carried.map_or(&[][..], |it| &network.interfaces[it].security_groups);
         for &group in &network.interfaces[id].security_groups {
-            for it in &boxes {
+            for it in &*boxes {
                 let rule =
                     |peer| SecurityGroupRule { protocol: it.protocol, ports: it.ports, peer };
                 self.one(Change::AuthorizeSecurityGroup {
@@ -574,7 +576,7 @@ impl Remedies<'_> {
             }
             // A group in place of a block; the ports tell the boxes apart.
             let mut seen: Vec<(Option<_>, Ports)> = Vec::new();
-            for it in &boxes {
+            for it in &*boxes {
                 if seen.contains(&(it.protocol, it.ports)) {
                     continue;
                 }
@@ -763,7 +765,7 @@ impl Remedies<'_> {
             stake.push(header);
         }
         let entries = acl.entries(direction);
-        let boxes = boxes(&header, &stake);
+        let boxes = self.known.boxes(&header, stake.clone());
         let decisive = acl.decide(direction, packet, &Rules::AWS).map(|it| it.number);
         let place = decisive.map_or(entries.len(), |number| {
             entries.iter().position(|it| it.number == number).unwrap_or(entries.len())
@@ -777,7 +779,7 @@ impl Remedies<'_> {
         let earlier = (0..place).rev().filter(|it| like(&entries[*it]));
         for slot in std::iter::once(place).chain(earlier) {
             let Some(number) = number_before(acl, direction, slot) else { continue };
-            for it in &boxes {
+            for it in &*boxes {
                 let entry = it.entry(number, wanted);
                 let mut changed = entries.to_vec();
                 changed.insert(slot, entry);
@@ -800,7 +802,7 @@ impl Remedies<'_> {
                 for (index, other) in stake.iter().enumerate() {
                     let apart = stake.iter().enumerate().filter(|it| it.0 != index);
                     let apart: Vec<Header> = apart.map(|it| *it.1).collect();
-                    let around = header::boxes(other, &apart);
+                    let around = self.known.boxes(other, apart);
                     rewritten.extend(
                         around
                             .iter()

@@ -249,16 +249,18 @@ impl<'n> Walk<'n> {
 
     /// The answer was received by somebody who, in truth, throws it away.
     pub(super) fn misdirected(&mut self) -> Dropped {
-        let last = self.hops.last_mut().expect("the answer was received");
-        for check in &mut last.checks {
-            check.decisive = false;
+        if let Some(last) = self.hops.last_mut() {
+            for check in &mut last.checks {
+                check.decisive = false;
+            }
+            last.checks.push(Check {
+                subject: Subject::Expected,
+                outcome: Outcome::Denies,
+                decisive: true,
+            });
         }
-        last.checks.push(Check {
-            subject: Subject::Expected,
-            outcome: Outcome::Denies,
-            decisive: true,
-        });
-        Dropped { place: last.place, cause: Cause::Misdirected }
+        let place = self.last.expect("the answer was received");
+        Dropped { place, cause: Cause::Misdirected }
     }
 }
 

@@ -161,7 +161,7 @@ impl Walk<'_> {
         for route in 0..table.routes.len() {
             let outcome = table.outcome(route, to, chosen, *self.rules);
             let subject = Subject::Route(id, route);
-            self.checks.push(Check { subject, outcome, decisive: chosen == Some(route) });
+            self.note(Check { subject, outcome, decisive: chosen == Some(route) });
         }
         let next = match chosen.map(|it| &table.routes[it].target) {
             Some(Target::Local) => owner,

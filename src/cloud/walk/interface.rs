@@ -146,6 +146,9 @@ impl Walk<'_> {
         for &group in &interface.security_groups {
             let Some(it) = self.network.security_groups.get(group) else { continue };
             for (place, rule) in it.rules(direction).iter().enumerate() {
+                if admitted && self.quiet {
+                    break;
+                }
                 // Groups do not survive an appliance in between; addresses do
                 // (https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html).
                 let group_lost = direction == Direction::Ingress && self.through_appliance;
@@ -173,7 +176,7 @@ impl Walk<'_> {
                     _ => None,
                 });
                 let subject = Subject::SecurityGroupRule(group, direction, place);
-                self.checks.push(Check { subject, outcome, decisive: first });
+                self.note(Check { subject, outcome, decisive: first });
             }
         }
         let far = self.packet.far_end(direction == Direction::Ingress);

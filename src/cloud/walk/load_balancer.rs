@@ -128,7 +128,7 @@ impl Walk<'_> {
             let decisive = outcome == Outcome::Allows;
             let subject =
                 Subject::Service(ServiceSubject::Target(candidate.group, candidate.place));
-            self.checks.push(Check { subject, outcome, decisive });
+            self.note(Check { subject, outcome, decisive });
         }
         let Some(taken) = taken else {
             return Err(self.drop(

@@ -55,10 +55,12 @@ impl Walk<'_> {
             self.network_acl(id, Direction::Egress)?;
         }
         let place = Place::RouteTable(table_id, id);
-        for route in 0..table.routes.len() {
-            let outcome = table.outcome(route, to, chosen, *self.rules);
-            let subject = Subject::Route(table_id, route);
-            self.checks.push(Check { subject, outcome, decisive: chosen == Some(route) });
+        if !self.quiet {
+            for route in 0..table.routes.len() {
+                let outcome = table.outcome(route, to, chosen, *self.rules);
+                let subject = Subject::Route(table_id, route);
+                self.note(Check { subject, outcome, decisive: chosen == Some(route) });
+            }
         }
         let next = match target {
             None => self.without_route(table_id, id)?,
@@ -241,7 +243,8 @@ impl Walk<'_> {
         };
         let acl = &self.network.network_acls[id];
         let decided = acl.decide(direction, &packet, self.rules);
-        for entry in acl.entries(direction) {
+        let entries = if self.quiet { &[] } else { acl.entries(direction) };
+        for entry in entries {
             let decisive = decided.is_some_and(|it| it.number == entry.number);
             let outcome = match entry.differs(direction, &packet) {
                 _ if decisive && entry.action == AclAction::Allow => Outcome::Allows,
@@ -251,7 +254,7 @@ impl Walk<'_> {
                 None => Outcome::NotReached,
             };
             let subject = Subject::AclEntry(id, direction, entry.number);
-            self.checks.push(Check { subject, outcome, decisive });
+            self.note(Check { subject, outcome, decisive });
         }
         let closing = Subject::AclDefault(id, direction);
         match decided {

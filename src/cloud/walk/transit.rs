@@ -78,7 +78,7 @@ impl Walk<'_> {
             let outcome =
                 transit_gateway_route_table::outcome(&routes, route, to, chosen, self.rules);
             let subject = Subject::Transit(TransitSubject::TransitRoute(table, route));
-            self.checks.push(Check { subject, outcome, decisive: chosen == Some(route) });
+            self.note(Check { subject, outcome, decisive: chosen == Some(route) });
         }
         let Some(chosen) = chosen else {
             return Err(self.drop(
