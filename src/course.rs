@@ -12,6 +12,7 @@
 //! | [`scene`] | a network as a person writes it, with named packets |
 //! | [`mod@reference`] | `{{verdict SCENE PACKET}}` and its kin, computed |
 //! | [`suspect`] | where a packet may be dropped: the answers on offer to whoever predicts |
+//! | [`incident`] | faults put into a design that works, and what people notice of them |
 //! | [`export`] | a scene as TOML again |
 //! | [`edit`] | every change as one line of text, there and back |
 //! | [`document`], [`grammar`], [`names`], [`wording`] | readers: TOML, short lines, names, phrases, with places |
@@ -26,6 +27,7 @@ pub mod export;
 pub mod fault;
 pub mod glossary;
 pub mod grammar;
+pub mod incident;
 pub mod lab;
 pub mod lesson;
 pub mod lint;
