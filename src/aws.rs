@@ -1,4 +1,4 @@
-//! AWS's own dialect: the JSON that `aws ec2 describe-*` prints, read into a [`Network`].
+//! AWS's own dialect: the JSON that `aws ec2 describe-*` and the like print, read into a [`Network`].
 //!
 //! A description is one file with all lists, a file per call, or a folder with folders per account
 //! and Region; what several of them say of one object is merged. It is what a live account already
@@ -12,10 +12,15 @@
 
 mod address;
 mod block_public_access;
+mod classic_load_balancer;
+mod database;
+mod direct_connect;
 mod dump;
 mod egress_only_gateway;
 mod end;
 mod endpoint;
+mod endpoint_service;
+mod function;
 mod instance;
 mod internet_gateway;
 mod json;
@@ -28,20 +33,29 @@ mod peering;
 mod prefix_list;
 mod route_table;
 mod security_group;
+mod service_interface;
+mod site;
 mod subnet;
+mod task;
+mod transit_attachment;
 mod transit_gateway;
+mod transit_route;
 mod vpc;
+mod vpn;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 use crate::{
     cloud::{
-        EgressOnlyGatewayId, GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId,
-        LoadBalancerId, Name, NatGatewayId, Network, NetworkAclId, PeeringId, PrefixListId,
-        RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, Thing, TransitGatewayAttachmentId,
-        TransitGatewayId, TransitGatewayRouteTableId, VpcId,
+        CustomerGatewayId, DirectConnectGatewayId, EgressOnlyGatewayId, EndpointServiceId,
+        FunctionId, GatewayEndpointId, InstanceId, InterfaceEndpointId, InterfaceId,
+        InternetGatewayId, LoadBalancerId, Name, NatGatewayId, Network, NetworkAclId, OnPremisesId,
+        PeeringId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, Thing,
+        TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
+        VirtualPrivateGatewayId, VpcId, VpnConnectionId,
     },
     i18n::fault::Said,
+    net::Cidr,
     text::clean::clean,
 };
 
@@ -258,6 +272,17 @@ struct Build<'d> {
     transit_gateways: BTreeMap<&'d str, TransitGatewayId>,
     transit_tables: BTreeMap<&'d str, TransitGatewayRouteTableId>,
     transit_attachments: BTreeMap<&'d str, TransitGatewayAttachmentId>,
+    /// A peering has one id at both gateways: the ends that were read second.
+    far_ends: BTreeMap<&'d str, TransitGatewayAttachmentId>,
+    vpn_gateways: BTreeMap<&'d str, VirtualPrivateGatewayId>,
+    customer_gateways: BTreeMap<&'d str, CustomerGatewayId>,
+    vpn_connections: BTreeMap<&'d str, VpnConnectionId>,
+    direct_connect_gateways: BTreeMap<&'d str, DirectConnectGatewayId>,
+    /// What is behind Connect attachments.
+    connects: BTreeMap<&'d str, (OnPremisesId, Vec<Cidr>)>,
+    endpoint_services: BTreeMap<&'d str, EndpointServiceId>,
+    interface_endpoints: BTreeMap<&'d str, InterfaceEndpointId>,
+    functions: BTreeMap<&'d str, FunctionId>,
     /// Associations stand with tables and lists, and count for subnets.
     tables_of_subnets: BTreeMap<&'d str, RouteTableId>,
     acls_of_subnets: BTreeMap<&'d str, NetworkAclId>,
@@ -290,6 +315,15 @@ impl<'d> Build<'d> {
             transit_gateways: BTreeMap::new(),
             transit_tables: BTreeMap::new(),
             transit_attachments: BTreeMap::new(),
+            far_ends: BTreeMap::new(),
+            vpn_gateways: BTreeMap::new(),
+            customer_gateways: BTreeMap::new(),
+            vpn_connections: BTreeMap::new(),
+            direct_connect_gateways: BTreeMap::new(),
+            connects: BTreeMap::new(),
+            endpoint_services: BTreeMap::new(),
+            interface_endpoints: BTreeMap::new(),
+            functions: BTreeMap::new(),
             tables_of_subnets: BTreeMap::new(),
             acls_of_subnets: BTreeMap::new(),
         }
@@ -303,6 +337,7 @@ impl<'d> Build<'d> {
         self.network_acls();
         self.subnets();
         self.internet_gateways();
+        self.vpn_gateways();
         self.edge_tables();
         self.egress_only_gateways();
         self.security_groups();
@@ -313,9 +348,17 @@ impl<'d> Build<'d> {
         self.instance_interfaces();
         self.nat_gateways();
         self.peerings();
-        self.endpoints();
+        self.functions();
+        self.databases();
+        self.tasks();
         self.load_balancers();
+        self.classic_load_balancers();
+        self.endpoint_services();
+        self.endpoints();
         self.transit_gateways();
+        self.lines();
+        self.transit_attachments();
+        self.transit_routes();
         self.routes();
         self.block_public_access();
     }

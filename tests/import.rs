@@ -11,6 +11,9 @@ use hanulgil::{
     tell::written,
 };
 
+#[path = "import/lines.rs"]
+mod lines;
+
 fn dumps() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps")
 }
@@ -246,6 +249,7 @@ fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
         ],
         "TransitGatewayMeshes": [{ "Id": 1 }],
         "VpnConnections": [{ "VpnConnectionId": "vpn-1" }],
+        "LocalGateways": [{ "LocalGatewayId": "lgw-1" }],
         "Regions": [{ "RegionName": "eu-west-1" }],
     }));
     assert_eq!(
@@ -260,7 +264,8 @@ fn what_is_missing_is_made_up_as_little_as_can_be_and_told() {
             "!unknown-key x.json:1 NetworkInterfaces[0].Telepathy",
             "!left-out x.json:1 NetworkInterfaces[1]",
             "!unknown-part x.json:1 TransitGatewayMeshes",
-            "!not-modelled x.json:1 VpnConnections[0]",
+            "!left-out x.json:1 VpnConnections[0]",
+            "!not-modelled x.json:1 LocalGateways[0]",
         ]
     );
     check(&import, "i-1 -> 10.0.0.9 tcp/80", "forward ENI_SG_RULES_MISMATCH at i-1");

@@ -87,27 +87,89 @@ const NOUNS: &[Noun] = &[
     noun("LoadBalancerListeners", "ListenerArn", &["ListenerArn"]),
     noun("TargetGroups", "TargetGroupArn", &["TargetGroupArn", "TargetGroupName"]),
     noun("VpcEndpoints", "VpcEndpointId", &["VpcEndpointId", "ServiceName"]),
+    noun("ServiceConfigurations", "ServiceId", &["ServiceId", "AcceptanceRequired"]),
+    noun("VpnGateways", "VpnGatewayId", &["VpnGatewayId", "VpcAttachments"]),
+    noun("VpnConnections", "VpnConnectionId", &["VpnConnectionId", "CustomerGatewayId"]),
+    noun("CustomerGateways", "CustomerGatewayId", &["CustomerGatewayId", "BgpAsn"]),
+    noun(
+        "TransitGatewayPeeringAttachments",
+        "TransitGatewayAttachmentId",
+        &["TransitGatewayAttachmentId", "RequesterTgwInfo"],
+    ),
+    noun(
+        "TransitGatewayConnects",
+        "TransitGatewayAttachmentId",
+        &["TransitGatewayAttachmentId", "TransportTransitGatewayAttachmentId"],
+    ),
+    noun(
+        "TransitGatewayConnectPeers",
+        "TransitGatewayConnectPeerId",
+        &["TransitGatewayConnectPeerId", "ConnectPeerConfiguration"],
+    ),
+    // Direct Connect, ECS and Lambda write their keys in their own ways.
+    noun(
+        "directConnectGatewayAssociations",
+        "associationId",
+        &["associationId", "associatedGateway"],
+    ),
+    noun("virtualInterfaces", "virtualInterfaceId", &["virtualInterfaceId", "bgpPeers"]),
+    noun(
+        "directConnectGateways",
+        "directConnectGatewayId",
+        &["directConnectGatewayId", "directConnectGatewayState"],
+    ),
+    noun("tasks", "taskArn", &["taskArn", "taskDefinitionArn"]),
+    noun("Functions", "FunctionArn", &["FunctionArn", "Handler"]),
+    noun("DBInstances", "DBInstanceIdentifier", &["DBInstanceIdentifier", "DBSubnetGroup"]),
+    noun(
+        "LoadBalancerDescriptions",
+        "LoadBalancerName",
+        &["LoadBalancerName", "ListenerDescriptions"],
+    ),
     noun("VpcBlockPublicAccessExclusions", "ExclusionId", &["ExclusionId", "ResourceArn"]),
 ];
 
-/// Lists of objects that the simulator does not have: the key, what names one, and what they are.
-const NOT_MODELLED: &[(&str, &str, Pair)] = &[
-    ("TransitGatewayPeeringAttachments", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
-    ("TransitGatewayConnects", "TransitGatewayAttachmentId", TGW_ATTACHMENT),
-    ("VpnGateways", "VpnGatewayId", ("가상 프라이빗 게이트웨이", "virtual private gateway")),
-    ("VpnConnections", "VpnConnectionId", ("VPN 연결", "VPN connection")),
-    ("CustomerGateways", "CustomerGatewayId", ("고객 게이트웨이", "customer gateway")),
-    ("DirectConnectGateways", "directConnectGatewayId", DIRECT_CONNECT),
-    ("VirtualInterfaces", "virtualInterfaceId", DIRECT_CONNECT),
-    ("LoadBalancerDescriptions", "LoadBalancerName", LOAD_BALANCER),
-    ("CarrierGateways", "CarrierGatewayId", ("통신 사업자 게이트웨이", "carrier gateway")),
-    ("LocalGateways", "LocalGatewayId", ("로컬 게이트웨이", "local gateway")),
-    ("Firewalls", "FirewallName", ("네트워크 방화벽", "network firewall")),
+/// Lists that do not say whose they are: a file's name, the key around them or a key beside them does.
+const LOOSE: &[&str] = &[
+    "Entries",
+    "Routes",
+    "Associations",
+    "Attributes",
+    "TargetHealthDescriptions",
+    "TransitGatewayRouteTablePropagations",
+    "TransitGatewayAttachmentPropagations",
+    "TransitGatewayPrefixListReferences",
 ];
 
-const TGW_ATTACHMENT: Pair = ("트랜짓 게이트웨이 연결", "transit gateway attachment");
-const DIRECT_CONNECT: Pair = ("Direct Connect", "Direct Connect");
-const LOAD_BALANCER: Pair = ("로드 밸런서", "load balancer");
+/// The keys beside such a list that say whose it is.
+fn is_owner(key: &str) -> bool {
+    matches!(
+        key,
+        "PrefixListId"
+            | "TransitGatewayRouteTableId"
+            | "TransitGatewayAttachmentId"
+            | "LoadBalancerName"
+    )
+}
+
+/// Lists of objects that the simulator does not have: the key, what names one, and what they are.
+const NOT_MODELLED: &[(&str, &str, Pair)] = &[
+    ("CarrierGateways", "CarrierGatewayId", ("통신 사업자 게이트웨이", "carrier gateway")),
+    ("LocalGateways", "LocalGatewayId", ("로컬 게이트웨이", "local gateway")),
+    ("LocalGatewayRouteTables", "LocalGatewayRouteTableId", LOCAL_TABLE),
+    ("Firewalls", "FirewallName", FIREWALL),
+    ("FirewallMetadata", "FirewallName", FIREWALL),
+    ("ClientVpnEndpoints", "ClientVpnEndpointId", ("클라이언트 VPN", "client VPN endpoint")),
+    ("CoreNetworks", "CoreNetworkId", ("Cloud WAN 코어 네트워크", "Cloud WAN core network")),
+    ("TransitGatewayMulticastDomains", "TransitGatewayMulticastDomainId", MULTICAST),
+    ("TransitGatewayPolicyTables", "TransitGatewayPolicyTableId", POLICY_TABLE),
+    ("VerifiedAccessInstances", "VerifiedAccessInstanceId", ("Verified Access", "Verified Access")),
+];
+
+const FIREWALL: Pair = ("네트워크 방화벽", "network firewall");
+const LOCAL_TABLE: Pair = ("로컬 게이트웨이 라우팅 테이블", "local gateway route table");
+const MULTICAST: Pair = ("트랜짓 게이트웨이 멀티캐스트 도메인", "transit gateway multicast domain");
+const POLICY_TABLE: Pair = ("트랜짓 게이트웨이 정책 테이블", "transit gateway policy table");
 
 /// Lists that say nothing about packets.
 fn is_harmless(key: &str) -> bool {
@@ -131,8 +193,46 @@ fn is_harmless(key: &str) -> bool {
                 | "MovingAddressStatuses"
                 | "ClassicLinkInstances"
                 | "LaunchTemplates"
+                | "LaunchTemplateVersions"
                 | "Account"
                 | "UserId"
+                | "Hosts"
+                | "SpotInstanceRequests"
+                | "ReservedInstances"
+                | "SecurityGroupReferenceSet"
+                | "DBSubnetGroups"
+                | "DBClusters"
+                | "DBParameterGroups"
+                | "DBSecurityGroups"
+                | "DBSnapshots"
+                | "ServiceDetails"
+                | "ServiceNames"
+                | "VpcEndpointConnections"
+                | "VpcEndpointConnectionNotifications"
+                | "ConnectionNotificationSet"
+                | "AllowedPrincipals"
+                | "DnsNameState"
+                | "TagDescriptions"
+                | "Certificates"
+                | "SslPolicies"
+                | "Limits"
+                | "InstanceStates"
+                | "PolicyDescriptions"
+                | "connections"
+                | "lags"
+                | "locations"
+                | "virtualGateways"
+                | "interconnects"
+                | "directConnectGatewayAttachments"
+                | "failures"
+                | "taskArns"
+                | "clusterArns"
+                | "clusters"
+                | "serviceArns"
+                | "taskDefinition"
+                | "taskDefinitionArns"
+                | "containerInstances"
+                | "containerInstanceArns"
         )
 }
 
@@ -193,20 +293,46 @@ pub(super) fn parse<'t>(file: usize, text: &'t str, notes: &Notes) -> Vec<Node<'
 #[derive(Debug, Default)]
 pub(super) struct Dump<'d> {
     lists: BTreeMap<&'static str, Records<'d>>,
-    /// `get-managed-prefix-list-entries` does not say whose entries they are: the list's id as the
-    /// file's name or a key around them has it, and the entries.
-    pub entries: Vec<(Option<&'d str>, Item<'d>)>,
-    /// `describe-target-health` does not say of which target group: the file's name, the group's
-    /// ARN where it stands beside them, and the targets.
-    pub target_health: Vec<(&'d str, Option<&'d str>, Item<'d>)>,
-    /// `search-transit-gateway-routes` and the propagations do not say of which table: the table as
-    /// the file's name or a key around them has it, and what they are.
-    pub transit_lists: Vec<(Option<&'d str>, Item<'d>, bool)>,
-    names: &'d [&'d str],
+    /// The lists that do not say whose they are.
+    pub loose: Vec<Loose<'d>>,
+    /// The attributes of load balancers of the previous generation, with what may name their owner.
+    classic_attributes: Vec<(Vec<&'d str>, Item<'d>)>,
     /// The account's switch, once per account and Region.
     pub block_public_access: Vec<Item<'d>>,
     /// How many lists were found.
     found: usize,
+}
+
+/// A list that does not say whose it is.
+#[derive(Debug, Clone)]
+pub(super) struct Loose<'d> {
+    /// Its key.
+    pub key: &'static str,
+    /// The list.
+    pub item: Item<'d>,
+    /// What it stands in.
+    around: Item<'d>,
+    /// What the file is called, and the keys around it.
+    hints: Vec<&'d str>,
+}
+
+impl<'d> Loose<'d> {
+    /// The id of whose it is: the value of `key` beside it, or an id that begins with `kind` in the
+    /// key around it or in the name of the file.
+    pub fn owner(&self, key: &str, kind: &str) -> Option<&'d str> {
+        let own = self.around.get(key).and_then(Item::as_text);
+        own.or_else(|| self.hints().find_map(|hint| id_in(hint, kind)))
+    }
+
+    /// What may name its owner, the nearest first.
+    pub fn hints(&self) -> impl Iterator<Item = &'d str> {
+        self.hints.iter().rev().copied()
+    }
+
+    /// A text beside it.
+    pub fn beside(&self, key: &str) -> Option<&'d str> {
+        self.around.get(key).and_then(Item::as_text)
+    }
 }
 
 #[derive(Debug, Default)]
@@ -218,15 +344,15 @@ struct Records<'d> {
 impl<'d> Dump<'d> {
     /// Takes the files apart. `names` are what the files are called.
     pub fn of(files: &'d [Vec<Node<'d>>], names: &'d [&'d str], notes: &Notes) -> Self {
-        let mut dump = Self { names, ..Self::default() };
+        let mut dump = Self::default();
         for (file, roots) in files.iter().enumerate() {
-            let hint = names.get(file).and_then(|name| prefix_list_id(name));
+            let hints = names.get(file..=file).unwrap_or_default();
             let before = dump.found;
             for node in roots {
                 let root = Item { file, node };
                 match &node.value {
-                    Value::Object(_) => dump.object(root, hint, 0, notes),
-                    Value::List(_) => dump.bare_list(root, hint, 0, notes),
+                    Value::Object(_) => dump.object(root, hints, 0, notes),
+                    Value::List(_) => dump.bare_list(root, hints, 0, notes),
                     _ => {}
                 }
             }
@@ -254,9 +380,30 @@ impl<'d> Dump<'d> {
         records.places.get(id).map(|place| &records.list[*place])
     }
 
-    fn object(&mut self, object: Item<'d>, hint: Option<&'d str>, depth: usize, notes: &Notes) {
+    /// The attributes of a load balancer of the previous generation: its name stands beside them, in a
+    /// key around them or in the name of the file, whole.
+    pub fn classic_attributes(&self, name: &str) -> Option<Item<'d>> {
+        let whole = |it: &&str| {
+            let mut parts = it.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+            parts.any(|part| part == name) || it.trim_end_matches(".json").ends_with(name)
+        };
+        let mut all = self.classic_attributes.iter();
+        all.find(|(hints, _)| hints.iter().any(whole)).map(|it| it.1)
+    }
+
+    /// The lists that are loose, of one kind.
+    pub fn loose(&self, key: &str) -> impl Iterator<Item = &Loose<'d>> {
+        self.loose.iter().filter(move |it| it.key == key)
+    }
+
+    fn object(&mut self, object: Item<'d>, hints: &[&'d str], depth: usize, notes: &Notes) {
+        if self.one_function(object, notes) {
+            return;
+        }
         for (key, value) in object.entries() {
-            if let Some(noun) = NOUNS.iter().find(|it| it.key == key) {
+            if let Some(noun) = NOUNS.iter().find(|it| it.key == key)
+                && !is_list_of_another(noun, value)
+            {
                 self.found += 1;
                 for item in notes.objects(object.get(key)) {
                     self.add(noun, item, notes);
@@ -264,25 +411,19 @@ impl<'d> Dump<'d> {
             } else if key == "VpcBlockPublicAccessOptions" {
                 self.found += 1;
                 self.block_public_access.push(value);
-            } else if matches!(key, "Routes" | "TransitGatewayRouteTablePropagations") {
+            } else if let Some(key) = LOOSE.iter().find(|it| **it == key) {
                 self.found += 1;
-                let own = object.get("TransitGatewayRouteTableId").and_then(Item::as_text);
-                let file = self.names.get(object.file).copied().unwrap_or_default();
-                let table = own.or_else(|| id_in(file, "tgw-rtb-"));
-                self.transit_lists.push((table, value, key == "Routes"));
+                let hints = hints.to_vec();
+                self.loose.push(Loose { key, item: value, around: object, hints });
+            } else if key == "LoadBalancerAttributes" && value.is_object() {
+                self.found += 1;
+                let own = object.get("LoadBalancerName").and_then(Item::as_text);
+                let hints = hints.iter().rev().copied();
+                self.classic_attributes.push((own.into_iter().chain(hints).collect(), value));
             } else if key == "AdditionalRoutesAvailable" {
                 if value.node.value == Value::Flag(true) {
-                    notes.matters(value, say::unknown_part("AdditionalRoutesAvailable"));
+                    notes.matters(value, say::more_routes());
                 }
-            } else if key == "TargetHealthDescriptions" {
-                self.found += 1;
-                let arn = object.get("TargetGroupArn").and_then(Item::as_text);
-                let file = self.names.get(object.file).copied().unwrap_or_default();
-                self.target_health.push((file, arn, value));
-            } else if key == "Entries" && value.items().next().is_some() {
-                self.found += 1;
-                let own = object.get("PrefixListId").and_then(Item::as_text);
-                self.entries.push((own.or(hint), value));
             } else if let Some((_, id, kind)) = NOT_MODELLED.iter().find(|it| it.0 == key) {
                 self.found += usize::from(value.items().next().is_some());
                 for item in value.items() {
@@ -293,24 +434,37 @@ impl<'d> Dump<'d> {
             } else if is_harmless(key) {
                 // Nothing to read.
             } else if depth < DEEPEST_LIST && holds_lists(value, depth + 1) {
-                self.inside(value, prefix_list_id(key).or(hint), depth + 1, notes);
-            } else if !matches!(key, "PrefixListId" | "TargetGroupArn") && !value.is_nothing() {
+                self.inside(value, &[hints, &[key]].concat(), depth + 1, notes);
+            } else if !is_owner(key) && !value.is_nothing() {
                 let key: String = crate::text::clean::escape(key).chars().take(60).collect();
                 notes.matters(value, say::unknown_part(&key));
             }
         }
     }
 
-    fn inside(&mut self, value: Item<'d>, hint: Option<&'d str>, depth: usize, notes: &Notes) {
+    /// `get-function-configuration` prints the function itself, `get-function` puts its code beside
+    /// it.
+    fn one_function(&mut self, object: Item<'d>, notes: &Notes) -> bool {
+        let Some(noun) = NOUNS.iter().find(|it| it.key == "Functions") else { return false };
+        let inner = object.get("Configuration").unwrap_or(object);
+        let is_one = inner.get("FunctionArn").is_some() && inner.get("FunctionName").is_some();
+        if is_one {
+            self.found += 1;
+            self.add(noun, inner, notes);
+        }
+        is_one
+    }
+
+    fn inside(&mut self, value: Item<'d>, hints: &[&'d str], depth: usize, notes: &Notes) {
         if value.is_object() {
-            self.object(value, hint, depth, notes);
+            self.object(value, hints, depth, notes);
         } else {
-            self.bare_list(value, hint, depth, notes);
+            self.bare_list(value, hints, depth, notes);
         }
     }
 
     /// What `--query 'Vpcs'` prints, pages in a list, lists in a list.
-    fn bare_list(&mut self, list: Item<'d>, hint: Option<&'d str>, depth: usize, notes: &Notes) {
+    fn bare_list(&mut self, list: Item<'d>, hints: &[&'d str], depth: usize, notes: &Notes) {
         for item in list.items() {
             let known =
                 NOUNS.iter().find(|noun| noun.signs.iter().all(|sign| item.get(sign).is_some()));
@@ -318,7 +472,7 @@ impl<'d> Dump<'d> {
                 self.found += 1;
                 self.add(noun, item, notes);
             } else if depth < DEEPEST_LIST && holds_lists(item, depth + 1) {
-                self.inside(item, hint, depth + 1, notes);
+                self.inside(item, hints, depth + 1, notes);
             } else if !item.is_nothing() {
                 notes.matters(item, say::unknown_part("[…]"));
             }
@@ -353,6 +507,12 @@ impl<'d> Dump<'d> {
             return;
         };
         if record.sources.iter().any(|it| it.node.same(item.node)) {
+            return;
+        }
+        // Both gateways of a peering describe their own end of it under one id.
+        let peering = item.get("ResourceType").and_then(Item::as_text) == Some("peering");
+        if peering && key == "TransitGatewayAttachments" {
+            record.sources.push(item);
             return;
         }
         for (key, value) in item
@@ -405,26 +565,29 @@ fn may_differ(key: &str) -> bool {
     )
 }
 
+/// `LoadBalancerAttributes` of classic load balancers is an object of another kind.
+fn is_list_of_another(noun: &Noun, value: Item) -> bool {
+    noun.key == "LoadBalancerAttributes" && value.is_object()
+}
+
 /// Are there lists somewhere in this value?
 fn holds_lists(value: Item, depth: usize) -> bool {
     let known = |key: &str| {
         NOUNS.iter().any(|it| it.key == key)
             || NOT_MODELLED.iter().any(|it| it.0 == key)
-            || matches!(key, "VpcBlockPublicAccessOptions" | "Entries" | "TargetHealthDescriptions")
+            || key == "VpcBlockPublicAccessOptions"
     };
     let deeper = |it: Item| depth < DEEPEST_LIST && holds_lists(it, depth + 1);
     if value.is_object() {
-        return value.entries().any(|(key, it)| known(key) || deeper(it));
+        let loose = |key: &str, it: Item| {
+            LOOSE.contains(&key) && matches!(it.node.value, Value::List(_)) && !it.is_nothing()
+        };
+        return value.entries().any(|(key, it)| known(key) || loose(key, it) || deeper(it));
     }
     let signs = |item: Item| {
         NOUNS.iter().any(|noun| noun.signs.iter().all(|sign| item.get(sign).is_some()))
     };
     value.items().take(3).any(|item| signs(item) || deeper(item))
-}
-
-/// The id of a prefix list in the name of a file or key: `pl-0123.json`.
-fn prefix_list_id(name: &str) -> Option<&str> {
-    id_in(name, "pl-")
 }
 
 /// An id of this kind in the name of a file or key.
@@ -466,7 +629,7 @@ mod tests {
             ("tpl-12.json", None),
             ("pl-.json", None),
         ] {
-            assert_eq!(prefix_list_id(name), id, "{name}");
+            assert_eq!(id_in(name, "pl-"), id, "{name}");
         }
     }
 }

@@ -65,6 +65,11 @@ impl Import {
         let owners: Vec<InterfaceId> =
             vpcs.filter_map(|(vpc, _)| network.interface_in(vpc, address)).collect();
         match owners[..] {
+            [] if let Some((site, _)) =
+                network.on_premises().iter().find(|(_, it)| it.contains(address)) =>
+            {
+                Ok(ProbeEnd::OnPremises(site, Some(address)))
+            }
             [] if crate::cloud::host::is_on_the_internet(address) => Ok(ProbeEnd::Address(address)),
             [] => Err(Box::new(say::no_such_end(word))),
             [only] => Ok(ProbeEnd::Interface(only)),
@@ -96,17 +101,17 @@ impl Import {
                 }
             }
         }
-        let balancer = things.iter().find_map(|it| match it {
-            Thing::LoadBalancer(id) => Some(*id),
-            _ => None,
-        });
-        if let Some(balancer) = balancer {
-            if interfaces.is_empty() {
-                return Ok(ProbeEnd::Named(Named::LoadBalancer(balancer)));
+        let named: Vec<(ProbeEnd, Thing)> = (things.iter())
+            .filter_map(|it| Some((Self::named_end(*it)?, *it)))
+            .filter(|(end, _)| !matches!(end, ProbeEnd::Interface(_)))
+            .collect();
+        if let [(end, _), rest @ ..] = &named[..] {
+            if interfaces.is_empty() && rest.is_empty() {
+                return Ok(*end);
             }
-            let kind = self.network.load_balancers()[balancer].kind.as_str();
-            let mut told: Vec<String> = interfaces.iter().map(|it| self.told(*it)).collect();
-            told.insert(0, format!("{kind} load balancer {word}"));
+            let told = named.iter().map(|(_, it)| self.told_thing(*it));
+            let interfaces = interfaces.iter().map(|it| self.told(*it));
+            let told: Vec<String> = told.chain(interfaces).collect();
             return Err(Box::new(say::ambiguous_end(word, &told.join(", "))));
         }
         match interfaces[..] {
@@ -122,7 +127,33 @@ impl Import {
             Thing::Interface(id) => Some(id),
             Thing::Instance(id) => self.network.instances()[id].interfaces.first().copied(),
             Thing::NatGateway(id) => Some(self.network.nat_gateways()[id].interface),
+            Thing::Database(id) => Some(self.network.databases()[id].interface),
+            Thing::Task(id) => Some(self.network.tasks()[id].interface),
             _ => None,
+        }
+    }
+
+    /// What goes by a name of its own: no single interface stands for it.
+    fn named_end(thing: Thing) -> Option<ProbeEnd> {
+        Some(match thing {
+            Thing::LoadBalancer(id) => ProbeEnd::Named(Named::LoadBalancer(id)),
+            Thing::Function(id) => ProbeEnd::Named(Named::Function(id)),
+            Thing::Service(id) => ProbeEnd::Named(Named::Service(id)),
+            Thing::InterfaceEndpoint(id) => ProbeEnd::Named(Named::Endpoint(id)),
+            Thing::OnPremises(id) => ProbeEnd::OnPremises(id, None),
+            _ => return None,
+        })
+    }
+
+    /// A candidate that has no single address: `application load balancer web`.
+    fn told_thing(&self, thing: Thing) -> String {
+        let name = self.network.name(thing).map_or("?", |it| self.id_of(it));
+        match thing {
+            Thing::LoadBalancer(id) => {
+                format!("{} load balancer {name}", self.network.load_balancers()[id].kind.as_str())
+            }
+            Thing::Function(_) => format!("Lambda {name}"),
+            _ => name.to_owned(),
         }
     }
 

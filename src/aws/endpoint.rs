@@ -8,14 +8,15 @@ use super::{
 };
 use crate::{
     cloud::{
-        EndpointPolicy, EndpointTo, GatewayEndpoint, Interface, InterfaceEndpoint, InterfaceKind,
-        PrefixList, PrefixListId, Service, ServiceKind, Thing,
+        EndpointPolicy, EndpointService, EndpointTo, GatewayEndpoint, Interface, InterfaceEndpoint,
+        InterfaceKind, LoadBalancer, LoadBalancerKind, PrefixList, PrefixListId, Scheme, Service,
+        ServiceKind, Thing, VpcId,
     },
     i18n::aws as say,
 };
 
 impl<'d> Build<'d> {
-    /// The endpoints: the gateway kind, whose routes stand in the tables already.
+    /// The endpoints. Those of the gateway kind have their routes in the tables already.
     pub(super) fn endpoints(&mut self) {
         let dump = self.dump;
         for record in dump.all("VpcEndpoints") {
@@ -33,7 +34,7 @@ impl<'d> Build<'d> {
             }
             match notes.text(record.get("VpcEndpointType")) {
                 None | Some("Gateway") => self.gateway_endpoint(record, &id),
-                Some("Interface") => self.interface_endpoint(record, &id),
+                Some("Interface" | "GatewayLoadBalancer") => self.interface_endpoint(record, &id),
                 Some(other) => {
                     let kind = ("엔드포인트", "endpoint");
                     let id = format!("{id} ({})", shown(other));
@@ -43,7 +44,8 @@ impl<'d> Build<'d> {
         }
     }
 
-    /// An endpoint of a service of AWS's. Its interfaces are described as such.
+    /// An endpoint of a service of AWS's, or of one that somebody offers. Its interfaces are described
+    /// as such.
     fn interface_endpoint(&mut self, record: &Record<'d>, id: &str) {
         let notes = self.notes;
         let vpc_id = notes.text(record.get("VpcId"));
@@ -51,18 +53,8 @@ impl<'d> Build<'d> {
             notes.matters(record.item(), say::left_out(id, &shown(vpc_id.unwrap_or("VpcId"))));
             return;
         };
-        let name = notes.text(record.get("ServiceName")).unwrap_or_default();
-        let Some(kind) = ServiceKind::named(name) else {
-            // Somebody else's: what is behind it is in no description.
-            let kind = ("PrivateLink 엔드포인트", "PrivateLink endpoint");
-            notes.matters(record.item(), say::not_modelled(kind, id));
-            return;
-        };
-        let same = |_, it: &Service| it.kind == kind && it.region.is_none();
-        let service = self.network.services().find(same).unwrap_or_else(|| {
-            let (name, ranges) = (shown(name).into(), Vec::new());
-            self.network.insert(Service { name, kind, region: None, ranges })
-        });
+        let gateway = notes.text(record.get("VpcEndpointType")) == Some("GatewayLoadBalancer");
+        let to = self.behind(record, vpc, gateway);
         let interfaces: Vec<_> = record
             .get("NetworkInterfaceIds")
             .into_iter()
@@ -76,7 +68,7 @@ impl<'d> Build<'d> {
         let endpoint = InterfaceEndpoint {
             name: Self::name(record, None),
             vpc,
-            to: EndpointTo::Service(service),
+            to,
             interfaces: interfaces.clone(),
             private_dns: notes.flag(record.get("PrivateDnsEnabled")) == Some(true),
             policy: self.policy(record, id),
@@ -85,12 +77,64 @@ impl<'d> Build<'d> {
                 .is_none_or(|it| it.eq_ignore_ascii_case("available")),
         };
         let endpoint = self.network.insert(endpoint);
+        self.interface_endpoints.insert(record.id, endpoint);
         self.remember(record, Thing::InterfaceEndpoint(endpoint));
         for interface in interfaces {
             self.network.update(interface, |it: &mut Interface| {
                 it.kind = InterfaceKind::Endpoint(endpoint);
+                it.source_dest_check &= !gateway;
             });
         }
+    }
+
+    /// What is behind an endpoint: what its owner offers, where that is described; a service of
+    /// AWS's; or something of somebody else's, of which no description tells.
+    fn behind(&mut self, record: &Record<'d>, vpc: VpcId, gateway: bool) -> EndpointTo {
+        let notes = self.notes;
+        let name = notes.text(record.get("ServiceName")).unwrap_or_default();
+        if let Some(&offered) = self.endpoint_services.get(name) {
+            return EndpointTo::Offered(offered);
+        }
+        let (id, called) = (shown(record.id), shown(name));
+        if gateway {
+            notes.matters(record.item(), say::inspected_elsewhere(&id, &called));
+            let balancer = self.network.insert(LoadBalancer {
+                name: called.as_str().into(),
+                kind: LoadBalancerKind::Gateway,
+                scheme: Scheme::Internal,
+                vpc,
+                nodes: Vec::new(),
+                security_groups: Vec::new(),
+                cross_zone: false,
+                guards_private_link: true,
+                listeners: Vec::new(),
+            });
+            let service = self.network.insert(EndpointService {
+                name: called.into(),
+                load_balancers: vec![balancer],
+                acceptance_required: false,
+            });
+            self.endpoint_services.insert(name, service);
+            return EndpointTo::Offered(service);
+        }
+        let known = ServiceKind::named(name).filter(|it| *it != ServiceKind::Other);
+        if known.is_none() {
+            notes.matters(record.item(), say::offered_elsewhere(&id, &called));
+        }
+        let kind = known.unwrap_or(ServiceKind::Other);
+        let region = notes.text(record.get("ServiceRegion"));
+        let home = record.get("VpcEndpointArn").and_then(Item::as_text);
+        let home = home.and_then(|it| it.split(':').nth(3));
+        let far = region.filter(|it| home.is_some_and(|home| home != *it));
+        let same = |_, it: &Service| {
+            let name_too = kind != ServiceKind::Other || *it.name == *called;
+            it.kind == kind && it.region.as_deref() == far && name_too
+        };
+        let service = self.network.services().find(same).unwrap_or_else(|| {
+            let (ranges, region) = (Vec::new(), far.map(|it| shown(it).into()));
+            self.network.insert(Service { name: called.into(), kind, region, ranges })
+        });
+        EndpointTo::Service(service)
     }
 
     fn gateway_endpoint(&mut self, record: &Record<'d>, id: &str) {

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 
 use super::{
     Build,
+    dump::Loose,
     notes::{Item, Record},
     shown,
 };
@@ -60,6 +61,7 @@ impl<'d> Build<'d> {
                 Some("ip") => TargetKind::Ip,
                 Some("alb") => TargetKind::LoadBalancer,
                 // A function answers without a packet in a VPC.
+                Some("lambda") => TargetKind::Function,
                 Some(other) => {
                     let said = say::not_modelled(
                         ("대상 그룹", "target group"),
@@ -70,12 +72,23 @@ impl<'d> Build<'d> {
                 }
             };
             let vpc = notes.text(record.get("VpcId"));
+            // A group of functions belongs to no VPC: it stands in the one of its load balancer.
+            let vpc = vpc.or_else(|| {
+                let arns = record.get("LoadBalancerArns").into_iter().flat_map(Item::items);
+                let mut used = arns.filter_map(|it| dump.one("LoadBalancers", it.as_text()?));
+                used.find_map(|it| it.get("VpcId")?.as_text())
+            });
+            if vpc.is_none() && kind == TargetKind::Function {
+                notes.harmless(record.item(), say::group_without_use(&name));
+                continue;
+            }
             let Some(&vpc) = vpc.and_then(|it| self.vpcs.get(it)) else {
                 notes.matters(record.item(), say::left_out(&name, &shown(vpc.unwrap_or("VpcId"))));
                 continue;
             };
-            let protocol = notes.text(record.get("Protocol")).unwrap_or("TCP");
-            let Ok(protocol) = protocol.parse() else {
+            let usual = if kind == TargetKind::Function { "HTTP" } else { "TCP" };
+            let protocol = notes.text(record.get("Protocol")).unwrap_or(usual);
+            let Ok(protocol) = protocol.to_ascii_lowercase().parse() else {
                 notes.matters(record.item(), say::unknown_mode(&name, &shown(protocol)));
                 continue;
             };
@@ -90,8 +103,8 @@ impl<'d> Build<'d> {
                 port: port("Port").unwrap_or(0),
                 kind,
                 targets: Vec::new(),
-                cross_zone: None,
-                preserve_client_ip: None,
+                cross_zone: self.attribute(record.id, &name, CROSS_ZONE).and_then(on),
+                preserve_client_ip: self.attribute(record.id, &name, KEEPS_CLIENT).and_then(on),
                 health_check_port: port("HealthCheckPort"),
             });
             self.target_groups.insert(record.id, group);
@@ -101,7 +114,7 @@ impl<'d> Build<'d> {
     }
 
     /// A balancer goes by its name, which stands for its ARN in answers too.
-    fn call(&mut self, name: &str, thing: Thing) {
+    pub(super) fn call(&mut self, name: &str, thing: Thing) {
         self.called.insert(name.into(), name.to_owned());
         let tagged = self.tags.entry(name.to_owned()).or_default();
         if !tagged.contains(&thing) {
@@ -142,7 +155,8 @@ impl<'d> Build<'d> {
             vpc,
             nodes: Vec::new(),
             security_groups: security_groups.clone(),
-            cross_zone: kind == LoadBalancerKind::Application || self.crosses_zones(record.id),
+            cross_zone: kind == LoadBalancerKind::Application
+                || self.attribute(record.id, &name, CROSS_ZONE).and_then(on) == Some(true),
             guards_private_link: notes.text(private_link) != Some("off"),
             listeners,
         });
@@ -206,14 +220,42 @@ impl<'d> Build<'d> {
             .collect()
     }
 
-    fn crosses_zones(&self, arn: &str) -> bool {
-        let Some(record) = self.dump.one("LoadBalancerAttributes", arn) else { return false };
-        let mut attributes = record.get("Attributes").into_iter().flat_map(Item::items);
-        attributes.any(|it| {
+    /// An attribute of a balancer or a target group: `describe-load-balancer-attributes` and
+    /// `describe-target-group-attributes` do not say whose they are.
+    fn attribute(&self, arn: &'d str, name: &str, key: &str) -> Option<&'d str> {
+        let dump = self.dump;
+        let of_group = arn.contains(":targetgroup/");
+        let (nouns, id, called) = if of_group {
+            ("TargetGroups", "TargetGroupArn", "TargetGroupName")
+        } else {
+            ("LoadBalancers", "LoadBalancerArn", "LoadBalancerName")
+        };
+        let merged = dump.one("LoadBalancerAttributes", arn).and_then(|it| it.get("Attributes"));
+        let loose = dump.loose("Attributes").filter(|list| {
+            if let Some(owner) = list.beside(id) {
+                return owner == arn;
+            }
+            let fits = |it: &str| it.contains(name) && it.contains("target-group") == of_group;
+            list.hints().any(fits) && named_by(list, dump.all(nouns), called) == Some(arn)
+        });
+        let lists = merged.into_iter().chain(loose.map(|it| it.item));
+        let mut all = lists.flat_map(Item::items);
+        all.find_map(|it| {
             let word = |key| it.get(key).and_then(Item::as_text);
-            word("Key") == Some("load_balancing.cross_zone.enabled")
-                && word("Value") == Some("true")
+            (word("Key") == Some(key)).then(|| word("Value")).flatten()
         })
+    }
+
+    /// The function that a target names by its ARN, with or without a version.
+    fn function_called(&self, arn: &str) -> Option<crate::cloud::FunctionId> {
+        let base = arn.splitn(8, ':').take(7).map(str::len).sum::<usize>() + 6;
+        let base = arn.get(..base);
+        self.functions.get(arn).or_else(|| self.functions.get(base?)).copied()
+    }
+
+    /// Was this group left out, which was told?
+    fn skipped_group(&self, arn: Option<&str>) -> bool {
+        arn.is_some_and(|it| self.dump.one("TargetGroups", it).is_some())
     }
 
     fn listeners(&self, balancer: &Record<'d>) -> Vec<Listener> {
@@ -281,29 +323,23 @@ impl<'d> Build<'d> {
     /// file that is called like the group, or because there is one group alone.
     fn targets(&mut self) {
         let dump = self.dump;
-        for (file, arn, item) in &dump.target_health {
-            let by_name = || {
-                let called = |it: &&Record| {
-                    let name = it.get("TargetGroupName").and_then(Item::as_text);
-                    name.is_some_and(|name| file.contains(name))
-                };
-                let fitting = dump.all("TargetGroups").iter().filter(called);
-                // The longest name: `web` is a part of `web-blue` too.
-                let longest = fitting.max_by_key(|it| {
-                    it.get("TargetGroupName").and_then(Item::as_text).map_or(0, str::len)
-                });
-                let only = match dump.all("TargetGroups") {
-                    [only] => Some(only),
-                    _ => None,
-                };
-                longest.or(only).map(|it| it.id)
+        for list in dump.loose("TargetHealthDescriptions") {
+            let only = match dump.all("TargetGroups") {
+                [only] => Some(only.id),
+                _ => None,
             };
-            let group = arn.or_else(by_name).and_then(|it| self.target_groups.get(it).copied());
-            let Some(group) = group else {
-                self.notes.matters(*item, say::whose_targets());
+            let group = None
+                .or_else(|| list.beside("TargetGroupArn"))
+                .or_else(|| named_by(list, dump.all("TargetGroups"), "TargetGroupName"))
+                .or(only);
+            let Some(group) = group.and_then(|it| self.target_groups.get(it).copied()) else {
+                // An empty list says nothing of anybody.
+                if !list.item.is_nothing() && !self.skipped_group(group) {
+                    self.notes.matters(list.item, say::whose_targets());
+                }
                 continue;
             };
-            for description in self.notes.objects(Some(*item)) {
+            for description in self.notes.objects(Some(list.item)) {
                 if let Some(registration) = self.registration(group, description) {
                     self.network.update(group, |it: &mut TargetGroup| {
                         if !it.targets.contains(&registration) {
@@ -322,7 +358,8 @@ impl<'d> Build<'d> {
         let known = None
             .or_else(|| self.instances.get(id).copied().map(Registered::Instance))
             .or_else(|| id.parse::<IpAddr>().ok().map(Registered::Address))
-            .or_else(|| self.balancers.get(id).copied().map(Registered::LoadBalancer));
+            .or_else(|| self.balancers.get(id).copied().map(Registered::LoadBalancer))
+            .or_else(|| self.function_called(id).map(Registered::Function));
         let Some(who) = known else {
             let name = self.network.target_groups()[group].name.to_string();
             notes.matters(target, say::left_out(&name, &shown(id)));
@@ -331,13 +368,48 @@ impl<'d> Build<'d> {
         let state = item.get("TargetHealth").and_then(|it| it.get("State"));
         let health = match state.and_then(Item::as_text) {
             Some("healthy") => Some(Health::Healthy),
-            Some("unhealthy" | "unhealthy.draining") => Some(Health::Unhealthy),
+            Some("unhealthy" | "unhealthy.draining" | "unavailable") => Some(Health::Unhealthy),
             Some("draining") => Some(Health::Draining),
-            _ => None,
+            None | Some("initial" | "unused") => None,
+            Some(other) => {
+                let name = self.network.target_groups()[group].name.to_string();
+                notes.matters(item, say::unknown_mode(&name, &shown(other)));
+                None
+            }
         };
         let port = notes.number(target.get("Port")).and_then(|it| u16::try_from(it).ok());
         Some(Registration { target: who, port, health })
     }
+}
+
+const CROSS_ZONE: &str = "load_balancing.cross_zone.enabled";
+const KEEPS_CLIENT: &str = "preserve_client_ip.enabled";
+
+/// The value of a switch; `None` when it follows the balancer's.
+fn on(value: &str) -> Option<bool> {
+    match value {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whose list it is, when the key around it or the file is called like one of these: the longest
+/// name, for `web` is a part of `web-blue` too. An ARN counts as well, however it is written.
+fn named_by<'d>(list: &Loose<'d>, records: &'d [Record<'d>], key: &str) -> Option<&'d str> {
+    list.hints().find_map(|hint| {
+        let name = |it: &&Record<'d>| {
+            let name = it.get(key).and_then(Item::as_text).unwrap_or_default();
+            if hint.contains(name) { name.len() } else { 0 }
+        };
+        let digits = |it: &&Record<'d>| {
+            let last = it.id.rsplit('/').next().unwrap_or_default();
+            last.len() >= 8 && hint.contains(last)
+        };
+        let exact = records.iter().find(digits);
+        let longest = || records.iter().filter(|it| name(it) > 0).max_by_key(name);
+        exact.or_else(longest).map(|it| it.id)
+    })
 }
 
 fn is_known(key: &str) -> bool {

@@ -233,6 +233,25 @@ impl Notes {
         item.items().filter(is_object).collect()
     }
 
+    /// What a word means, by the words that are known: `none` when there is none, and for a word that
+    /// nobody knows `other`, which is written down. `id` is whose word it is.
+    pub fn word<T: Copy>(
+        &self,
+        item: Option<Item>,
+        id: &str,
+        known: &[(&str, T)],
+        (none, other): (T, T),
+    ) -> T {
+        let Some(text) = self.text(item) else { return none };
+        if let Some((_, means)) = known.iter().find(|(word, _)| *word == text) {
+            return *means;
+        }
+        if let Some(item) = item {
+            self.matters(item, say::unknown_mode(id, &super::shown(text)));
+        }
+        other
+    }
+
     /// A range of addresses. Bits behind the prefix are cleared, as AWS does.
     pub fn cidr(&self, item: Option<Item>) -> Option<Cidr> {
         let text = self.text(item)?;
@@ -282,6 +301,8 @@ pub(super) fn is_bookkeeping(key: &str) -> bool {
         key,
         "Tags"
             | "TagSet"
+            | "tags"
+            | "TagList"
             | "OwnerId"
             | "OwnerAccountId"
             | "OwnerAlias"
@@ -298,8 +319,13 @@ pub(super) fn is_bookkeeping(key: &str) -> bool {
             | "Operator"
             | "Managed"
             | "ResponseMetadata"
+            | "ResultMetadata"
             | "NextToken"
             | "NextMarker"
+            | "nextToken"
+            | "Marker"
+            | "PaginationToken"
+            | "IsTruncated"
             | "ClientToken"
     ) || key.ends_with("Arn")
 }

@@ -41,9 +41,9 @@ impl<'d> Build<'d> {
                 }
             }
         }
-        for (id, entries) in &dump.entries {
-            if id.is_none() {
-                self.notes.matters(*entries, say::whose_entries());
+        for list in dump.loose("Entries") {
+            if list.owner("PrefixListId", "pl-").is_none() && !list.item.is_nothing() {
+                self.notes.matters(list.item, say::whose_entries());
             }
         }
     }
@@ -66,9 +66,12 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let mut cidrs = Vec::new();
         let mut known = false;
-        for (_, entries) in self.dump.entries.iter().filter(|(list, _)| *list == Some(id)) {
+        for list in self.dump.loose("Entries") {
+            if list.owner("PrefixListId", "pl-") != Some(id) {
+                continue;
+            }
             known = true;
-            for entry in notes.objects(Some(*entries)) {
+            for entry in notes.objects(Some(list.item)) {
                 notes.only("Entries", entry, |key| key == "Cidr");
                 cidrs.extend(notes.cidr(entry.get("Cidr")));
             }

@@ -8,8 +8,9 @@ use crate::{
 };
 
 /// The keys of a route that name its target, and the ids they hold.
-const TARGETS: [&str; 11] = [
+const TARGETS: [&str; 12] = [
     "GatewayId",
+    "VpcEndpointId",
     "NatGatewayId",
     "NetworkInterfaceId",
     "InstanceId",
@@ -200,7 +201,14 @@ impl<'d> Build<'d> {
             .or_else(|| self.interfaces.get(id).copied().map(Target::Interface))
             .or_else(|| self.transit_gateways.get(id).copied().map(Target::TransitGateway))
             .or_else(|| self.peerings.get(id).copied().map(Target::Peering))
+            .or_else(|| self.vpn_gateways.get(id).copied().map(Target::VirtualPrivateGateway))
             .or_else(|| self.gateway_endpoints.get(id).copied().map(Target::GatewayEndpoint))
+            .or_else(|| {
+                // A Gateway Load Balancer endpoint has one interface.
+                let endpoint = self.interface_endpoints.get(id)?;
+                let interfaces = &self.network.interface_endpoints()[*endpoint].interfaces;
+                interfaces.first().copied().map(Target::Interface)
+            })
             .or_else(|| self.egress_only_gateways.get(id).copied().map(Target::EgressOnlyGateway))
             .or_else(|| {
                 let instance = self.instances.get(id)?;

@@ -625,6 +625,182 @@ pub fn unknown_mode(id: &str, mode: &str) -> Said {
     )
 }
 
+/// More routes exist than AWS listed.
+pub fn more_routes() -> Said {
+    said!(
+        "more-routes",
+        "AWS가 경로를 모두 나열하지 않았습니다(`AdditionalRoutesAvailable`).",
+        "AWS listed only a part of the routes (`AdditionalRoutesAvailable`)";
+        "빠진 경로는 답에 없습니다. 필터를 좁혀 나누어 저장하세요.",
+        "the others play no part in the answers: save them in parts, with narrower filters"
+    )
+}
+
+/// A line out of AWS of which no block is known.
+pub fn nothing_behind(id: &str) -> Said {
+    said!(
+        "nothing-behind",
+        "`{id}` 너머에 어떤 주소 범위가 있는지 파일에 없습니다.",
+        "which blocks lie behind `{id}` is not in the files";
+        "`{id}`을(를) 뺐습니다. 라우팅 테이블이나 `search-transit-gateway-routes`의 출력이 알려 줍니다.",
+        "`{id}` was left out; route tables, or the output of `search-transit-gateway-routes`, would tell"
+    )
+}
+
+/// A network outside of AWS, of which routes alone tell.
+pub fn site_made_up(name: &str, blocks: &str) -> Said {
+    said!(
+        "site-made-up",
+        "AWS 밖의 네트워크를 `{name}`(으)로 두었습니다: {blocks}",
+        "a network outside of AWS was put in as `{name}`: {blocks}";
+        "AWS가 아는 경로에서 얻은 범위입니다. 그 안의 모든 호스트가 답한다고 보았습니다.",
+        "its blocks are those that AWS has routes for; every host inside is taken to answer"
+    )
+}
+
+/// A block that is not told to the far end of Direct Connect.
+pub fn not_announced(id: &str, block: &str) -> Said {
+    said!(
+        "not-announced",
+        "`{id}`은(는) VPC의 범위 {block}을(를) 온프레미스에 알리지 않습니다.",
+        "`{id}` does not announce {block} of the VPC to the far end";
+        "시뮬레이터는 알린다고 봅니다. 온프레미스에서 그 범위로 가는 답은 맞지 않을 수 있습니다.",
+        "the simulator takes it to: answers about packets from there to that block may be wrong"
+    )
+}
+
+/// The subnets of an attachment are not known.
+pub fn attachment_subnets(id: &str) -> Said {
+    said!(
+        "attachment-subnets",
+        "`{id}`이(가) 어느 서브넷에 있는지 파일에 없습니다.",
+        "in which subnets `{id}` stands is not in the files";
+        "패킷이 지나지 못합니다. `aws ec2 describe-transit-gateway-vpc-attachments`로 더할 수 있습니다.",
+        "no packet passes it; `aws ec2 describe-transit-gateway-vpc-attachments` adds them"
+    )
+}
+
+/// A transit gateway of another account or Region, which only a peering speaks of.
+pub fn gateway_by_peering(id: &str) -> Said {
+    said!(
+        "gateway-by-peering",
+        "트랜짓 게이트웨이 `{id}`은(는) 피어링으로만 알려져 있습니다.",
+        "the transit gateway `{id}` is known by a peering only";
+        "그 너머를 모릅니다. 그쪽으로 가는 패킷은 거기서 버려진다고 나옵니다.",
+        "what lies beyond is not known: packets that go there are shown as dropped there"
+    )
+}
+
+/// Propagations of an attachment that is not named.
+pub fn whose_attachment() -> Said {
+    said!(
+        "whose-attachment",
+        "어느 트랜짓 게이트웨이 연결의 전파인지 알 수 없습니다.",
+        "these propagations do not say of which transit gateway attachment they are";
+        "파일 이름에 `tgw-attach-0123`처럼 연결의 ID를 넣으면 읽을 수 있습니다.",
+        "put the id of the attachment into the name of the file, as in `tgw-attach-0123`, to have them read"
+    )
+}
+
+/// An endpoint to appliances that nobody describes.
+pub fn inspected_elsewhere(id: &str, service: &str) -> Said {
+    said!(
+        "inspected-elsewhere",
+        "엔드포인트 `{id}` 너머의 게이트웨이 로드 밸런서(`{service}`)가 파일에 없습니다.",
+        "the Gateway Load Balancer behind `{id}` (`{service}`) is not in the files";
+        "모든 패킷을 바꾸지 않고 통과시킨다고 보았습니다.",
+        "it was taken to let every packet pass unchanged"
+    )
+}
+
+/// An endpoint to what somebody else offers.
+pub fn offered_elsewhere(id: &str, service: &str) -> Said {
+    said!(
+        "offered-elsewhere",
+        "엔드포인트 `{id}` 너머의 서비스 `{service}`이(가) 무엇인지 파일에 없습니다.",
+        "what the service `{service}` behind `{id}` is, is not in the files";
+        "모든 포트에 답한다고 보았습니다.",
+        "it was taken to answer at every port"
+    )
+}
+
+/// An interface whose address no description holds.
+pub fn address_made_up(name: &str, subnet: &str, address: &str) -> Said {
+    said!(
+        "address-made-up",
+        "서브넷 `{subnet}`에 있는 `{name}`의 인터페이스가 파일에 없습니다.",
+        "the interface of `{name}` in `{subnet}` is not in the files";
+        "주소를 {address}(으)로 두었습니다. `aws ec2 describe-network-interfaces`가 진짜 주소를 알려 줍니다.",
+        "it was given the address {address}; `aws ec2 describe-network-interfaces` tells the true one"
+    )
+}
+
+/// Which interface belongs to a database cannot be told.
+pub fn guessed_interface(name: &str, count: usize) -> Said {
+    said!(
+        "guessed-interface",
+        "데이터베이스 `{name}`의 인터페이스일 수 있는 것이 {count}개입니다.",
+        "{count} interfaces may be the one of the database `{name}`";
+        "첫째 것으로 보았습니다. 모두 서브넷과 보안 그룹이 같습니다.",
+        "the first was taken; all are in its subnets and carry its groups"
+    )
+}
+
+/// A database that does not answer now.
+pub fn silent(name: &str, state: &str) -> Said {
+    said!(
+        "not-working",
+        "데이터베이스 `{name}`의 상태가 `{state}`입니다.",
+        "the database `{name}` is `{state}`";
+        "시뮬레이터의 데이터베이스는 늘 답합니다.",
+        "databases of the simulator always answer"
+    )
+}
+
+/// A public address that is not in the files.
+pub fn public_unknown(name: &str) -> Said {
+    said!(
+        "public-address-unknown",
+        "`{name}`은(는) 공개되어 있지만 공인 주소가 파일에 없습니다.",
+        "`{name}` is publicly accessible, but its public address is not in the files";
+        "공인 주소가 없다고 보았습니다. `aws ec2 describe-network-interfaces`로 더할 수 있습니다.",
+        "it was taken to have none; `aws ec2 describe-network-interfaces` adds it"
+    )
+}
+
+/// A task without an interface of its own.
+pub fn task_on_host(name: &str) -> Said {
+    said!(
+        "task-on-host",
+        "태스크 `{name}`은(는) 자신의 인터페이스가 없습니다.",
+        "the task `{name}` has no interface of its own";
+        "호스트인 인스턴스의 인터페이스를 씁니다. 그 인스턴스로 물어보세요.",
+        "it uses the one of the instance it runs on: ask about that"
+    )
+}
+
+/// An interface whose groups are not in the files.
+pub fn no_groups_of(name: &str, interface: &str) -> Said {
+    said!(
+        "no-group",
+        "`{name}`의 인터페이스 `{interface}`이(가) 파일에 없어 보안 그룹을 알 수 없습니다.",
+        "the interface `{interface}` of `{name}` is not in the files, and so its groups are not";
+        "보안 그룹이 없다고 보았습니다. 들어오는 패킷은 버려진다고 나옵니다.",
+        "it was taken to carry none: what comes to it is shown as dropped"
+    )
+}
+
+/// A group of functions that no load balancer uses.
+pub fn group_without_use(name: &str) -> Said {
+    said!(
+        "group-without-use",
+        "대상 그룹 `{name}`을(를) 쓰는 로드 밸런서가 없습니다.",
+        "no load balancer uses the target group `{name}`";
+        "답에 영향이 없습니다.",
+        "means nothing for the answers"
+    )
+}
+
 // ── who sends and who is meant ─────────────────────────────────────────────────────────────────
 
 /// Nothing is called so.
