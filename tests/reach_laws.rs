@@ -2,23 +2,46 @@
 
 #[path = "support/networks.rs"]
 mod networks;
+#[path = "support/services.rs"]
+mod services;
 
 use std::net::IpAddr;
 
 use hanulgil::{
     cloud::{
-        Direction, InterfaceId, InterfaceKind, Leg, Network, Outcome, Place, Probe, ProbeEnd,
-        Rules, Subject, Trace, Verdict, matrix, reach,
+        Direction, Hop, InterfaceId, InterfaceKind, Leg, Network, OnPremisesId, Outcome, Place,
+        Probe, ProbeEnd, Rules, Subject, Trace, Verdict, matrix, reach,
         reach::{End, Fate, Protocols, ReachEntry, Sources, Traffic},
         trace,
     },
     net::{Ports, Protocol},
 };
-use networks::{Dice, network};
+use networks::Dice;
 use proptest::{collection::vec, prelude::*};
 
 fn choices() -> impl Strategy<Value = Vec<u16>> {
-    vec(any::<u16>(), 0..220)
+    vec(any::<u16>(), 0..420)
+}
+
+/// In most cases with load balancers, endpoints and the like.
+fn made(row: &[u16]) -> Network {
+    let mut dice = Dice::new(row);
+    if dice.below(4) == 0 {
+        networks::network(&mut dice)
+    } else {
+        services::with_services(&mut dice)
+    }
+}
+
+/// An interface; in half of all cases one that hands on what it gets, where there is such a one.
+fn someone(network: &Network, interfaces: &[InterfaceId], seed: usize) -> InterfaceId {
+    let hands_on = |it: &&InterfaceId| {
+        let kind = network.interfaces()[**it].kind;
+        matches!(kind, InterfaceKind::LoadBalancer(_) | InterfaceKind::Endpoint(_))
+    };
+    let special: Vec<InterfaceId> = interfaces.iter().filter(hands_on).copied().collect();
+    let of = if special.is_empty() || seed.is_multiple_of(2) { interfaces } else { &special };
+    of[seed / 2 % of.len()]
 }
 
 /// Addresses on the internet at and around every edge that the networks have.
@@ -58,7 +81,19 @@ fn some_packet(dice: &mut Dice, network: &Network, to: InterfaceId) -> Option<Pr
     let dialled: Vec<IpAddr> = interface.addresses.iter().copied().chain(public).collect();
     let dialled = dice.pick(&dialled);
     let open = dialled.is_ipv6() || Some(dialled) == public;
-    let from = if dice.one_in(2) && open {
+    let private = interface.addresses.contains(&dialled);
+    let sites: Vec<(OnPremisesId, Vec<IpAddr>)> = if private {
+        let like = |it: &IpAddr| it.is_ipv4() == dialled.is_ipv4();
+        let sites = network.on_premises().iter().map(|it| it.0);
+        sites.map(|id| (id, on_site(network, id).into_iter().filter(like).collect())).collect()
+    } else {
+        Vec::new()
+    };
+    let sites: Vec<_> = sites.into_iter().filter(|it| !it.1.is_empty()).collect();
+    let from = if dice.one_in(2) && !sites.is_empty() {
+        let (site, addresses) = dice.pick(&sites);
+        ProbeEnd::OnPremises(site, Some(dice.pick(&addresses)))
+    } else if dice.one_in(2) && open {
         let address: IpAddr = dice.pick(&ON_THE_INTERNET).parse().unwrap();
         if address.is_ipv4() != dialled.is_ipv4() {
             return None;
@@ -81,6 +116,20 @@ fn some_packet(dice: &mut Dice, network: &Network, to: InterfaceId) -> Option<Pr
         ProbeEnd::Interface(dice.pick(&others))
     };
     Some(some_traffic(dice, from, ProbeEnd::Address(dialled)))
+}
+
+/// Addresses of an on-premises network, at and around its edges and those of others.
+fn on_site(network: &Network, id: OnPremisesId) -> Vec<IpAddr> {
+    let site = &network.on_premises()[id];
+    let mut some: Vec<IpAddr> = vec![site.address];
+    some.extend(site.cidrs.iter().flat_map(|it| [it.first(), it.last()]));
+    let others = ["172.16.0.7", "172.16.0.8", "172.16.0.15", "172.16.127.255", "172.16.128.0"];
+    some.extend(others.iter().map(|it| it.parse::<IpAddr>().unwrap()));
+    some.extend(
+        ["10.0.1.10", "10.0.1.12", "192.168.0.127"].map(|it| it.parse::<IpAddr>().unwrap()),
+    );
+    some.retain(|it| site.contains(*it));
+    some
 }
 
 /// NAT gateways start nothing of their own.
@@ -109,16 +158,31 @@ fn some_traffic(dice: &mut Dice, from: ProbeEnd, to: ProbeEnd) -> Probe {
 
 fn fate(trace: &Trace, to: InterfaceId) -> Fate {
     match trace.verdict {
-        _ if trace.received().is_some() && !received_by(trace, to) => Fate::Astray,
+        Verdict::Dropped { leg: Leg::Forward, cause, .. } if !taken_by(trace, to) => {
+            Fate::KeptOut(cause)
+        }
+        _ if !taken_by(trace, to) => Fate::Astray,
         Verdict::Delivered => Fate::Answered,
         Verdict::Refused => Fate::Refused,
-        Verdict::Dropped { leg: Leg::Reply, cause, .. } => Fate::Unanswered(cause),
-        Verdict::Dropped { leg: Leg::Forward, cause, .. } => Fate::KeptOut(cause),
+        Verdict::Dropped { cause, .. } => Fate::Unanswered(cause),
     }
 }
 
-fn received_by(trace: &Trace, to: InterfaceId) -> bool {
-    trace.receiver() == Some(Place::Interface(to, Direction::Ingress))
+/// Received, or handed on by a load balancer or an endpoint to what is behind it.
+fn taken_by(trace: &Trace, to: InterfaceId) -> bool {
+    let door = Place::Interface(to, Direction::Ingress);
+    let forward: Vec<&Hop> = trace.leg(Leg::Forward).collect();
+    let handed_on = |at: usize| {
+        let next: Option<&&Hop> = forward.get(at + 1);
+        next.is_some_and(|it| match it.place {
+            Place::LoadBalancer(_, node) | Place::Endpoint(_, node) => {
+                node == to && it.packet_out.is_some()
+            }
+            _ => false,
+        })
+    };
+    trace.receiver() == Some(door)
+        || (0..forward.len()).any(|it| forward[it].place == door && handed_on(it))
 }
 
 /// Who dials an address of its own does not send at all, whatever a trace would say.
@@ -147,9 +211,9 @@ proptest! {
         row in choices(),
         packets in vec(vec(any::<u16>(), 8), 24),
     ) {
-        let network = network(&mut Dice::new(&row));
+        let network = made(&row);
         let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
-        let to = interfaces[row.len() % interfaces.len()];
+        let to = someone(&network, &interfaces, row.len());
         let reach = reach(&network, to, &Traffic::ALL);
         for packet in packets {
             let Some(probe) = some_packet(&mut Dice::new(&packet), &network, to) else { continue };
@@ -170,9 +234,9 @@ proptest! {
     /// The corners of every entry are traced too: the sampled packets might miss a narrow one.
     #[test]
     fn the_corners_of_an_entry_fare_as_it_says(row in choices()) {
-        let network = network(&mut Dice::new(&row));
+        let network = made(&row);
         let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
-        let to = interfaces[row.len() % interfaces.len()];
+        let to = someone(&network, &interfaces, row.len());
         let reach = reach(&network, to, &Traffic::ALL);
         for entry in &reach.entries {
             for probe in corners(entry) {
@@ -201,16 +265,20 @@ proptest! {
     /// The blocks hold as many packets as there are.
     #[test]
     fn the_entries_fill_the_space(row in choices()) {
-        let network = network(&mut Dice::new(&row));
+        let network = made(&row);
         let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
-        let to = interfaces[row.len() % interfaces.len()];
+        let to = someone(&network, &interfaces, row.len());
         let interface = &network.interfaces()[to];
         let tcp = Traffic::to(Protocol::TCP, Ports::ALL);
         let reach = reach(&network, to, &tcp);
         let mut found = std::collections::BTreeMap::new();
         for entry in &reach.entries {
-            let from_internet = matches!(entry.sources, Sources::Internet(_));
-            if from_internet && entry.dialled.is_ipv6() {
+            let from_internet = match entry.sources {
+                Sources::Interfaces(_) => 0,
+                Sources::Internet(_) => 1,
+                Sources::OnPremises(..) => 2,
+            };
+            if from_internet == 1 && entry.dialled.is_ipv6() {
                 // More than can be counted.
                 continue;
             }
@@ -222,7 +290,13 @@ proptest! {
         for address in interface.addresses.iter().copied() {
             let senders = interfaces.iter().filter(|it| **it != to && sends(&network, **it)).count();
             let all = senders as u128 * packets;
-            prop_assert_eq!(found.get(&(address, false)).copied().unwrap_or(0), all);
+            prop_assert_eq!(found.get(&(address, 0)).copied().unwrap_or(0), all);
+            let hosts: u128 = network.on_premises().iter()
+                .flat_map(|it| &it.1.cidrs)
+                .filter(|it| it.is_ipv4() == address.is_ipv4())
+                .map(|it| it.size())
+                .sum();
+            prop_assert_eq!(found.get(&(address, 2)).copied().unwrap_or(0), hosts * packets);
         }
         if let Some(public) = interface.public_address.map(|it| IpAddr::V4(it.address)) {
             let own: std::collections::BTreeSet<IpAddr> = network.interfaces().iter()
@@ -232,7 +306,7 @@ proptest! {
             // Private, shared, loopback, link-local, multicast with what lies behind, and 0/8.
             let not = (1u128 << 24) * 3 + (1 << 20) + (1 << 16) * 2 + (1 << 22) + (1 << 28) + 1;
             let all = ((1u128 << 32) - not - own.len() as u128) * packets;
-            prop_assert_eq!(found.get(&(public, true)).copied(), Some(all));
+            prop_assert_eq!(found.get(&(public, 1)).copied(), Some(all));
         }
     }
 
@@ -242,7 +316,7 @@ proptest! {
         row in choices(),
         packets in vec(vec(any::<u16>(), 8), 24),
     ) {
-        let network = network(&mut Dice::new(&row));
+        let network = made(&row);
         let matrix = matrix(&network, &Traffic::ALL);
         let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
         for packet in packets {
@@ -252,7 +326,11 @@ proptest! {
             let (mut from, mut to) = (ProbeEnd::Interface(from), ProbeEnd::Interface(to));
             let far: IpAddr = dice.pick(&ON_THE_INTERNET).parse().unwrap();
             let real = network.interface_at(far).is_none() && on_the_internet(far);
-            match dice.below(4) {
+            let site = network.on_premises().iter().map(|it| it.0).next();
+            let there = site.map(|it| ProbeEnd::OnPremises(it, Some(dice.pick(&on_site(&network, it)))));
+            match dice.below(6) {
+                4 if site.is_some() => (from, row) = (there.unwrap(), End::OnPremises(site.unwrap())),
+                5 if site.is_some() => (to, column) = (there.unwrap(), End::OnPremises(site.unwrap())),
                 0 if real => (from, row) = (ProbeEnd::Address(far), End::Internet),
                 1 if real => (to, column) = (ProbeEnd::Address(far), End::Internet),
                 _ if from == to => continue,
@@ -263,8 +341,14 @@ proptest! {
             let passes = matrix.passages(row, column).iter().filter(|it| it.contains(&probe)).count();
             let trace = trace(&network, probe, &Rules::AWS);
             let right = match to {
-                ProbeEnd::Interface(to) => received_by(&trace, to),
-                _ => matches!(trace.receiver(), Some(Place::Internet(..))),
+                ProbeEnd::Interface(to) => taken_by(&trace, to),
+                ProbeEnd::OnPremises(to, _) => {
+                    matches!(trace.receiver(), Some(Place::OnPremises(site, _)) if site == to)
+                }
+                _ => match trace.receiver() {
+                    Some(Place::Internet(..) | Place::Service(_) | Place::Api(_)) => true,
+                    _ => trace.places().any(|it| matches!(it, Place::Api(_) | Place::Distribution(_))),
+                },
             };
             let delivered = right && trace.is_delivered();
             prop_assert_eq!(passes, usize::from(delivered), "{:?}", probe);
@@ -274,9 +358,9 @@ proptest! {
     /// Asking about less gives the same answer about less.
     #[test]
     fn a_narrower_question_has_the_same_answer(row in choices(), seed in any::<[u16; 8]>()) {
-        let network = network(&mut Dice::new(&row));
+        let network = made(&row);
         let interfaces: Vec<InterfaceId> = network.interfaces().iter().map(|it| it.0).collect();
-        let to = interfaces[row.len() % interfaces.len()];
+        let to = someone(&network, &interfaces, row.len());
         let asked = Traffic::to(Protocol::TCP, Ports::one(443));
         let (all, some) = (reach(&network, to, &Traffic::ALL), reach(&network, to, &asked));
         prop_assert!(some.entries.iter().all(|it| it.traffic.protocols == Protocols::one(Protocol::TCP)));
@@ -286,9 +370,12 @@ proptest! {
     }
 }
 
-/// How many networks a law is tried on: more when `HANULGIL_CASES_PER_LAW` says so.
+/// How many networks a law is tried on: more when `HANULGIL_CASES_PER_LAW` says so, or
+/// `HANULGIL_EXHAUSTIVE` is set.
 fn cases() -> u32 {
-    std::env::var("HANULGIL_CASES_PER_LAW").ok().and_then(|it| it.parse().ok()).unwrap_or(128)
+    let exhaustive = std::env::var_os("HANULGIL_EXHAUSTIVE").is_some();
+    let usual = if exhaustive { 2_000 } else { 64 };
+    std::env::var("HANULGIL_CASES_PER_LAW").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
 }
 
 fn corners(entry: &ReachEntry) -> Vec<Probe> {
@@ -297,6 +384,11 @@ fn corners(entry: &ReachEntry) -> Vec<Probe> {
         Sources::Internet(ranges) => {
             ranges.iter().flat_map(|it| [it.first, it.last]).map(ProbeEnd::Address).collect()
         }
+        Sources::OnPremises(id, ranges) => ranges
+            .iter()
+            .flat_map(|it| [it.first, it.last])
+            .map(|it| ProbeEnd::OnPremises(*id, Some(it)))
+            .collect(),
     };
     let protocols: Vec<Protocol> = entry.traffic.protocols.iter().collect();
     let few = [protocols[0], protocols[protocols.len() / 2], *protocols.last().unwrap()];

@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     cloud::{
-        InterfaceId, Matrix, Reach,
+        InterfaceId, Matrix, OnPremisesId, ProbeEnd, Reach, Thing,
         reach::{
-            End, Fate, Passage, Protocols, ReachEntry, Sources, Traffic, matrix, reach as who,
+            Addresses, End, Fate, Passage, Protocols, ReachEntry, Sources, Traffic, matrix,
+            reach as who,
         },
     },
     i18n::Lang,
@@ -78,14 +79,26 @@ pub fn traffic_object(traffic: &Traffic) -> Value {
     })
 }
 
-/// `{"interfaces": [..]}` or `{"internet": [..]}`: ranges of addresses, both ends included.
+/// `{"interfaces": [..]}`, `{"internet": [..]}` or `{"on_premises": NAME, "addresses": [..]}`: ranges
+/// of addresses, both ends included.
 pub fn ends_object(teller: &Teller<'_>, ends: &Sources) -> Value {
     match ends {
         Sources::Interfaces(ids) => json!({ "interfaces": interfaces(teller, ids) }),
         Sources::Internet(ranges) => {
-            json!({ "internet": ranges.iter().map(|it| range(*it)).collect::<Vec<_>>() })
+            json!({ "internet": addresses(ranges) })
+        }
+        Sources::OnPremises(id, ranges) => {
+            json!({ "on_premises": site(teller, *id), "addresses": addresses(ranges) })
         }
     }
+}
+
+fn addresses(ranges: &[Addresses]) -> Vec<String> {
+    ranges.iter().map(|it| range(*it)).collect()
+}
+
+fn site(teller: &Teller<'_>, id: OnPremisesId) -> String {
+    written::end(teller.network(), ProbeEnd::OnPremises(id, None))
 }
 
 fn interfaces(teller: &Teller<'_>, ids: &[InterfaceId]) -> Vec<String> {
@@ -160,24 +173,24 @@ fn reach_text(teller: &Teller<'_>, found: &Reach) -> String {
 fn matrix_object(teller: &Teller<'_>, found: &Matrix) -> Value {
     let end = |it: End| match it {
         End::Group(place) => json!(place),
+        End::OnPremises(id) => json!({ "on_premises": site(teller, id) }),
         End::Internet => json!("internet"),
     };
-    let passage = |it: &Passage| {
-        let far: Vec<String> = it.far.iter().map(|it| range(*it)).collect();
-        json!({
-            "traffic": traffic_object(&it.traffic),
-            "internet": (!it.far.is_empty()).then_some(far),
-        })
+    let passage = |it: &Passage, outside: &str| {
+        let far = (!it.far.is_empty()).then(|| addresses(&it.far));
+        json!({ "traffic": traffic_object(&it.traffic), outside: far })
     };
     let mut cells = Vec::new();
     for from in found.ends() {
         for to in found.ends() {
             let passages = found.passages(from, to);
             if !passages.is_empty() {
+                let site = [from, to].iter().any(|it| matches!(it, End::OnPremises(_)));
+                let outside = if site { "addresses" } else { "internet" };
                 cells.push(json!({
                     "from": end(from),
                     "to": end(to),
-                    "passages": passages.iter().map(passage).collect::<Vec<_>>(),
+                    "passages": passages.iter().map(|it| passage(it, outside)).collect::<Vec<_>>(),
                 }));
             }
         }
@@ -192,16 +205,19 @@ fn matrix_text(teller: &Teller<'_>, found: &Matrix) -> String {
     let mut page = Page::new();
     page.say(0, &page.paint.bold(words.everybody));
     for to in found.ends() {
-        let mut alike: BTreeMap<&[Passage], Vec<End>> = BTreeMap::new();
+        // Groups fare alike often; of those outside each has addresses of its own.
+        let mut alike: BTreeMap<(Option<End>, &[Passage]), Vec<End>> = BTreeMap::new();
         for from in found.ends() {
             let passages = found.passages(from, to);
             if !passages.is_empty() {
-                alike.entry(passages).or_default().push(from);
+                let outside = Some(from).filter(|it| !matches!(it, End::Group(_)));
+                alike.entry((outside, passages)).or_default().push(from);
             }
         }
         page.say(0, "");
         let name = match to {
             End::Group(place) => teller.interfaces(&found.groups[place]),
+            End::OnPremises(id) => teller.thing(Thing::OnPremises(id)),
             End::Internet => words.internet.to_owned(),
         };
         page.say(0, &page.paint.bold(&name));
@@ -209,29 +225,30 @@ fn matrix_text(teller: &Teller<'_>, found: &Matrix) -> String {
             page.say(2, words.nobody);
         }
         let mut lines: Vec<(Vec<End>, &[Passage])> =
-            alike.into_iter().map(|(passages, from)| (from, passages)).collect();
+            alike.into_iter().map(|((_, passages), from)| (from, passages)).collect();
         lines.sort_unstable();
+        let outside = |end: End, far: &[Addresses]| match end {
+            End::OnPremises(id) => teller.on_premises(id, far),
+            _ => teller.internet(far),
+        };
         for (from, passages) in lines {
             let members: Vec<InterfaceId> = from
                 .iter()
                 .filter_map(|it| match it {
                     End::Group(place) => Some(found.groups[*place].clone()),
-                    End::Internet => None,
+                    End::OnPremises(_) | End::Internet => None,
                 })
                 .flatten()
                 .collect();
             for passage in passages {
                 let traffic = teller.traffic(&passage.traffic);
                 let from = match (members.is_empty(), passage.far.is_empty()) {
-                    (true, _) => teller.internet(&passage.far),
+                    (true, _) => outside(from[0], &passage.far),
                     (false, true) => teller.interfaces(&members),
                     // Outwards: the far end says where to.
                     (false, false) => {
-                        format!(
-                            "{} → {}",
-                            teller.interfaces(&members),
-                            teller.internet(&passage.far)
-                        )
+                        let far = outside(to, &passage.far);
+                        format!("{} → {far}", teller.interfaces(&members))
                     }
                 };
                 page.say(2, &format!("{}: {traffic}", (words.from)(&from)));

@@ -2,9 +2,12 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use crate::cloud::{
-    HostId, Id, InterfaceId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, Reason,
-    Refusal, ServiceId, ServiceKind, ServiceReason, edit::Edit,
+use crate::{
+    cloud::{
+        HostId, Id, InterfaceId, ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind,
+        Name, Reason, Refusal, ServiceId, ServiceKind, ServiceReason, edit::Edit,
+    },
+    net::{Ports, Protocol},
 };
 
 /// Names a [`Distribution`].
@@ -57,6 +60,12 @@ pub enum Origin {
 
 /// The group that `CloudFront` makes in a VPC for its origins there.
 pub const SERVICE_GROUP: &str = "CloudFront-VPCOrigins-Service-SG";
+
+/// Where a distribution answers: HTTP and HTTPS
+/// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html>).
+pub fn listening() -> Listening {
+    Listening::On([80, 443].map(|port| (Protocol::TCP, Ports::one(port))).to_vec())
+}
 
 impl Edit<'_> {
     /// A private origin is an Application or Network Load Balancer or an instance, in a VPC that

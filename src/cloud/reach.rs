@@ -7,31 +7,36 @@
 //! network makes distinctions.
 //!
 //! # The space
-//! - Senders: every other interface (but that of a NAT gateway, which starts nothing of its own); and
-//!   every address that a host on the internet can have, that
-//!   is, none that is private or reserved, and none that belongs to an interface here (who sends
-//!   from that is the interface).
+//! - Senders: every other interface (but that of a NAT gateway, which starts nothing of its own);
+//!   every address that a host on the internet can have, that is, none that is private or reserved,
+//!   and none that belongs to an interface here (who sends from that is the interface); and every
+//!   address of every on-premises network.
 //! - Addresses that they dial: each of the receiver's own, private and public. The internet dials
-//!   the public ones.
+//!   the public ones, on-premises networks the private ones and IPv6.
 //! - Every IP protocol (of the two ICMPs, the one of the address's family), every destination port,
 //!   and every port that clients send from ([`CLIENT_PORTS`]).
 //!
-//! Senders with forged addresses are not in it, and neither are those in on-premises networks.
+//! Senders with forged addresses are not in it.
+//!
+//! A load balancer and an interface endpoint hand on what they get. Who reaches one of their
+//! interfaces is whom it takes a packet from; that is answered when what is behind answers, and
+//! unanswered otherwise.
 
 use std::{collections::BTreeMap, net::IpAddr};
 
 use crate::{
     cloud::{
-        Cause, Direction, InterfaceId, InterfaceKind, Leg, Network, Outcome, Place, Probe,
-        ProbeEnd, Rules, Subject, Trace, Verdict, trace,
+        Cause, Direction, Hop, InterfaceId, InterfaceKind, Leg, Network, OnPremisesId, Outcome,
+        Place, Probe, ProbeEnd, Rules, ServiceSubject, Subject, Trace, Verdict,
+        trace::trace_with_others,
     },
     net::Protocol,
 };
 
 mod alike;
 mod crowd;
-mod internet;
 mod matrix;
+mod outside;
 mod space;
 
 pub use matrix::{End, Matrix, Passage, matrix};
@@ -39,7 +44,7 @@ pub use space::{Addresses, CLIENT_PORTS, Protocols, Traffic};
 
 use alike::alike;
 use crowd::Crowds;
-use internet::Internet;
+use outside::Outside;
 pub(super) use space::{Block, Range, address, join_blocks, number};
 
 /// Who can reach an interface: see [`reach`].
@@ -80,10 +85,11 @@ impl ReachEntry {
         let from = match probe.from {
             ProbeEnd::Interface(id) => self.sources.has_interface(id),
             ProbeEnd::Address(address) => self.sources.has_address(address),
+            ProbeEnd::OnPremises(id, Some(address)) => self.sources.has_on_premises(id, address),
             ProbeEnd::Host(_)
             | ProbeEnd::PublicAddressOf(_)
             | ProbeEnd::Named(_)
-            | ProbeEnd::OnPremises(..) => false,
+            | ProbeEnd::OnPremises(_, None) => false,
         };
         from && probe.to == ProbeEnd::Address(self.dialled)
             && self.traffic.contains(probe.protocol, probe.port, probe.source_port)
@@ -97,6 +103,7 @@ impl ReachEntry {
         let from = match &self.sources {
             Sources::Interfaces(ids) => ProbeEnd::Interface(ids[0]),
             Sources::Internet(ranges) => ProbeEnd::Address(ranges[0].first),
+            Sources::OnPremises(id, ranges) => ProbeEnd::OnPremises(*id, Some(ranges[0].first)),
         };
         let block = Block::new(&self.traffic, Range::POINT);
         let (protocol, port, source_port, _) = block.corner().expect("no entry is empty");
@@ -112,6 +119,8 @@ pub enum Sources {
     Interfaces(Vec<InterfaceId>),
     /// Hosts on the internet with these addresses, the lowest first.
     Internet(Vec<Addresses>),
+    /// Hosts of an on-premises network with these addresses, the lowest first.
+    OnPremises(OnPremisesId, Vec<Addresses>),
 }
 
 impl Sources {
@@ -125,11 +134,17 @@ impl Sources {
         matches!(self, Self::Internet(ranges) if ranges.iter().any(|it| it.contains(address)))
     }
 
+    /// Is the address one of them, in this on-premises network?
+    pub fn has_on_premises(&self, id: OnPremisesId, address: IpAddr) -> bool {
+        matches!(self, Self::OnPremises(own, ranges)
+            if *own == id && ranges.iter().any(|it| it.contains(address)))
+    }
+
     /// How many there are.
     pub fn count(&self) -> u128 {
         match self {
             Self::Interfaces(ids) => ids.len() as u128,
-            Self::Internet(ranges) => {
+            Self::Internet(ranges) | Self::OnPremises(_, ranges) => {
                 ranges.iter().fold(0, |sum, it| sum.saturating_add(it.count()))
             }
         }
@@ -143,7 +158,8 @@ pub enum Fate {
     Answered,
     /// It arrives at a closed port, and the refusal comes back.
     Refused,
-    /// It arrives; the answer is dropped on its way.
+    /// It arrives; the answer is dropped on its way, or, behind a load balancer or an endpoint, the
+    /// request is.
     Unanswered(Cause),
     /// Somebody else gets it: who dials an address that two networks use reaches the one in his own.
     Astray,
@@ -159,18 +175,28 @@ impl Fate {
 
     /// What became of a packet that was meant for `to`.
     fn of(trace: &Trace, to: InterfaceId) -> Self {
-        match trace.verdict {
-            Verdict::Delivered | Verdict::Refused | Verdict::Dropped { leg: Leg::Reply, .. }
-                if trace.receiver() != Some(Place::Interface(to, Direction::Ingress)) =>
-            {
-                Self::Astray
-            }
-            Verdict::Delivered => Self::Answered,
-            Verdict::Refused => Self::Refused,
-            Verdict::Dropped { leg: Leg::Reply, cause, .. } => Self::Unanswered(cause),
-            Verdict::Dropped { leg: Leg::Forward, cause, .. } => Self::KeptOut(cause),
+        match (trace.verdict, arrives(trace, to)) {
+            (Verdict::Delivered, true) => Self::Answered,
+            (Verdict::Refused, true) => Self::Refused,
+            (Verdict::Dropped { cause, .. }, true) => Self::Unanswered(cause),
+            (Verdict::Dropped { leg: Leg::Forward, cause, .. }, false) => Self::KeptOut(cause),
+            (_, false) => Self::Astray,
         }
     }
+}
+
+/// Did the request come to the interface, to stay or to be handed on to what is behind?
+fn arrives(trace: &Trace, to: InterfaceId) -> bool {
+    let door = Place::Interface(to, Direction::Ingress);
+    let takes = |hop: &Hop| match hop.place {
+        Place::LoadBalancer(_, node) | Place::Endpoint(_, node) => {
+            node == to && hop.packet_out.is_some()
+        }
+        _ => false,
+    };
+    let there = |it: &&[Hop]| it.iter().all(|hop| hop.leg == Leg::Forward);
+    trace.receiver() == Some(door)
+        || trace.hops.windows(2).filter(there).any(|it| it[0].place == door && takes(&it[1]))
 }
 
 /// Who can reach an interface with the asked traffic: every packet of the space, in blocks.
@@ -181,11 +207,15 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
     let mut entries = Entries::default();
     if let Some(interface) = network.interfaces.get(to) {
         let public = interface.public_address.map(|it| IpAddr::V4(it.address));
-        let internets = [true, false].map(|v4| Internet::new(network, v4));
+        let internets = [true, false].map(|v4| Outside::internet(network, v4));
+        let sites = [true, false].map(|v4| Outside::sites(network, v4));
         let crowds = Crowds::of(network);
         for dialled in interface.addresses.iter().copied().chain(public) {
             let asked = of_family(asked, dialled);
-            let decided = |trace: &Trace| Some((Fate::of(trace, to), responsible(trace)));
+            let decided = |trace: &Trace| {
+                let fate = Fate::of(trace, to);
+                Some((fate, responsible(trace, fate)))
+            };
             for members in crowds.iter() {
                 // Who has the dialled address too, in another VPC, talks to itself.
                 let (selves, members): (Vec<InterfaceId>, Vec<InterfaceId>) = members
@@ -209,20 +239,32 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
                     }
                 }
             }
-            let internet = &internets[usize::from(!dialled.is_ipv4())];
-            if (dialled.is_ipv6() || Some(dialled) == public)
-                && let Some(all) = internet.all()
-            {
+            let outside = |outside: &Outside, entries: &mut Entries, site: Option<OnPremisesId>| {
                 let ask = |protocol, port, source_port, at| {
-                    let from = ProbeEnd::Address(internet.address(at));
-                    probe((from, ProbeEnd::Address(dialled)), protocol, port, source_port)
+                    let ends = (outside.end(at), ProbeEnd::Address(dialled));
+                    probe(ends, protocol, port, source_port)
                 };
-                let region = Block::new(&asked, all);
-                for (decided, blocks) in cut(network, region, Some(internet), ask, decided) {
-                    for block in blocks {
-                        let addresses = internet.addresses(block.far);
-                        entries.of(dialled, &decided, &block).1.extend(addresses);
+                for &region in outside.regions() {
+                    let region = Block::new(&asked, region);
+                    for (decided, blocks) in cut(network, region, Some(outside), ask, decided) {
+                        for block in blocks {
+                            let addresses = outside.addresses(block.far);
+                            let of = entries.of(dialled, &decided, &block);
+                            match site {
+                                Some(site) => of.2.entry(site).or_default().extend(addresses),
+                                None => of.1.extend(addresses),
+                            }
+                        }
                     }
+                }
+            };
+            let place = usize::from(!dialled.is_ipv4());
+            if dialled.is_ipv6() || Some(dialled) == public {
+                outside(&internets[place], &mut entries, None);
+            }
+            if interface.addresses.contains(&dialled) {
+                for (id, site) in &sites[place] {
+                    outside(site, &mut entries, Some(*id));
                 }
             }
         }
@@ -258,12 +300,12 @@ impl Probe {
 }
 
 /// Cuts a region into blocks that fare the same, joined where neighbours do. `ask` says which probe
-/// stands for a protocol, a port, a client port and the number of a far address in `internet`;
+/// stands for a protocol, a port, a client port and the number of a far address in `outside`;
 /// `label` what is to be told about a packet: what it gives `None` for is left out.
 fn cut<L: PartialEq>(
     network: &Network,
     region: Block,
-    internet: Option<&Internet>,
+    outside: Option<&Outside>,
     ask: impl Fn(Protocol, u16, u16, u128) -> Probe,
     label: impl Fn(&Trace) -> Option<L>,
 ) -> Vec<(L, Vec<Block>)> {
@@ -271,8 +313,9 @@ fn cut<L: PartialEq>(
     let mut open = vec![region];
     while let Some(region) = open.pop() {
         let Some((protocol, port, source_port, far)) = region.corner() else { continue };
-        let trace = trace(network, ask(protocol, port, source_port, far), &Rules::AWS);
-        let block = alike(network, &trace, &region, internet.map(|it| (it, far)));
+        let asked = ask(protocol, port, source_port, far);
+        let (trace, others) = trace_with_others(network, asked, &Rules::AWS);
+        let block = alike(network, &trace, &others, &region, outside.map(|it| (it, far)));
         open.extend(region.minus(&block));
         let Some(label) = label(&trace) else { continue };
         match parts.iter_mut().find(|it| it.0 == label) {
@@ -291,9 +334,9 @@ type Decided = (Fate, Vec<Subject>);
 
 /// What decided about a packet: see [`ReachEntry::by`]. Of a security group's rules every one that
 /// lets the packet pass, for closing one of them would not keep it out.
-fn responsible(trace: &Trace) -> Vec<Subject> {
+fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
     let mut by: Vec<Subject> = Vec::new();
-    let kept_out = matches!(trace.verdict, Verdict::Dropped { leg: Leg::Forward, .. });
+    let kept_out = matches!(fate, Fate::KeptOut(_));
     for (place, hop) in trace.hops.iter().enumerate() {
         let last = place + 1 == trace.hops.len() && trace.verdict.dropped().is_some();
         // What let a packet pass that was dropped later on is not why.
@@ -306,7 +349,9 @@ fn responsible(trace: &Trace) -> Vec<Subject> {
                 Subject::TrackedConnection | Subject::Listening | Subject::Expected => {
                     last && check.decisive
                 }
-                Subject::SecurityGroupRule(..) => check.outcome == Outcome::Allows,
+                Subject::SecurityGroupRule(..) | Subject::Service(ServiceSubject::Listener(..)) => {
+                    check.outcome == Outcome::Allows
+                }
                 // Nor is the sender itself, of which there may be many.
                 Subject::InstanceState(id) | Subject::SourceDestCheck(id)
                     if trace.probe.from == ProbeEnd::Interface(id) =>
@@ -332,40 +377,45 @@ struct Key {
     by: Vec<Subject>,
 }
 
+/// Who sends the packets of an entry under way.
+type Senders = (Vec<InterfaceId>, Vec<Addresses>, BTreeMap<OnPremisesId, Vec<Addresses>>);
+
 /// Entries under way: what shares a key becomes one.
 #[derive(Default)]
-struct Entries(BTreeMap<Key, (Vec<InterfaceId>, Vec<Addresses>)>);
+struct Entries(BTreeMap<Key, Senders>);
 
 impl Entries {
-    fn of(
-        &mut self,
-        dialled: IpAddr,
-        (fate, by): &Decided,
-        block: &Block,
-    ) -> &mut (Vec<InterfaceId>, Vec<Addresses>) {
+    fn of(&mut self, dialled: IpAddr, (fate, by): &Decided, block: &Block) -> &mut Senders {
         let key = Key { fate: *fate, dialled, traffic: block.traffic(), by: by.clone() };
         self.0.entry(key).or_default()
     }
 
     fn into_list(self) -> Vec<ReachEntry> {
         let mut list = Vec::new();
-        for (key, (mut interfaces, mut internet)) in self.0 {
+        for (key, (mut interfaces, internet, sites)) in self.0 {
             interfaces.sort_unstable();
-            internet.sort_unstable();
-            let mut ranges: Vec<Addresses> = Vec::new();
-            for range in internet {
-                match ranges.last_mut() {
-                    Some(last) if last.touches(range) => last.last = range.last,
-                    _ => ranges.push(range),
-                }
-            }
+            let internet = joined(internet);
             let interfaces = (!interfaces.is_empty()).then_some(Sources::Interfaces(interfaces));
-            let internet = (!ranges.is_empty()).then_some(Sources::Internet(ranges));
-            for sources in interfaces.into_iter().chain(internet) {
+            let internet = (!internet.is_empty()).then_some(Sources::Internet(internet));
+            let sites = sites.into_iter().map(|(id, it)| Sources::OnPremises(id, joined(it)));
+            for sources in interfaces.into_iter().chain(internet).chain(sites) {
                 let Key { fate, dialled, traffic, by } = key.clone();
                 list.push(ReachEntry { sources, dialled, traffic, fate, by });
             }
         }
         list
     }
+}
+
+/// Ranges that share nothing, the lowest first, those that touch as one.
+fn joined(mut ranges: Vec<Addresses>) -> Vec<Addresses> {
+    ranges.sort_unstable();
+    let mut joined: Vec<Addresses> = Vec::new();
+    for range in ranges {
+        match joined.last_mut() {
+            Some(last) if last.touches(range) => last.last = range.last,
+            _ => joined.push(range),
+        }
+    }
+    joined
 }

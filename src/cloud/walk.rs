@@ -275,21 +275,36 @@ impl<'n> Walk<'n> {
     /// answers. When none does, the first decides: so "dropped" means that no target got the
     /// request, or none could answer it.
     pub fn there_and_back(&mut self, probe: Probe) -> Verdict {
+        self.there_and_back_noting(probe, None)
+    }
+
+    /// The same; and notes the hops of every other way that was tried.
+    pub fn there_and_back_noting(
+        &mut self,
+        probe: Probe,
+        mut others: Option<&mut Vec<Vec<Hop>>>,
+    ) -> Verdict {
         let verdict = self.once_there_and_back(probe);
         if self.choices.is_empty() || verdict == Verdict::Delivered {
             return verdict;
         }
-        let (mut best, mut hops) = (verdict, self.hops.clone());
+        let (mut best, mut hops) = (verdict, std::mem::take(&mut self.hops));
         for _ in 1..ATTEMPTS {
             if !self.choose_otherwise() {
                 break;
             }
             let verdict = self.once_there_and_back(probe);
-            if verdict == Verdict::Delivered {
-                return verdict;
+            let delivered = verdict == Verdict::Delivered;
+            let mut other = std::mem::take(&mut self.hops);
+            if delivered || verdict == Verdict::Refused && best != Verdict::Refused {
+                best = verdict;
+                std::mem::swap(&mut hops, &mut other);
             }
-            if verdict == Verdict::Refused && best != Verdict::Refused {
-                (best, hops) = (verdict, self.hops.clone());
+            if let Some(others) = &mut others {
+                others.push(other);
+            }
+            if delivered {
+                break;
             }
         }
         self.hops = hops;

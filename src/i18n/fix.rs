@@ -84,7 +84,7 @@ pub const KO: Fix = Fix {
 
     answered: "도착하고 응답이 돌아옵니다",
     refused: "도착하지만 듣는 프로그램이 없어 거절됩니다",
-    unanswered: |code| format!("도착하지만 응답이 돌아오지 못합니다({code})"),
+    unanswered: |code| format!("도착하지만 응답을 받지 못합니다({code})"),
     astray: "같은 주소를 가진 다른 곳에 도착합니다",
     kept_out: |code| format!("도착하지 못합니다({code})"),
 
@@ -148,7 +148,7 @@ pub const EN: Fix = Fix {
 
     answered: "arrives and is answered",
     refused: "arrives, but nobody listens and it is refused",
-    unanswered: |code| format!("arrives, but the answer is lost ({code})"),
+    unanswered: |code| format!("arrives, but no answer comes back ({code})"),
     astray: "arrives at somebody else with the same address",
     kept_out: |code| format!("does not arrive ({code})"),
 

@@ -2,7 +2,7 @@
 
 use crate::{
     cloud::{
-        Blocker, Check, InterfaceId, Outcome, Subject, Thing,
+        Blocker, Check, InterfaceId, OnPremisesId, Outcome, ServiceSubject, Subject, Thing,
         reach::{Addresses, CLIENT_PORTS, Fate, Protocols, Sources, Traffic},
     },
     i18n::fix::Fix,
@@ -74,6 +74,29 @@ impl Teller<'_> {
         match sources {
             Sources::Interfaces(ids) => self.interfaces(ids),
             Sources::Internet(ranges) => self.internet(ranges),
+            Sources::OnPremises(id, ranges) => self.on_premises(*id, ranges),
+        }
+    }
+
+    /// Addresses in an on-premises network: its name when it is all of them.
+    pub fn on_premises(&self, id: OnPremisesId, ranges: &[Addresses]) -> String {
+        let name = self.thing(Thing::OnPremises(id));
+        let Some(site) = self.network().on_premises().get(id) else { return name };
+        let whole = |cidr: &Cidr| ranges.iter().any(|it| it.covers(*cidr));
+        let v4 = ranges.first().is_some_and(|it| it.first.is_ipv4());
+        if site.cidrs.iter().filter(|it| it.is_ipv4() == v4).all(whole) {
+            return name;
+        }
+        format!("{name} ({})", self.ranges(ranges))
+    }
+
+    /// Ranges of addresses, the first few.
+    fn ranges(&self, ranges: &[Addresses]) -> String {
+        let some = ranges.iter().take(MOST_NAMES).map(|it| range(*it));
+        let some = some.collect::<Vec<_>>().join(", ");
+        match ranges.len().saturating_sub(MOST_NAMES) {
+            0 => some,
+            more => (self.fix_words().and_more)(&some, more),
         }
     }
 
@@ -93,20 +116,12 @@ impl Teller<'_> {
         let Some(first) = ranges.first() else { return words.internet.to_owned() };
         let whole = if first.first.is_ipv4() { words.internet } else { words.internet_v6 };
         let others = Addresses::others_on_the_internet(self.network(), ranges);
-        let told = |ranges: &[Addresses]| {
-            let some = ranges.iter().take(MOST_NAMES).map(|it| range(*it));
-            let some = some.collect::<Vec<_>>().join(", ");
-            match ranges.len().saturating_sub(MOST_NAMES) {
-                0 => some,
-                more => (words.and_more)(&some, more),
-            }
-        };
         if others.is_empty() {
             whole.to_owned()
         } else if others.len() < ranges.len() {
-            (words.internet_but)(whole, &told(&others))
+            (words.internet_but)(whole, &self.ranges(&others))
         } else {
-            (words.on_the_internet)(&told(ranges))
+            (words.on_the_internet)(&self.ranges(ranges))
         }
     }
 
@@ -127,6 +142,7 @@ impl Teller<'_> {
             Subject::NatState(id) | Subject::NatProtocol(id) | Subject::NatConnection(id) => {
                 Some(self.thing(Thing::NatGateway(id)))
             }
+            Subject::Service(it) => self.place_of_service(it),
             Subject::SourceDestCheck(id) | Subject::InstanceState(id) | Subject::Forwarding(id) => {
                 Some(self.thing(Thing::Interface(id)))
             }
@@ -138,6 +154,19 @@ impl Teller<'_> {
             Some(at) => format!("{at}: {what}"),
             None => what,
         }
+    }
+
+    fn place_of_service(&self, subject: ServiceSubject) -> Option<String> {
+        use ServiceSubject as S;
+        let thing = match subject {
+            S::Listener(id, _) | S::NoListener(id) | S::NoTarget(id) => Thing::LoadBalancer(id),
+            S::Target(id, _) => Thing::TargetGroup(id),
+            S::EndpointState(id)
+            | S::InterfaceEndpointProtocol(id)
+            | S::InterfaceEndpointPolicy(id) => Thing::InterfaceEndpoint(id),
+            _ => return None,
+        };
+        Some(self.thing(thing))
     }
 
     fn kind_of_group(&self) -> &'static str {

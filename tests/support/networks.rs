@@ -91,7 +91,7 @@ fn some_protocol(dice: &mut Dice) -> Option<Protocol> {
     ])
 }
 
-fn some_ports(dice: &mut Dice) -> Ports {
+pub fn some_ports(dice: &mut Dice) -> Ports {
     let (low, high) = dice.pick(&[
         (443, 443),
         (0, u16::MAX),
@@ -105,7 +105,7 @@ fn some_ports(dice: &mut Dice) -> Ports {
     Ports::new(low, high).unwrap()
 }
 
-fn some_listening(dice: &mut Dice) -> Listening {
+pub fn some_listening(dice: &mut Dice) -> Listening {
     match dice.below(3) {
         0 => Listening::Everywhere,
         1 => Listening::On(vec![(Protocol::TCP, Ports::one(443))]),
@@ -421,7 +421,7 @@ fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, 
     }
 }
 
-fn free_public(network: &Network) -> PublicAddress {
+pub fn free_public(network: &Network) -> PublicAddress {
     let address = (10..=u8::MAX)
         .map(|last| std::net::Ipv4Addr::new(198, 51, 100, last))
         .find(|it| network.public_owner(IpAddr::V4(*it)).is_none())

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, net::IpAddr};
 
 use crate::cloud::{
-    InterfaceId, Network, Probe, ProbeEnd,
+    InterfaceId, Network, OnPremisesId, Probe, ProbeEnd,
     reach::{
         Addresses, Block, End, Matrix, Passage, Protocols, Range, Sources, Traffic, address,
         join_blocks, matrix, number,
@@ -37,15 +37,16 @@ impl Opening {
         matches!(self.to, Sources::Interfaces(_))
     }
 
-    /// Is the packet in the block? Ends are interfaces and addresses on the internet.
+    /// Is the packet in the block? Ends are interfaces and addresses outside.
     pub fn contains(&self, probe: &Probe) -> bool {
         let has = |ends: &Sources, end| match end {
             ProbeEnd::Interface(id) => ends.has_interface(id),
             ProbeEnd::Address(address) => ends.has_address(address),
+            ProbeEnd::OnPremises(id, Some(address)) => ends.has_on_premises(id, address),
             ProbeEnd::PublicAddressOf(_)
             | ProbeEnd::Host(_)
             | ProbeEnd::Named(_)
-            | ProbeEnd::OnPremises(..) => false,
+            | ProbeEnd::OnPremises(_, None) => false,
         };
         has(&self.from, probe.from)
             && has(&self.to, probe.to)
@@ -65,7 +66,7 @@ impl Opening {
 fn count(ends: &Sources) -> u128 {
     match ends {
         Sources::Interfaces(ids) => ids.len() as u128,
-        Sources::Internet(ranges) => {
+        Sources::Internet(ranges) | Sources::OnPremises(_, ranges) => {
             let sites = |it: &Addresses| {
                 let addresses = it.count();
                 if it.first.is_ipv4() { addresses } else { addresses.div_ceil(1 << 64) }
@@ -128,7 +129,9 @@ impl Before {
         }
         let mut ends: Vec<((End, End), &[InterfaceId])> =
             groups.iter().map(|(key, ids)| (*key, ids.as_slice())).collect();
-        ends.push(((End::Internet, End::Internet), &[]));
+        let stays = |id: &&OnPremisesId| self.matrix.sites.contains(id);
+        let sites = after.matrix.sites.iter().filter(stays).copied().map(End::OnPremises);
+        ends.extend(sites.chain([End::Internet]).map(|it| ((it, it), &[][..])));
         let mut exposure = Exposure::default();
         for &((from_was, from_is), from) in &ends {
             for &((to_was, to_is), to) in &ends {
@@ -142,15 +145,23 @@ impl Before {
                 }
                 let note = |list: &mut Vec<Opening>, more: &[Passage], less: &[Passage], own| {
                     for (traffic, far) in difference(more, less, own) {
-                        let end = |ids: &[InterfaceId]| match ids {
-                            [] => Sources::Internet(far.clone()),
-                            ids => Sources::Interfaces(ids.to_vec()),
+                        let end = |end, ids: &[InterfaceId]| match end {
+                            End::Group(_) => Sources::Interfaces(ids.to_vec()),
+                            End::OnPremises(id) => Sources::OnPremises(id, far.clone()),
+                            End::Internet => Sources::Internet(far.clone()),
                         };
-                        list.push(Opening { to: end(to), from: end(from), traffic });
+                        list.push(Opening {
+                            to: end(to_is, to),
+                            from: end(from_is, from),
+                            traffic,
+                        });
                     }
                 };
-                note(&mut exposure.opens, is, was, &self.own);
-                note(&mut exposure.shuts, was, is, &after.own);
+                // Addresses that are an interface's were nobody's on the internet.
+                let internet = [from_is, to_is].contains(&End::Internet);
+                let own = |own| if internet { own } else { &[][..] };
+                note(&mut exposure.opens, is, was, own(&self.own));
+                note(&mut exposure.shuts, was, is, own(&after.own));
             }
         }
         exposure.opens.sort_unstable();
@@ -169,7 +180,7 @@ fn own(network: &Network) -> Vec<IpAddr> {
         .collect()
 }
 
-/// What of `more` is not in `less`. Addresses that are an interface's were nobody's on the internet.
+/// What of `more` is not in `less`, and has no address of `own` at its outer end.
 fn difference(
     more: &[Passage],
     less: &[Passage],

@@ -13,10 +13,10 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         AmazonService, Direction, Forwarding, Hop, HostId, InterfaceId, InterfaceKind, Leg,
-        Listening, LoadBalancerId, Network, NetworkAclId, Peer, Place, ProbeEnd, Subject, SubnetId,
-        Target, Trace, VpcId,
+        Listening, LoadBalancerId, Network, NetworkAclId, Peer, Place, ProbeEnd, ServiceKind,
+        Subject, SubnetId, Target, Trace, VpcId, distribution,
         reach::{
-            internet::Internet,
+            outside::{Outside, on_aws_side},
             space::{Block, Protocols},
         },
         route_table::RANGES_KEPT_BY_AWS,
@@ -26,20 +26,22 @@ use crate::{
 
 /// The block of packets in `region` that fare exactly as the traced one does, by the same rules.
 ///
-/// The traced packet lies in `region`. `far` says which internet address it came from or went to,
-/// and in which numbering, when one of its ends is the internet.
+/// The traced packet lies in `region`. `others` are the ways on which it was tried too. `far` says
+/// which outside address it came from or went to, and in which numbering, when one of its ends is
+/// outside.
 pub(super) fn alike(
     network: &Network,
     trace: &Trace,
+    others: &[Vec<Hop>],
     region: &Block,
-    far: Option<(&Internet, u128)>,
+    far: Option<(&Outside, u128)>,
 ) -> Block {
     let mut clip = Clip {
         network,
         protocol: trace.probe.protocol,
         port: trace.probe.port,
         source_port: trace.probe.source_port,
-        far: far.map(|(internet, at)| (internet, at, internet.address(at))),
+        far: far.map(|(outside, at)| (outside, at, outside.address(at))),
         block: *region,
         leg: Leg::Forward,
     };
@@ -49,13 +51,15 @@ pub(super) fn alike(
         clip.tell_apart(Protocols::one(Protocol::ICMP));
         clip.tell_apart(Protocols::one(Protocol::ICMPV6));
     }
-    let mut hops = trace.hops.iter().peekable();
-    while let Some(hop) = hops.next() {
-        clip.leg = hop.leg;
-        let received = hop.leg == Leg::Forward
-            && hop.packet_out.is_none()
-            && hops.peek().is_some_and(|next| next.leg == Leg::Reply);
-        clip.hop(hop, received);
+    for way in std::iter::once(&trace.hops).chain(others) {
+        let mut hops = way.iter().peekable();
+        while let Some(hop) = hops.next() {
+            clip.leg = hop.leg;
+            let received = hop.leg == Leg::Forward
+                && hop.packet_out.is_none()
+                && hops.peek().is_some_and(|next| next.leg == Leg::Reply);
+            clip.hop(hop, received);
+        }
     }
     clip.block
 }
@@ -66,8 +70,8 @@ struct Clip<'n> {
     protocol: Protocol,
     port: u16,
     source_port: u16,
-    /// The internet address that varies, and its number.
-    far: Option<(&'n Internet, u128, IpAddr)>,
+    /// The outside address that varies, and its number.
+    far: Option<(&'n Outside, u128, IpAddr)>,
     block: Block,
     leg: Leg,
 }
@@ -116,14 +120,22 @@ impl Clip<'_> {
             }
             // The service was told from others where the packet left its interface.
             Place::Amazon(_)
-            // It compares addresses of interfaces, and no host on the internet has one of these.
-            | Place::Peering(_)
-            // They are asked by name alone, and these packets are not.
+            // It answers whoever invoked it.
             | Place::Function(_)
-            | Place::Api(_)
-            | Place::Distribution(_)
             // State and zone are no business of the header's.
             | Place::TransitGatewayAttachment(..) => {}
+            // Which addresses are interfaces' matters too, and no host outside has one of these.
+            Place::Peering(id) => {
+                for vpc in [self.network.peerings[id].requester, self.network.peerings[id].accepter] {
+                    let Some(vpc) = self.network.vpcs.get(vpc) else { continue };
+                    for &cidr in vpc.cidrs.iter().chain(&vpc.ipv6_cidrs) {
+                        self.address(packet.source, cidr);
+                        self.address(packet.destination, cidr);
+                    }
+                }
+            }
+            Place::Api(_) => self.listening(&ServiceKind::ExecuteApi.listening()),
+            Place::Distribution(_) => self.listening(&distribution::listening()),
             Place::LoadBalancer(id, _) => self.load_balancer(id, packet),
             Place::Endpoint(..) => {
                 self.tell_apart(Protocols::one(Protocol::TCP));
@@ -431,11 +443,15 @@ impl Clip<'_> {
         }
     }
 
-    /// Which host has a destination on the internet.
+    /// Who has a destination on the internet.
     fn hosts(&mut self, destination: IpAddr) {
+        let network = self.network;
         if self.far.is_some_and(|(_, _, address)| address == destination) {
-            for (_, host) in self.network.hosts.iter() {
+            for (_, host) in network.hosts.iter() {
                 self.address(destination, Cidr::host(host.address));
+            }
+            for cidr in on_aws_side(network) {
+                self.address(destination, cidr);
             }
         }
     }
@@ -484,9 +500,9 @@ impl Clip<'_> {
 
     /// The addresses of a block are treated differently from the others.
     fn address(&mut self, here: IpAddr, cidr: Cidr) {
-        if let Some((internet, at, address)) = self.far
+        if let Some((outside, at, address)) = self.far
             && address == here
-            && let Some(numbers) = internet.numbers(cidr)
+            && let Some(numbers) = outside.numbers(cidr)
         {
             self.block.far.narrow(numbers, at);
         }

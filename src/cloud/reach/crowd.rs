@@ -13,7 +13,7 @@ use crate::{
     cloud::{
         AttachmentOf, Forwarding, InstanceState, Interface, InterfaceId, InterfaceKind, Listening,
         Network, Peer, SecurityGroupId, SubnetId, Target, VpcId,
-        reach::{internet::NOT_ON_THE_INTERNET, space::number},
+        reach::{outside::NOT_ON_THE_INTERNET, space::number},
         route_table::RANGES_KEPT_BY_AWS,
     },
     net::Cidr,
@@ -167,16 +167,19 @@ fn told_apart(network: &Network) -> BTreeSet<InterfaceId> {
             }
         }
     }
-    for (_, group) in network.target_groups.iter() {
-        for target in &group.targets {
-            apart.extend(network.target_interface(group.vpc, target.target));
-        }
-    }
+    // A target is told from others also by who asks for it in another VPC: itself, perhaps.
+    let targets: BTreeSet<IpAddr> = (network.target_groups.iter())
+        .flat_map(|(_, group)| group.targets.iter().map(|it| (group.vpc, it.target)))
+        .filter_map(|(vpc, target)| network.target_address(vpc, target))
+        .collect();
     let mut claims: BTreeMap<IpAddr, Vec<Claim>> = BTreeMap::new();
     for (id, interface) in network.interfaces.iter() {
         let vpc = network.subnets[interface.subnet].vpc;
         for &address in &interface.addresses {
             claims.entry(address).or_default().push((Some(vpc), Some(id)));
+            if targets.contains(&address) {
+                apart.insert(id);
+            }
         }
         if let Some(public) = interface.public_address {
             claims.entry(public.address.into()).or_default().push((None, Some(id)));
@@ -354,7 +357,7 @@ impl Blocks {
 }
 
 /// The addresses at which AWS answers inside a VPC, besides the resolver.
-const AMAZON: [IpAddr; 10] = [
+pub(super) const AMAZON: [IpAddr; 10] = [
     IpAddr::V4(Ipv4Addr::new(169, 254, 169, 253)),
     IpAddr::V4(Ipv4Addr::new(169, 254, 169, 254)),
     IpAddr::V4(Ipv4Addr::new(169, 254, 169, 123)),

@@ -3,9 +3,9 @@
 use std::{collections::BTreeMap, net::IpAddr};
 
 use crate::cloud::{
-    InterfaceId, Network, Place, Probe, ProbeEnd, Trace,
+    InterfaceId, Network, OnPremisesId, Place, Probe, ProbeEnd, Trace,
     reach::{
-        Addresses, Crowds, Internet, Traffic, cut, of_family, probe, sends,
+        Addresses, Crowds, Outside, Traffic, arrives, cut, joined, of_family, probe, sends,
         space::{Block, Range},
     },
 };
@@ -16,6 +16,8 @@ pub struct Matrix {
     /// Interfaces that no component can tell apart, in the order of their oldest members: rows and
     /// columns stand for groups.
     pub groups: Vec<Vec<InterfaceId>>,
+    /// The on-premises networks: rows and columns behind those of the groups.
+    pub sites: Vec<OnPremisesId>,
     /// The cells, row by row; the last row and column is the internet. Places in `passages`.
     cells: Vec<u32>,
     /// The different contents of cells, the empty one first.
@@ -27,6 +29,8 @@ pub struct Matrix {
 pub enum End {
     /// A group, by its place in [`Matrix::groups`].
     Group(usize),
+    /// An on-premises network.
+    OnPremises(OnPremisesId),
     /// The internet.
     Internet,
 }
@@ -36,15 +40,15 @@ pub enum End {
 pub struct Passage {
     /// What is sent.
     pub traffic: Traffic,
-    /// The addresses at the internet's end, when one end is the internet.
+    /// The addresses at the outer end, when one end is the internet or an on-premises network.
     pub far: Vec<Addresses>,
 }
 
 impl Passage {
-    /// Is the packet in the block? Of `from` and `to`, the end on the internet counts.
+    /// Is the packet in the block? Of `from` and `to`, the end outside counts.
     pub fn contains(&self, probe: &Probe) -> bool {
         let far = [probe.from, probe.to].into_iter().find_map(|end| match end {
-            ProbeEnd::Address(address) => Some(address),
+            ProbeEnd::Address(address) | ProbeEnd::OnPremises(_, Some(address)) => Some(address),
             _ => None,
         });
         let near = far.is_none_or(|address| self.far.iter().any(|it| it.contains(address)));
@@ -57,7 +61,7 @@ impl Matrix {
     /// nothing when it has only one.
     pub fn passages(&self, from: End, to: End) -> &[Passage] {
         let (from, to) = (self.place(from), self.place(to));
-        &self.passages[self.cells[from * (self.groups.len() + 1) + to] as usize]
+        &self.passages[self.cells[from * (self.groups.len() + self.sites.len() + 1) + to] as usize]
     }
 
     /// The group of an interface; `None` when it was deleted.
@@ -66,15 +70,20 @@ impl Matrix {
         Some(End::Group(place))
     }
 
-    /// The rows (and columns): the groups, then the internet.
+    /// The rows (and columns): the groups, then the on-premises networks, then the internet.
     pub fn ends(&self) -> impl Iterator<Item = End> + use<> {
-        (0..self.groups.len()).map(End::Group).chain([End::Internet])
+        let sites: Vec<End> = self.sites.iter().copied().map(End::OnPremises).collect();
+        (0..self.groups.len()).map(End::Group).chain(sites).chain([End::Internet])
     }
 
     fn place(&self, end: End) -> usize {
         match end {
             End::Group(place) => place,
-            End::Internet => self.groups.len(),
+            End::OnPremises(id) => {
+                let place = self.sites.iter().position(|it| *it == id);
+                self.groups.len() + place.unwrap_or(self.sites.len())
+            }
+            End::Internet => self.groups.len() + self.sites.len(),
         }
     }
 }
@@ -82,20 +91,23 @@ impl Matrix {
 /// Who can talk to whom with the asked traffic: which packets arrive and are answered.
 ///
 /// Interfaces are dialled as their senders can, see [`ProbeEnd::Interface`]. Exact, as
-/// [`reach`](crate::cloud::reach::reach()) is.
+/// [`reach`](crate::cloud::reach::reach()) is. What hosts outside do among themselves is not in it,
+/// on the internet or in on-premises networks.
 pub fn matrix(network: &Network, asked: &Traffic) -> Matrix {
     let groups = Crowds::of(network).into_list();
-    let internets = [true, false].map(|v4| Internet::new(network, v4));
-    let mut matrix = Matrix {
-        cells: Vec::with_capacity((groups.len() + 1) * (groups.len() + 1)),
-        groups,
-        passages: vec![Vec::new()],
-    };
+    let sites: Vec<OnPremisesId> = network.on_premises.iter().map(|it| it.0).collect();
+    let outsides = [true, false].map(|v4| Outsides {
+        internet: Outside::internet(network, v4),
+        sites: Outside::sites(network, v4),
+    });
+    let all = groups.len() + sites.len() + 1;
+    let cells = Vec::with_capacity(all * all);
+    let mut matrix = Matrix { cells, groups, sites, passages: vec![Vec::new()] };
     let mut known: BTreeMap<Vec<Passage>, u32> = BTreeMap::from([(Vec::new(), 0)]);
     let ends: Vec<End> = matrix.ends().collect();
     for &from in &ends {
         for &to in &ends {
-            let found = passages(network, &matrix.groups, &internets, (from, to), asked);
+            let found = passages(network, &matrix.groups, &outsides, (from, to), asked);
             let next = matrix.passages.len() as u32;
             let place = *known.entry(found).or_insert_with_key(|found| {
                 matrix.passages.push(found.clone());
@@ -107,10 +119,26 @@ pub fn matrix(network: &Network, asked: &Traffic) -> Matrix {
     matrix
 }
 
+/// Everything outside of one family.
+struct Outsides {
+    internet: Outside,
+    sites: Vec<(OnPremisesId, Outside)>,
+}
+
+impl Outsides {
+    fn of(&self, end: End) -> Option<&Outside> {
+        match end {
+            End::Internet => Some(&self.internet),
+            End::OnPremises(id) => self.sites.iter().find(|it| it.0 == id).map(|it| &it.1),
+            End::Group(_) => None,
+        }
+    }
+}
+
 fn passages(
     network: &Network,
     groups: &[Vec<InterfaceId>],
-    internets: &[Internet; 2],
+    outsides: &[Outsides; 2],
     ends: (End, End),
     asked: &Traffic,
 ) -> Vec<Passage> {
@@ -137,75 +165,95 @@ fn passages(
             let ends = (ProbeEnd::Interface(from), dialled);
             let region = Block::new(&asked, Range::POINT);
             let ask = |protocol, port, source_port, _| probe(ends, protocol, port, source_port);
-            let delivered = |trace: &Trace| answered(trace, Some(to));
+            let delivered = |trace: &Trace| answered(trace, Receiver::Interface(to));
             let blocks = cut(network, region, None, ask, delivered).into_iter().flat_map(|it| it.1);
             found.extend(blocks.map(|it| Passage { traffic: it.traffic(), far: Vec::new() }));
         }
-        (End::Internet, End::Group(group)) => {
+        (from @ (End::Internet | End::OnPremises(_)), End::Group(group)) => {
             let receiver = groups[group][0];
             let interface = &network.interfaces[receiver];
             let public = interface.public_address.map(|it| it.address.into());
+            let private = interface.private_ipv4();
+            let v4 = if from == End::Internet { public } else { private };
             let v6 = interface.addresses.iter().copied().find(IpAddr::is_ipv6);
-            for dialled in public.into_iter().chain(v6) {
-                let to = ProbeEnd::Address(dialled);
-                let internet = &internets[usize::from(dialled.is_ipv6())];
+            for dialled in v4.into_iter().chain(v6) {
+                let outside = outsides[usize::from(dialled.is_ipv6())].of(from);
+                let Some(outside) = outside else { continue };
                 let asked = of_family(asked, dialled);
-                let ends = |far| (ProbeEnd::Address(far), to);
-                across(network, internet, &asked, ends, Some(receiver), &mut found);
+                let ends = |far| (far, ProbeEnd::Address(dialled));
+                let to = Receiver::Interface(receiver);
+                across(network, outside, &asked, ends, to, &mut found);
             }
         }
-        (End::Group(group), End::Internet) => {
+        (End::Group(group), to @ (End::Internet | End::OnPremises(_))) => {
             let from = groups[group][0];
             if !sends(network, from) {
                 return found;
             }
-            for (internet, like) in internets.iter().zip([Network::INTERNET, Network::INTERNET_V6])
-            {
-                if network.interfaces[from].address_like(like).is_some() {
+            for (outsides, like) in outsides.iter().zip([Network::INTERNET, Network::INTERNET_V6]) {
+                if let Some(outside) = outsides.of(to)
+                    && network.interfaces[from].address_like(like).is_some()
+                {
                     let asked = of_family(asked, like);
-                    let ends = |far| (ProbeEnd::Interface(from), ProbeEnd::Address(far));
-                    across(network, internet, &asked, ends, None, &mut found);
+                    let ends = |far| (ProbeEnd::Interface(from), far);
+                    let to = match to {
+                        End::OnPremises(id) => Receiver::OnPremises(id),
+                        _ => Receiver::Internet,
+                    };
+                    across(network, outside, &asked, ends, to, &mut found);
                 }
             }
         }
-        // What hosts on the internet do among themselves is none of the network's business.
-        (End::Internet, End::Internet) => {}
+        // What hosts outside do among themselves is none of the network's business.
+        (End::Internet | End::OnPremises(_), End::Internet | End::OnPremises(_)) => {}
     }
     found.sort_unstable();
     found
 }
 
-/// Was the packet received by whom it was meant for (`None`: the internet), and answered?
-fn answered(trace: &Trace, receiver: Option<InterfaceId>) -> Option<()> {
+/// For whom a packet is meant.
+#[derive(Clone, Copy)]
+enum Receiver {
+    Interface(InterfaceId),
+    OnPremises(OnPremisesId),
+    /// A host, or whatever AWS has at the address.
+    Internet,
+}
+
+/// Was the packet received by whom it was meant for, and answered?
+fn answered(trace: &Trace, receiver: Receiver) -> Option<()> {
     let right = match (trace.receiver()?, receiver) {
-        (Place::Interface(id, _), Some(receiver)) => id == receiver,
-        (Place::Internet(..), None) => true,
-        _ => false,
+        (_, Receiver::Interface(id)) => arrives(trace, id),
+        (Place::OnPremises(site, _), Receiver::OnPremises(id)) => site == id,
+        (Place::Internet(..) | Place::Service(_) | Place::Api(_), Receiver::Internet) => true,
+        // What is behind it answers for it.
+        (_, Receiver::Internet) => {
+            trace.places().any(|it| matches!(it, Place::Api(_) | Place::Distribution(_)))
+        }
+        (_, Receiver::OnPremises(_)) => false,
     };
     (right && trace.is_delivered()).then_some(())
 }
 
-/// What passes to or from the internet.
+/// What passes to or from outside.
 fn across(
     network: &Network,
-    internet: &Internet,
+    outside: &Outside,
     asked: &Traffic,
-    ends: impl Fn(IpAddr) -> (ProbeEnd, ProbeEnd),
-    receiver: Option<InterfaceId>,
+    ends: impl Fn(ProbeEnd) -> (ProbeEnd, ProbeEnd),
+    receiver: Receiver,
     found: &mut Vec<Passage>,
 ) {
-    let Some(all) = internet.all() else { return };
-    let ask = |protocol, port, source_port, at| {
-        probe(ends(internet.address(at)), protocol, port, source_port)
-    };
+    let ask =
+        |protocol, port, source_port, at| probe(ends(outside.end(at)), protocol, port, source_port);
     let delivered = |trace: &Trace| answered(trace, receiver);
-    let parts = cut(network, Block::new(asked, all), Some(internet), ask, delivered);
     let mut ranges: BTreeMap<Traffic, Vec<Addresses>> = BTreeMap::new();
-    for block in parts.iter().flat_map(|it| &it.1) {
-        ranges.entry(block.traffic()).or_default().extend(internet.addresses(block.far));
+    for &region in outside.regions() {
+        let parts = cut(network, Block::new(asked, region), Some(outside), ask, delivered);
+        for block in parts.iter().flat_map(|it| &it.1) {
+            ranges.entry(block.traffic()).or_default().extend(outside.addresses(block.far));
+        }
     }
-    found.extend(ranges.into_iter().map(|(traffic, mut far)| {
-        far.sort_unstable();
-        Passage { traffic, far }
-    }));
+    let passages = ranges.into_iter();
+    found.extend(passages.map(|(traffic, far)| Passage { traffic, far: joined(far) }));
 }

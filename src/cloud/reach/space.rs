@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::net::{Ports, Protocol};
+use crate::net::{Cidr, Ports, Protocol};
 
 /// A set of IP protocols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -145,6 +145,11 @@ impl Addresses {
     /// Is the address inside? Families never mix.
     pub fn contains(self, address: IpAddr) -> bool {
         address.is_ipv4() == self.first.is_ipv4() && self.first <= address && address <= self.last
+    }
+
+    /// Does it hold the whole block?
+    pub fn covers(self, cidr: Cidr) -> bool {
+        self.contains(cidr.first()) && self.contains(cidr.last())
     }
 
     /// Does the other one begin right behind this one?

@@ -7,10 +7,11 @@ use crate::{
     cloud::{
         ApiId, ApiKind, Cause, CdnOrigin, Direction, DistributionId, FunctionId, Integration,
         InterfaceId, Leg, LoadBalancerId, Named, Outcome, Place, Scheme, ServiceCause, ServiceId,
-        ServiceKind, ServiceSubject, Subject, Thing, distribution::SERVICE_GROUP,
+        ServiceKind, ServiceSubject, Subject, Thing,
+        distribution::{self, SERVICE_GROUP},
         nat_gateway::FIRST_PORT,
     },
-    net::{Packet, Ports, Protocol},
+    net::Packet,
 };
 
 impl Walk<'_> {
@@ -338,9 +339,7 @@ impl Walk<'_> {
         let network = self.network;
         let place = Place::Distribution(id);
         let front = &network.distributions[id];
-        let open = [80, 443].map(|port| (Protocol::TCP, Ports::one(port)));
-        let listening = crate::cloud::Listening::On(open.to_vec());
-        if !listening.answers(self.packet.protocol, self.packet.destination_port) {
+        if !distribution::listening().answers(self.packet.protocol, self.packet.destination_port) {
             return Err(self.drop(
                 place,
                 Subject::Listening,

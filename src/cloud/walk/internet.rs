@@ -42,7 +42,11 @@ impl Walk<'_> {
         if let Some(by) = self.front_that_asked() {
             return Ok(Stand::Returning(by));
         }
-        if let Some(front) = self.front_at(to) {
+        // What an API or a distribution did not ask is no answer to it: whoever sends from its address
+        // gets that as anybody does.
+        if self.leg == Leg::Forward
+            && let Some(front) = self.front_at(to)
+        {
             return Ok(Stand::Front(front));
         }
         if let Some(end) = self.received_outside(to) {

@@ -1,12 +1,17 @@
-//! The addresses of the internet, numbered without gaps.
+//! The addresses outside the VPCs, of the internet and of on-premises networks, numbered without
+//! gaps.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
-        Network,
+        Network, OnPremisesId, ProbeEnd, Registered,
         internet_gateway::{PRIVATE, SHARED},
-        reach::space::{Addresses, Range, address, number},
+        reach::{
+            crowd::AMAZON,
+            space::{Addresses, Range, address, number},
+        },
+        route_table::RANGES_KEPT_BY_AWS,
     },
     net::Cidr,
 };
@@ -29,17 +34,29 @@ pub(super) const NOT_ON_THE_INTERNET: [Cidr; 14] = [
     Cidr::v6(Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8),
 ];
 
-/// The addresses of one family that hosts on the internet can have: neither private nor reserved,
-/// and nobody's in this network. They are numbered from 0 so that a range of numbers passes over
-/// the gaps.
-pub(super) struct Internet {
+/// Whose addresses they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Whose {
+    Internet,
+    OnPremises(OnPremisesId),
+}
+
+/// The addresses of one family outside the VPCs: those that hosts on the internet can have, neither
+/// private nor reserved, and nobody's in this network; or those of an on-premises network. They are
+/// numbered from 0 so that a range of numbers passes over the gaps.
+pub(super) struct Outside {
+    whose: Whose,
     v4: bool,
     /// First and last address of a stretch, and the number of its first, ascending.
     stretches: Vec<(u128, u128, u128)>,
+    /// All of it, in parts inside which the engine compares addresses with nothing but the rules,
+    /// routes and hosts that a packet meets.
+    regions: Vec<Range>,
 }
 
-impl Internet {
-    pub fn new(network: &Network, v4: bool) -> Self {
+impl Outside {
+    /// The internet.
+    pub fn internet(network: &Network, v4: bool) -> Self {
         let reserved = NOT_ON_THE_INTERNET.iter().map(|it| (it.first(), it.last()));
         let own = network.interfaces().iter().flat_map(|(_, interface)| {
             let public = interface.public_address.map(|it| IpAddr::V4(it.address));
@@ -65,13 +82,74 @@ impl Internet {
         if let Some(from) = next {
             stretches.push((from, end, count));
         }
-        Self { v4, stretches }
+        let mut it = Self { whose: Whose::Internet, v4, stretches, regions: Vec::new() };
+        it.regions = it.all().into_iter().collect();
+        it
     }
 
-    /// All of it; `None` when nothing is left.
-    pub fn all(&self) -> Option<Range> {
+    /// An on-premises network. Its blocks may be those of a VPC too, and its addresses those of
+    /// interfaces: so it is cut wherever `fences` has an edge, and at those addresses.
+    pub fn on_premises(network: &Network, id: OnPremisesId, v4: bool, fences: &[Cidr]) -> Self {
+        let blocks = network.on_premises.get(id).map_or(&[][..], |it| &it.cidrs);
+        let mut blocks: Vec<Cidr> =
+            blocks.iter().copied().filter(|it| it.is_ipv4() == v4).collect();
+        blocks.sort_unstable_by_key(|it| (number(it.first()), it.length()));
+        let mut stretches: Vec<(u128, u128, u128)> = Vec::new();
+        let mut count = 0;
+        for block in blocks {
+            let (first, last) = (number(block.first()), number(block.last()));
+            if stretches.last().is_none_or(|it| it.1 < first) {
+                stretches.push((first, last, count));
+                count = count.saturating_add((last - first).saturating_add(1));
+            }
+        }
+        let mut it = Self { whose: Whose::OnPremises(id), v4, stretches, regions: Vec::new() };
+        let Some(all) = it.all() else { return it };
+        let taken = network.interfaces().iter().flat_map(|(_, interface)| {
+            let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+            interface.addresses.iter().copied().chain(public).map(Cidr::host)
+        });
+        let mut starts: Vec<u128> = vec![0];
+        for fence in fences.iter().copied().chain(taken) {
+            if let Some(inside) = it.numbers(fence) {
+                starts.push(inside.low);
+                starts.extend(inside.high.checked_add(1).filter(|it| *it <= all.high));
+            }
+        }
+        starts.sort_unstable();
+        starts.dedup();
+        let ends = starts.iter().skip(1).map(|it| it - 1).chain([all.high]);
+        it.regions = starts.iter().zip(ends).map(|(&low, high)| Range { low, high }).collect();
+        it
+    }
+
+    /// Every on-premises network with addresses of a family.
+    pub fn sites(network: &Network, v4: bool) -> Vec<(OnPremisesId, Self)> {
+        if network.on_premises.is_empty() {
+            return Vec::new();
+        }
+        let fences = fences(network);
+        let sites = network.on_premises.iter();
+        let sites = sites.map(|(id, _)| (id, Self::on_premises(network, id, v4, &fences)));
+        sites.filter(|(_, it)| !it.regions.is_empty()).collect()
+    }
+
+    /// Parts of it which share nothing and make up the whole.
+    pub fn regions(&self) -> &[Range] {
+        &self.regions
+    }
+
+    fn all(&self) -> Option<Range> {
         let &(first, last, count) = self.stretches.last()?;
         Some(Range { low: 0, high: count + (last - first) })
+    }
+
+    /// Whoever has the address that has a number.
+    pub fn end(&self, at: u128) -> ProbeEnd {
+        match self.whose {
+            Whose::Internet => ProbeEnd::Address(self.address(at)),
+            Whose::OnPremises(id) => ProbeEnd::OnPremises(id, Some(self.address(at))),
+        }
     }
 
     /// The address that has a number.
@@ -121,12 +199,53 @@ impl Internet {
     }
 }
 
+/// The blocks of addresses by which the engine steers, whatever a packet meets: a host of an
+/// on-premises network may have an address in any of them.
+fn fences(network: &Network) -> Vec<Cidr> {
+    let mut fences: Vec<Cidr> = Vec::new();
+    fences.extend(NOT_ON_THE_INTERNET);
+    fences.extend(RANGES_KEPT_BY_AWS);
+    fences.extend(AMAZON.map(Cidr::host));
+    for (_, vpc) in network.vpcs.iter() {
+        fences.extend(vpc.cidrs.iter().chain(&vpc.ipv6_cidrs));
+        fences.extend(vpc.cidrs.first().and_then(|it| it.nth(2)).map(Cidr::host));
+    }
+    for (_, subnet) in network.subnets.iter() {
+        fences.extend(Some(subnet.cidr).into_iter().chain(subnet.ipv6_cidr));
+    }
+    fences.extend(network.on_premises.iter().flat_map(|(_, it)| it.cidrs.iter().copied()));
+    fences.extend(network.links().flat_map(|(link, _)| network.prefixes(link).to_vec()));
+    for (table, _) in network.transit_gateway_route_tables.iter() {
+        fences.extend(network.transit_routes(table).iter().map(|it| it.destination));
+    }
+    for (_, group) in network.target_groups.iter() {
+        let addresses = group.targets.iter().filter_map(|it| match it.target {
+            Registered::Address(address) => Some(Cidr::host(address)),
+            _ => None,
+        });
+        fences.extend(addresses);
+    }
+    fences.extend(network.hosts.iter().map(|(_, it)| Cidr::host(it.address)));
+    fences.extend(on_aws_side(network));
+    fences.sort_unstable();
+    fences.dedup();
+    fences
+}
+
+/// What of the internet is AWS's: the addresses of services, APIs and distributions.
+pub(super) fn on_aws_side(network: &Network) -> impl Iterator<Item = Cidr> {
+    let services = network.services.iter().flat_map(|(_, it)| it.ranges.iter().copied());
+    let apis = network.apis.iter().filter_map(|(_, it)| it.address);
+    let fronts = network.distributions.iter().map(|(_, it)| it.address);
+    services.chain(apis.chain(fronts).map(|it| Cidr::host(it.into())))
+}
+
 impl Addresses {
     /// The addresses that hosts on the internet can have, of the family of `some`, and which are not
     /// among these.
     pub fn others_on_the_internet(network: &Network, some: &[Self]) -> Vec<Self> {
         let Some(first) = some.first() else { return Vec::new() };
-        let internet = Internet::new(network, first.first.is_ipv4());
+        let internet = Outside::internet(network, first.first.is_ipv4());
         let Some(all) = internet.all() else { return Vec::new() };
         let mut held: Vec<Self> = some.to_vec();
         held.sort_unstable();
@@ -164,7 +283,7 @@ mod tests {
             assert!(!is_on_the_internet(range.first()) && !is_on_the_internet(range.last()));
         }
         for v4 in [true, false] {
-            let internet = Internet::new(&Network::new(), v4);
+            let internet = Outside::internet(&Network::new(), v4);
             for &(first, last, _) in &internet.stretches {
                 for at in [first, last, first + (last - first) / 2] {
                     assert!(is_on_the_internet(address(at, v4)), "{}", address(at, v4));
@@ -175,7 +294,7 @@ mod tests {
 
     #[test]
     fn numbers_pass_over_gaps_and_lead_back() {
-        let internet = Internet::new(&Network::new(), true);
+        let internet = Outside::internet(&Network::new(), true);
         let all = internet.all().unwrap();
         for at in [0, 1, all.high / 3, all.high / 2, all.high] {
             assert_eq!(internet.number(internet.address(at)), Some(at));
@@ -196,7 +315,7 @@ mod tests {
     #[test]
     fn who_is_left_out_is_told() {
         let network = Network::new();
-        let all = Internet::new(&network, true);
+        let all = Outside::internet(&network, true);
         let all = all.addresses(all.all().unwrap());
         assert_eq!(Addresses::others_on_the_internet(&network, &all), []);
         let one = |text: &str| Addresses::one(text.parse().unwrap());
