@@ -400,6 +400,27 @@ fn a_killed_lab_goes_on_with_its_changes() {
 }
 
 #[test]
+fn an_order_is_given_with_keys_and_mouse_and_outlives_the_program() {
+    const PACK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/screens/arranging");
+    const END: &str = "\x1b[F";
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "ko", "--pack", PACK]);
+    tutor.see("순서와 짝").press(ENTER).see("문제 1").press(ENTER).see("늘어놓으세요");
+    // The keys: up it goes, one down, and there it stays.
+    tutor.press(ENTER).see("옮기는 중").press(DOWN).press(ENTER).see("u 되돌리기");
+    // The mouse: one is clicked, then the place where it belongs.
+    tutor.click("게이트웨이를 만든다").see("옮기는 중");
+    tutor.press(ESC).see_no_more("옮기는 중");
+    tutor.press("1").see("옮기는 중").press("4").see_no_more("옮기는 중");
+    tutor.press(END).see("Enter 답하기").press(ENTER).see("Enter 계속").press("q");
+    assert!(tutor.ends().success());
+    let mut again = hanulgil(data.path(), &["--lang", "ko", "--pack", PACK]);
+    again.see("순서와 짝").press(ENTER).see("문제 1").press("\x1b[Z").press(ENTER);
+    again.see("Tab 다시 풀기").press("q");
+    assert!(again.ends().success());
+}
+
+#[test]
 fn the_mouse_clicks_what_is_seen() {
     let data = data();
     let mut tutor = studying(&data, "ko");

@@ -6,6 +6,7 @@
 //! | `verdict SCENE PACKET` | what becomes of the packet, as the end of a sentence |
 //! | `code SCENE PACKET` | the explanation code of the drop |
 //! | `at SCENE PACKET` | the place of the drop |
+//! | `rule SCENE PACKET`, `rule SCENE PACKET at PLACE` | the rule that decided where it was dropped, or at a place written as in `claim` |
 //! | `hops SCENE PACKET` | how many places the packet and its answer come through |
 //! | `source SCENE PACKET` | the source address that the receiver sees |
 //! | `address SCENE NAME` | the private address of an instance or NAT gateway, a host's address |
@@ -28,7 +29,7 @@ use crate::{
         document::list,
         fault::nearest,
         grammar::{Line, Read, Slip, Token},
-        names,
+        names, suspect,
     },
     i18n::{Lang, fault},
     net::Cidr,
@@ -68,9 +69,9 @@ pub struct Reference {
     pub inside: Range<usize>,
 }
 
-const WORDS: [&str; 12] = [
-    "verdict", "code", "at", "hops", "source", "address", "public", "cidr", "size", "usable",
-    "route", "par",
+const WORDS: [&str; 13] = [
+    "verdict", "code", "at", "rule", "hops", "source", "address", "public", "cidr", "size",
+    "usable", "route", "par",
 ];
 
 const PARTICLES: [(&str, Particle); 10] = [
@@ -228,6 +229,31 @@ impl Facts<'_> {
                         None => Err(nothing(fault::not_dropped())),
                     },
                 }
+            }
+            "rule" => {
+                let start = line.peek().map_or(what.trim_end().len(), |token| token.range.start);
+                let rest = &what[start..];
+                let (sent, place) = match rest.split_once(" at ") {
+                    Some((sent, place)) => (sent, Some((sent.len() + " at ".len(), place))),
+                    None => (rest, None),
+                };
+                let trace = packet(scene, sent).map_err(|slip| moved(slip, start))?;
+                let whole = start..what.trim_end().len().max(start);
+                let said = |said: fault::Said| Slip { range: whole.clone(), said: said.into() };
+                let hop = match place {
+                    None if trace.verdict.dropped().is_none() => {
+                        return Err(said(fault::not_dropped()));
+                    }
+                    None => Some(trace.last()),
+                    Some((at, place)) => {
+                        let suspect = suspect::parse(network, place)
+                            .map_err(|slip| moved(slip, start + at))?;
+                        trace.hops.iter().find(|hop| suspect.is(hop.leg, hop.place))
+                    }
+                };
+                let check = hop.and_then(crate::cloud::Hop::decisive);
+                let check = check.ok_or_else(|| said(fault::nothing_decided()))?;
+                plain(Teller::new(network, lang).subject(check))
             }
             "address" | "public" => {
                 let token = line.need("`NAME`")?;

@@ -32,6 +32,13 @@ pub struct Suspect {
     pub directed: bool,
 }
 
+impl Suspect {
+    /// Is this the component that is meant, on this leg?
+    pub fn is(&self, leg: Leg, place: Place) -> bool {
+        self.leg.is_none_or(|wanted| wanted == leg) && same(place, self.place, self.directed)
+    }
+}
+
 /// Reads a component: `igw gate`, `acl public out`, `route private`, `group web in`, `nat nat-a`;
 /// `reply` before it for the way back.
 ///
@@ -133,8 +140,7 @@ pub fn claimed(network: &Network, text: &str, options: &[PacketOption]) -> Read<
             let suspect = parse(network, text)?;
             meant(&|claim| {
                 let Claim::Dropped(leg, place) = claim else { return false };
-                suspect.leg.is_none_or(|wanted| wanted == *leg)
-                    && same(*place, suspect.place, suspect.directed)
+                suspect.is(*leg, *place)
             })
         }
     };

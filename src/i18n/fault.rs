@@ -536,6 +536,15 @@ pub fn not_dropped() -> Said {
     )
 }
 
+/// The rule of a place where nothing decided.
+pub fn nothing_decided() -> Said {
+    said!(
+        "stale-reference",
+        "이 패킷은 그곳을 지나지 않거나, 그곳에서 아무것도 정해지지 않습니다",
+        "this packet does not come there, or nothing decides about it there",
+    )
+}
+
 /// What a receiver saw of a packet that never arrived.
 pub fn never_received() -> Said {
     said!(

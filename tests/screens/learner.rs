@@ -119,6 +119,21 @@ impl Learner {
         self
     }
 
+    /// Drags from the first place where a text stands to that of another.
+    #[allow(dead_code, reason = "not everybody drags")]
+    pub fn drag(mut self, from: &str, to: &str) -> Self {
+        let (x, y) = self.find(from);
+        self.tell(Msg::Tick(self.model.now));
+        self.tell(Msg::Mouse(Mouse { kind: MouseKind::Down, x, y }));
+        self.draw();
+        let (x, y) = self.find(to);
+        for kind in [MouseKind::Drag, MouseKind::Up] {
+            self.tell(Msg::Mouse(Mouse { kind, x, y }));
+            self.draw();
+        }
+        self
+    }
+
     /// Turns the wheel in the middle of the screen.
     pub fn wheel(mut self, kind: MouseKind) -> Self {
         let (x, y) = (self.model.size.0 / 2, self.model.size.1 / 2);
