@@ -8,7 +8,8 @@
 //! # Not modelled
 //! Bandwidth, loss, latency, fragments, MTU; DNS answers (so DNS64 too: its addresses are dialled as
 //! they are), anything above the transport layer; regional NAT gateways; idle timeouts of
-//! connections; what an endpoint's policy says of single requests.
+//! connections, and that a stateful appliance may miss what follows a request when the answer takes
+//! another way than through it; what an endpoint's policy says of single requests.
 
 pub mod amazon;
 pub mod api;

@@ -343,6 +343,7 @@ impl<'a> Teller<'a> {
             Subject::Listening => or_passes(self.say.nobody_listens),
             Subject::Owner => or_passes(self.say.nobody_there),
             Subject::Forwarding(_) => or_passes(self.say.does_not_forward),
+            Subject::KnownFlow(_) => or_passes(self.say.flow_unknown),
             Subject::Loop => or_passes(self.say.goes_round),
             Subject::NeverFiltered(service) => (self.say.never_filtered)(self.amazon(service)),
             Subject::Expected => or_passes(self.say.not_expected),
@@ -398,6 +399,7 @@ impl<'a> Teller<'a> {
             Subject::Listening => self.say.listening.to_owned(),
             Subject::Owner => self.say.owner.to_owned(),
             Subject::Forwarding(_) => self.say.forwarding.to_owned(),
+            Subject::KnownFlow(_) => self.say.known_flow.to_owned(),
             Subject::Loop => self.say.been_here.to_owned(),
             Subject::NeverFiltered(service) => self.amazon(service).to_owned(),
             Subject::Expected => self.say.expected.to_owned(),
@@ -443,6 +445,7 @@ impl<'a> Teller<'a> {
             | Subject::Listening
             | Subject::Owner
             | Subject::Forwarding(_)
+            | Subject::KnownFlow(_)
             | Subject::Loop
             | Subject::NeverFiltered(_)
             | Subject::Expected
@@ -717,6 +720,9 @@ impl<'a> Teller<'a> {
             }
             Cause::NotForwarded => {
                 ((say.why_not_forwarded)(&here, &destination), say.means_not_forwarded.to_owned())
+            }
+            Cause::AsymmetricFlow => {
+                ((say.why_asymmetric)(&here, &source), say.means_asymmetric.to_owned())
             }
             Cause::Loop => ((say.why_loop)(&here), say.means_loop.to_owned()),
             Cause::Misdirected => ((say.why_misdirected)(&here), say.means_misdirected.to_owned()),

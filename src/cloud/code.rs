@@ -67,6 +67,8 @@ pub enum Code {
     ForwardingLoop,
     /// Not AWS's: an instance got somebody else's packet and does not forward.
     NotForwarded,
+    /// A stateful appliance sees one half of a connection only.
+    AsymmetricFlow,
     /// Not AWS's: the answer came to somebody who had not asked.
     ReplyMisdirected,
     /// Not AWS's: the sender has no address of the destination's family.
@@ -81,7 +83,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 54] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -130,6 +132,7 @@ impl Code {
         Self::EgressOnlyUnsolicited,
         Self::ForwardingLoop,
         Self::NotForwarded,
+        Self::AsymmetricFlow,
         Self::ReplyMisdirected,
         Self::AddressFamily,
         Self::InterfaceNotAttached,
@@ -196,6 +199,7 @@ impl Code {
             Self::SgReferencesNotPreserved => "SG_REFERENCES_NOT_PRESERVED",
             Self::ForwardingLoop => "FORWARDING_LOOP",
             Self::NotForwarded => "NOT_FORWARDED",
+            Self::AsymmetricFlow => "ASYMMETRIC_FLOW",
             Self::ReplyMisdirected => "REPLY_MISDIRECTED",
             Self::AddressFamily => "ADDRESS_FAMILY",
             Self::InterfaceNotAttached => "INTERFACE_NOT_ATTACHED",
@@ -223,6 +227,7 @@ impl Code {
                 | Self::InterfaceNotAttached
                 | Self::NatUnsolicited
                 | Self::NotForwarded
+                | Self::AsymmetricFlow
                 | Self::ReplyMisdirected
         )
     }

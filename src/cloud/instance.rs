@@ -39,8 +39,12 @@ pub enum Forwarding {
     /// Ignores them, like any ordinary server.
     #[default]
     Off,
-    /// Passes them on unchanged: a firewall, a router.
+    /// Passes them on unchanged: a router.
     Routes,
+    /// Passes them on unchanged, but an answer only when it has seen the question: a stateful
+    /// firewall. Where the two take different ways, it drops the answer
+    /// (<https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-appliance-scenario.html>).
+    Inspects,
     /// Passes them on; what leaves for addresses outside the VPC gets its own address as the
     /// source: a NAT instance.
     Translates,

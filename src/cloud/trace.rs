@@ -187,7 +187,7 @@ impl Verdict {
 }
 
 /// The way there or the way back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Leg {
     /// The request.
     Forward,

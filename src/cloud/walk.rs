@@ -26,7 +26,10 @@ mod subnet;
 mod tests;
 mod transit;
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::{
+    collections::BTreeMap,
+    net::{IpAddr, Ipv4Addr},
+};
 
 use crate::{
     cloud::{
@@ -59,6 +62,8 @@ pub(super) struct Walk<'n> {
     tracked: Vec<(InterfaceId, Direction, Packet)>,
     /// What translators will undo on the way back.
     translated: Vec<Translation>,
+    /// What stateful appliances saw begin.
+    inspected: Vec<(InterfaceId, Packet)>,
     /// What egress-only gateways let out, and will let come back.
     let_out: Vec<(EgressOnlyGatewayId, Packet)>,
     /// What a NAT gateway sent through a peering: the answer finds its way back.
@@ -97,6 +102,9 @@ pub(super) struct Walk<'n> {
     choices: Vec<Choice>,
     /// How many of these choices this run has made.
     chosen: usize,
+    /// Which zone a transit gateway picked for the flow, where nobody can foresee it: for one
+    /// direction, or with appliance mode for both.
+    zones: BTreeMap<(TransitGatewayAttachmentId, Option<Leg>), Choice>,
     /// How many health checks of health checks this is in.
     depth: u8,
     /// Everything that would have stopped the packet, when all of it is asked for: then the walk
@@ -123,6 +131,9 @@ struct Choice {
 
 /// How many ways through load balancers are tried before the first drop counts.
 const ATTEMPTS: usize = 64;
+
+/// How many ways through the zones of transit gateways are tried before the first counts.
+const ZONES: usize = 16;
 
 /// Where the packet stands between two hops.
 #[derive(Clone, Copy)]
@@ -213,6 +224,7 @@ impl<'n> Walk<'n> {
             checks: Vec::new(),
             tracked: Vec::with_capacity(2),
             translated: Vec::new(),
+            inspected: Vec::new(),
             let_out: Vec::new(),
             return_to_sender: None,
             forwarders: Vec::new(),
@@ -231,6 +243,7 @@ impl<'n> Walk<'n> {
             tunnelled: false,
             choices: Vec::new(),
             chosen: 0,
+            zones: BTreeMap::new(),
             depth: 0,
             blockers: None,
         }
@@ -274,6 +287,9 @@ impl<'n> Walk<'n> {
     /// Where a load balancer has several nodes or targets, they are tried in their order until one
     /// answers. When none does, the first decides: so "dropped" means that no target got the
     /// request, or none could answer it.
+    ///
+    /// Where a transit gateway picks a zone that nobody can foresee, each is tried in its turn, until
+    /// the packet is dropped: "delivered" means that it arrives whichever zone is picked.
     pub fn there_and_back(&mut self, probe: Probe) -> Verdict {
         self.there_and_back_noting(probe, None)
     }
@@ -284,6 +300,35 @@ impl<'n> Walk<'n> {
         probe: Probe,
         mut others: Option<&mut Vec<Vec<Hop>>>,
     ) -> Verdict {
+        let verdict = self.in_these_zones(probe, others.as_deref_mut());
+        if self.zones.is_empty() || verdict.dropped().is_some() {
+            return verdict;
+        }
+        let mut shown = std::mem::take(&mut self.hops);
+        for _ in 1..ZONES {
+            if !self.pick_other_zones() {
+                break;
+            }
+            let other = self.in_these_zones(probe, others.as_deref_mut());
+            let dropped = other.dropped().is_some();
+            let mut hops = std::mem::take(&mut self.hops);
+            if dropped {
+                std::mem::swap(&mut shown, &mut hops);
+            }
+            if let Some(others) = &mut others {
+                others.push(hops);
+            }
+            if dropped {
+                self.hops = shown;
+                return other;
+            }
+        }
+        self.hops = shown;
+        verdict
+    }
+
+    /// The same, with the zones that are picked now.
+    fn in_these_zones(&mut self, probe: Probe, mut others: Option<&mut Vec<Vec<Hop>>>) -> Verdict {
         let verdict = self.once_there_and_back(probe);
         if self.choices.is_empty() || verdict == Verdict::Delivered {
             return verdict;
@@ -324,15 +369,47 @@ impl<'n> Walk<'n> {
         while let Some(last) = choices.last_mut() {
             if last.taken + 1 < last.of {
                 last.taken += 1;
-                let (forged, depth, quiet) = (self.forged, self.depth, self.quiet);
-                let established = std::mem::take(&mut self.established);
-                let fresh = Self::new(self.network, self.rules);
-                *self = Self { quiet, forged, established, choices, depth, ..fresh };
+                self.start_again(choices);
                 return true;
             }
             choices.pop();
         }
         false
+    }
+
+    /// Forgets what this run saw; what was asked for, and which zones are picked, stays.
+    fn start_again(&mut self, choices: Vec<Choice>) {
+        let (forged, depth, quiet) = (self.forged, self.depth, self.quiet);
+        let established = std::mem::take(&mut self.established);
+        let zones = std::mem::take(&mut self.zones);
+        let fresh = Self::new(self.network, self.rules);
+        *self = Self { quiet, forged, established, choices, zones, depth, ..fresh };
+    }
+
+    /// Starts again, with other zones where several may be picked. Says whether there are any.
+    fn pick_other_zones(&mut self) -> bool {
+        for choice in self.zones.values_mut().rev() {
+            if choice.taken + 1 < choice.of {
+                choice.taken += 1;
+                self.start_again(Vec::new());
+                return true;
+            }
+            choice.taken = 0;
+        }
+        false
+    }
+
+    /// The zone that a transit gateway picks for a flow, by its place among those of an attachment:
+    /// for both directions (with appliance mode), or for each on its own.
+    fn zone_of_flow(
+        &mut self,
+        attachment: TransitGatewayAttachmentId,
+        appliance_mode: bool,
+        of: usize,
+    ) -> usize {
+        let leg = (!appliance_mode).then_some(self.leg);
+        let choice = self.zones.entry((attachment, leg)).or_insert(Choice { taken: 0, of });
+        choice.taken.min(of.saturating_sub(1))
     }
 
     /// Takes one of several ways on: the first, unless it was tried already.
@@ -350,7 +427,17 @@ impl<'n> Walk<'n> {
     /// Everything that would stop the request or the answer.
     pub fn all_blockers(mut self, probe: Probe) -> Vec<Blocker> {
         self.blockers = Some(Vec::new());
-        let end = self.try_there_and_back(probe);
+        let mut end = self.try_there_and_back(probe);
+        if !self.zones.is_empty() {
+            // What stops the packet in the zones that let it down, when there are such.
+            let mut plain = Self::new(self.network, self.rules);
+            plain.forged = self.forged;
+            plain.established.clone_from(&self.established);
+            plain.there_and_back(probe);
+            self.start_again(Vec::new());
+            (self.zones, self.blockers) = (plain.zones, Some(Vec::new()));
+            end = self.try_there_and_back(probe);
+        }
         if self.choices.iter().any(|it| it.of > 1) {
             // What stops one target is no blocker where another answers.
             let mut plain = Self::new(self.network, self.rules);

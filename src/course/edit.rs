@@ -36,7 +36,7 @@
 //! modify-network-interface-attribute INTERFACE groups GROUP..
 //! modify-network-interface-attribute INTERFACE source-dest-check on|off
 //! associate-address INTERFACE [A]          disassociate-address INTERFACE
-//! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|translates]
+//! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|inspects|translates]
 //! create-host NAME A [listen=tcp/443]..
 //! create-vpc-peering-connection NAME VPC VPC
 //! accept-vpc-peering-connection PEERING    delete-vpc-peering-connection PEERING
@@ -612,6 +612,7 @@ fn forwarding_word(forwarding: Forwarding) -> &'static str {
     match forwarding {
         Forwarding::Off => "off",
         Forwarding::Routes => "routes",
+        Forwarding::Inspects => "inspects",
         Forwarding::Translates => "translates",
     }
 }
@@ -1121,8 +1122,10 @@ fn keyword(line: &mut Line, words: &[&'static str]) -> Read<&'static str> {
 }
 
 fn forwarding(token: &Token) -> Read<Forwarding> {
-    [Forwarding::Off, Forwarding::Routes, Forwarding::Translates]
+    [Forwarding::Off, Forwarding::Routes, Forwarding::Inspects, Forwarding::Translates]
         .into_iter()
         .find(|forwarding| token.is(forwarding_word(*forwarding)))
-        .ok_or_else(|| token.slip(fault::one_of(&token.text, "`off`, `routes`, `translates`")))
+        .ok_or_else(|| {
+            token.slip(fault::one_of(&token.text, "`off`, `routes`, `inspects`, `translates`"))
+        })
 }

@@ -515,6 +515,7 @@ fn instance(network: &Network, instance: &Instance, out: &mut Lines) {
     match instance.forwarding {
         Forwarding::Off => {}
         Forwarding::Routes => out.text("forwarding", "routes"),
+        Forwarding::Inspects => out.text("forwarding", "inspects"),
         Forwarding::Translates => out.text("forwarding", "translates"),
     }
     for interface in interfaces.filter(|row| matches!(row.kind, InterfaceKind::Instance(_))) {

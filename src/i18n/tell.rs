@@ -104,6 +104,7 @@ pub struct Tell {
     pub not_translated: &'static str,
     pub not_remembered: &'static str,
     pub not_running: &'static str,
+    pub flow_unknown: &'static str,
     pub does_not_forward: &'static str,
     pub goes_round: &'static str,
     /// (service)
@@ -134,6 +135,7 @@ pub struct Tell {
     pub listening: &'static str,
     pub owner: &'static str,
     pub forwarding: &'static str,
+    pub known_flow: &'static str,
     pub been_here: &'static str,
     pub expected: &'static str,
     pub address_family: &'static str,
@@ -271,6 +273,9 @@ pub struct Tell {
     /// (interface)
     pub why_not_attached: fn(&str) -> String,
     pub means_not_attached: &'static str,
+    /// (instance, source)
+    pub why_asymmetric: fn(&str, &str) -> String,
+    pub means_asymmetric: &'static str,
     /// (instance, destination)
     pub why_not_forwarded: fn(&str, &str) -> String,
     pub means_not_forwarded: &'static str,
@@ -362,6 +367,7 @@ pub const KO: Tell = Tell {
     not_translated: "변환하지 않는 프로토콜이라 버립니다",
     not_remembered: "기억하는 연결이 아니라서 버립니다",
     not_running: "실행 중이 아니라서 답하지 않습니다",
+    flow_unknown: "시작을 보지 못한 연결의 응답이라 버립니다",
     does_not_forward: "남의 패킷을 전달하지 않아 버립니다",
     goes_round: "이미 지나간 패킷이 돌아와 버립니다(라우팅 루프)",
     never_filtered: |service| format!("{} 오가는 패킷이라 아무것도 거르지 않습니다", gwa(service)),
@@ -390,6 +396,7 @@ pub const KO: Tell = Tell {
     listening: "포트에서 듣는 프로그램",
     owner: "목적지 주소의 주인",
     forwarding: "남의 패킷 전달",
+    known_flow: "시작을 본 연결",
     been_here: "이미 지나간 패킷인지",
     expected: "기다리던 응답인지",
     address_family: "목적지와 같은 종류의 주소",
@@ -555,6 +562,12 @@ pub const KO: Tell = Tell {
         format!("{} 어떤 인스턴스에도 연결되어 있지 않습니다.", eun(interface))
     },
     means_not_attached: "연결되지 않은 인터페이스는 주소를 가지고 있어도 패킷을 보내거나 받지 못합니다.",
+    why_asymmetric: |instance, source| {
+        format!(
+            "{source}에서 온 응답이 {instance}에 왔지만, 이 어플라이언스는 그 연결의 요청을 본 적이 없습니다."
+        )
+    },
+    means_asymmetric: "상태 저장 어플라이언스는 요청을 본 연결의 응답만 전달합니다. 요청과 응답이 서로 다른 가용 영역의 어플라이언스를 지나면 연결이 끊깁니다. 검사 VPC의 Transit Gateway 연결에 어플라이언스 모드를 켜면 Transit Gateway가 두 방향을 같은 가용 영역으로 보냅니다.",
     why_not_forwarded: |instance, destination| {
         format!("{} {} 가는 패킷을 받았지만 전달하지 않습니다.", i(instance), ro(destination))
     },
@@ -646,6 +659,7 @@ pub const EN: Tell = Tell {
     not_translated: "drops it: a protocol that it does not translate",
     not_remembered: "drops it: not a connection that it remembers",
     not_running: "does not answer: it is not running",
+    flow_unknown: "drops the answer: it has not seen the connection begin",
     does_not_forward: "drops it: it does not forward packets of others",
     goes_round: "drops it: this packet has been here before (a routing loop)",
     never_filtered: |service| format!("passes: nothing filters traffic with {service}"),
@@ -674,6 +688,7 @@ pub const EN: Tell = Tell {
     listening: "program listening on the port",
     owner: "owner of the destination address",
     forwarding: "forwarding of packets of others",
+    known_flow: "connection that it has seen begin",
     been_here: "seen here before",
     expected: "reply to its own request",
     address_family: "address of the destination's family",
@@ -828,6 +843,10 @@ pub const EN: Tell = Tell {
     means_group_not_preserved: "Behind an appliance nobody knows the sender's groups any more: write the rule with a CIDR.",
     why_not_attached: |interface| capital(&format!("{interface} is attached to no instance.")),
     means_not_attached: "An interface that is attached to nothing keeps its address, but neither sends nor receives.",
+    why_asymmetric: |instance, source| {
+        format!("The answer from {source} came to {instance}, which has not seen the request.")
+    },
+    means_asymmetric: "A stateful appliance passes on the answers of connections whose requests it has seen. When request and answer go through appliances in different Availability Zones, the connection dies. Appliance mode on the attachment of the inspection VPC makes the transit gateway use one zone for both directions.",
     why_not_forwarded: |instance, destination| {
         capital(&format!("{instance} got a packet for {destination}, and does not forward."))
     },

@@ -162,7 +162,7 @@ pub const KO: Transit = Transit {
     },
     means_not_available: "연결은 `available` 상태일 때만 패킷을 나릅니다. 상대가 수락해야 하는 연결도 있습니다.",
     why_zone: |attachment| format!("{attachment}에는 패킷을 보낸 가용 영역의 서브넷이 없습니다."),
-    means_zone: "Transit Gateway는 가용 영역마다 서브넷 하나에 인터페이스를 둡니다. 그런 서브넷이 없는 가용 영역에서는 Transit Gateway로 보내지 못합니다. 받는 쪽 가용 영역은 상관없습니다.",
+    means_zone: "Transit Gateway는 가용 영역마다 서브넷 하나에 인터페이스를 둡니다. 그런 서브넷이 없는 가용 영역에서는 Transit Gateway로 보내지 못합니다. 응답도 마찬가지이므로, 받는 쪽의 가용 영역에도 그런 서브넷이 있어야 합니다.",
     why_no_table: |attachment| {
         format!("{attachment}에 연결된 Transit Gateway 라우팅 테이블이 없습니다.")
     },
@@ -288,7 +288,7 @@ pub const EN: Transit = Transit {
     why_zone: |attachment| {
         capital(&format!("{attachment} has no subnet in the Availability Zone of the sender."))
     },
-    means_zone: "A transit gateway has its interface in one subnet per Availability Zone. Who sends from a zone without one cannot use it; in which zone the receiver is does not matter.",
+    means_zone: "A transit gateway has its interface in one subnet per Availability Zone. Who sends from a zone without one cannot use it. Answers are no exception: the zone of the receiver needs one too.",
     why_no_table: |attachment| {
         capital(&format!("{attachment} is associated with no transit gateway route table."))
     },

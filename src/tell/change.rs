@@ -212,6 +212,7 @@ impl Teller<'_> {
                     let how = match it {
                         Forwarding::Off => "off",
                         Forwarding::Routes => "routes",
+                        Forwarding::Inspects => "inspects",
                         Forwarding::Translates => "translates",
                     };
                     say::forwarding(lang, &instance(id), how)

@@ -143,9 +143,10 @@ impl Teller<'_> {
                 Some(self.thing(Thing::NatGateway(id)))
             }
             Subject::Service(it) => self.place_of_service(it),
-            Subject::SourceDestCheck(id) | Subject::InstanceState(id) | Subject::Forwarding(id) => {
-                Some(self.thing(Thing::Interface(id)))
-            }
+            Subject::SourceDestCheck(id)
+            | Subject::InstanceState(id)
+            | Subject::Forwarding(id)
+            | Subject::KnownFlow(id) => Some(self.thing(Thing::Interface(id))),
             _ => None,
         };
         let what = self.subject(&Check { subject, outcome: Outcome::Allows, decisive: true });

@@ -229,6 +229,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::GroupNotPreserved,
         Cause::NotAttached,
         Cause::NotForwarded,
+        Cause::AsymmetricFlow,
         Cause::Loop,
         Cause::Misdirected,
         Cause::AddressFamily,
@@ -321,6 +322,9 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 }
                 Cause::NotAttached => (20, Place::Interface(small.interface, Direction::Egress)),
                 Cause::NotForwarded => (21, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::AsymmetricFlow => {
+                    (34, Place::Interface(small.interface, Direction::Ingress))
+                }
                 Cause::Loop => (22, Place::Interface(small.interface, Direction::Ingress)),
                 Cause::Misdirected => (23, Place::Interface(small.interface, Direction::Ingress)),
                 Cause::AddressFamily => (24, Place::Interface(small.interface, Direction::Egress)),
@@ -447,7 +451,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 64, "a cause is not in the list");
+    assert_eq!(seen.len(), 65, "a cause is not in the list");
     list
 }
 

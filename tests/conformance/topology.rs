@@ -90,7 +90,7 @@ fn fields(kind: &str) -> Option<&'static [&'static str]> {
             "type",
             "ipv6",
         ],
-        "instances" => &["id", "state", "enis"],
+        "instances" => &["id", "state", "enis", "stateful"],
         "peerings" => &[
             "id",
             "requester",
@@ -497,7 +497,12 @@ impl Topology {
                     if !source_dest_check {
                         // Who turns the check off forwards; with a public address, as a NAT
                         // instance does.
-                        it.forwarding = if public.is_some() {
+                        let stateful = list(case, "instances")
+                            .iter()
+                            .any(|row| text(row) == &*it.name && row["stateful"] == true);
+                        it.forwarding = if stateful {
+                            Forwarding::Inspects
+                        } else if public.is_some() {
                             Forwarding::Translates
                         } else {
                             Forwarding::Routes

@@ -5,12 +5,13 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AclAction, AclEntry, BlockMode, Cause, Change, Connectivity, Direction, EndpointPolicy,
-        Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState, InterfaceId,
-        InterfaceKind, InternetGatewayId, Leg, Link, Listening, LoadBalancerId, Name, NatGatewayId,
-        Network, NetworkAcl, NetworkAclId, Origin, Peer, PeeringState, Place, ProbeEnd, Quota,
-        RouteTableId, Rules, SecurityGroupId, SecurityGroupRule, ServiceCause, ServiceChange,
-        SubnetId, Target, Trace, TransitCause, TransitChange, Tunnel, Verdict, VpcId,
+        AclAction, AclEntry, AttachmentOf, BlockMode, Cause, Change, Connectivity, Direction,
+        EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Forwarding, Hop, InstanceState,
+        InterfaceId, InterfaceKind, InternetGatewayId, Leg, Link, Listening, LoadBalancerId, Name,
+        NatGatewayId, Network, NetworkAcl, NetworkAclId, Origin, Peer, PeeringState, Place,
+        ProbeEnd, Quota, RouteTableId, Rules, SecurityGroupId, SecurityGroupRule, ServiceCause,
+        ServiceChange, SubnetId, Target, Trace, TransitCause, TransitChange, Tunnel, Verdict,
+        VpcId,
         fix::{
             Demand, Wanted,
             header::{Box, Header, Known, addresses, any, around, block_of, headers},
@@ -210,6 +211,7 @@ impl Remedies<'_> {
                     self.one(Change::AcceptPeering { peering });
                 }
             }
+            Cause::AsymmetricFlow => self.keep_one_zone(place),
             // Another way is the only way: see `reroute`.
             Cause::NoRoute
             | Cause::PrivateDestination
@@ -275,6 +277,24 @@ impl Remedies<'_> {
                     self.one(Change::Service(ServiceChange::AcceptEndpoint { endpoint }));
                 }
             }
+        }
+    }
+
+    /// Both directions of a flow come through one zone to a stateful appliance.
+    fn keep_one_zone(&mut self, place: Place) {
+        let Place::Interface(appliance, _) = place else { return };
+        let network = self.network;
+        let home = network.vpc_of(appliance);
+        let attachments = network.transit_gateway_attachments.iter();
+        for (attachment, _) in attachments.filter(|(_, it)| {
+            matches!(it.of, AttachmentOf::Vpc { vpc, appliance_mode: false, .. } if vpc == home)
+        }) {
+            self.one(Change::Transit(TransitChange::ModifyTransitGatewayVpcAttachment {
+                attachment,
+                subnets: None,
+                appliance_mode: Some(true),
+                group_references: None,
+            }));
         }
     }
 

@@ -66,6 +66,8 @@ pub enum Cause {
     NotAttached,
     /// The instance got somebody else's packet and does not forward.
     NotForwarded,
+    /// A stateful appliance got the answer to a question that it had not seen.
+    AsymmetricFlow,
     /// Routes lead the packet round in circles.
     Loop,
     /// The answer came to somebody who had not asked.
@@ -110,6 +112,7 @@ impl Cause {
             Self::GroupNotPreserved => Code::SgReferencesNotPreserved,
             Self::NotAttached => Code::InterfaceNotAttached,
             Self::NotForwarded => Code::NotForwarded,
+            Self::AsymmetricFlow => Code::AsymmetricFlow,
             Self::Loop => Code::ForwardingLoop,
             Self::Misdirected => Code::ReplyMisdirected,
             Self::AddressFamily => Code::AddressFamily,

@@ -62,6 +62,8 @@ pub enum Subject {
     InstanceState(InterfaceId),
     /// Does the instance pass on what is not for itself?
     Forwarding(InterfaceId),
+    /// Has the stateful appliance seen the beginning of the connection?
+    KnownFlow(InterfaceId),
     /// Has the packet been here before, with the same header?
     Loop,
     /// Is it traffic of a service of AWS's, which nothing filters?

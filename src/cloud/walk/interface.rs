@@ -262,6 +262,9 @@ impl Walk<'_> {
         let forwards = forwarding != Forwarding::Off;
         self.require(forwards, place, Subject::Forwarding(id), Cause::NotForwarded)?;
         self.once(place)?;
+        if forwarding == Forwarding::Inspects {
+            self.inspect_flow(id, place)?;
+        }
         self.through_appliance = true;
         self.introduced.clear();
         let vpc = &self.network.vpcs[self.network.vpc_of(id)];
@@ -273,6 +276,17 @@ impl Walk<'_> {
             self.translate(id, Packet { source: own, ..self.packet });
         }
         Ok(())
+    }
+
+    /// A stateful appliance remembers who asks, and passes on no answer to what it has not seen.
+    pub(super) fn inspect_flow(&mut self, id: InterfaceId, place: Place) -> Step<()> {
+        if self.leg == Leg::Forward {
+            self.inspected.push((id, self.packet));
+            return Ok(());
+        }
+        let packet = self.packet;
+        let known = self.inspected.iter().any(|(by, seen)| *by == id && packet.answers(seen));
+        self.require(known, place, Subject::KnownFlow(id), Cause::AsymmetricFlow)
     }
 
     /// Passing on the same header twice would go on for ever.

@@ -5,9 +5,9 @@ use std::net::IpAddr;
 use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
-        Cause, Check, Direction, Field, Health, InterfaceId, InterfaceKind, Leg, LoadBalancerId,
-        LoadBalancerKind, Outcome, Place, Registered, Registration, ServiceCause, ServiceSubject,
-        Subject, TargetGroupId, Thing, nat_gateway::FIRST_PORT,
+        Cause, Check, Direction, Field, Forwarding, Health, InterfaceId, InterfaceKind, Leg,
+        LoadBalancerId, LoadBalancerKind, Outcome, Place, Registered, Registration, ServiceCause,
+        ServiceSubject, Subject, TargetGroupId, Thing, nat_gateway::FIRST_PORT,
     },
     net::{Packet, Protocol},
 };
@@ -386,6 +386,11 @@ impl Walk<'_> {
         self.tunnelled = false;
         self.packet = inner;
         self.packet_in = inner;
+        if let InterfaceKind::Instance(instance) = network.interfaces[appliance].kind
+            && network.instances[instance].forwarding == Forwarding::Inspects
+        {
+            self.inspect_flow(appliance, Place::Interface(appliance, Direction::Ingress))?;
+        }
         self.through_appliance = true;
         self.introduced.clear();
         Ok(())

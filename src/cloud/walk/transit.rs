@@ -107,9 +107,9 @@ impl Walk<'_> {
     /// Out of the transit gateway, through the attachment that the table says.
     ///
     /// Into a VPC the packet comes in the zone that it stems from, where the VPC has a subnet for
-    /// it, else in another; with appliance mode both directions of a flow come in the same zone.
-    /// AWS picks that by a hash of the flow, which nobody can foresee; here it is the first. From
-    /// there it goes as the list and the table of that subnet say
+    /// it, else in another, at random; with appliance mode both directions of a flow come in the same
+    /// zone, which AWS picks by a hash of the flow (see [`Walk::zone_of_flow`]). From there it goes as
+    /// the list and the table of that subnet say
     /// (<https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html>).
     fn leave_transit_gateway(
         &mut self,
@@ -133,7 +133,12 @@ impl Walk<'_> {
                 let near = from
                     .filter(|_| !appliance_mode)
                     .and_then(|it| network.attachment_subnet(id, &network.subnets[it].zone));
-                let Some(door) = near.or(subnets.first().copied()) else {
+                let door = near.or_else(|| match subnets[..] {
+                    [] => None,
+                    [only] => Some(only),
+                    _ => Some(subnets[self.zone_of_flow(id, *appliance_mode, subnets.len())]),
+                });
+                let Some(door) = door else {
                     let zone = Subject::Transit(TransitSubject::AttachmentZone(id));
                     return Err(self.drop(
                         place,

@@ -72,6 +72,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             &[
                 ("off", Forwarding::Off),
                 ("routes", Forwarding::Routes),
+                ("inspects", Forwarding::Inspects),
                 ("translates", Forwarding::Translates),
             ],
             faults,
