@@ -36,7 +36,7 @@ fn lab(id: &str) -> Lab {
 #[divan::bench(args = LABS)]
 fn lab_of_the_pack(bencher: Bencher, id: &str) {
     let lab = lab(id);
-    let find = || solutions(black_box(&lab), Limits::default());
+    let find = || solutions(black_box(&lab), &lab.scene.network, Limits::default());
     assert_eq!(find().map(|it| it.cost), Ok(lab.par));
     bencher.bench_local(find);
 }

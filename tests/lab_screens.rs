@@ -14,9 +14,9 @@ use hanulgil::{
             edit::Edit,
             inspect::{self, Enter},
         },
-        lab::Lab,
+        lab::{Lab, help::Way},
     },
-    cloud::Network,
+    cloud::{Change, Network},
     course::{Course, LabId, LessonId, Pack, edit},
     i18n::Lang,
     journal::Event,
@@ -380,6 +380,55 @@ fn starting_over_asks_first() {
     let learner = learner.press("C-r Up Enter");
     assert_eq!(bench(&learner).cost(), 0);
     assert_eq!(*bench(&learner).network(), lab(&learner).lab().scene.network);
+}
+
+#[test]
+fn the_last_hints_name_every_blocker_and_go_along_step_by_step() {
+    let mut learner = enter(Lang::En, (120, 36), GATE).press("Enter 2");
+    let written = lab(&learner).lab().hints.len();
+    for _ in 0..=written {
+        learner = learner.press("h");
+    }
+    // All of them, not the first: no public address, no attachment, no way back.
+    let learner = learner.see("Everything that stops");
+    let stuck = &lab(&learner).help().unwrap().stuck;
+    assert!(stuck.iter().any(|it| it.blockers.len() > 1), "{stuck:?}");
+    let mut learner = learner.press("h").see("takes 3 change(s)");
+    for left in (0..3).rev() {
+        learner = learner.click("Make the next step together");
+        assert_eq!(bench(&learner).steps().0, 3 - left);
+    }
+    learner.see("Solved with 3 changes");
+}
+
+#[test]
+fn help_stays_true_after_changes_of_ones_own() {
+    let mut learner = enter(Lang::En, (120, 36), GATE).press("Enter");
+    for _ in 0..lab(&learner).rungs() {
+        learner = learner.press("h");
+    }
+    let left = |learner: &Learner| -> u32 {
+        match &lab(learner).help().unwrap().way {
+            Way::Changes(way) => way.iter().map(Change::cost).sum(),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(left(&learner), 3);
+    let learner = learner.press("1 Up Enter Enter");
+    assert_eq!(left(&learner), 2);
+    let learner = learner.press("u");
+    assert_eq!(left(&learner), 3);
+}
+
+#[test]
+fn a_solved_lab_says_what_else_would_have_worked() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter").press(&SOLVE["Enter ".len()..]);
+    let (others, count) = lab(&learner).others();
+    assert!(others.len() <= count);
+    let learner = learner.see("Solved with 3 changes");
+    if count > 0 {
+        learner.see("Other ways with the fewest changes");
+    }
 }
 
 #[test]

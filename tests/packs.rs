@@ -520,7 +520,7 @@ fn the_par_of_every_lab_is_certified_by_search() {
                 |goal: &Goal| goal.checks.iter().any(|it| matches!(it, GoalCheck::Subnets(_)));
             if lab.par > 0 && !lab.goals.iter().any(grid) {
                 let limits = Limits { cost: lab.par, networks: check::SEARCH };
-                let found = solutions(lab, limits);
+                let found = solutions(lab, &lab.scene.network, limits);
                 let cost = found.as_ref().map(|it| it.cost);
                 assert_eq!(cost, Ok(lab.par), "{}", lab.id.0);
             }

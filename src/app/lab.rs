@@ -1,6 +1,7 @@
 //! A lab on screen: a bench, with goals that turn true or false, hints, and every step kept.
 
 pub mod goals;
+pub mod help;
 
 use std::{sync::Arc, time::Duration};
 
@@ -9,11 +10,13 @@ use crate::{
         Action, Around, Effect, Go, Input, MouseKind, Scope, Seen, Target,
         bench::{Bench, Notice, Pane, Told},
     },
+    cloud::Change,
     course::{self, GoalCheck, LabId, Lesson, NamedPacket, scene::print_probe},
     journal::{Event, Progress},
 };
 
-use goals::{GoalRow, State};
+use goals::{GoalRow, Ladder, State};
+use help::Help;
 
 /// A box over the lab.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +45,13 @@ pub struct Lab {
     index: usize,
     bench: Bench,
     hints: usize,
+    /// What the computed rungs say, once they are on screen.
+    help: Option<Help>,
     goal_row: usize,
     panel: Option<Panel>,
     solved: Solved,
+    /// What else would have solved it, once it is solved.
+    others: (Vec<Vec<Change>>, usize),
 }
 
 impl Lab {
@@ -58,7 +65,7 @@ impl Lab {
         let bench = Bench::new(lab.id.0.clone(), &lab.scene.network, lab.allowed.clone(), saved);
         let hints = kept.map_or(0, |kept| {
             let shown = kept.hints().into_iter().next_back().map_or(0, |rung| rung as usize + 1);
-            shown.min(lab.hints.len())
+            shown.min(lab.hints.len() + help::rungs(lab))
         });
         let mut this = Self {
             lesson: Arc::clone(lesson),
@@ -66,9 +73,12 @@ impl Lab {
             panel: bench.is_fresh().then_some(Panel::Brief),
             bench,
             hints,
+            help: None,
             goal_row: 0,
             solved: Solved::No,
+            others: (Vec::new(), 0),
         };
+        this.look_for_help();
         if this.all_goals_hold() {
             this.solved = Solved::Yes;
         }
@@ -93,9 +103,24 @@ impl Lab {
         self.panel
     }
 
-    /// How many hints are on screen.
+    /// How many hints are on screen, the computed ones among them.
     pub fn hints(&self) -> usize {
         self.hints
+    }
+
+    /// How many hints there are: the written ones, then the computed ones.
+    pub fn rungs(&self) -> usize {
+        self.lab().hints.len() + help::rungs(self.lab())
+    }
+
+    /// What the computed hints say, while they are on screen.
+    pub fn help(&self) -> Option<&Help> {
+        self.help.as_ref()
+    }
+
+    /// What else would have solved the lab with the fewest changes, and how many ways there are.
+    pub fn others(&self) -> (&[Vec<Change>], usize) {
+        (&self.others.0, self.others.1)
     }
 
     /// Do all goals hold?
@@ -114,7 +139,13 @@ impl Lab {
 
     /// The rows of the goals pane.
     pub fn goal_rows(&self) -> Vec<GoalRow> {
-        goals::rows(self.lab(), &self.goals(), self.hints, self.bench.steps())
+        let ladder = Ladder {
+            shown: self.hints,
+            written: self.lab().hints.len(),
+            of: self.rungs(),
+            leads_on: self.help().is_some_and(|help| !help.way.step().is_empty()),
+        };
+        goals::rows(&self.goals(), ladder, self.bench.steps())
     }
 
     /// The chosen row of the goals pane, among those that can be chosen.
@@ -145,7 +176,7 @@ impl Lab {
             return true;
         }
         match (self.bench.focus(), action) {
-            (_, Action::Hint) => self.hints < self.lab().hints.len(),
+            (_, Action::Hint) => self.hints < self.rungs(),
             (Pane::Task, Action::Up | Action::Down | Action::Confirm) => {
                 let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
                 live > usize::from(action != Action::Confirm)
@@ -285,6 +316,7 @@ impl Lab {
             changes: self.bench.saved(),
         }));
         self.offer_packets();
+        self.look_for_help();
         if !self.all_goals_hold() {
             self.solved = Solved::No;
         } else if self.solved == Solved::No {
@@ -294,8 +326,15 @@ impl Lab {
                 par: self.lab().par,
                 hints: self.hints as u32,
             }));
+            self.others = help::others(self.lab(), &self.bench.changes());
             self.solved = Solved::Untold;
         }
+    }
+
+    /// Computes what the computed rungs say, as soon as they are on screen.
+    fn look_for_help(&mut self) {
+        let wanted = self.hints > self.lab().hints.len();
+        self.help = wanted.then(|| Help::of(self.lab(), self.bench.network()));
     }
 
     fn all_goals_hold(&self) -> bool {
@@ -339,6 +378,10 @@ impl Lab {
                         self.bench.send(probe, around, told);
                     }
                 }
+                Some(GoalRow::Step) => {
+                    let step = self.help().map(|help| help.way.step().to_vec());
+                    self.bench.change(&step.unwrap_or_default(), told);
+                }
                 Some(GoalRow::Do(action)) => return self.act(*action, around, told, effects),
                 _ => {}
             },
@@ -349,13 +392,19 @@ impl Lab {
     }
 
     fn hint(&mut self, effects: &mut Vec<Effect>) {
-        if self.hints >= self.lab().hints.len() {
+        if self.hints >= self.rungs() {
             self.bench.say(Notice::NoMoreHints);
             return;
         }
         let rung = self.hints as u32;
         self.hints += 1;
+        self.look_for_help();
         self.bench.look_at(Pane::Task);
+        // The pane shows the chosen row: the first below the hints, so that the new one is seen.
+        let rows = self.goal_rows();
+        let last = rows.iter().rposition(|row| row.is_rung()).unwrap_or(0);
+        let above = rows[..=last].iter().filter(|row| row.is_live()).count();
+        self.goal_row = above;
         effects.push(Effect::Record(Event::HintShown { lab: self.lab().id.0.clone(), rung }));
     }
 

@@ -7,7 +7,7 @@
 
 use crate::{
     cloud::{
-        Change,
+        Change, Network,
         fix::{Demand, Limits, NoFix, Smallest, Wanted as Fate, smallest},
     },
     course::{
@@ -51,7 +51,7 @@ pub fn certify(lab: &Lab, budget: usize) -> Certificate {
             Certificate::Unsure { cost: missing.checked_sub(1), tried: 0 }
         };
     }
-    match solutions(lab, Limits { cost, networks: budget }) {
+    match solutions(lab, &lab.scene.network, Limits { cost, networks: budget }) {
         Ok(found) => Certificate::Cheaper(found.ways),
         Err(NoFix::Impossible { tried } | NoFix::TooDear { tried, .. }) => {
             Certificate::Certified { tried }
@@ -60,12 +60,39 @@ pub fn certify(lab: &Lab, budget: usize) -> Certificate {
     }
 }
 
-/// The cheapest ways to solve a lab, all of them.
+/// The cheapest ways to solve a lab from here, all of them, as far as its goals are about what
+/// becomes of packets.
 ///
 /// # Errors
 /// Why none was found, and how far it was searched.
-pub fn solutions(lab: &Lab, limits: Limits) -> Result<Smallest, NoFix> {
-    smallest(&lab.scene.network, &demands(lab), |change| lab.allowed.allows(change), limits)
+pub fn solutions(lab: &Lab, network: &Network, limits: Limits) -> Result<Smallest, NoFix> {
+    smallest(network, &demands(lab), |change| lab.allowed.allows(change), limits)
+}
+
+/// What the goals of a lab still want of a network.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wanting {
+    /// Nothing: they hold, but perhaps for packets that are to be sent.
+    Nothing,
+    /// That packets fare otherwise: what [`solutions`] finds.
+    Packets,
+    /// Something else, too.
+    More,
+}
+
+/// What the goals of a lab still want of this network.
+pub fn wanting(lab: &Lab, network: &Network) -> Wanting {
+    let mut wanting = Wanting::Nothing;
+    for check in lab.goals.iter().flat_map(|goal| &goal.checks) {
+        match check {
+            GoalCheck::Sent(_) => {}
+            _ if check.holds(network, &[]) => {}
+            GoalCheck::Packet { .. } if wanting == Wanting::Nothing => wanting = Wanting::Packets,
+            GoalCheck::Packet { .. } => {}
+            GoalCheck::Subnets(_) => wanting = Wanting::More,
+        }
+    }
+    wanting
 }
 
 /// What the goals of a lab want of the network.

@@ -11,6 +11,18 @@ use crate::{
 };
 
 impl Teller<'_> {
+    /// Changes that are made one after another: names stand for what is there before each.
+    pub fn changes(&self, changes: &[Change]) -> Vec<String> {
+        let mut network = self.network().clone();
+        let tell = |change: &Change| {
+            let says = Teller::new(&network, self.lang()).change(change);
+            // Who asks knows that they can be made; one that cannot is told all the same.
+            let _ = network.apply(change.clone());
+            says
+        };
+        changes.iter().map(tell).collect()
+    }
+
     /// What a change does, as a sentence in AWS's terms. The network is the one before the change.
     pub fn change(&self, change: &Change) -> String {
         let lang = self.lang();

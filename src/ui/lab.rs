@@ -11,9 +11,10 @@ use crate::{
         lab::{
             Lab,
             goals::{CheckState, GoalRow, Now},
+            help::Way,
         },
     },
-    cloud::Verdict,
+    cloud::{Change, Verdict},
     course::{
         Allowed,
         lab::{Found, Wanted},
@@ -110,14 +111,20 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
                 sheet.text(&text, theme.dim);
             }
             GoalRow::Hint(index) => {
-                let label = (words.hint)(index + 1, lab.lab().hints.len());
+                let label = (words.hint)(index + 1, lab.rungs());
                 let mut runs = vec![Run::new(format!("{label}  "), theme.accent)];
                 runs.extend(worded(lab.lab().hints[index].get(skin.lang), theme.text, skin));
                 sheet.runs(&runs, 0, 2);
             }
+            GoalRow::Stuck => stuck(lab, &mut sheet, skin),
+            GoalRow::Way => way(lab, &mut sheet, skin),
+            GoalRow::Step => {
+                let runs = [Run::new(words.step_together, theme.text)];
+                sheet.choice(target, chosen, "", &runs, skin);
+            }
             GoalRow::Do(action) => {
                 let text = match action {
-                    Action::Hint => (words.next_hint)(lab.hints() + 1, lab.lab().hints.len()),
+                    Action::Hint => (words.next_hint)(lab.hints() + 1, lab.rungs()),
                     Action::Undo => words.undo.to_owned(),
                     Action::Redo => words.redo.to_owned(),
                     _ => words.start_over.to_owned(),
@@ -141,6 +148,59 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
         live += usize::from(row.is_live());
     }
     sheet
+}
+
+/// Everything that stops the packets that must pass: the rung before the last.
+fn stuck(lab: &Lab, sheet: &mut Sheet, skin: &Skin) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let Some(help) = lab.help() else { return };
+    let says = if help.stuck.is_empty() { words.nothing_stuck } else { words.all_blockers };
+    rung(lab, lab.lab().hints.len(), says, sheet, skin);
+    let network = lab.bench().network();
+    let teller = Teller::new(network, skin.lang);
+    for stuck in &help.stuck {
+        sheet.runs(&[Run::new(written::probe(network, &stuck.probe), theme.code)], 2, 2);
+        for blocker in &stuck.blockers {
+            let text = format!("{} {}", skin.glyph.wrong, teller.blocker(blocker));
+            sheet.runs(&[Run::new(text, theme.bad)], 4, 6);
+        }
+        if stuck.blockers.is_empty() {
+            let says = match stuck.verdict {
+                Verdict::Refused => words.nobody_listens,
+                _ => words.nothing_stops,
+            };
+            sheet.runs(&[Run::new(format!("{} {says}", skin.glyph.wrong), theme.bad)], 4, 6);
+        }
+    }
+}
+
+/// The fewest changes from here: the last rung.
+fn way(lab: &Lab, sheet: &mut Sheet, skin: &Skin) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let Some(help) = lab.help() else { return };
+    let place = lab.lab().hints.len() + 1;
+    match &help.way {
+        Way::Changes(changes) => {
+            let cost = changes.iter().map(Change::cost).sum();
+            rung(lab, place, &(words.fewest_from_here)(cost), sheet, skin);
+            let teller = Teller::new(lab.bench().network(), skin.lang);
+            for (number, says) in teller.changes(changes).iter().enumerate() {
+                let text = format!("{}. {says}", number + 1);
+                sheet.runs(&[Run::new(text, theme.text)], 2, 5);
+            }
+        }
+        Way::Nothing => rung(lab, place, words.nothing_to_change, sheet, skin),
+        Way::StartOver => rung(lab, place, words.way_from_start, sheet, skin),
+    }
+}
+
+fn rung(lab: &Lab, index: usize, says: &str, sheet: &mut Sheet, skin: &Skin) {
+    let label = (skin.words.lab.hint)(index + 1, lab.rungs());
+    let runs = [
+        Run::new(format!("{label}  "), skin.theme.accent),
+        Run::new(says.to_owned(), skin.theme.text),
+    ];
+    sheet.runs(&runs, 0, 2);
 }
 
 /// A packet that does not fare as it must, without saying where it is stopped: finding that out is

@@ -1,13 +1,16 @@
 //! Changing the network: edits, forms, and the history.
 
-use crate::app::{
-    Action, Around,
-    bench::{
-        Bench, Notice, Pane, Step, Told,
-        edit::{Edit, Order, carry_out},
-        form::{Button, Form, Purpose},
-        saved,
+use crate::{
+    app::{
+        Action, Around,
+        bench::{
+            Bench, Notice, Pane, Step, Told,
+            edit::{Edit, Order, carry_out},
+            form::{Button, Form, Purpose},
+            saved,
+        },
     },
+    cloud::Change,
 };
 
 impl Bench {
@@ -59,6 +62,16 @@ impl Bench {
                 false
             }
         }
+    }
+
+    /// Makes these changes as one step, as if the learner had: for help that goes along.
+    pub fn change(&mut self, changes: &[Change], told: &mut Vec<Told>) {
+        self.make(changes.iter().cloned().map(Order::Change).collect(), told);
+    }
+
+    /// Everything that was changed so far, in order.
+    pub fn changes(&self) -> Vec<Change> {
+        self.done.iter().flat_map(Step::changes).collect()
     }
 
     pub(super) fn undo(&mut self, told: &mut Vec<Told>) {

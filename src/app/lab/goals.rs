@@ -4,7 +4,7 @@ use crate::{
     app::Action,
     cloud::{Network, Probe, Rules, Verdict, trace},
     course::{
-        Goal, Lab,
+        Goal,
         lab::{Found, GoalCheck, Wanted},
     },
 };
@@ -78,6 +78,12 @@ pub enum GoalRow {
     Count,
     /// A hint that was asked for.
     Hint(usize),
+    /// Everything that stops packets which must pass: a computed hint.
+    Stuck,
+    /// The fewest changes from here: a computed hint.
+    Way,
+    /// The next of them: Enter makes it.
+    Step,
     /// Something to be done.
     Do(Action),
     /// An empty row.
@@ -85,19 +91,32 @@ pub enum GoalRow {
 }
 
 impl GoalRow {
+    /// Is it a hint, written or computed?
+    pub fn is_rung(self) -> bool {
+        matches!(self, Self::Hint(_) | Self::Stuck | Self::Way)
+    }
+
     /// Can it be chosen?
     pub fn is_live(self) -> bool {
-        matches!(self, Self::Check(..) | Self::Do(_))
+        matches!(self, Self::Check(..) | Self::Step | Self::Do(_))
     }
 }
 
+/// How far one is on the ladder of hints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ladder {
+    /// How many rungs are on screen.
+    pub shown: usize,
+    /// How many were written; those after them are computed.
+    pub written: usize,
+    /// How many there are.
+    pub of: usize,
+    /// Is there a next step to be made together?
+    pub leads_on: bool,
+}
+
 /// The rows of the goals pane.
-pub fn rows(
-    lab: &Lab,
-    goals: &[State],
-    hints: usize,
-    (undo, redo): (usize, usize),
-) -> Vec<GoalRow> {
+pub fn rows(goals: &[State], ladder: Ladder, (undo, redo): (usize, usize)) -> Vec<GoalRow> {
     let mut rows = Vec::new();
     for (index, state) in goals.iter().enumerate() {
         rows.push(GoalRow::Goal(index));
@@ -105,9 +124,18 @@ pub fn rows(
         rows.extend(failing.map(|(check, _)| GoalRow::Check(index, check)));
     }
     rows.extend([GoalRow::Gap, GoalRow::Count]);
-    rows.extend((0..hints).map(GoalRow::Hint));
+    rows.extend((0..ladder.shown.min(ladder.written)).map(GoalRow::Hint));
+    if ladder.shown > ladder.written {
+        rows.push(GoalRow::Stuck);
+    }
+    if ladder.shown > ladder.written + 1 {
+        rows.push(GoalRow::Way);
+        if ladder.leads_on {
+            rows.push(GoalRow::Step);
+        }
+    }
     rows.push(GoalRow::Gap);
-    if hints < lab.hints.len() {
+    if ladder.shown < ladder.of {
         rows.push(GoalRow::Do(Action::Hint));
     }
     if undo > 0 {

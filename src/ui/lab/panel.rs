@@ -8,6 +8,7 @@ use crate::{
         lab::{Lab, Panel},
     },
     course::Allowed,
+    tell::Teller,
     text::line::Run,
     ui::{
         Skin, chrome,
@@ -77,6 +78,19 @@ fn solved(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
     sheet.text(&text, theme.strong);
     if lab.hints() > 0 {
         sheet.text(&(words.hints_used)(lab.hints()), theme.dim);
+    }
+    let (others, count) = lab.others();
+    if !others.is_empty() {
+        sheet.gap();
+        sheet.text(&(words.other_ways)(count), theme.dim);
+        let teller = Teller::new(&lab.lab().scene.network, skin.lang);
+        for way in others {
+            let runs = [
+                Run::new(format!("{} ", skin.glyph.dot), theme.accent),
+                Run::new(teller.changes(way).join(" + "), theme.text),
+            ];
+            sheet.runs(&runs, 0, 2);
+        }
     }
     sheet.gap();
     choices(&mut sheet, [words.go_on, words.keep_trying], at, skin);
