@@ -332,6 +332,7 @@ impl<'d> Build<'d> {
     /// Who is referred to comes before who refers.
     fn everything(&mut self) {
         self.vpcs();
+        self.vpc_attributes();
         self.prefix_lists();
         self.route_tables();
         self.network_acls();

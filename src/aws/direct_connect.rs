@@ -24,6 +24,7 @@ impl<'d> Build<'d> {
                         "directConnectGatewayId"
                             | "directConnectGatewayOwnerAccount"
                             | "associationState"
+                            | "State"
                             | "stateChangeError"
                             | "associatedGateway"
                             | "associationId"

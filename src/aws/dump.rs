@@ -3,8 +3,8 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
-    json::{self, Broken, Node, Value, Why},
-    notes::{Item, Notes, Record, is_bookkeeping},
+    json::{self, Broken, Node, Value, Why, same_key},
+    notes::{Item, Notes, Record, flipped, is_bookkeeping},
 };
 use crate::i18n::{aws as say, fault::Pair};
 
@@ -234,6 +234,82 @@ fn is_harmless(key: &str) -> bool {
                 | "containerInstances"
                 | "containerInstanceArns"
         )
+        || is_of_another_service(key)
+}
+
+/// What accounts are described with beside their networks: names, rights, logs, storage.
+fn is_of_another_service(key: &str) -> bool {
+    matches!(
+        key,
+        "Buckets"
+            | "Owner"
+            | "Users"
+            | "Groups"
+            | "Roles"
+            | "Policies"
+            | "InstanceProfiles"
+            | "UserDetailList"
+            | "GroupDetailList"
+            | "RoleDetailList"
+            | "SummaryMap"
+            | "AccountAliases"
+            | "SAMLProviderList"
+            | "OpenIDConnectProviderList"
+            | "PasswordPolicy"
+            | "VirtualMFADevices"
+            | "ServerCertificateMetadataList"
+            | "Content"
+            | "GeneratedTime"
+            | "ReportFormat"
+            | "TrailList"
+            | "QueueUrls"
+            | "Topics"
+            | "SecretList"
+            | "Keys"
+            | "Aliases"
+            | "DetectorIds"
+            | "Analyzers"
+            | "Repositories"
+            | "DomainNames"
+            | "HostedZones"
+            | "ResourceRecordSets"
+            | "MetricAlarms"
+            | "CompositeAlarms"
+            | "LogGroups"
+            | "Stacks"
+            | "StackSummaries"
+            | "StackResources"
+            | "TableNames"
+            | "CertificateSummaryList"
+            | "AutoScalingGroups"
+            | "LaunchConfigurations"
+            | "FileSystems"
+            | "ClusterSubnetGroups"
+            | "ClusterSecurityGroups"
+            | "CacheSubnetGroups"
+            | "Parameters"
+            | "ConfigurationRecorders"
+            | "DeliveryChannels"
+            | "Vaults"
+            | "BucketKeyEnabled"
+            | "IamInstanceProfileAssociations"
+            | "NetworkInsightsPaths"
+            | "NetworkInsightsAnalyses"
+            | "Ipams"
+            | "IpamPools"
+            | "InstanceTypeOfferings"
+            | "CapacityReservations"
+            | "Fleets"
+            | "ConversionTasks"
+            | "ExportTasks"
+            | "BundleTasks"
+            | "VolumesModifications"
+            | "VolumeStatuses"
+            | "InstanceCreditSpecifications"
+            | "TrafficMirrorTargets"
+            | "TrafficMirrorSessions"
+            | "TrafficMirrorFilters"
+    )
 }
 
 /// A file as it was given: what it is called, and its bytes.
@@ -297,6 +373,8 @@ pub(super) struct Dump<'d> {
     pub loose: Vec<Loose<'d>>,
     /// The attributes of load balancers of the previous generation, with what may name their owner.
     classic_attributes: Vec<(Vec<&'d str>, Item<'d>)>,
+    /// What `describe-vpc-attribute` printed.
+    pub vpc_attributes: Vec<Item<'d>>,
     /// The account's switch, once per account and Region.
     pub block_public_access: Vec<Item<'d>>,
     /// How many lists were found.
@@ -397,21 +475,21 @@ impl<'d> Dump<'d> {
     }
 
     fn object(&mut self, object: Item<'d>, hints: &[&'d str], depth: usize, notes: &Notes) {
-        if self.one_function(object, notes) {
+        if self.one_function(object, notes) || self.vpc_attribute(object, notes) {
             return;
         }
         for (key, value) in object.entries() {
-            if let Some(noun) = NOUNS.iter().find(|it| it.key == key)
+            if let Some(noun) = NOUNS.iter().find(|it| same_key(it.key, key))
                 && !is_list_of_another(noun, value)
             {
                 self.found += 1;
                 for item in notes.objects(object.get(key)) {
                     self.add(noun, item, notes);
                 }
-            } else if key == "VpcBlockPublicAccessOptions" {
+            } else if same_key(key, "VpcBlockPublicAccessOptions") {
                 self.found += 1;
                 self.block_public_access.push(value);
-            } else if let Some(key) = LOOSE.iter().find(|it| **it == key) {
+            } else if let Some(key) = LOOSE.iter().find(|it| same_key(it, key)) {
                 self.found += 1;
                 let hints = hints.to_vec();
                 self.loose.push(Loose { key, item: value, around: object, hints });
@@ -424,14 +502,14 @@ impl<'d> Dump<'d> {
                 if value.node.value == Value::Flag(true) {
                     notes.matters(value, say::more_routes());
                 }
-            } else if let Some((_, id, kind)) = NOT_MODELLED.iter().find(|it| it.0 == key) {
+            } else if let Some((_, id, kind)) = NOT_MODELLED.iter().find(|it| same_key(it.0, key)) {
                 self.found += usize::from(value.items().next().is_some());
                 for item in value.items() {
                     let id = item.get(id).and_then(Item::as_text).unwrap_or(key);
                     let id: String = crate::text::clean::escape(id).chars().take(120).collect();
                     notes.matters(item, say::not_modelled(*kind, &id));
                 }
-            } else if is_harmless(key) {
+            } else if is_harmless(key) || is_harmless(&flipped(key)) {
                 // Nothing to read.
             } else if depth < DEEPEST_LIST && holds_lists(value, depth + 1) {
                 self.inside(value, &[hints, &[key]].concat(), depth + 1, notes);
@@ -440,6 +518,20 @@ impl<'d> Dump<'d> {
                 notes.matters(value, say::unknown_part(&key));
             }
         }
+    }
+
+    /// `describe-vpc-attribute` prints the VPC's id and one attribute of it.
+    fn vpc_attribute(&mut self, object: Item<'d>, notes: &Notes) -> bool {
+        let about =
+            |it: &str| it.starts_with("EnableDns") || it == "EnableNetworkAddressUsageMetrics";
+        let is_one = object.get("VpcId").and_then(Item::as_text).is_some()
+            && object.entries().any(|(key, it)| about(key) && it.is_object());
+        if is_one {
+            self.found += 1;
+            notes.only("VpcAttribute", object, |key| key == "VpcId" || about(key));
+            self.vpc_attributes.push(object);
+        }
+        is_one
     }
 
     /// `get-function-configuration` prints the function itself, `get-function` puts its code beside
@@ -573,14 +665,16 @@ fn is_list_of_another(noun: &Noun, value: Item) -> bool {
 /// Are there lists somewhere in this value?
 fn holds_lists(value: Item, depth: usize) -> bool {
     let known = |key: &str| {
-        NOUNS.iter().any(|it| it.key == key)
-            || NOT_MODELLED.iter().any(|it| it.0 == key)
-            || key == "VpcBlockPublicAccessOptions"
+        NOUNS.iter().any(|it| same_key(it.key, key))
+            || NOT_MODELLED.iter().any(|it| same_key(it.0, key))
+            || same_key(key, "VpcBlockPublicAccessOptions")
     };
     let deeper = |it: Item| depth < DEEPEST_LIST && holds_lists(it, depth + 1);
     if value.is_object() {
         let loose = |key: &str, it: Item| {
-            LOOSE.contains(&key) && matches!(it.node.value, Value::List(_)) && !it.is_nothing()
+            LOOSE.iter().any(|it| same_key(it, key))
+                && matches!(it.node.value, Value::List(_))
+                && !it.is_nothing()
         };
         return value.entries().any(|(key, it)| known(key) || loose(key, it) || deeper(it));
     }

@@ -10,7 +10,7 @@ use crate::{
     cloud::{
         EndpointPolicy, EndpointService, EndpointTo, GatewayEndpoint, Interface, InterfaceEndpoint,
         InterfaceKind, LoadBalancer, LoadBalancerKind, PrefixList, PrefixListId, Scheme, Service,
-        ServiceKind, Thing, VpcId,
+        ServiceKind, Thing, Vpc, VpcId,
     },
     i18n::aws as say,
 };
@@ -78,6 +78,18 @@ impl<'d> Build<'d> {
         };
         let endpoint = self.network.insert(endpoint);
         self.interface_endpoints.insert(record.id, endpoint);
+        let described = self.dump.vpc_attributes.iter();
+        let mut described = described.filter_map(|it| it.get("VpcId")?.as_text());
+        if self.network.interface_endpoints()[endpoint].private_dns
+            && !described.any(|it| Some(it) == vpc_id)
+        {
+            // AWS grants private DNS to VPCs alone that resolve and give names
+            // (https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html).
+            self.network.update(vpc, |it: &mut Vpc| {
+                it.dns_support = true;
+                it.dns_hostnames = true;
+            });
+        }
         self.remember(record, Thing::InterfaceEndpoint(endpoint));
         for interface in interfaces {
             self.network.update(interface, |it: &mut Interface| {

@@ -80,7 +80,7 @@ impl<'t> Node<'t> {
     /// The value of a key, when this is an object that has it. `null` counts as not there.
     pub fn get(&self, key: &str) -> Option<&Node<'t>> {
         let Value::Object(entries) = &self.value else { return None };
-        let (_, node) = entries.iter().find(|(it, _)| it == key)?;
+        let (_, node) = entries.iter().find(|(it, _)| same_key(it, key))?;
         (node.value != Value::Null).then_some(node)
     }
 
@@ -128,6 +128,15 @@ impl<'t> Node<'t> {
             node = next;
         }
     }
+}
+
+/// The same key, whichever way its first letter is written: `Vpcs` of the AWS CLI is `vpcs` for other
+/// tools, and Direct Connect's `virtualInterfaces` is `VirtualInterfaces` for some.
+pub fn same_key(one: &str, other: &str) -> bool {
+    let (one, other) = (one.as_bytes(), other.as_bytes());
+    one.len() == other.len()
+        && one.get(1..) == other.get(1..)
+        && one.first().map(u8::to_ascii_lowercase) == other.first().map(u8::to_ascii_lowercase)
 }
 
 /// Reads every value of a text: one, or several behind each other, as pages that were put into one

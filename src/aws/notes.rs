@@ -194,6 +194,10 @@ impl Notes {
         let item = item?;
         match &item.node.value {
             Value::Text(text) => Some(text).filter(|it| !it.is_empty()).map(|it| &**it),
+            // How PowerShell writes the values of closed sets.
+            Value::Object(entries) if entries.len() == 1 && item.get("Value").is_some() => {
+                self.text(item.get("Value"))
+            }
             _ => self.wrong(item, value::TEXT),
         }
     }
@@ -287,12 +291,22 @@ impl Notes {
     /// Writes down the keys of an object that nobody knows. `noun` is what the object is a part of.
     pub fn only(&self, noun: &str, item: Item, known: impl Fn(&str) -> bool) {
         for (key, value) in item.entries() {
-            if !known(key) && !is_bookkeeping(key) && !value.is_nothing() {
+            let known = |key: &str| known(key) || is_bookkeeping(key);
+            if !known(key) && !known(&flipped(key)) && !value.is_nothing() {
                 let key: String = crate::text::clean::escape(key).chars().take(60).collect();
                 self.matters(value, say::unknown_key(noun, &key));
             }
         }
     }
+}
+
+/// A key with its first letter in the other case.
+pub(super) fn flipped(key: &str) -> String {
+    let mut letters = key.chars();
+    let first = letters.next().map(|it| {
+        if it.is_ascii_lowercase() { it.to_ascii_uppercase() } else { it.to_ascii_lowercase() }
+    });
+    first.into_iter().chain(letters).collect()
 }
 
 /// Keys of any object that no packet depends on.

@@ -2,7 +2,7 @@
 
 use super::{Build, notes::Item};
 use crate::{
-    cloud::{NetworkAcl, RouteTable, SecurityGroup, Thing},
+    cloud::{NetworkAcl, RouteTable, SecurityGroup, Thing, Vpc},
     i18n::aws as say,
     net::Cidr,
 };
@@ -48,9 +48,28 @@ impl<'d> Build<'d> {
             self.vpcs.insert(record.id, vpc);
             self.remember(record, Thing::Vpc(vpc));
             self.clear_vpc(vpc);
+            if notes.flag(record.get("IsDefault")) == Some(true) {
+                self.network.update(vpc, |it: &mut Vpc| it.dns_hostnames = true);
+            }
         }
         self.peered_vpcs();
         self.made_up_vpcs();
+    }
+
+    /// Whether VPCs resolve and give names, where that was asked for.
+    pub(super) fn vpc_attributes(&mut self) {
+        for item in &self.dump.vpc_attributes {
+            let notes = self.notes;
+            let Some(&vpc) = notes.text(item.get("VpcId")).and_then(|it| self.vpcs.get(it)) else {
+                continue;
+            };
+            let value = |key| notes.flag(item.get(key).and_then(|it| it.get("Value")));
+            let (support, hostnames) = (value("EnableDnsSupport"), value("EnableDnsHostnames"));
+            self.network.update(vpc, |it: &mut Vpc| {
+                it.dns_support = support.unwrap_or(it.dns_support);
+                it.dns_hostnames = hostnames.unwrap_or(it.dns_hostnames);
+            });
+        }
     }
 
     /// What comes with a VPC is described in lists of its own: nothing is taken for granted but

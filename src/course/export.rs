@@ -1,12 +1,13 @@
 //! A scene as TOML again: what [`Scene::parse`](crate::course::Scene::parse) reads back.
 //!
 //! For networks that somebody built or changed. Names that a scene cannot have, or has already,
-//! are made fit. What scenes have no words for is left out: managed services' interfaces,
-//! interfaces attached to nothing, learned routes.
+//! are made fit. What scenes have no words for is left out: learned routes, and all but the first
+//! of several nodes that a load balancer has in one subnet.
 
+mod interface;
 mod service;
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, net::IpAddr};
 
 use crate::{
     cloud::{
@@ -82,6 +83,7 @@ pub fn to_toml(scene: &Scene) -> String {
     for (_, instance) in network.instances().iter() {
         self::instance(network, instance, &mut out);
     }
+    interface::interfaces(network, &mut out);
     for (_, host) in network.hosts().iter() {
         out.table("host", &host.name);
         out.text("address", &host.address.to_string());
@@ -147,6 +149,7 @@ fn named(network: &Network) -> Network {
     for (id, _) in network.interfaces().iter() {
         named.update(id, |row: &mut Interface| row.name = format!("#{}", id.index()).into());
     }
+    interface::name(network, &mut named, &mut ends);
     // Databases, tasks and endpoints that routes lead to are called by their own names.
     let of_databases: Vec<_> =
         named.databases().iter().map(|(_, it)| (it.interface, it.name.clone())).collect();
@@ -293,6 +296,7 @@ fn target(network: &Network, target: &Target) -> String {
         Target::Interface(id)
             if !network.interfaces().get(*id).is_some_and(|row| {
                 matches!(row.kind, InterfaceKind::Instance(_) | InterfaceKind::Endpoint(_))
+                    || interface::stands_alone(row)
             }) =>
         {
             "blackhole".to_owned()
@@ -535,6 +539,13 @@ fn card(network: &Network, interface: &Interface, out: &mut Lines) {
     if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv6()) {
         out.text("ipv6", &address.to_string());
     }
+    let (v4, v6): (Vec<&IpAddr>, Vec<&IpAddr>) =
+        interface.addresses.iter().partition(|it| it.is_ipv4());
+    let further = v4.iter().skip(1).chain(v6.iter().skip(1));
+    let further: Vec<String> = further.map(ToString::to_string).collect();
+    if !further.is_empty() {
+        out.list("further_addresses", further);
+    }
     let default = network.vpcs().get(subnet.vpc).map(|vpc| vpc.default_security_group);
     if interface.security_groups.iter().copied().map(Some).ne([default]) {
         let groups = interface.security_groups.iter().map(|id| group_name(network, *id));
@@ -654,9 +665,49 @@ security_groups = ["web", "default"]
 source_dest_check = false
 forwarding = "translates"
 listens = ["tcp 443", "udp 53"]
+further_addresses = ["10.0.0.77", "2001:db8:1::77"]
 [instance.box.interface.eth1]
 subnet = "a"
 ipv6 = "2001:db8:1::99"
+further_addresses = ["10.0.0.78"]
+[network_interface.cache]
+subnet = "a"
+address = "10.0.0.90"
+security_groups = ["web"]
+public_ip = "203.0.113.90"
+[network_interface.spare]
+subnet = "b"
+of = "nothing"
+source_dest_check = false
+[subnet.c]
+vpc = "main"
+cidr = "10.0.2.0/24"
+zone = "c"
+[load_balancer.front]
+type = "network"
+subnets = ["a", "c"]
+addresses = ["10.0.0.40", "10.0.2.40"]
+public_ips = ["203.0.113.140", "203.0.113.141"]
+listeners = ["tcp 443 -> boxes"]
+[target_group.boxes]
+vpc = "main"
+protocol = "tcp"
+port = 443
+targets = ["box"]
+[interface_endpoint.queue]
+service = "sqs"
+subnets = ["a", "c"]
+addresses = ["10.0.0.50", "10.0.2.50"]
+private_dns = false
+[lambda.worker]
+subnets = ["c"]
+addresses = ["10.0.2.60"]
+security_groups = ["web"]
+[database.store]
+subnets = ["a", "c"]
+address = "10.0.2.70"
+public_ip = "203.0.113.170"
+port = 5432
 [instance."서버"]
 subnet = "a"
 elastic_ip = true
@@ -669,6 +720,10 @@ https = "client:50000 -> box tcp/443"
 out = "서버 -> internet icmp"
 six = "[2001:db8:ffff::2]:5000 -> box tcp/443"
 nat = "internet -> nat tcp/1"
+cache = "box -> cache tcp/6379"
+front = "internet -> front tcp/443"
+work = "worker -> store tcp/5432"
+store = "10.0.0.77 -> store tcp/5432"
 "#;
         let (scene, faults) = Scene::parse("s.scene.toml", text);
         check(&scene.unwrap_or_else(|| panic!("{faults:#?}")));

@@ -9,6 +9,7 @@ mod endpoint;
 mod gateway_endpoint;
 mod host;
 mod instance;
+mod interface;
 mod internet_gateway;
 mod load_balancer;
 mod managed;
@@ -134,6 +135,7 @@ impl Build<'_> {
         let acls = self.each(root, "network_acl", network_acl::read);
         let nats = self.each(root, "nat_gateway", nat_gateway::read);
         let instances = self.each(root, "instance", instance::read);
+        let interfaces = self.each(root, "network_interface", interface::read);
         let hosts = self.each(root, "host", host::read);
         let joints = self.read_joints(root);
         let services = self.each(root, "service", endpoint::read_service);
@@ -150,7 +152,7 @@ impl Build<'_> {
         if vpcs.is_empty() && !self.faults.broken {
             self.faults.error(0..0, fault::empty_scene());
         }
-        self.names_once(&subnets, &tables, &instances, &hosts, &nats);
+        self.names_once(&subnets, &tables, &instances, &hosts, &nats, &interfaces);
         for draft in &nats {
             self.claim(draft.address.as_ref());
         }
@@ -159,6 +161,15 @@ impl Build<'_> {
         }
         for draft in &tasks {
             self.claim(draft.address.as_ref());
+        }
+        for draft in &interfaces {
+            self.claim(draft.address.as_ref());
+        }
+        let written = databases.iter().filter_map(|it| it.address.as_ref());
+        let written = written.chain(balancers.iter().flat_map(|it| &it.addresses));
+        let written = written.chain(doors.iter().flat_map(|it| &it.addresses));
+        for text in written.chain(functions.iter().flat_map(|it| &it.addresses)) {
+            self.claim(Some(text));
         }
 
         for draft in &vpcs {
@@ -209,6 +220,9 @@ impl Build<'_> {
         }
         for draft in &instances {
             self.instance(draft);
+        }
+        for draft in &interfaces {
+            self.network_interface(draft);
         }
         self.joints(&joints);
         for draft in &services {
@@ -270,6 +284,7 @@ impl Build<'_> {
         instances: &[instance::Draft],
         hosts: &[host::Draft],
         nats: &[nat_gateway::Draft],
+        interfaces: &[interface::Draft],
     ) {
         let mut twice = |first: Vec<&Key>, second: Vec<&Key>| {
             for key in second {
@@ -282,7 +297,9 @@ impl Build<'_> {
         twice(tables.iter().map(|t| &t.key).collect(), own_tables);
         let ends: Vec<&Key> = instances.iter().map(|i| &i.key).collect();
         twice(ends.clone(), hosts.iter().map(|h| &h.key).collect());
-        let ends = ends.into_iter().chain(hosts.iter().map(|h| &h.key)).collect();
-        twice(ends, nats.iter().map(|n| &n.key).collect());
+        let ends = ends.into_iter().chain(hosts.iter().map(|h| &h.key)).collect::<Vec<_>>();
+        twice(ends.clone(), nats.iter().map(|n| &n.key).collect());
+        let ends = ends.into_iter().chain(nats.iter().map(|n| &n.key)).collect();
+        twice(ends, interfaces.iter().map(|i| &i.key).collect());
     }
 }

@@ -286,6 +286,24 @@ pub fn refused(code: &str, why: &Words) -> Said {
     }
 }
 
+/// More addresses are written than there are interfaces.
+pub fn address_too_many(count: usize) -> Said {
+    said!(
+        "bad-value",
+        "주소가 서브넷보다 많습니다: 서브넷은 {count}개입니다",
+        "more addresses than subnets: there are {count} subnets"
+    )
+}
+
+/// A public address that something else has.
+pub fn public_taken(address: &str) -> Said {
+    said!(
+        "bad-value",
+        "공인 주소 `{address}`은(는) 다른 인터페이스가 쓰고 있습니다",
+        "another interface has the public address `{address}`"
+    )
+}
+
 /// An unknown value where one of a few is wanted.
 pub fn one_of(found: &str, known: &str) -> Said {
     said!("bad-value", "쓸 수 없는 값입니다: `{found}`", "`{found}` is not a value for this")

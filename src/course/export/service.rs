@@ -39,6 +39,7 @@ pub(super) fn services(network: &Network, out: &mut Lines) {
             }
         }
         stands(network, &endpoint.interfaces, out);
+        addresses(network, &endpoint.interfaces, out);
         out.flag("private_dns", endpoint.private_dns);
         if endpoint.policy == EndpointPolicy::Denies {
             out.text("policy", "deny");
@@ -58,6 +59,28 @@ fn stands(network: &Network, interfaces: &[InterfaceId], out: &mut Lines) {
         interfaces.iter().filter_map(|id| network.interfaces().get(*id)).collect();
     out.list("subnets", rows.iter().map(|it| name(network, Thing::Subnet(it.subnet))));
     groups(network, rows.first().copied(), out);
+}
+
+/// The addresses of several interfaces, in the order of their subnets.
+fn addresses(network: &Network, interfaces: &[InterfaceId], out: &mut Lines) {
+    let rows = interfaces.iter().filter_map(|id| network.interfaces().get(*id));
+    let own: Vec<String> =
+        rows.filter_map(|it| it.addresses.first()).map(ToString::to_string).collect();
+    if own.len() == interfaces.len() {
+        out.list("addresses", own);
+    }
+}
+
+/// A balancer may have several nodes in a subnet, which are all alike; a scene knows one.
+fn one_a_subnet(network: &Network, nodes: &[InterfaceId]) -> Vec<InterfaceId> {
+    let mut seen = Vec::new();
+    let mut first = |id: &InterfaceId| {
+        let subnet = network.interfaces().get(*id).map(|it| it.subnet);
+        let new = !seen.contains(&subnet);
+        seen.push(subnet);
+        new
+    };
+    nodes.iter().copied().filter(|id| first(id)).collect()
 }
 
 fn groups(network: &Network, interface: Option<&Interface>, out: &mut Lines) {
@@ -87,6 +110,7 @@ fn managed(network: &Network, out: &mut Lines) {
         out.table("lambda", &function.name);
         if !function.interfaces.is_empty() {
             stands(network, &function.interfaces, out);
+            addresses(network, &function.interfaces, out);
         }
     }
     for (_, database) in network.databases().iter() {
@@ -94,9 +118,12 @@ fn managed(network: &Network, out: &mut Lines) {
         out.table("database", &database.name);
         let names = database.subnets.iter().map(|id| name(network, Thing::Subnet(*id)));
         out.list("subnets", names);
+        if let Some(address) = interface.and_then(Interface::private_ipv4) {
+            out.text("address", &address.to_string());
+        }
         groups(network, interface, out);
-        if interface.is_some_and(|it| it.public_address.is_some()) {
-            out.flag("public", true);
+        if let Some(public) = interface.and_then(|it| it.public_address) {
+            out.text("public_ip", &public.address.to_string());
         }
         out.number("port", database.port);
     }
@@ -141,7 +168,14 @@ fn balancers(network: &Network, out: &mut Lines) {
             Scheme::Internal => "internal",
         };
         out.text("scheme", scheme);
-        stands(network, &balancer.nodes, out);
+        let nodes = one_a_subnet(network, &balancer.nodes);
+        stands(network, &nodes, out);
+        addresses(network, &nodes, out);
+        let public = nodes.iter().filter_map(|id| network.interfaces().get(*id)?.public_address);
+        let public: Vec<String> = public.map(|it| it.address.to_string()).collect();
+        if !public.is_empty() && public.len() == nodes.len() {
+            out.list("public_ips", public);
+        }
         if balancer.kind != LoadBalancerKind::Application {
             out.flag("cross_zone", balancer.cross_zone);
         }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    cloud::{Change, Id, Network, SubnetId, Thing, Vpc, VpcId},
+    cloud::{Change, Id, Network, Refusal, SubnetId, Thing, Vpc, VpcId},
     course::{
         Faults,
         document::{self, Key, Section, Text},
@@ -65,14 +65,19 @@ impl<'f> Build<'f> {
         match self.network.apply(change) {
             Ok(applied) => applied.made,
             Err(refusal) => {
-                let why = Words {
-                    ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
-                    en: Teller::new(&self.network, Lang::En).reason(&refusal.reason),
-                };
-                self.faults.error(span.clone(), fault::refused(refusal.code, &why));
+                self.refused(&refusal, span);
                 None
             }
         }
+    }
+
+    /// Reports AWS's refusal at `span`.
+    pub(super) fn refused(&mut self, refusal: &Refusal, span: &Range<usize>) {
+        let why = Words {
+            ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
+            en: Teller::new(&self.network, Lang::En).reason(&refusal.reason),
+        };
+        self.faults.error(span.clone(), fault::refused(refusal.code, &why));
     }
 
     pub(super) fn slip(&mut self, text: &Text, slip: Slip) {

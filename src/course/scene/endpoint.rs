@@ -51,6 +51,7 @@ pub(super) struct Draft {
     service: Option<Text>,
     offered: Option<Text>,
     subnets: Vec<Text>,
+    pub(super) addresses: Vec<Text>,
     groups: Option<Vec<Text>>,
     private_dns: Option<bool>,
     policy: EndpointPolicy,
@@ -64,6 +65,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         service: section.text("service", faults),
         offered: section.text("endpoint_service", faults),
         subnets: section.texts("subnets", faults).unwrap_or_default(),
+        addresses: section.texts("addresses", faults).unwrap_or_default(),
         groups: section.texts("security_groups", faults),
         private_dns: section.flag("private_dns", faults).map(|it| it.0),
         policy: choice(
@@ -162,6 +164,8 @@ impl Build<'_> {
         let Some(Thing::InterfaceEndpoint(endpoint)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };
+        let interfaces = self.network.interface_endpoints()[endpoint].interfaces.clone();
+        self.addresses_at(&interfaces, &draft.addresses);
         let (policy, accepted) = (draft.policy, draft.accepted);
         self.network.update(endpoint, |row: &mut InterfaceEndpoint| {
             row.policy = policy;

@@ -20,6 +20,7 @@ pub(super) struct Draft {
     ipv6: Option<(FlagOrText, Range<usize>)>,
     public: Option<(FlagOrText, Range<usize>)>,
     elastic: Option<(FlagOrText, Range<usize>)>,
+    further: Vec<Text>,
     groups: Option<Vec<Text>>,
     listens: Option<Vec<Text>>,
     check: Option<(bool, Range<usize>)>,
@@ -33,6 +34,7 @@ pub(super) struct InterfaceDraft {
     subnet: Option<Text>,
     pub(super) address: Option<Text>,
     ipv6: Option<(FlagOrText, Range<usize>)>,
+    further: Vec<Text>,
     groups: Option<Vec<Text>>,
     check: Option<(bool, Range<usize>)>,
 }
@@ -49,6 +51,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             subnet: part.need_text("subnet", faults),
             address: part.text("address", faults),
             ipv6: part.flag_or_text("ipv6", faults),
+            further: part.texts("further_addresses", faults).unwrap_or_default(),
             groups: part.texts("security_groups", faults),
             check: part.flag("source_dest_check", faults),
         });
@@ -60,6 +63,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         subnet: section.need_text("subnet", faults),
         address: section.text("address", faults),
         ipv6: section.flag_or_text("ipv6", faults),
+        further: section.texts("further_addresses", faults).unwrap_or_default(),
         public: section.flag_or_text("public_ip", faults),
         elastic: section.flag_or_text("elastic_ip", faults),
         groups: section.texts("security_groups", faults),
@@ -83,7 +87,10 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
 impl Draft {
     /// Keeps the addresses that it and its interfaces name.
     pub(super) fn claims(&self, build: &mut Build) {
-        build.claim(self.address.as_ref());
+        let further = self.interfaces.iter().flat_map(|it| &it.further).chain(&self.further);
+        for text in self.address.iter().chain(further) {
+            build.claim(Some(text));
+        }
         for extra in &self.interfaces {
             build.claim(extra.address.as_ref());
         }
@@ -133,6 +140,7 @@ impl Build<'_> {
             return;
         };
         self.ipv6(draft.ipv6.as_ref(), interface);
+        self.further_addresses(interface, &draft.further);
         match &draft.elastic {
             None | Some((FlagOrText::Flag(false), _)) => {}
             Some((FlagOrText::Flag(true), span)) => {
@@ -162,7 +170,11 @@ impl Build<'_> {
     }
 
     /// The IPv6 address that is written, or the next free one.
-    fn ipv6(&mut self, written: Option<&(FlagOrText, Range<usize>)>, interface: InterfaceId) {
+    pub(super) fn ipv6(
+        &mut self,
+        written: Option<&(FlagOrText, Range<usize>)>,
+        interface: InterfaceId,
+    ) {
         let (address, span) = match written {
             None | Some((FlagOrText::Flag(false), _)) => return,
             Some((FlagOrText::Flag(true), span)) => (None, span),
@@ -210,6 +222,7 @@ impl Build<'_> {
         };
         self.make(Change::AttachInterface { interface, instance }, &draft.key.span);
         self.ipv6(draft.ipv6.as_ref(), interface);
+        self.further_addresses(interface, &draft.further);
         if let Some((on, span)) = &draft.check {
             self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }

@@ -78,6 +78,8 @@ pub(super) struct Draft {
     kind: LoadBalancerKind,
     scheme: Scheme,
     subnets: Vec<Text>,
+    pub(super) addresses: Vec<Text>,
+    public_ips: Vec<Text>,
     groups: Option<Vec<Text>>,
     listeners: Vec<Text>,
     cross_zone: Option<bool>,
@@ -105,6 +107,8 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         kind,
         scheme: choice(section, "scheme", &schemes, faults),
         subnets: section.texts("subnets", faults).unwrap_or_default(),
+        addresses: section.texts("addresses", faults).unwrap_or_default(),
+        public_ips: section.texts("public_ips", faults).unwrap_or_default(),
         groups: section.texts("security_groups", faults),
         listeners: section.texts("listeners", faults).unwrap_or_default(),
         cross_zone: section.flag("cross_zone", faults).map(|it| it.0),
@@ -225,6 +229,11 @@ impl Build<'_> {
         let Some(Thing::LoadBalancer(balancer)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };
+        let nodes = self.network.load_balancers()[balancer].nodes.clone();
+        self.addresses_at(&nodes, &draft.addresses);
+        for (node, text) in nodes.iter().zip(&draft.public_ips) {
+            self.public_at(*node, text);
+        }
         if let Some(cross_zone) = draft.cross_zone {
             let change = Change::Service(ServiceChange::ModifyLoadBalancerAttributes {
                 balancer,

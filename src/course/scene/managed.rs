@@ -3,7 +3,7 @@
 use crate::{
     cloud::{
         ApiKind, CdnOrigin, Change, Function, Host, Instance, Integration, LaunchType,
-        LoadBalancer, NewDatabase, NewTask, ServiceChange, Subnet, Thing,
+        LoadBalancer, NewDatabase, NewTask, ServiceChange, Subnet, SubnetId, Thing,
     },
     course::{
         Faults,
@@ -18,6 +18,7 @@ use crate::{
 pub(super) struct FunctionDraft {
     key: Key,
     subnets: Vec<Text>,
+    pub(super) addresses: Vec<Text>,
     groups: Option<Vec<Text>>,
 }
 
@@ -26,6 +27,7 @@ pub(super) fn read_function(faults: &mut Faults, key: Key, section: &mut Section
     FunctionDraft {
         key,
         subnets: section.texts("subnets", faults).unwrap_or_default(),
+        addresses: section.texts("addresses", faults).unwrap_or_default(),
         groups: section.texts("security_groups", faults),
     }
 }
@@ -33,6 +35,8 @@ pub(super) fn read_function(faults: &mut Faults, key: Key, section: &mut Section
 pub(super) struct DatabaseDraft {
     key: Key,
     subnets: Vec<Text>,
+    pub(super) address: Option<Text>,
+    public_ip: Option<Text>,
     groups: Option<Vec<Text>>,
     public: bool,
     port: u16,
@@ -43,6 +47,8 @@ pub(super) fn read_database(faults: &mut Faults, key: Key, section: &mut Section
     DatabaseDraft {
         key,
         subnets: section.texts("subnets", faults).unwrap_or_default(),
+        address: section.text("address", faults),
+        public_ip: section.text("public_ip", faults),
         groups: section.texts("security_groups", faults),
         public: section.flag("public", faults).is_some_and(|it| it.0),
         port: port(section, "port", faults).unwrap_or(5432),
@@ -151,14 +157,13 @@ impl Build<'_> {
             None => Vec::new(),
         };
         let name = draft.key.name.as_str().into();
-        if self
-            .make(
-                Change::Service(ServiceChange::CreateFunction { name, subnets, groups }),
-                &draft.key.span,
-            )
-            .is_none()
-        {
-            self.fail(&draft.key);
+        let change = Change::Service(ServiceChange::CreateFunction { name, subnets, groups });
+        match self.make(change, &draft.key.span) {
+            Some(Thing::Function(function)) => {
+                let interfaces = self.network.functions()[function].interfaces.clone();
+                self.addresses_at(&interfaces, &draft.addresses);
+            }
+            _ => self.fail(&draft.key),
         }
         self.service_called("lambda");
     }
@@ -170,11 +175,28 @@ impl Build<'_> {
             None => Vec::new(),
         };
         let name = draft.key.name.as_str().into();
-        let (public, port) = (draft.public, draft.port);
+        // It stands in the subnet of its address, and may move to the others.
+        let subnets = match draft.address.as_ref().and_then(|text| self.address(text)) {
+            Some(address) => {
+                let here = |it: &SubnetId| self.network.subnets()[*it].contains(address);
+                let (mut own, others): (Vec<_>, Vec<_>) = subnets.into_iter().partition(here);
+                own.extend(others);
+                own
+            }
+            None => subnets,
+        };
+        let (public, port) = (draft.public || draft.public_ip.is_some(), draft.port);
         let new = NewDatabase { name, subnets, groups, public, port };
-        if self.make(Change::Service(ServiceChange::CreateDatabase(new)), &draft.key.span).is_none()
-        {
-            self.fail(&draft.key);
+        let change = Change::Service(ServiceChange::CreateDatabase(new));
+        let Some(Thing::Database(database)) = self.make(change, &draft.key.span) else {
+            return self.fail(&draft.key);
+        };
+        let interface = self.network.databases()[database].interface;
+        if let Some(text) = &draft.address {
+            self.address_at(interface, text);
+        }
+        if let Some(text) = &draft.public_ip {
+            self.public_at(interface, text);
         }
     }
 

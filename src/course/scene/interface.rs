@@ -1,0 +1,151 @@
+//! `[network_interface.NAME]`: an interface of a managed service that scenes have no table for, or
+//! one that is attached to nothing. And addresses written for interfaces that come with something.
+
+use std::{net::IpAddr, ops::Range};
+
+use crate::{
+    cloud::{Change, Interface, InterfaceId, InterfaceKind, PublicAddress, Subnet, Thing},
+    course::{
+        Faults,
+        document::{FlagOrText, Key, Section, Text},
+        scene::build::{Build, choice},
+    },
+    i18n::fault,
+};
+
+pub(super) struct Draft {
+    pub(super) key: Key,
+    subnet: Option<Text>,
+    pub(super) address: Option<Text>,
+    ipv6: Option<(FlagOrText, Range<usize>)>,
+    public: Option<Text>,
+    groups: Option<Vec<Text>>,
+    check: Option<(bool, Range<usize>)>,
+    kind: InterfaceKind,
+}
+
+/// Reads one.
+pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draft {
+    Draft {
+        key,
+        subnet: section.need_text("subnet", faults),
+        address: section.text("address", faults),
+        ipv6: section.flag_or_text("ipv6", faults),
+        public: section.text("public_ip", faults),
+        groups: section.texts("security_groups", faults),
+        check: section.flag("source_dest_check", faults),
+        kind: choice(
+            section,
+            "of",
+            &[("service", InterfaceKind::Service), ("nothing", InterfaceKind::Unattached)],
+            faults,
+        ),
+    }
+}
+
+impl Build<'_> {
+    pub(super) fn network_interface(&mut self, draft: &Draft) {
+        let subnet = draft.subnet.as_ref().and_then(|text| self.find::<Subnet>(text));
+        let Some(subnet) = subnet else { return self.fail(&draft.key) };
+        let change = Change::CreateInterface {
+            name: draft.key.name.as_str().into(),
+            subnet,
+            address: self.private_address(draft.address.as_ref(), subnet),
+            groups: self.groups(draft.groups.as_deref(), subnet),
+        };
+        let span = draft.address.as_ref().map_or(&draft.key.span, |text| &text.span);
+        let Some(Thing::Interface(interface)) = self.make(change, span) else {
+            return self.fail(&draft.key);
+        };
+        self.ipv6(draft.ipv6.as_ref(), interface);
+        if let Some((on, span)) = &draft.check {
+            self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
+        }
+        self.network.update(interface, |row: &mut Interface| row.kind = draft.kind);
+        if let Some(text) = &draft.public {
+            self.public_at(interface, text);
+        }
+    }
+
+    /// Gives interfaces that came with something the addresses that are written for them, in their
+    /// order.
+    pub(super) fn addresses_at(&mut self, interfaces: &[InterfaceId], texts: &[Text]) {
+        for (place, text) in texts.iter().enumerate() {
+            if let Some(interface) = interfaces.get(place) {
+                self.address_at(*interface, text);
+            } else {
+                let said = fault::address_too_many(interfaces.len());
+                self.faults.error(text.span.clone(), said);
+            }
+        }
+    }
+
+    /// Moves an interface to the address that is written, when it can have that one.
+    pub(super) fn address_at(&mut self, interface: InterfaceId, text: &Text) {
+        let Some(address) = self.address(text) else { return };
+        if !self.network.interfaces()[interface].has(address) && self.can_have(interface, text) {
+            self.network.update(interface, |row: &mut Interface| match row.addresses.first_mut() {
+                Some(first) => *first = address,
+                None => row.addresses.push(address),
+            });
+        }
+    }
+
+    /// Gives an interface further addresses of its subnet.
+    pub(super) fn further_addresses(&mut self, interface: InterfaceId, texts: &[Text]) {
+        for text in texts {
+            let Some(address) = self.address(text) else { continue };
+            if self.can_have(interface, text) {
+                self.network.update(interface, |row: &mut Interface| {
+                    let last =
+                        row.addresses.iter().rposition(|it| it.is_ipv4() == address.is_ipv4());
+                    row.addresses.insert(last.map_or(row.addresses.len(), |it| it + 1), address);
+                });
+            }
+        }
+    }
+
+    /// May an interface have this address? As AWS answers when it is asked for a new one there.
+    fn can_have(&mut self, interface: InterfaceId, text: &Text) -> bool {
+        let Some(address) = self.address(text) else { return false };
+        let subnet = self.network.interfaces()[interface].subnet;
+        let change = match address {
+            IpAddr::V4(_) => {
+                let (name, groups) = ("new".into(), Vec::new());
+                Change::CreateInterface { name, subnet, address: Some(address), groups }
+            }
+            IpAddr::V6(address) => {
+                let own = self.network.interfaces()[interface].addresses.clone();
+                if own.iter().any(IpAddr::is_ipv6) {
+                    // A second one is asked for as the first was.
+                    return !own.contains(&address.into())
+                        && self.network.subnets()[subnet].contains(address.into());
+                }
+                Change::AssignIpv6Address { interface, address: Some(address) }
+            }
+        };
+        match self.network.apply(change) {
+            Ok(applied) => {
+                self.network.undo(applied.undo);
+                true
+            }
+            Err(refusal) => {
+                self.refused(&refusal, &text.span);
+                false
+            }
+        }
+    }
+
+    /// Gives an interface the public address that is written.
+    pub(super) fn public_at(&mut self, interface: InterfaceId, text: &Text) {
+        let Some(address) = self.address_v4(text) else { return };
+        match self.network.public_owner(address.into()).filter(|it| *it != interface) {
+            Some(_) => {
+                self.faults.error(text.span.clone(), fault::public_taken(&text.value));
+            }
+            None => self.network.update(interface, |row: &mut Interface| {
+                row.public_address = Some(PublicAddress { address, elastic: false });
+            }),
+        }
+    }
+}
