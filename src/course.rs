@@ -17,10 +17,12 @@
 //! | [`edit`] | every change as one line of text, there and back |
 //! | [`document`], [`grammar`], [`names`], [`wording`] | readers: TOML, short lines, names, phrases, with places |
 //! | [`check`], [`lint`], [`par`] | what is wrong with a pack; a search that certifies par |
+//! | [`coverage`] | what of a lesson meets which of its objectives |
 //! | [`fault`] | what is wrong, where, what would be right; in a terminal and as JSON |
 
 pub mod check;
 mod contents;
+pub mod coverage;
 pub mod document;
 pub mod edit;
 pub mod export;

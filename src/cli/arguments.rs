@@ -87,6 +87,8 @@ pub struct Check {
     pub dir: Option<PathBuf>,
     pub all: bool,
     pub json: bool,
+    /// Show what meets which objective instead.
+    pub coverage: bool,
 }
 
 /// What to say instead of doing something.
@@ -200,6 +202,7 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
                 dir,
                 all: check.get_flag("all"),
                 json: check.get_flag("json"),
+                coverage: check.get_flag("coverage"),
             }))
         }
         _ => Ok(Request::Study(Options {
@@ -353,13 +356,14 @@ fn command(lang: Lang) -> Command {
         .about(words.check)
         .after_help(words.check_more)
         .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
-        .override_usage("hanulgil check [DIR] [--all | --json]")
+        .override_usage("hanulgil check [DIR] [--coverage] [--all | --json]")
         .arg(
             Arg::new("dir")
                 .value_name("DIR")
                 .help(words.check_dir)
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(flag("coverage", words.check_coverage))
         .arg(flag("all", words.check_all))
         .arg(flag("json", words.check_json));
 

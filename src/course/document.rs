@@ -27,6 +27,11 @@ pub struct Text {
 }
 
 impl Text {
+    /// A key, as if it were a string.
+    pub fn of(key: &Key) -> Self {
+        Self { value: key.name.clone(), span: key.span.clone(), inner: None }
+    }
+
     /// The place in the file of a part of the value; the whole string when that cannot be said
     /// (strings with escapes).
     pub fn at(&self, part: Range<usize>) -> Range<usize> {

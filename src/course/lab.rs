@@ -28,6 +28,8 @@ pub struct Lab {
     pub id: LabId,
     /// Names it had before.
     pub aliases: Vec<String>,
+    /// The objectives that it practises, by id.
+    pub objectives: Vec<String>,
     /// What it is called.
     pub title: Words,
     /// The situation and the task, as a paragraph.
@@ -299,6 +301,8 @@ pub(crate) struct Draft<'d> {
     pub key: Key,
     pub scene: Option<Scene>,
     pub allowed: Allowed,
+    /// The objectives that it names.
+    pub objectives: Vec<Text>,
     pub goals: Vec<(Option<crate::course::document::Phrase>, Vec<GoalCheck>, Range<usize>)>,
     /// Each with the place of its list, and the cost of its changes.
     pub solutions: Vec<Solution>,
@@ -329,6 +333,7 @@ impl<'d> Draft<'d> {
         let scene = section
             .need_text("scene", faults)
             .and_then(|text| wording.scene(&text, faults).cloned());
+        let objectives = section.texts("objectives", faults).unwrap_or_default();
         let before = faults.count();
         let allowed = allowed(&mut section, faults);
         let mut goals = Vec::new();
@@ -364,7 +369,7 @@ impl<'d> Draft<'d> {
             .all(|check| matches!(check, GoalCheck::Sent(_)));
         let cheapest = solutions.iter().map(|solution| solution.cost).min();
         let par = cheapest.or((looking && !goals.is_empty()).then_some(0));
-        Self { key, scene, allowed, goals, solutions, par, unsure, rest: section }
+        Self { key, scene, allowed, objectives, goals, solutions, par, unsure, rest: section }
     }
 
     /// The solutions, which the lint wants to keep.
@@ -403,6 +408,7 @@ impl<'d> Draft<'d> {
         Some(Lab {
             id: LabId(self.key.name),
             aliases: aliases.into_iter().map(|alias| alias.value).collect(),
+            objectives: self.objectives.into_iter().map(|text| text.value).collect(),
             title,
             brief,
             scene: self.scene?,

@@ -46,6 +46,8 @@ pub struct Lesson {
     pub labs: Vec<Lab>,
     /// Its scenes, by name.
     pub scenes: BTreeMap<String, Scene>,
+    /// The objectives that its scenes serve, by the scenes' names.
+    pub served: BTreeMap<String, Vec<String>>,
 }
 
 /// Something one can do after a lesson.
@@ -237,6 +239,29 @@ pub(crate) fn read_whole(pack: &Pack, entry: &LessonEntry) -> Whole {
         }
         questions.push(found);
     }
+    let mut named = Vec::new();
+    let mut served = BTreeMap::new();
+    for (key, mut section) in root.sections("scene", &mut faults) {
+        let scene = Text::of(&key);
+        // What is misspelt was said; the scene of that name may be unreadable.
+        wording.scene(&scene, &mut faults);
+        if !section.has("objectives") {
+            section.missing("objectives", &mut faults);
+        }
+        let objectives = section.texts("objectives", &mut faults).unwrap_or_default();
+        section.close(&mut faults);
+        served.insert(key.name, objectives.iter().map(|text| text.value.clone()).collect());
+        named.extend(objectives);
+    }
+    named.extend(drafts.iter().flat_map(|draft| draft.objectives.iter().cloned()));
+    for text in &named {
+        let known = || objectives.iter().map(|objective| objective.id.as_str());
+        if !known().any(|id| id == text.value) {
+            let said = fault::unknown_objective(&text.value);
+            let near = crate::course::fault::nearest(&text.value, known());
+            faults.error(text.span.clone(), said.did_you_mean(near));
+        }
+    }
     let (mut labs, mut unsure) = (Vec::new(), BTreeSet::new());
     let (mut lab_places, mut goal_places, mut solutions) =
         (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
@@ -282,6 +307,7 @@ pub(crate) fn read_whole(pack: &Pack, entry: &LessonEntry) -> Whole {
             .iter()
             .filter_map(|(name, scene)| Some((name.clone(), scene.clone()?)))
             .collect(),
+        served,
     };
     lesson.pages = pages(&lesson, &prose);
     let readable = lesson_id.is_some() && !prose.is_empty();

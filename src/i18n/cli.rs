@@ -52,6 +52,7 @@ pub struct Cli {
     pub check: &'static str,
     pub check_more: &'static str,
     pub check_dir: &'static str,
+    pub check_coverage: &'static str,
     pub check_all: &'static str,
     pub check_json: &'static str,
 
@@ -129,6 +130,15 @@ pub struct Cli {
     /// (errors, warnings)
     pub check_found: fn(usize, usize) -> String,
     pub more_faults: fn(usize) -> String,
+    pub objective: &'static str,
+    /// Prediction, practice, question.
+    pub ways: [&'static str; 3],
+    /// In a table: nothing of that kind.
+    pub nothing: &'static str,
+    /// (met, all)
+    pub covered: fn(usize, usize) -> String,
+    /// (faults)
+    pub faults_too: fn(usize) -> String,
 }
 
 /// In Korean.
@@ -178,8 +188,9 @@ pub const KO: Cli = Cli {
     reach_json: "JSON 객체로 출력합니다: 들어오는 것과 막히는 것을 범위와 근거 규칙으로",
 
     check: "강의 묶음을 검사합니다",
-    check_more: "종료 상태: 0 문제 없음, 1 문제 있음, 2 읽을 수 없음",
+    check_more: "종료 상태: 0 문제 없음, 1 문제가 있거나 `--coverage`에 빈칸이 있음, 2 읽을 수 없음",
     check_dir: "강의 묶음의 폴더 [기본: 내장 강의]",
+    check_coverage: "학습 목표마다 예측, 실습, 문제가 있는지 표로 보여 줍니다",
     check_all: "문제가 많아도 모두 보여 줍니다",
     check_json: "문제를 한 줄에 JSON 객체 하나씩 출력합니다",
 
@@ -264,6 +275,15 @@ pub const KO: Cli = Cli {
     check_fine: |lessons| format!("강의 {lessons}개에 문제가 없습니다."),
     check_found: |errors, warnings| format!("오류 {errors}개, 주의 {warnings}개를 찾았습니다."),
     more_faults: |more| format!("... 이 밖에 {more}개가 더 있습니다."),
+    objective: "학습 목표",
+    ways: ["예측", "실습", "문제"],
+    nothing: "없음",
+    covered: |met, all| {
+        format!("학습 목표 {all}개 가운데 {met}개에 예측, 실습, 문제가 모두 있습니다.")
+    },
+    faults_too: |faults| {
+        format!("강의 묶음에 문제가 {faults}개 있습니다. `hanulgil check`로 보세요.")
+    },
 };
 
 /// In English.
@@ -311,8 +331,9 @@ pub const EN: Cli = Cli {
     reach_json: "Print a JSON object: what gets in and what is kept out, as ranges, with the rules responsible",
 
     check: "Check a pack for faults",
-    check_more: "Exit status: 0 no fault, 1 faults, 2 unreadable",
+    check_more: "Exit status: 0 no fault, 1 faults, or gaps with `--coverage`, 2 unreadable",
     check_dir: "The pack's folder [default: the built-in pack]",
+    check_coverage: "Show a table of what meets each objective: prediction, practice, question",
     check_all: "Show every fault, however many",
     check_json: "Print the faults as JSON objects, one a line",
 
@@ -382,5 +403,15 @@ pub const EN: Cli = Cli {
             count => format!("{count} {one}s"),
         };
         format!("Found {} and {}.", many(errors, "error"), many(warnings, "warning"))
+    },
+    objective: "objective",
+    ways: ["prediction", "practice", "question"],
+    nothing: "none",
+    covered: |met, all| {
+        format!("{met} of {all} objectives have a prediction, a practice and a question.")
+    },
+    faults_too: |faults| match faults {
+        1 => "The pack has a fault: see `hanulgil check`.".to_owned(),
+        faults => format!("The pack has {faults} faults: see `hanulgil check`."),
     },
 };
