@@ -64,6 +64,7 @@ fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::LabPacket => ("실습: 패킷 고르기", "lab: choosing a packet"),
         Scope::LabTravel => ("실습: 패킷 따라가기", "lab: following a packet"),
         Scope::LabTools => ("실습 어디서나", "everywhere in a lab"),
+        Scope::BenchBoard => ("실습: 누가 누구에게 닿는지", "lab: who reaches whom"),
         Scope::Flight => ("패킷 따라가기", "following a packet"),
         Scope::Menu => ("메뉴", "menu"),
         Scope::Help => ("도움말", "help"),

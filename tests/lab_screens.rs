@@ -11,12 +11,13 @@ use hanulgil::{
         Colors, Key, KeyCode, Look, Mouse, MouseKind, Msg, Screen, Target,
         bench::{
             Bench, Notice, Pane, View,
+            board::Turned,
             edit::Edit,
             inspect::{self, Enter},
         },
         lab::{Lab, help::Way},
     },
-    cloud::{Change, Network},
+    cloud::{Change, Network, reach::End},
     course::{Course, LabId, LessonId, Pack, edit},
     i18n::Lang,
     journal::Event,
@@ -429,6 +430,37 @@ fn a_solved_lab_says_what_else_would_have_worked() {
     if count > 0 {
         learner.see("Other ways with the fewest changes");
     }
+}
+
+#[test]
+fn the_board_says_who_reaches_whom_and_what_the_last_step_changed() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter 5").see("Who reaches whom?");
+    let board = bench(&learner).board().unwrap();
+    assert!(board.ends().iter().all(|to| board.passages(End::Internet, *to).is_empty()));
+    let learner = learner.see("No packet gets there and is answered.").press("Esc");
+    assert!(bench(&learner).board().is_none());
+    let learner = learner.press(&SOLVE["Enter ".len()..]).press("Down Enter 5");
+    let board = bench(&learner).board().unwrap();
+    let web = *board.ends().first().unwrap();
+    assert!(!board.passages(End::Internet, web).is_empty());
+    assert_eq!(board.turned(End::Internet, web), Turned::Opened);
+    learner.see("tcp 443").see("Your last step opened this way.");
+}
+
+#[test]
+fn packets_that_were_sent_stay_as_lights_and_turn_with_every_change() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter").miss("Sent");
+    // Sent once, predicted and watched to its end.
+    let learner = learner.press("4 1 3 1").wait(Duration::from_secs(60)).press("End Esc Esc 1");
+    let learner = learner.see("Sent").see("✗ https");
+    let lights = |learner: &Learner| -> Vec<(bool, bool)> {
+        let lights = bench(learner).lights();
+        lights.iter().map(|light| (light.now.is_some(), light.was.is_some())).collect()
+    };
+    assert_eq!(lights(&learner).iter().filter(|light| light.0).count(), 1);
+    assert!(lights(&learner).iter().all(|light| !light.1), "nothing has turned yet");
+    let learner = learner.press(&SOLVE["Enter ".len()..]);
+    assert!(lights(&learner).iter().any(|light| light.1), "{}", learner.screen());
 }
 
 #[test]

@@ -5,7 +5,9 @@
 //! bench what it may do, hear from it what happened ([`Told`]), and own the pane between what is
 //! selected and the packet ([`Pane::Task`]). The bench knows none of them.
 
+pub mod board;
 pub mod edit;
+pub mod flows;
 pub mod form;
 pub mod inspect;
 pub mod outline;
@@ -26,11 +28,12 @@ use crate::{
         canvas::{self, Canvas, Scale, Spot},
         flight::{Flight, Stage},
     },
-    cloud::{Change, Network, Probe, Refusal, Thing},
+    cloud::{Change, Network, Probe, Refusal, Thing, Verdict},
     course::{Allowed, NamedPacket},
     journal::Event,
 };
 
+use board::Board;
 use edit::Made;
 use form::Form;
 use inspect::Row;
@@ -139,6 +142,8 @@ pub struct Bench {
     done: Vec<Step>,
     undone: Vec<Step>,
     sent: Vec<Probe>,
+    /// What became of those before the last step.
+    were: Vec<(Probe, Verdict)>,
     /// The packets that the screen around offers.
     given: Vec<NamedPacket>,
     /// Those that were made here.
@@ -155,6 +160,7 @@ pub struct Bench {
     trail: Vec<(Selection, usize)>,
     row: usize,
     form: Option<Form>,
+    board: Option<Board>,
     notice: Option<Notice>,
 }
 
@@ -175,6 +181,7 @@ impl Bench {
             done: saved.done,
             undone: saved.undone,
             sent: saved.sent,
+            were: Vec::new(),
             given: Vec::new(),
             own: Vec::new(),
             flight: Flight::new(scene, Vec::new(), true),
@@ -188,6 +195,7 @@ impl Bench {
             trail: Vec::new(),
             row: 0,
             form: None,
+            board: None,
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
         }
     }
@@ -319,6 +327,9 @@ impl Bench {
 
     /// The scopes that hold; none while the keyboard is in the part of the screen around.
     pub fn scopes(&self) -> Vec<Scope> {
+        if self.board.is_some() {
+            return vec![Scope::BenchBoard];
+        }
         if self.form.is_some() {
             return vec![Scope::LabForm];
         }
@@ -335,7 +346,7 @@ impl Bench {
 
     /// Would this key do anything now? See [`Flight::offers`].
     pub fn offers(&self, action: Action, seen: &Seen) -> bool {
-        if self.form.is_some() {
+        if self.board.is_some() || self.form.is_some() {
             return true;
         }
         match (self.focus, action) {
@@ -408,11 +419,16 @@ impl Bench {
 
     /// Does what a key means.
     pub fn act(&mut self, action: Action, around: Around<'_>, told: &mut Vec<Told>) {
+        if self.board.is_some() {
+            self.act_on_board(action);
+            return;
+        }
         if self.form.is_some() {
             self.act_in_form(action, around, told);
             return;
         }
         match action {
+            Action::Board => self.open_board(),
             Action::Undo => self.undo(told),
             Action::Redo => self.redo(told),
             Action::ZoomIn => self.zoom(around, true),
@@ -443,6 +459,7 @@ impl Bench {
     /// Gives this part the keyboard.
     pub fn look_at(&mut self, pane: Pane) {
         self.form = None;
+        self.board = None;
         self.focus = pane;
         if pane == Pane::Flight {
             self.details = false;

@@ -49,6 +49,7 @@ pub enum Action {
     ZoomIn,
     ZoomOut,
     List,
+    Board,
 }
 
 /// Where a binding holds. Screens say which scopes they are in, the innermost first.
@@ -86,6 +87,8 @@ pub enum Scope {
     LabPanel,
     /// What holds in every part of a lab.
     LabTools,
+    /// The board of who reaches whom, on a bench.
+    BenchBoard,
     /// A packet being chosen or predicted, in a lab.
     LabPacket,
     /// A packet on its way, in a lab.
@@ -139,6 +142,8 @@ const SPACE: &[Key] = &[Key::char(' ')];
 const TAB: &[Key] = &[Key::plain(KeyCode::Tab)];
 const BACK_TAB: &[Key] = &[Key::plain(KeyCode::BackTab)];
 const UNDO: &[Key] = &[Key::char('u'), Key::ctrl('z'), Key::plain(KeyCode::Backspace)];
+/// Who reaches whom: like a fifth part beside the four that digits lead to.
+const BOARD: &[Key] = &[Key::char('5'), Key::char('i')];
 const ESC: &[Key] = &[Key::plain(KeyCode::Esc)];
 
 /// The table. Within a scope, rows are in the order in which they are shown.
@@ -274,6 +279,14 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabPanel, Action::Down, DOWN, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPanel, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
     Binding::new(Scope::LabPanel, Action::Back, ESC, |k| k.close).in_footer(),
+    Binding::new(Scope::BenchBoard, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::BenchBoard, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::BenchBoard, Action::Left, LEFT, |k| k.choose).in_footer(),
+    Binding::new(Scope::BenchBoard, Action::Right, RIGHT, |k| k.choose).in_footer(),
+    Binding::new(Scope::BenchBoard, Action::PageUp, PAGE_UP, |k| k.first),
+    Binding::new(Scope::BenchBoard, Action::PageDown, PAGE_DOWN, |k| k.last),
+    Binding::new(Scope::BenchBoard, Action::Back, ESC, |k| k.close).in_footer(),
+    Binding::new(Scope::BenchBoard, Action::Board, BOARD, |k| k.close),
     Binding::new(Scope::LabPacket, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPacket, Action::Down, DOWN, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPacket, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
@@ -343,6 +356,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Key::char('t'), Key::plain(KeyCode::F(6))],
         |k| k.list,
     ),
+    Binding::new(Scope::LabTools, Action::Board, BOARD, |k| k.who_reaches),
     Binding::new(
         Scope::LabTools,
         Action::Reset,

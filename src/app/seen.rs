@@ -46,6 +46,8 @@ pub enum Target {
     Known(usize),
     /// The nth hop of a packet's way.
     Hop(usize),
+    /// The nth cell of the board of who reaches whom, row by row.
+    Cell(usize),
     /// A box over the screen: what lies under it cannot be hit.
     Box,
 }

@@ -1,6 +1,7 @@
 //! How a bench looks: the map beside what the work is for and what is selected; in a small window
 //! they take turns, switched by the tabs on top.
 
+mod board;
 mod form;
 mod inspect;
 
@@ -8,7 +9,7 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     app::{
-        Area, Seen, Target,
+        Action, Area, Seen, Target,
         bench::{
             Bench, Notice, Pane,
             outline::{Entry, outline},
@@ -16,7 +17,7 @@ use crate::{
         canvas::Spot,
         flight::Travel,
     },
-    cloud::{Network, Thing},
+    cloud::{Network, Thing, Verdict},
     tell::{Teller, written},
     text::{line::Run, width::width},
     ui::{
@@ -36,6 +37,9 @@ const WIDE: u16 = 100;
 const LOWEST_MAP: u16 = 9;
 /// The fewest rows in which the map shares a small window at all.
 const LEAST_SHARED: u16 = 16;
+
+/// The fewest rows of a map that keeps one for the lights.
+const LEAST_LIT: u16 = 8;
 
 /// What a screen shows of what the work on its bench is for.
 pub struct Task<'a> {
@@ -92,6 +96,10 @@ pub fn draw(
         narrow(bench, task, skin, buffer, body, seen, &mut cursor);
     }
     long.draw(buffer, foot, 0, seen);
+    if let Some(board) = bench.board() {
+        board::draw(bench, board, skin, buffer, body, seen);
+        cursor = None;
+    }
     let status = if below == 0 { said } else { String::new() };
     Drawn { body, status, tone, cursor }
 }
@@ -130,6 +138,16 @@ fn tabs(
         chrome::put(buffer, x + width(&digit) as u16, area.y, cells, &name, style);
         seen.hits.push((Area { x, y: area.y, width: cells, height: 1 }, Target::Pane(pane)));
         x += cells + 3;
+    }
+    let digit = if bench.digits_choose() || bench.form().is_some() { "" } else { "5 " };
+    let cells = (width(digit) + width(words.board)) as u16 + 1;
+    if x + cells <= area.right() {
+        let style = if bench.board().is_some() { theme.chosen } else { theme.dim };
+        chrome::put(buffer, x + 1, area.y, cells, digit, theme.key);
+        chrome::put(buffer, x + 1 + width(digit) as u16, area.y, cells, words.board, style);
+        let hit = Area { x, y: area.y, width: cells, height: 1 };
+        seen.hits.push((hit, Target::Action(Action::Board)));
+        x += cells + 2;
     }
     if let Some(done) = task.done {
         let text = format!("{} {done}", skin.glyph.right);
@@ -294,6 +312,7 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
     }
     let hit = Area { x: area.x, y: area.y, width: area.width, height: area.height };
     seen.hits.push((hit, Target::Pane(Pane::Map)));
+    let area = lights(bench, skin, buffer, area, seen);
     let drawn = bench.canvas(area.width, area.height);
     let at = bench.window(&drawn, area.width, area.height);
     // What is smaller than the window stands in its middle, a little above.
@@ -306,6 +325,50 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
     let view = MapView { network: bench.network(), canvas: &drawn, selected, travel, at };
     canvas::draw(&view, skin, buffer, window, seen);
     more(buffer, area, &drawn, at, skin);
+}
+
+/// The packets that were sent, as lights in the last row of the map; answers what is left of it.
+fn lights(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mut Seen) -> Rect {
+    let lights = bench.lights();
+    let lit = lights.iter().any(|light| light.now.is_some());
+    if !lit || area.height < LEAST_LIT || bench.is_flying() {
+        return area;
+    }
+    let (glyph, theme) = (&skin.glyph, &skin.theme);
+    let sign = |verdict: &Verdict| match verdict {
+        Verdict::Delivered => (glyph.right, theme.good),
+        Verdict::Refused => (glyph.arrow_back, theme.warn),
+        Verdict::Dropped { .. } => (glyph.wrong, theme.bad),
+    };
+    let y = area.bottom() - 1;
+    let mut x = area.x + 1;
+    let put = |buffer: &mut Buffer, x: &mut u16, text: &str, style: Style| {
+        let cells = (width(text) as u16).min(area.right().saturating_sub(*x));
+        chrome::put(buffer, *x, y, cells, text, style);
+        *x += cells;
+    };
+    put(buffer, &mut x, skin.words.lab.lights, theme.dim);
+    for (index, light) in lights.iter().enumerate() {
+        let Some(now) = light.now else { continue };
+        let named = !light.packet.name.is_empty();
+        let name = if named { light.packet.name.to_string() } else { light.packet.written.clone() };
+        if x + width(&name) as u16 + 7 > area.right() {
+            put(buffer, &mut x, &format!("  {}", glyph.more), theme.dim);
+            break;
+        }
+        let start = x;
+        put(buffer, &mut x, "  ", theme.dim);
+        if let Some(was) = light.was {
+            let (text, _) = sign(&was);
+            put(buffer, &mut x, &format!("{text}{}", glyph.arrow), theme.dim);
+        }
+        let (text, style) = sign(&now);
+        put(buffer, &mut x, text, style);
+        let style = if light.was.is_some() { theme.strong } else { theme.dim };
+        put(buffer, &mut x, &format!(" {name}"), style);
+        seen.hits.push((Area { x: start, y, width: x - start, height: 1 }, Target::Item(index)));
+    }
+    Rect { height: area.height - 1, ..area }
 }
 
 /// Marks at the edges where the map goes on.

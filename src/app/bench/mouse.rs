@@ -36,6 +36,15 @@ impl Bench {
 
     fn click(&mut self, target: Target, around: Around<'_>, told: &mut Vec<Told>) {
         let (now, motion) = (around.now, around.look.motion);
+        if self.board.is_some() {
+            match target {
+                Target::Cell(cell) => self.click_on_board(cell),
+                Target::Box => {}
+                // Beside the box: it closes.
+                _ => self.board = None,
+            }
+            return;
+        }
         match target {
             Target::Spot(spot) => {
                 self.form = None;

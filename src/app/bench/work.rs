@@ -48,6 +48,7 @@ impl Bench {
             return false;
         }
         let mut before = self.network.clone();
+        self.remember_lights();
         match carry_out(&mut self.network, orders) {
             Ok(made) => {
                 let lines = saved::lines(&mut before, &made);
@@ -79,6 +80,7 @@ impl Bench {
             self.notice = Some(Notice::NothingToUndo);
             return;
         };
+        self.remember_lights();
         for made in step.made.iter().rev() {
             self.network.undo(made.undo.clone());
         }
@@ -93,6 +95,7 @@ impl Bench {
             return;
         };
         let orders = step.changes().into_iter().map(Order::Change).collect();
+        self.remember_lights();
         if let Ok(made) = carry_out(&mut self.network, orders) {
             self.notice = Some(Notice::Redone(step.lines.clone()));
             self.done.push(Step { made, lines: step.lines });
@@ -109,6 +112,7 @@ impl Bench {
         }
         self.undone.clear();
         self.sent.clear();
+        self.were.clear();
         self.own.clear();
         self.flight.close();
         self.notice = Some(Notice::StartedOver);
