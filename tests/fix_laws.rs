@@ -2,6 +2,8 @@
 
 #[path = "support/broken.rs"]
 mod broken;
+#[path = "support/broken_services.rs"]
+mod broken_services;
 #[path = "support/networks.rs"]
 #[expect(dead_code, reason = "these laws need its dice only")]
 mod networks;
@@ -43,23 +45,7 @@ proptest! {
     #[test]
     fn a_fix_works_and_costs_no_more_than_taking_the_faults_back(row in choices()) {
         let Some(it) = broken(&mut Dice::new(&row)) else { return Ok(()) };
-        let found: Result<Smallest, NoFix> = smallest(&it.network, &it.demands, |_| true, Limits::default());
-        prop_assert!(found.is_ok(), "{:?} known {} {:?} {:?}", found, it.known, it.faults, it.demands);
-        let fixes = found.unwrap();
-        prop_assert!(fixes.cost <= it.known, "{} > {}: {:?} after {:?} for {:?}", fixes.cost, it.known, fixes.ways.first(), it.faults, it.demands);
-        for way in &fixes.ways {
-            prop_assert!(holds(&it, way), "{:?} does not mend {:?}", way, it.demands);
-            let cost: u32 = way.iter().map(Change::cost).sum();
-            prop_assert_eq!(cost, fixes.cost);
-            // No proper subset does it.
-            for subset in 0..(1u32 << way.len()) - 1 {
-                let some: Vec<Change> = way.iter().enumerate()
-                    .filter(|(place, _)| subset >> place & 1 == 1)
-                    .map(|(_, it)| it.clone())
-                    .collect();
-                prop_assert!(!holds(&it, &some), "{:?} is enough of {:?}", some, way);
-            }
-        }
+        works_and_is_small(&it)?;
     }
 
     /// What a fix is said to open and shut is what it opens and shuts.
@@ -92,33 +78,105 @@ proptest! {
     #[test]
     fn no_smaller_set_of_any_changes_is_a_fix(row in choices(), sample in any::<u64>()) {
         let Some(it) = broken(&mut Dice::new(&row)) else { return Ok(()) };
-        let Ok(fixes) = smallest(&it.network, &it.demands, |_| true, Limits::default()) else { return Ok(()) };
-        if fixes.cost < 2 {
-            return Ok(());
-        }
-        let steps = vocabulary::steps(&it.network, &it.demands);
-        let mut network = it.network.clone();
-        let mut seed = sample | 1;
-        for step in &steps {
-            let Some(undos) = apply(&mut network, step) else { continue };
-            prop_assert!(!all_hold(&it, &network), "{:?} is enough, not {:?} for {:?}", step, fixes.ways[0], it.demands);
-            if fixes.cost > 2 {
-                let exhaustive = std::env::var_os("HANULGIL_EXHAUSTIVE").is_some();
-                let more = vocabulary::steps(&network, &it.demands);
-                let tries = if exhaustive { more.len() } else { 3 };
-                for place in 0..tries {
-                    seed ^= seed << 13;
-                    seed ^= seed >> 7;
-                    seed ^= seed << 17;
-                    let second = if exhaustive { &more[place] } else { &more[(seed % more.len() as u64) as usize] };
-                    let Some(undos) = apply(&mut network, second) else { continue };
-                    prop_assert!(!all_hold(&it, &network), "{:?} and {:?} are enough, not {:?} for {:?}", step, second, fixes.ways[0], it.demands);
-                    take_back(&mut network, undos);
-                }
-            }
-            take_back(&mut network, undos);
+        nothing_smaller_does(&it, sample)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: cases() / 2, ..ProptestConfig::default() })]
+
+    /// The same with load balancers, endpoints and peerings.
+    #[test]
+    fn a_fix_among_services_works_and_costs_no_more_than_taking_the_faults_back(row in choices()) {
+        let Some(it) = broken_services::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        works_and_is_small(&it)?;
+    }
+
+    #[test]
+    fn no_smaller_set_of_any_changes_is_a_fix_among_services(row in choices(), sample in any::<u64>()) {
+        let Some(it) = broken_services::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        nothing_smaller_does(&it, sample)?;
+    }
+}
+
+fn works_and_is_small(it: &Broken) -> Result<(), TestCaseError> {
+    let found: Result<Smallest, NoFix> =
+        smallest(&it.network, &it.demands, |_| true, Limits::default());
+    prop_assert!(found.is_ok(), "{:?} known {} {:?} {:?}", found, it.known, it.faults, it.demands);
+    let fixes = found.unwrap();
+    let first = fixes.ways.first();
+    let (faults, demands) = (&it.faults, &it.demands);
+    prop_assert!(
+        fixes.cost <= it.known,
+        "{} > {}: {first:?} after {faults:?} for {demands:?}",
+        fixes.cost,
+        it.known
+    );
+    for way in &fixes.ways {
+        prop_assert!(holds(it, way), "{:?} does not mend {:?}", way, it.demands);
+        let cost: u32 = way.iter().map(Change::cost).sum();
+        prop_assert_eq!(cost, fixes.cost);
+        // No proper subset does it.
+        for subset in 0..(1u32 << way.len()) - 1 {
+            let some: Vec<Change> = way
+                .iter()
+                .enumerate()
+                .filter(|(place, _)| subset >> place & 1 == 1)
+                .map(|(_, it)| it.clone())
+                .collect();
+            prop_assert!(!holds(it, &some), "{:?} is enough of {:?}", some, way);
         }
     }
+    Ok(())
+}
+
+fn nothing_smaller_does(it: &Broken, sample: u64) -> Result<(), TestCaseError> {
+    let Ok(fixes) = smallest(&it.network, &it.demands, |_| true, Limits::default()) else {
+        return Ok(());
+    };
+    if fixes.cost < 2 {
+        return Ok(());
+    }
+    let steps = vocabulary::steps(&it.network, &it.demands);
+    let mut network = it.network.clone();
+    let mut seed = sample | 1;
+    for step in &steps {
+        let Some(undos) = apply(&mut network, step) else { continue };
+        prop_assert!(
+            !all_hold(it, &network),
+            "{:?} is enough, not {:?} for {:?}",
+            step,
+            fixes.ways[0],
+            it.demands
+        );
+        if fixes.cost > 2 {
+            let exhaustive = std::env::var_os("HANULGIL_EXHAUSTIVE").is_some();
+            let more = vocabulary::steps(&network, &it.demands);
+            let tries = if exhaustive { more.len() } else { 3 };
+            for place in 0..tries {
+                seed ^= seed << 13;
+                seed ^= seed >> 7;
+                seed ^= seed << 17;
+                let second = if exhaustive {
+                    &more[place]
+                } else {
+                    &more[(seed % more.len() as u64) as usize]
+                };
+                let Some(undos) = apply(&mut network, second) else { continue };
+                prop_assert!(
+                    !all_hold(it, &network),
+                    "{:?} and {:?} are enough, not {:?} for {:?}",
+                    step,
+                    second,
+                    fixes.ways[0],
+                    it.demands
+                );
+                take_back(&mut network, undos);
+            }
+        }
+        take_back(&mut network, undos);
+    }
+    Ok(())
 }
 
 fn wanted(it: &Broken, wanted: Wanted) -> Vec<Probe> {

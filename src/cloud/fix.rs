@@ -19,8 +19,16 @@
 //! - **Routes**: a new route, another target, a route taken away, for the narrowest destinations
 //!   around the addresses at stake or for everything, to the VPC's internet gateway, its NAT
 //!   gateways (IPv4), its egress-only gateway (IPv6), its peerings (accepted first where they wait),
-//!   its instances that forward, or to a gateway made for it; another route table for the subnet, another main table, a new table. Not: detours
-//!   inside a VPC.
+//!   its instances that forward, or to a gateway or a peering made for it; a gateway endpoint for the
+//!   table, made or led there; another route table for the subnet, another main table, a new table.
+//!   Not: detours inside a VPC.
+//! - **Load balancers**: a listener to a target group that there is or to a new one, a listener
+//!   taken away or led elsewhere; instances, tasks, databases, functions and load balancers of the
+//!   group's VPC registered and deregistered; the client's address kept or not; sending across
+//!   zones, one more zone; other groups for its nodes.
+//! - **Interface endpoints**: made in any subnet of the sender's VPC, with any of its groups and the
+//!   service's usual name; that name given to one that is there; accepted, deleted; their policies and
+//!   groups; the VPC's DNS attributes where a name needs them.
 //! - **Block Public Access**: another mode; exclusions of the subnet or its VPC, put and deleted.
 //! - **The rest**: IPv6 addresses given (where the VPC has a block) and taken; internet gateways
 //!   attached (an idle one, else a new one) and detached, public
@@ -32,7 +40,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cloud::{Change, Code, Network, Probe, Rules, Undo, Verdict, trace, verdict};
+use crate::cloud::{
+    Change, Code, Network, Probe, Rules, Undo, Verdict, trace::trace_with_others, verdict,
+};
 
 mod exposure;
 mod header;
@@ -301,8 +311,9 @@ impl Search<'_> {
             return Some(());
         }
         let (demands, known) = (self.demands, &mut self.known);
-        let trace = trace(network, demands[place].probe, &Rules::AWS);
-        let (remedies, dear) = remedies(network, demands, &demands[place], &trace, left, known);
+        let (trace, others) = trace_with_others(network, demands[place].probe, &Rules::AWS);
+        let ways = (&trace, &others[..]);
+        let (remedies, dear) = remedies(network, demands, &demands[place], ways, left, known);
         self.cut |= dear;
         for remedy in remedies {
             let remedy_starts = way.len();

@@ -361,16 +361,17 @@ pub fn verdict(network: &Network, probe: Probe, rules: &Rules) -> Verdict {
     Walk::new(network, rules).quietly().there_and_back(probe)
 }
 
-/// A [`trace`], and the hops of every other way that the packet was tried on, where load balancers
-/// have several nodes or targets: what became of it there decided which way counts.
+/// A [`trace`], and every other way that the packet was tried on, where load balancers have several
+/// nodes or targets: what became of it there decided which way counts.
 pub(super) fn trace_with_others(
     network: &Network,
     probe: Probe,
     rules: &Rules,
-) -> (Trace, Vec<Vec<Hop>>) {
+) -> (Trace, Vec<Trace>) {
     let (mut walk, mut others) = (Walk::new(network, rules), Vec::new());
     let verdict = walk.there_and_back_noting(probe, Some(&mut others));
-    (Trace { probe, hops: walk.into_hops(), verdict }, others)
+    let others = others.into_iter().map(|(verdict, hops)| Trace { probe, hops, verdict });
+    (Trace { probe, hops: walk.into_hops(), verdict }, others.collect())
 }
 
 /// Like [`trace`], when the sender writes another source into the header than its own address: a

@@ -294,11 +294,11 @@ impl<'n> Walk<'n> {
         self.there_and_back_noting(probe, None)
     }
 
-    /// The same; and notes the hops of every other way that was tried.
+    /// The same; and notes every other way that was tried: how it ended, and its hops.
     pub fn there_and_back_noting(
         &mut self,
         probe: Probe,
-        mut others: Option<&mut Vec<Vec<Hop>>>,
+        mut others: Option<&mut Vec<(Verdict, Vec<Hop>)>>,
     ) -> Verdict {
         let verdict = self.in_these_zones(probe, others.as_deref_mut());
         if self.zones.is_empty() || verdict.dropped().is_some() {
@@ -311,12 +311,13 @@ impl<'n> Walk<'n> {
             }
             let other = self.in_these_zones(probe, others.as_deref_mut());
             let dropped = other.dropped().is_some();
-            let mut hops = std::mem::take(&mut self.hops);
+            let mut way = (other, std::mem::take(&mut self.hops));
             if dropped {
-                std::mem::swap(&mut shown, &mut hops);
+                way.0 = verdict;
+                std::mem::swap(&mut shown, &mut way.1);
             }
             if let Some(others) = &mut others {
-                others.push(hops);
+                others.push(way);
             }
             if dropped {
                 self.hops = shown;
@@ -328,7 +329,11 @@ impl<'n> Walk<'n> {
     }
 
     /// The same, with the zones that are picked now.
-    fn in_these_zones(&mut self, probe: Probe, mut others: Option<&mut Vec<Vec<Hop>>>) -> Verdict {
+    fn in_these_zones(
+        &mut self,
+        probe: Probe,
+        mut others: Option<&mut Vec<(Verdict, Vec<Hop>)>>,
+    ) -> Verdict {
         let verdict = self.once_there_and_back(probe);
         if self.choices.is_empty() || verdict == Verdict::Delivered {
             return verdict;
@@ -340,10 +345,10 @@ impl<'n> Walk<'n> {
             }
             let verdict = self.once_there_and_back(probe);
             let delivered = verdict == Verdict::Delivered;
-            let mut other = std::mem::take(&mut self.hops);
+            let mut other = (verdict, std::mem::take(&mut self.hops));
             if delivered || verdict == Verdict::Refused && best != Verdict::Refused {
-                best = verdict;
-                std::mem::swap(&mut hops, &mut other);
+                std::mem::swap(&mut best, &mut other.0);
+                std::mem::swap(&mut hops, &mut other.1);
             }
             if let Some(others) = &mut others {
                 others.push(other);

@@ -5,9 +5,10 @@ use std::{collections::BTreeSet, net::IpAddr};
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode,
-        ExclusionOf, InterfaceKind, Listening, Network, Peer, ProbeEnd, SecurityGroupId,
-        SecurityGroupRule, Target, fix::Demand,
+        AclAction, AclEntry, BlockMode, Change, Connectivity, Direction, EndpointPolicy,
+        EndpointTo, Exclusion, ExclusionMode, ExclusionOf, InterfaceKind, Listener,
+        ListenerProtocol, Listening, Network, Peer, ProbeEnd, Registered, Registration,
+        SecurityGroupId, SecurityGroupRule, ServiceChange, Target, TargetKind, fix::Demand,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -67,6 +68,7 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
     targets.extend(network.internet_gateways().iter().map(|it| Target::InternetGateway(it.0)));
     targets.extend(network.nat_gateways().iter().map(|it| Target::NatGateway(it.0)));
     targets.extend(network.interfaces().iter().map(|it| Target::Interface(it.0)));
+    targets.extend(network.peerings().iter().map(|it| Target::Peering(it.0)));
     targets.push(Target::Local);
     for (table, it) in network.route_tables().iter() {
         for target in &targets {
@@ -148,6 +150,156 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
             Change::CreateInternetGateway { name: "another-igw".into() },
             Change::AttachInternetGateway { gateway, vpc },
         ]);
+    }
+    steps.extend(joins(network));
+    steps.extend(of_services(network, demands).into_iter().map(|it| vec![it.into()]));
+    steps
+}
+
+/// Peerings and gateway endpoints.
+fn joins(network: &Network) -> Vec<Vec<Change>> {
+    let mut steps: Vec<Vec<Change>> = Vec::new();
+    let vpcs: Vec<_> = network.vpcs().iter().map(|it| it.0).collect();
+    let peering = network.peerings().next_id();
+    for &requester in &vpcs {
+        for &accepter in &vpcs {
+            let name = "another-pcx".into();
+            let create = Change::CreatePeering { name, requester, accepter };
+            steps.push(vec![create, Change::AcceptPeering { peering }]);
+        }
+        for on in [true, false] {
+            let (dns_support, dns_hostnames) = (Some(on), Some(on));
+            let vpc = requester;
+            steps.push(vec![Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames }]);
+        }
+    }
+    for (peering, _) in network.peerings().iter() {
+        steps.push(vec![Change::AcceptPeering { peering }]);
+        steps.push(vec![Change::DeletePeering { peering }]);
+    }
+    let tables: Vec<_> = network.route_tables().iter().map(|it| it.0).collect();
+    let mut sets: Vec<Vec<_>> = tables.iter().map(|it| vec![*it]).collect();
+    sets.extend([Vec::new(), tables]);
+    for tables in sets {
+        for (endpoint, _) in network.gateway_endpoints().iter() {
+            let tables = tables.clone();
+            steps.push(vec![Change::ModifyGatewayEndpoint { endpoint, tables }]);
+        }
+        for (list, _) in network.prefix_lists().iter() {
+            for &vpc in &vpcs {
+                let (name, tables) = ("another-door".into(), tables.clone());
+                steps.push(vec![Change::CreateGatewayEndpoint { name, vpc, list, tables }]);
+            }
+        }
+    }
+    for (endpoint, _) in network.gateway_endpoints().iter() {
+        for policy in [EndpointPolicy::Allows, EndpointPolicy::Denies] {
+            steps.push(vec![Change::ModifyGatewayEndpointPolicy { endpoint, policy }]);
+        }
+        steps.push(vec![Change::DeleteGatewayEndpoint { endpoint }]);
+    }
+    steps
+}
+
+/// Load balancers, target groups, interface endpoints.
+fn of_services(network: &Network, demands: &[Demand]) -> Vec<ServiceChange> {
+    let mut steps = Vec::new();
+    let mut ports: Vec<u16> = demands.iter().map(|it| it.probe.port).collect();
+    ports.extend([443, 8080]);
+    ports.sort_unstable();
+    ports.dedup();
+    let subnets: Vec<_> = network.subnets().iter().map(|it| it.0).collect();
+    let groups: Vec<_> = network.target_groups().iter().map(|it| it.0).collect();
+    for (balancer, row) in network.load_balancers().iter() {
+        for port in row.listeners.iter().map(|it| it.port) {
+            steps.push(ServiceChange::DeleteListener { balancer, port });
+            for &group in &groups {
+                let target_groups = vec![group];
+                steps.push(ServiceChange::ModifyListener { balancer, port, target_groups });
+            }
+        }
+        for &port in &ports {
+            for protocol in ListenerProtocol::ALL {
+                for &group in &groups {
+                    let listener = Listener { protocol, port, target_groups: vec![group] };
+                    steps.push(ServiceChange::CreateListener { balancer, listener });
+                }
+            }
+        }
+        for cross_zone in [true, false] {
+            steps.push(ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone });
+        }
+        for one in &subnets {
+            steps.push(ServiceChange::SetSubnets { balancer, subnets: vec![*one] });
+            for other in &subnets {
+                steps.push(ServiceChange::SetSubnets { balancer, subnets: vec![*one, *other] });
+            }
+        }
+        for groups in group_sets(network) {
+            steps.push(ServiceChange::SetSecurityGroups { balancer, groups });
+        }
+    }
+    for (group, row) in network.target_groups().iter() {
+        let instances = network.instances().iter().map(|it| Registered::Instance(it.0));
+        let addresses =
+            network.interfaces().iter().map(|it| Registered::Address(it.1.addresses[0]));
+        let balancers = network.load_balancers().iter().map(|it| Registered::LoadBalancer(it.0));
+        for target in instances.chain(addresses).chain(balancers) {
+            for port in [None, Some(443), Some(8080)] {
+                let target = Registration { target, port, health: None };
+                steps.push(ServiceChange::RegisterTarget { group, target });
+            }
+        }
+        for &Registration { target, port, .. } in &row.targets {
+            steps.push(ServiceChange::DeregisterTarget { group, target, port });
+        }
+        for on in [true, false] {
+            for (cross_zone, preserve_client_ip) in [(Some(on), None), (None, Some(on))] {
+                steps.push(ServiceChange::ModifyTargetGroupAttributes {
+                    group,
+                    cross_zone,
+                    preserve_client_ip,
+                });
+            }
+        }
+    }
+    for (vpc, _) in network.vpcs().iter() {
+        for kind in [TargetKind::Instance, TargetKind::Ip] {
+            let (name, protocol, port) = ("another-group".into(), ListenerProtocol::Http, 443);
+            steps.push(ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind });
+        }
+    }
+    for (endpoint, _) in network.interface_endpoints().iter() {
+        steps.push(ServiceChange::DeleteInterfaceEndpoint { endpoint });
+        steps.push(ServiceChange::AcceptEndpoint { endpoint });
+        let modify = |private_dns, policy, groups| ServiceChange::ModifyInterfaceEndpoint {
+            endpoint,
+            private_dns,
+            policy,
+            groups,
+        };
+        steps.extend([true, false].map(|it| modify(Some(it), None, None)));
+        let policies = [EndpointPolicy::Allows, EndpointPolicy::Denies];
+        steps.extend(policies.map(|it| modify(None, Some(it), None)));
+        steps.extend(group_sets(network).into_iter().map(|it| modify(None, None, Some(it))));
+    }
+    for (service, _) in network.services().iter() {
+        for &subnet in &subnets {
+            for groups in group_sets(network) {
+                for private_dns in [true, false] {
+                    let (name, to) = ("another-endpoint".into(), EndpointTo::Service(service));
+                    let (subnets, groups) = (vec![subnet], groups.clone());
+                    let step = ServiceChange::CreateInterfaceEndpoint {
+                        name,
+                        to,
+                        subnets,
+                        groups,
+                        private_dns,
+                    };
+                    steps.push(step);
+                }
+            }
+        }
     }
     steps
 }

@@ -7,7 +7,10 @@
 use std::{collections::BTreeMap, net::IpAddr, rc::Rc};
 
 use crate::{
-    cloud::{Direction, Forwarding, Leg, Network, ProbeEnd, VpcId, fix::Demand, nat_gateway},
+    cloud::{
+        Direction, Forwarding, InterfaceKind, Leg, LoadBalancerKind, Named, Network, ProbeEnd,
+        VpcId, fix::Demand, nat_gateway,
+    },
     net::{Cidr, Packet, Ports, Protocol},
 };
 
@@ -257,7 +260,76 @@ pub(super) fn headers(
             }
         }
     }
+    if demands.iter().any(|it| !network.load_balancers.is_empty() && meets_balancer(network, it)) {
+        headers.extend(behind_balancers(network, demands, vpc, direction, answers));
+    }
     headers.sort_unstable();
     headers.dedup();
+    headers
+}
+
+/// May the packet come to a load balancer: by its name, by a node's address, or through an endpoint
+/// or a front of AWS's?
+fn meets_balancer(network: &Network, demand: &Demand) -> bool {
+    match demand.probe.to {
+        ProbeEnd::Named(named) => !matches!(named, Named::Service(_) | Named::Function(_)),
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+            network.interfaces.get(id).is_some_and(|it| {
+                matches!(it.kind, InterfaceKind::LoadBalancer(_) | InterfaceKind::Endpoint(_))
+            })
+        }
+        ProbeEnd::Address(address) => network.interface_at(address).is_some(),
+        ProbeEnd::Host(_) | ProbeEnd::OnPremises(..) => false,
+    }
+}
+
+/// What the filters of a VPC may be asked about between load balancers and their targets.
+fn behind_balancers(
+    network: &Network,
+    demands: &[Demand],
+    vpc: VpcId,
+    direction: Direction,
+    answers: bool,
+) -> Vec<Header> {
+    let mut headers = Vec::new();
+    let clients: Vec<IpAddr> =
+        demands.iter().flat_map(|it| addresses(network, it.probe.from)).collect();
+    let source_ports: Vec<u16> = demands.iter().map(|it| it.probe.source_port).collect();
+    for (_, balancer) in network.load_balancers.iter().filter(|(_, it)| it.vpc == vpc) {
+        let nodes: Vec<IpAddr> = (balancer.nodes.iter())
+            .filter_map(|it| network.interfaces.get(*it)?.private_ipv4())
+            .collect();
+        for listener in &balancer.listeners {
+            let groups = listener.target_groups.iter();
+            for group in groups.filter_map(|it| network.target_groups.get(*it)) {
+                let kept =
+                    balancer.kind == LoadBalancerKind::Network && group.preserves_client_ip();
+                let senders = if kept { &clients } else { &nodes };
+                for target in &group.targets {
+                    let Some(address) = network.target_address(group.vpc, target.target) else {
+                        continue;
+                    };
+                    let (protocol, own) = (Protocol::TCP, [address]);
+                    let port = group.port_of(target);
+                    let mut note = |port, far: IpAddr, answer: bool| {
+                        let answer = answer && port >= nat_gateway::FIRST_PORT;
+                        headers.push(Header { protocol, port, far, answer });
+                    };
+                    let ends = |inbound: bool| if inbound { &senders[..] } else { &own };
+                    for far in ends(direction == Direction::Ingress) {
+                        note(port, *far, false);
+                    }
+                    if answers {
+                        let fresh = [nat_gateway::FIRST_PORT];
+                        for &port in if kept { &source_ports[..] } else { &fresh } {
+                            for far in ends(direction == Direction::Egress) {
+                                note(port, *far, true);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
     headers
 }

@@ -2,8 +2,10 @@
 
 use crate::{
     cloud::{
-        Change, Direction, Exclusion, ExclusionOf, InstanceId, InterfaceId, InternetGatewayId,
-        NetworkAclId, RouteTableId, SecurityGroupId, SecurityGroupRule, SubnetId, VpcId,
+        Change, DatabaseId, Direction, Exclusion, ExclusionOf, GatewayEndpointId, InstanceId,
+        InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId, NetworkAclId,
+        Registered, RouteTableId, SecurityGroupId, SecurityGroupRule, ServiceChange, SubnetId,
+        TargetGroupId, VpcId,
     },
     net::Cidr,
 };
@@ -26,6 +28,16 @@ pub(super) enum Knob<'c> {
     Listening(InstanceId),
     BlockMode,
     Exclusion(ExclusionOf),
+    Tables(GatewayEndpointId),
+    Policy(GatewayEndpointId),
+    Listener(LoadBalancerId, u16),
+    CrossZone(LoadBalancerId),
+    Zones(LoadBalancerId),
+    BalancerGroups(LoadBalancerId),
+    Target(TargetGroupId, Registered, Option<u16>),
+    Attributes(TargetGroupId, bool, bool),
+    Endpoint(InterfaceEndpointId, bool, bool, bool),
+    Public(DatabaseId),
 }
 
 impl<'c> Knob<'c> {
@@ -64,6 +76,32 @@ impl<'c> Knob<'c> {
             Change::ModifyBlockPublicAccess { .. } => Self::BlockMode,
             Change::PutExclusion { exclusion: Exclusion { of, .. } }
             | Change::DeleteExclusion { of } => Self::Exclusion(*of),
+            Change::ModifyGatewayEndpoint { endpoint, .. } => Self::Tables(*endpoint),
+            Change::ModifyGatewayEndpointPolicy { endpoint, .. } => Self::Policy(*endpoint),
+            Change::Service(change) => return Self::of_service(change),
+            _ => return None,
+        })
+    }
+
+    fn of_service(change: &ServiceChange) -> Option<Self> {
+        use ServiceChange as S;
+        Some(match change {
+            S::SetSubnets { balancer, .. } => Self::Zones(*balancer),
+            S::SetSecurityGroups { balancer, .. } => Self::BalancerGroups(*balancer),
+            S::ModifyLoadBalancerAttributes { balancer, .. } => Self::CrossZone(*balancer),
+            S::CreateListener { balancer, listener } => Self::Listener(*balancer, listener.port),
+            S::ModifyListener { balancer, port, .. } | S::DeleteListener { balancer, port } => {
+                Self::Listener(*balancer, *port)
+            }
+            S::RegisterTarget { group, target } => Self::Target(*group, target.target, target.port),
+            S::DeregisterTarget { group, target, port } => Self::Target(*group, *target, *port),
+            S::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip } => {
+                Self::Attributes(*group, cross_zone.is_some(), preserve_client_ip.is_some())
+            }
+            S::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
+                Self::Endpoint(*endpoint, private_dns.is_some(), policy.is_some(), groups.is_some())
+            }
+            S::ModifyDatabase { database, .. } => Self::Public(*database),
             _ => return None,
         })
     }

@@ -21,11 +21,14 @@ use crate::{
     net::{Cidr, Packet, Ports},
 };
 
+mod service;
+
 /// Changes that belong together: the last one matters, those before make it possible.
 pub(super) type Remedy = Vec<Change>;
 
 /// Everything in the candidate space that may bring a demand that does not hold nearer to holding,
-/// given the trace of its packet. `left` is the cost that may still be spent.
+/// given the trace of its packet and the other ways on which it was tried. `left` is the cost that
+/// may still be spent.
 ///
 /// As long as nothing that the packet met is changed, it fares as it did: every way to satisfy the
 /// demand contains one of these changes. And what let a packet pass that is to pass need not be
@@ -36,7 +39,7 @@ pub(super) fn remedies(
     network: &Network,
     demands: &[Demand],
     demand: &Demand,
-    trace: &Trace,
+    (trace, others): (&Trace, &[Trace]),
     left: u32,
     known: &mut Known,
 ) -> (Vec<Remedy>, bool) {
@@ -52,10 +55,15 @@ pub(super) fn remedies(
         Wanted::Dropped(_) | Wanted::NotDelivered => true,
     };
     if opens {
-        if let Some((leg, place, cause)) = dropped {
-            remedies.open(trace, leg, place, cause);
+        for trace in std::iter::once(trace).chain(others) {
+            if let Some((leg, place, cause)) = trace.verdict.dropped() {
+                remedies.open(trace, leg, place, cause);
+                remedies.behind(trace);
+            }
+            remedies.reroute(trace);
         }
-        remedies.reroute(trace);
+        remedies.private_name(trace);
+        remedies.peer(trace);
         if matches!(trace.verdict, Verdict::Delivered | Verdict::Refused) {
             remedies.listen(trace, demand.wanted == Wanted::Delivered);
         }
@@ -237,46 +245,8 @@ impl Remedies<'_> {
                 | TransitCause::VpnProtocol
                 | TransitCause::NoWayToAws,
             )
-            | Cause::NoOwner
-            | Cause::Service(
-                ServiceCause::NoTargets
-                | ServiceCause::NoTargetInService
-                | ServiceCause::Hairpin
-                | ServiceCause::ClientIpNotPreservable
-                | ServiceCause::InterfaceEndpointProtocol
-                | ServiceCause::EndpointServiceNotInZone
-                | ServiceCause::EndpointInitiates
-                | ServiceCause::FunctionNotConnectable
-                | ServiceCause::OriginAccessDenied
-                | ServiceCause::PrivateApi
-                | ServiceCause::NoListener,
-            ) => {}
-            Cause::Service(
-                ServiceCause::TargetZoneNotEnabled
-                | ServiceCause::NotCrossZone
-                | ServiceCause::NoTargetsInZone,
-            ) => {
-                if let Place::LoadBalancer(balancer, _) = place {
-                    self.open_zones(balancer, cause);
-                }
-            }
-            Cause::Service(ServiceCause::EndpointPolicyDenies) => {
-                if let Place::Endpoint(endpoint, _) = place {
-                    let policy = Some(EndpointPolicy::Allows);
-                    let (private_dns, groups) = (None, None);
-                    self.one(Change::Service(ServiceChange::ModifyInterfaceEndpoint {
-                        endpoint,
-                        private_dns,
-                        policy,
-                        groups,
-                    }));
-                }
-            }
-            Cause::Service(ServiceCause::EndpointNotAccepted) => {
-                if let Place::Endpoint(endpoint, _) = place {
-                    self.one(Change::Service(ServiceChange::AcceptEndpoint { endpoint }));
-                }
-            }
+            | Cause::NoOwner => {}
+            Cause::Service(cause) => self.open_service(trace, place, cause),
         }
     }
 
@@ -476,8 +446,14 @@ impl Remedies<'_> {
         {
             self.one(Change::StartInstance { instance });
         }
+        let give = match it.kind {
+            InterfaceKind::Database(database) => {
+                ServiceChange::ModifyDatabase { database, public: true }.into()
+            }
+            _ => Change::AssociateAddress { interface, address: None },
+        };
         for (mut remedy, _) in self.gateways(self.network.vpc_of(interface)) {
-            remedy.push(Change::AssociateAddress { interface, address: None });
+            remedy.push(give.clone());
             self.add(remedy);
         }
     }
@@ -614,7 +590,7 @@ impl Remedies<'_> {
             // A group that admits nothing yet may be given a rule afterwards.
             let more = groups.iter().any(|it| !own.contains(it));
             if admits || more && self.affords(2) {
-                self.one(Change::ModifyInterfaceGroups { interface: id, groups });
+                self.give_groups(id, groups);
             }
         }
         self.new_group(id, direction, &boxes);
@@ -623,10 +599,16 @@ impl Remedies<'_> {
             for group in self.named(id, direction, packet) {
                 for groups in self.group_sets(far) {
                     if groups.contains(&group) {
-                        self.one(Change::ModifyInterfaceGroups { interface: far, groups });
+                        self.give_groups(far, groups);
                     }
                 }
             }
+        }
+    }
+
+    fn give_groups(&mut self, interface: InterfaceId, groups: Vec<SecurityGroupId>) {
+        if let Some(change) = self.regroup(interface, groups) {
+            self.one(change);
         }
     }
 
@@ -642,8 +624,9 @@ impl Remedies<'_> {
         let mut groups = network.interfaces[interface].security_groups.clone();
         groups.push(group);
         // A new group lets everything out already.
+        let Some(join) = self.regroup(interface, groups) else { return };
+        let Some(join_alone) = self.regroup(interface, vec![group]) else { return };
         if direction == Direction::Egress {
-            let join = Change::ModifyInterfaceGroups { interface, groups };
             self.add(vec![create, join]);
             return;
         }
@@ -651,10 +634,8 @@ impl Remedies<'_> {
             let peer = Peer::Cidr(it.cidr);
             let rule = SecurityGroupRule { protocol: it.protocol, ports: it.ports, peer };
             let rule = Change::AuthorizeSecurityGroup { group, direction, rule };
-            let join = Change::ModifyInterfaceGroups { interface, groups: groups.clone() };
-            self.add(vec![create.clone(), rule.clone(), join]);
-            let join = Change::ModifyInterfaceGroups { interface, groups: vec![group] };
-            self.add(vec![create.clone(), rule, join]);
+            self.add(vec![create.clone(), rule.clone(), join.clone()]);
+            self.add(vec![create.clone(), rule, join_alone.clone()]);
         }
     }
 
@@ -697,7 +678,7 @@ impl Remedies<'_> {
     fn group_sets(&self, id: InterfaceId) -> Vec<Vec<SecurityGroupId>> {
         let network = self.network;
         let interface = &network.interfaces[id];
-        if !matches!(interface.kind, InterfaceKind::Instance(_) | InterfaceKind::Unattached) {
+        if self.regroup(id, Vec::new()).is_none() {
             return Vec::new();
         }
         let own = &interface.security_groups;
@@ -884,7 +865,7 @@ impl Remedies<'_> {
         let vpc = it.vpc;
         let chosen = it.decide(to, &Rules::AWS).map(|place| &it.routes[place]);
         let taken = chosen.map(|it| it.target.clone());
-        let targets = self.targets(vpc, to.is_ipv4());
+        let targets = self.targets(vpc, to);
         let mut blocks = self.destinations(vpc, to);
         blocks.retain(|block| {
             chosen.is_none_or(|it| {
@@ -912,6 +893,7 @@ impl Remedies<'_> {
         if let Some(route) = chosen.filter(|it| it.origin == Origin::Static) {
             self.one(Change::DeleteRoute { table, destination: route.destination });
         }
+        self.gateway_endpoints(table, to);
         self.tables(table, subnet);
         if self.affords(3) {
             let new = network.route_tables.next_id();
@@ -951,8 +933,8 @@ impl Remedies<'_> {
     }
 
     /// Where routes out of a VPC may lead, and what to change first.
-    fn targets(&mut self, vpc: VpcId, v4: bool) -> Vec<(Remedy, Target)> {
-        let network = self.network;
+    fn targets(&mut self, vpc: VpcId, to: IpAddr) -> Vec<(Remedy, Target)> {
+        let (network, v4) = (self.network, to.is_ipv4());
         let mut targets: Vec<(Remedy, Target)> = Vec::new();
         let gateways = self.gateways(vpc);
         for (before, gateway) in &gateways {
@@ -987,6 +969,13 @@ impl Remedies<'_> {
             if peering.other_end(vpc).is_some() {
                 targets.push((before, Target::Peering(id)));
             }
+        }
+        for (far, _) in network.vpcs.iter().filter(|(far, it)| *far != vpc && it.contains(to)) {
+            let new = self.peerings(vpc, far).into_iter();
+            targets.extend(
+                new.filter(|(_, id)| network.peerings.get(*id).is_none())
+                    .map(|(before, id)| (before, Target::Peering(id))),
+            );
         }
         for (_, instance) in network.instances.iter() {
             if instance.forwarding != Forwarding::Off {
@@ -1107,14 +1096,14 @@ impl Remedies<'_> {
                     let policy = EndpointPolicy::Denies;
                     self.one(Change::ModifyGatewayEndpointPolicy { endpoint, policy });
                 }
+                Place::LoadBalancer(balancer, _) => self.close_balancer(balancer, hop),
+                Place::Endpoint(endpoint, _) => self.close_endpoint(endpoint),
                 Place::TransitGatewayAttachment(..)
                 | Place::TransitGatewayRouteTable(..)
                 | Place::VirtualPrivateGateway(..)
                 | Place::Link(..) => self.close_joint(hop),
                 Place::OnPremises(..)
                 | Place::GatewayTable(_)
-                | Place::LoadBalancer(..)
-                | Place::Endpoint(..)
                 | Place::Service(_)
                 | Place::Function(_)
                 | Place::Api(_)
@@ -1185,7 +1174,7 @@ impl Remedies<'_> {
                     .iter()
                     .any(|it| !groups.contains(it) && self.admits(*it, direction, packet));
                 if lost {
-                    self.one(Change::ModifyInterfaceGroups { interface: id, groups });
+                    self.give_groups(id, groups);
                 }
             }
             let vpc = network.vpc_of(id);
@@ -1196,11 +1185,12 @@ impl Remedies<'_> {
                 for groups in self.group_sets(far) {
                     let own = &network.interfaces[far].security_groups;
                     if named.iter().any(|it| own.contains(it) && !groups.contains(it)) {
-                        self.one(Change::ModifyInterfaceGroups { interface: far, groups });
+                        self.give_groups(far, groups);
                     }
                 }
             }
         }
+        self.close_database(id, direction);
         if !interface.source_dest_check {
             self.one(Change::ModifySourceDestCheck { interface: id, on: true });
         }

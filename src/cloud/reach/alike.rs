@@ -32,7 +32,7 @@ use crate::{
 pub(super) fn alike(
     network: &Network,
     trace: &Trace,
-    others: &[Vec<Hop>],
+    others: &[Trace],
     region: &Block,
     far: Option<(&Outside, u128)>,
 ) -> Block {
@@ -51,8 +51,8 @@ pub(super) fn alike(
         clip.tell_apart(Protocols::one(Protocol::ICMP));
         clip.tell_apart(Protocols::one(Protocol::ICMPV6));
     }
-    for way in std::iter::once(&trace.hops).chain(others) {
-        let mut hops = way.iter().peekable();
+    for way in std::iter::once(trace).chain(others) {
+        let mut hops = way.hops.iter().peekable();
         while let Some(hop) = hops.next() {
             clip.leg = hop.leg;
             let received = hop.leg == Leg::Forward
