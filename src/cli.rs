@@ -1,5 +1,5 @@
 //! The command line: `hanulgil`, `hanulgil trace`, `hanulgil fix`, `hanulgil reach`,
-//! `hanulgil check`.
+//! `hanulgil draw`, `hanulgil check`.
 //!
 //! Help and complaints are in the learner's language, like everything else. Answers go to the
 //! standard output, everything else to the standard error; a reader that goes away early is no
@@ -7,6 +7,7 @@
 
 mod arguments;
 mod check;
+mod draw;
 mod fix;
 mod look;
 mod reach;
@@ -63,6 +64,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments::Request::Trace(request)) => trace::trace(&request, lang),
         Ok(arguments::Request::Fix(request)) => fix::fix(&request, lang),
         Ok(arguments::Request::Reach(request)) => reach::reach(&request, lang),
+        Ok(arguments::Request::Draw(request)) => draw::draw(&request, lang),
         Ok(arguments::Request::Check(request)) => check::check(&request, lang),
         Err(arguments::Answer::Print(text)) => {
             print(&text);

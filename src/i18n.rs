@@ -7,9 +7,11 @@ use std::fmt;
 
 pub mod aws;
 pub mod belief;
+pub mod canvas;
 pub mod change;
 pub mod cli;
 pub mod common;
+pub mod draw;
 pub mod fault;
 pub mod fix;
 pub mod flight;
@@ -32,6 +34,7 @@ pub struct Strings {
     pub common: common::Common,
     pub keys: keys::Keys,
     pub flight: flight::Flight,
+    pub canvas: canvas::Canvas,
     pub home: home::Home,
     pub lab: lab::Lab,
     pub lesson: lesson::Lesson,
@@ -39,6 +42,7 @@ pub struct Strings {
     pub tell: tell::Tell,
     pub journal: journal::Journal,
     pub cli: cli::Cli,
+    pub draw: draw::Draw,
     pub run: run::Run,
     pub refusal: refusal::Refusal,
     pub fix: fix::Fix,
@@ -51,6 +55,7 @@ static KO: Strings = Strings {
     common: common::KO,
     keys: keys::KO,
     flight: flight::KO,
+    canvas: canvas::KO,
     home: home::KO,
     lab: lab::KO,
     lesson: lesson::KO,
@@ -58,6 +63,7 @@ static KO: Strings = Strings {
     tell: tell::KO,
     journal: journal::KO,
     cli: cli::KO,
+    draw: draw::KO,
     run: run::KO,
     refusal: refusal::KO,
     fix: fix::KO,
@@ -69,6 +75,7 @@ static EN: Strings = Strings {
     common: common::EN,
     keys: keys::EN,
     flight: flight::EN,
+    canvas: canvas::EN,
     home: home::EN,
     lab: lab::EN,
     lesson: lesson::EN,
@@ -76,6 +83,7 @@ static EN: Strings = Strings {
     tell: tell::EN,
     journal: journal::EN,
     cli: cli::EN,
+    draw: draw::EN,
     run: run::EN,
     refusal: refusal::EN,
     fix: fix::EN,

@@ -15,9 +15,11 @@ pub mod home;
 pub mod lab;
 pub mod lesson;
 pub mod page;
+pub mod picture;
 pub mod question;
 pub mod rules;
 pub mod sheet;
+pub mod svg;
 pub mod theme;
 
 pub use glyph::Glyph;

@@ -1,17 +1,29 @@
 //! What the layout of a network promises, on networks that nobody thought of.
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+};
 
 use hanulgil::{
     app::{
         Area,
-        canvas::{Canvas, Node, Scale, Spot, Way, fit, is_public, layout, pan},
+        canvas::{
+            Arms, Canvas, Node, Scale, Spot, Way, Wire, fit, is_public, layout, pan, spot_of_thing,
+        },
     },
     cloud::{
-        Connectivity, Forwarding, Host, Instance, InstanceState, Interface, InterfaceKind,
-        InternetGateway, Listening, Name, NatGateway, NatGatewayState, Network, NetworkAcl, Origin,
-        Place, PublicAddress, Route, RouteTable, SecurityGroup, Subnet, SubnetId, Target, Thing,
-        Vpc, VpcId, Zone,
+        Api, ApiKind, AttachmentOf, AttachmentState, CdnOrigin, Connectivity, CustomerGateway,
+        Database, DirectConnectGateway, Direction, Distribution, EgressOnlyGateway, EndpointPolicy,
+        EndpointService, EndpointTo, Forwarding, Function, GatewayEndpoint, Host, Instance,
+        InstanceState, Integration, Interface, InterfaceEndpoint, InterfaceKind, InternetGateway,
+        LaunchType, Link, Listener, ListenerProtocol, Listening, LoadBalancer, LoadBalancerKind,
+        Name, NatGateway, NatGatewayState, Network, NetworkAcl, OnPremises, Origin, Peering,
+        PeeringState, Place, PrefixList, PublicAddress, Registered, Registration, Route,
+        RouteTable, Scheme, SecurityGroup, Service, ServiceKind, Subnet, SubnetId, Target,
+        TargetGroup, TargetKind, Task, Thing, TransitGateway, TransitGatewayAttachment,
+        TransitGatewayRouteTable, Tunnel, VirtualPrivateGateway, Vpc, VpcId, VpnConnection,
+        VpnRouting, VpnSide, Zone,
     },
     net::Cidr,
 };
@@ -206,8 +218,357 @@ fn interface(
     }
 }
 
+/// What stands in and around the VPCs besides the usual: each number is how many of its kind, and
+/// `pick` decides what belongs to what.
+#[derive(Debug, Clone)]
+struct Extras {
+    pick: u64,
+    counts: [u8; 16],
+}
+
+fn extras() -> impl Strategy<Value = Extras> {
+    (any::<u64>(), prop::array::uniform16(prop_oneof![3 => Just(0u8), 2 => 1..3u8]))
+        .prop_map(|(pick, counts)| Extras { pick, counts })
+}
+
+/// Puts everything else that there can be into a network.
+#[expect(clippy::too_many_lines, reason = "one piece for each kind of object")]
+fn furnish(network: &mut Network, extras: &Extras) {
+    let mut state = extras.pick | 1;
+    let mut pick = |length: usize| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+        usize::try_from(state >> 33).unwrap() % length.max(1)
+    };
+    let vpcs: Vec<VpcId> = network.vpcs().iter().map(|(id, _)| id).collect();
+    let mut services = Vec::new();
+    for number in 0..extras.counts[0] {
+        let kind = [ServiceKind::S3, ServiceKind::Sqs, ServiceKind::Kms][pick(3)];
+        services.push(network.insert(Service::here(format!("서비스-{number}"), kind)));
+    }
+    let mut premises = Vec::new();
+    for number in 0..extras.counts[1] {
+        premises.push(network.insert(OnPremises {
+            name: format!("office-{number}").into(),
+            cidrs: vec![format!("192.168.{number}.0/24").parse().unwrap()],
+            address: v4(&format!("192.168.{number}.10")),
+            listening: Listening::Everywhere,
+        }));
+    }
+    let functions: Vec<_> = (0..extras.counts[2])
+        .map(|n| network.insert(Function { name: format!("fn-{n}").into(), interfaces: vec![] }))
+        .collect();
+    let mut gateways = Vec::new();
+    for number in 0..extras.counts[3] {
+        let id = network.insert(TransitGateway {
+            name: format!("tgw-{number}").into(),
+            default_association: None,
+            default_propagation: None,
+            group_references: false,
+        });
+        for table in 0..pick(3) {
+            network.insert(TransitGatewayRouteTable {
+                name: format!("table-{table}").into(),
+                gateway: id,
+                routes: Vec::new(),
+            });
+        }
+        gateways.push(id);
+    }
+    let mut private = Vec::new();
+    for number in 0..extras.counts[4] {
+        let vpc = vpcs.get(pick(vpcs.len() + 1)).copied();
+        let taken = network.virtual_private_gateways().find(|_, row| row.vpc == vpc).is_some();
+        private.push(network.insert(VirtualPrivateGateway {
+            name: format!("vgw-{number}").into(),
+            vpc: vpc.filter(|_| !taken),
+            propagates_to: Vec::new(),
+        }));
+    }
+    let attach = |network: &mut Network, name: String, gateway, of| {
+        network.insert(TransitGatewayAttachment {
+            name: name.into(),
+            gateway,
+            of,
+            state: AttachmentState::Available,
+            association: None,
+            propagations: Vec::new(),
+        })
+    };
+    for (number, on_premises) in (0u8..).zip(premises.clone()) {
+        let customer_gateway = network.insert(CustomerGateway {
+            name: format!("cgw-{number}").into(),
+            on_premises,
+            address: None,
+        });
+        for line in 0..pick(3) {
+            let (side, gateway) =
+                match (gateways.get(pick(gateways.len())), private.get(pick(private.len()))) {
+                    (Some(id), _) if pick(2) == 0 => (VpnSide::TransitGateway(*id), Some(*id)),
+                    (_, Some(id)) => (VpnSide::VirtualPrivateGateway(*id), None),
+                    (Some(id), None) => (VpnSide::TransitGateway(*id), Some(*id)),
+                    (None, None) => break,
+                };
+            let vpn = network.insert(VpnConnection {
+                name: format!("회선-{number}-{line}").into(),
+                customer_gateway,
+                side,
+                routing: VpnRouting::Bgp(Vec::new()),
+                tunnels: [Tunnel::Up, Tunnel::Down],
+                private: false,
+            });
+            if let Some(id) = gateway {
+                attach(network, format!("to-{number}-{line}"), id, AttachmentOf::Vpn(vpn));
+            }
+        }
+        if pick(3) == 0 {
+            let direct = network.insert(DirectConnectGateway {
+                name: format!("dx-{number}").into(),
+                on_premises,
+                gateways: private.get(pick(private.len())).copied().into_iter().collect(),
+                prefixes: Vec::new(),
+                up: true,
+            });
+            if let Some(id) = gateways.first() {
+                attach(network, format!("dx-{number}"), *id, AttachmentOf::DirectConnect(direct));
+            }
+        }
+        if let Some(id) = gateways.last().filter(|_| pick(3) == 0) {
+            let of = AttachmentOf::Connect { on_premises, prefixes: Vec::new() };
+            attach(network, format!("sdwan-{number}"), *id, of);
+        }
+    }
+    if let [one, other] = gateways[..] {
+        let next = network.transit_gateway_attachments().next_id();
+        let here = attach(network, "there".into(), one, AttachmentOf::Peering { other: next });
+        let back = attach(network, "back".into(), other, AttachmentOf::Peering { other: here });
+        network.update(here, |row| row.of = AttachmentOf::Peering { other: back });
+    }
+    for (at, one) in vpcs.iter().enumerate() {
+        for other in &vpcs[at + 1..] {
+            for number in 0..extras.counts[5] {
+                network.insert(Peering {
+                    name: format!("pcx-{at}-{number}").into(),
+                    requester: *one,
+                    accepter: *other,
+                    state: PeeringState::Active,
+                    inter_region: false,
+                });
+            }
+        }
+    }
+    for (number, vpc) in (0u8..).zip(vpcs.clone()) {
+        let subnets: Vec<SubnetId> =
+            network.subnets().iter().filter(|(_, row)| row.vpc == vpc).map(|(id, _)| id).collect();
+        for n in 0..extras.counts[6] {
+            network.insert(EgressOnlyGateway { name: format!("eigw-{n}").into(), vpc });
+        }
+        for gateway in &gateways {
+            if pick(3) > 0 {
+                let chosen = subnets.iter().copied().filter(|_| pick(2) == 0).collect();
+                let of = AttachmentOf::Vpc {
+                    vpc,
+                    subnets: chosen,
+                    appliance_mode: false,
+                    group_references: false,
+                };
+                attach(network, format!("att-{number}"), *gateway, of);
+            }
+        }
+        if subnets.is_empty() {
+            continue;
+        }
+        let mut host = 100u8;
+        let mut part = |network: &mut Network, subnet: SubnetId, kind: InterfaceKind| {
+            host += 1;
+            let cidr = network.subnets()[subnet].cidr.to_string();
+            let base = cidr.rsplit_once('.').unwrap().0.to_owned();
+            network.insert(interface(subnet, &format!("{base}.{host}"), None, kind))
+        };
+        let instances: Vec<_> = network.instances().iter().map(|(id, _)| id).collect();
+        for n in 0..extras.counts[7] {
+            let mut groups = Vec::new();
+            for g in 0..=pick(2) {
+                let mut targets: Vec<_> = instances
+                    .iter()
+                    .filter(|_| pick(2) == 0)
+                    .map(|id| Registered::Instance(*id))
+                    .collect();
+                targets.extend(
+                    functions.first().filter(|_| pick(2) == 0).map(|id| Registered::Function(*id)),
+                );
+                let registered = |target| Registration { target, port: None, health: None };
+                groups.push(network.insert(TargetGroup {
+                    name: format!("대상-{n}-{g}").into(),
+                    vpc,
+                    protocol: ListenerProtocol::Http,
+                    port: 8080,
+                    kind: TargetKind::Instance,
+                    targets: targets.into_iter().map(registered).collect(),
+                    cross_zone: None,
+                    preserve_client_ip: None,
+                    health_check_port: None,
+                }));
+            }
+            let id = network.load_balancers().next_id();
+            let nodes = subnets.iter().filter(|_| pick(2) == 0).copied().collect::<Vec<_>>();
+            let nodes = nodes
+                .into_iter()
+                .map(|subnet| part(network, subnet, InterfaceKind::LoadBalancer(id)))
+                .collect();
+            network.insert(LoadBalancer {
+                name: format!("alb-{n}").into(),
+                kind: LoadBalancerKind::Application,
+                scheme: Scheme::Internal,
+                vpc,
+                nodes,
+                security_groups: Vec::new(),
+                cross_zone: true,
+                guards_private_link: true,
+                listeners: groups
+                    .iter()
+                    .map(|group| Listener {
+                        protocol: ListenerProtocol::Http,
+                        port: 80,
+                        target_groups: vec![*group],
+                    })
+                    .collect(),
+            });
+        }
+        for n in 0..extras.counts[8] {
+            let Some(service) = services.get(pick(services.len())).copied() else { break };
+            let id = network.interface_endpoints().next_id();
+            let interfaces = subnets.iter().filter(|_| pick(2) == 0).copied().collect::<Vec<_>>();
+            let interfaces = interfaces
+                .into_iter()
+                .map(|subnet| part(network, subnet, InterfaceKind::Endpoint(id)))
+                .collect();
+            network.insert(InterfaceEndpoint {
+                name: format!("endpoint-{n}").into(),
+                vpc,
+                to: EndpointTo::Service(service),
+                interfaces,
+                private_dns: true,
+                policy: EndpointPolicy::Allows,
+                accepted: true,
+            });
+        }
+        for n in 0..extras.counts[9] {
+            let range = services.first().map(|id| network.services()[*id].ranges.clone());
+            let list = network.insert(PrefixList {
+                name: "s3".into(),
+                cidrs: range.unwrap_or_default(),
+                by_aws: true,
+            });
+            network.insert(GatewayEndpoint {
+                name: format!("gwe-{n}").into(),
+                vpc,
+                list,
+                route_tables: Vec::new(),
+                policy: EndpointPolicy::Allows,
+            });
+        }
+        for id in &functions {
+            if pick(2) == 0 && network.functions()[*id].interfaces.is_empty() {
+                let subnet = subnets[pick(subnets.len())];
+                let own = part(network, subnet, InterfaceKind::Function(*id));
+                network.update(*id, |row| row.interfaces.push(own));
+            }
+        }
+        for n in 0..extras.counts[10] {
+            let id = network.databases().next_id();
+            let own = part(network, subnets[pick(subnets.len())], InterfaceKind::Database(id));
+            network.insert(Database {
+                name: format!("db-{n}").into(),
+                subnets: subnets.clone(),
+                interface: own,
+                port: 5432,
+                listening: Listening::Everywhere,
+            });
+            let id = network.tasks().next_id();
+            let own = part(network, subnets[pick(subnets.len())], InterfaceKind::Task(id));
+            network.insert(Task {
+                name: format!("task-{n}").into(),
+                launch: LaunchType::Fargate,
+                interface: own,
+                listening: Listening::Everywhere,
+            });
+        }
+    }
+    let balancers: Vec<_> = network.load_balancers().iter().map(|(id, _)| id).collect();
+    let hosts: Vec<_> = network.hosts().iter().map(|(id, _)| id).collect();
+    for n in 0..extras.counts[11] {
+        let to = balancers.get(pick(balancers.len())).copied();
+        let integration = match (pick(5), to, functions.first(), hosts.first()) {
+            (0, Some(to), ..) => Integration::PublicBalancer(to),
+            (1, Some(to), ..) => Integration::VpcLink { through: Vec::new(), to },
+            (2, _, Some(to), _) => Integration::Function(*to),
+            (3, .., Some(to)) => Integration::PublicHost(*to),
+            _ => Integration::Mock,
+        };
+        let kind = [ApiKind::Edge, ApiKind::Regional, ApiKind::Private][pick(3)];
+        network.insert(Api { name: format!("api-{n}").into(), kind, address: None, integration });
+    }
+    for n in 0..extras.counts[12] {
+        let to = balancers.get(pick(balancers.len())).copied();
+        let origin = match (pick(4), to, hosts.first(), services.first()) {
+            (0, Some(to), ..) => CdnOrigin::PublicBalancer(to),
+            (1, Some(to), ..) => CdnOrigin::PrivateBalancer(to),
+            (2, _, Some(to), _) => CdnOrigin::Host(*to),
+            (.., Some(service)) => {
+                CdnOrigin::Bucket { service: *service, access_control: true, policy_allows: true }
+            }
+            _ => continue,
+        };
+        network.insert(Distribution {
+            name: format!("cdn-{n}").into(),
+            address: format!("203.0.113.{}", 200 + n).parse().unwrap(),
+            origin_facing: format!("203.0.113.{}", 220 + n).parse().unwrap(),
+            origin,
+            origin_port: 80,
+        });
+    }
+    for n in 0..extras.counts[13] {
+        network.insert(EndpointService {
+            name: format!("offer-{n}").into(),
+            load_balancers: balancers.first().copied().into_iter().collect(),
+            acceptance_required: false,
+        });
+    }
+    // Routes to all of it, from some tables.
+    let tables: Vec<_> = network.route_tables().iter().map(|(id, row)| (id, row.vpc)).collect();
+    for (table, vpc) in tables {
+        let mut targets: Vec<Target> = Vec::new();
+        for (id, row) in network.egress_only_gateways().iter() {
+            targets.extend((row.vpc == vpc).then_some(Target::EgressOnlyGateway(id)));
+        }
+        for (id, row) in network.virtual_private_gateways().iter() {
+            targets.extend((row.vpc == Some(vpc)).then_some(Target::VirtualPrivateGateway(id)));
+        }
+        for (id, row) in network.gateway_endpoints().iter() {
+            targets.extend((row.vpc == vpc).then_some(Target::GatewayEndpoint(id)));
+        }
+        for (id, row) in network.peerings().iter() {
+            let mine = row.requester == vpc || row.accepter == vpc;
+            targets.extend(mine.then_some(Target::Peering(id)));
+        }
+        targets.extend(network.transit_gateways().iter().map(|(id, _)| Target::TransitGateway(id)));
+        let chosen: Vec<Target> = targets.into_iter().filter(|_| pick(2) == 0).collect();
+        network.update(table, |row| {
+            let far = "198.18.0.0/16".parse().unwrap();
+            row.routes.extend(chosen.into_iter().map(|target| route(far, target)));
+        });
+    }
+}
+
+/// A network of the usual objects, or of every kind.
 fn network() -> impl Strategy<Value = Network> {
-    (plans(), 0..4u8).prop_map(|(plans, hosts)| build(&plans, hosts))
+    (plans(), 0..4u8, prop::option::of(extras())).prop_map(|(plans, hosts, extras)| {
+        let mut network = build(&plans, hosts);
+        if let Some(extras) = extras {
+            furnish(&mut network, &extras);
+        }
+        network
+    })
 }
 
 fn scale() -> impl Strategy<Value = Scale> {
@@ -237,9 +598,43 @@ fn is_around(canvas: &Canvas, outer: usize, inner: usize) -> bool {
     false
 }
 
+/// Every object that has a place of its own on the canvas.
+fn everything(network: &Network) -> Vec<Thing> {
+    let mut all = Vec::new();
+    macro_rules! each {
+        ($($table:ident $kind:ident),* $(,)?) => {
+            $(all.extend(network.$table().iter().map(|(id, _)| Thing::$kind(id)));)*
+        };
+    }
+    each!(
+        egress_only_gateways EgressOnlyGateway, nat_gateways NatGateway, peerings Peering,
+        gateway_endpoints GatewayEndpoint, interfaces Interface, load_balancers LoadBalancer,
+        target_groups TargetGroup, interface_endpoints InterfaceEndpoint,
+        endpoint_services EndpointService, services Service, functions Function,
+        databases Database, tasks Task, apis Api, distributions Distribution,
+        transit_gateways TransitGateway, transit_gateway_attachments TransitGatewayAttachment,
+        transit_gateway_route_tables TransitGatewayRouteTable,
+        virtual_private_gateways VirtualPrivateGateway, customer_gateways CustomerGateway,
+        vpn_connections VpnConnection, direct_connect_gateways DirectConnectGateway,
+        on_premises OnPremises,
+    );
+    all
+}
+
 /// Sits on the border of what it belongs to, rather than inside it.
 fn sits_on_the_edge(node: &Node) -> bool {
-    matches!(node.spot, Spot::Table(_) | Spot::Acl(_) | Spot::Thing(Thing::InternetGateway(_)))
+    matches!(
+        node.spot,
+        Spot::Table(_)
+            | Spot::Acl(_)
+            | Spot::Thing(
+                Thing::InternetGateway(_)
+                    | Thing::EgressOnlyGateway(_)
+                    | Thing::VirtualPrivateGateway(_)
+                    | Thing::TransitGatewayAttachment(_)
+                    | Thing::CustomerGateway(_)
+            )
+    )
 }
 
 proptest! {
@@ -292,6 +687,10 @@ proptest! {
             prop_assert!(canvas.shown(&network, Spot::Table(id)).is_some());
             prop_assert!(canvas.shown(&network, Spot::Acl(id)).is_some());
         }
+        for thing in everything(&network) {
+            let spot = spot_of_thing(&network, thing);
+            prop_assert!(spot.and_then(|spot| canvas.shown(&network, spot)).is_some(), "{thing:?}");
+        }
         for (id, row) in network.instances().iter() {
             let node = canvas.shown(&network, Spot::Thing(Thing::Instance(id)));
             let home = network.interfaces()[row.interfaces[0]].subnet;
@@ -340,23 +739,10 @@ proptest! {
                     }
                     // It may lie in a box only when an end of it does, and never on a name.
                     let ends = canvas.nodes.iter().enumerate().any(|(inner, other)| {
-                        let end = match wire.kind {
-                            hanulgil::app::canvas::WireKind::Attachment(id) => {
-                                other.spot == Spot::Thing(Thing::InternetGateway(id))
-                            }
-                            hanulgil::app::canvas::WireKind::Route(thing) => {
-                                let target = match thing {
-                                    Thing::Interface(_) => hanulgil::app::canvas::spot_of_thing(&network, thing).unwrap(),
-                                    thing => Spot::Thing(thing),
-                                };
-                                let shown = canvas.shown(&network, target).map(|node| node.spot);
-                                Some(other.spot) == shown
-                                    || wire.subnets.iter().any(|subnet| {
-                                        other.spot == Spot::Thing(Thing::Subnet(*subnet))
-                                    })
-                            }
-                        };
-                        end && is_around(&canvas, index, inner)
+                        wire.ends
+                            .iter()
+                            .any(|end| canvas.shown(&network, *end).map(|it| it.spot) == Some(other.spot))
+                            && is_around(&canvas, index, inner)
                     });
                     let internet = node.spot == Spot::Internet;
                     prop_assert!(ends || internet, "{:?} runs through {node:?} at {x},{y}", wire.kind);
@@ -369,9 +755,38 @@ proptest! {
     }
 
     #[test]
+    fn wires_cross_and_never_run_along_each_other(
+        network in network(), scale in scale(), room in 0..220u16,
+    ) {
+        let canvas = layout(&network, scale, room);
+        let ends = |wire: &Wire| -> BTreeSet<Spot> {
+            let shown = wire.ends.iter().filter_map(|end| canvas.shown(&network, *end));
+            shown.map(|node| node.spot).collect()
+        };
+        let mut cells: BTreeMap<(u16, u16), Vec<(&Wire, Arms)>> = BTreeMap::new();
+        for wire in &canvas.wires {
+            for (x, y, arms) in &wire.cells {
+                let here = cells.entry((*x, *y)).or_default();
+                for (other, theirs) in here.iter() {
+                    let across = |arms: Arms| arms.left || arms.right;
+                    let down = |arms: Arms| arms.up || arms.down;
+                    let crosses = (!across(*arms) && !down(*theirs)) || (!down(*arms) && !across(*theirs));
+                    // Near an end that they share they may come together.
+                    let meet = !ends(wire).is_disjoint(&ends(other));
+                    prop_assert!(
+                        crosses || meet,
+                        "{:?} runs along {:?} at {x},{y}", wire.kind, other.kind
+                    );
+                }
+                here.push((wire, *arms));
+            }
+        }
+    }
+
+    #[test]
     fn a_wire_is_one_piece(network in network(), scale in scale(), room in 0..220u16) {
         for wire in layout(&network, scale, room).wires {
-            let cells: std::collections::BTreeMap<_, _> =
+            let cells: BTreeMap<_, _> =
                 wire.cells.iter().map(|(x, y, arms)| ((*x, *y), *arms)).collect();
             let mut reached = BTreeSet::from([*cells.keys().next().unwrap()]);
             let mut todo: Vec<_> = reached.iter().copied().collect();
@@ -521,18 +936,36 @@ proptest! {
     fn roads_lead_from_place_to_place_without_jumps(network in network(), scale in scale()) {
         let canvas = layout(&network, scale, 120);
         let mut places = vec![Place::Internet(Network::INTERNET, None)];
-        places.extend(network.interfaces().iter().map(|(id, _)| {
-            Place::Interface(id, hanulgil::cloud::Direction::Egress)
-        }));
         places.extend(network.subnets().iter().map(|(id, _)| {
             Place::RouteTable(network.route_table_of(id), id)
         }));
+        let way = Direction::Egress;
+        for thing in everything(&network) {
+            places.extend(match thing {
+                Thing::Interface(id) => Some(Place::Interface(id, way)),
+                Thing::EgressOnlyGateway(id) => Some(Place::EgressOnlyGateway(id, way)),
+                Thing::NatGateway(id) => Some(Place::NatGateway(id, way)),
+                Thing::Peering(id) => Some(Place::Peering(id)),
+                Thing::GatewayEndpoint(id) => Some(Place::GatewayEndpoint(id, way)),
+                Thing::Service(id) => Some(Place::Service(id)),
+                Thing::Function(id) => Some(Place::Function(id)),
+                Thing::Api(id) => Some(Place::Api(id)),
+                Thing::Distribution(id) => Some(Place::Distribution(id)),
+                Thing::TransitGatewayAttachment(id) => Some(Place::TransitGatewayAttachment(id, way)),
+                Thing::VirtualPrivateGateway(id) => Some(Place::VirtualPrivateGateway(id, way)),
+                Thing::VpnConnection(id) => Some(Place::Link(Link::Vpn(id), way)),
+                Thing::OnPremises(id) => {
+                    Some(Place::OnPremises(id, network.on_premises()[id].address))
+                }
+                _ => None,
+            });
+        }
         places.extend(network.internet_gateways().iter().map(|(id, _)| {
-            Place::InternetGateway(id, hanulgil::cloud::Direction::Egress)
+            Place::InternetGateway(id, way)
         }));
-        for from in places.iter().take(6) {
-            for to in &places {
-                let road = canvas.road(&network, *from, *to);
+        for from in places.iter().step_by(1 + places.len() / 4) {
+            for to in places.iter().step_by(1 + places.len() / 9) {
+                let road = canvas.road(&network, *from, *to, &[]);
                 prop_assert_eq!(road.first().copied(), canvas.stop_of(&network, *from));
                 prop_assert_eq!(road.last().copied(), canvas.stop_of(&network, *to));
                 for pair in road.windows(2) {

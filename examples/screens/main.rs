@@ -6,7 +6,6 @@
 #[path = "../../tests/screens/learner.rs"]
 #[expect(dead_code, reason = "it can do more than is needed here")]
 mod learner;
-mod svg;
 
 use std::{fs, path::Path, sync::Arc, time::Duration};
 
@@ -14,6 +13,7 @@ use hanulgil::{
     app::{Colors, Look, Screen, lab::Lab},
     course::{LabId, LessonId, Pack},
     i18n::Lang,
+    ui::svg::{self, Paper},
 };
 use learner::Learner;
 
@@ -70,7 +70,9 @@ fn main() {
         for lang in Lang::ALL {
             let learner = reach(lang).rested();
             let path = assets.join(format!("{name}.{lang}.svg"));
-            fs::write(&path, svg::picture(learner.buffer())).expect("the picture can be written");
+            let paper = Paper { window: true, ..Paper::default() };
+            fs::write(&path, svg::picture(learner.buffer(), paper, name))
+                .expect("the picture can be written");
             println!("{}", path.file_name().unwrap().to_string_lossy());
         }
     }

@@ -17,19 +17,22 @@
 //! ```
 //!
 
-pub mod layout;
-pub mod walk;
-pub mod wire;
+mod layout;
+mod outside;
+mod road;
+mod walk;
+mod wire;
 
 use crate::{
     app::Area,
     cloud::{
-        InterfaceId, InterfaceKind, InternetGatewayId, Name, Network, Place, SubnetId, Target,
-        Thing, VpcId,
+        InterfaceId, InterfaceKind, LoadBalancerKind, Name, Network, Place, SubnetId, Target,
+        TargetGroupId, Thing, TransitGatewayAttachmentId, VpcId,
     },
 };
 
 pub use layout::layout;
+pub use road::hub;
 pub use walk::Way;
 
 /// How much of each object is shown.
@@ -75,6 +78,14 @@ pub enum Spot {
     Table(SubnetId),
     /// The network ACL that guards a subnet, on the subnet's edge.
     Acl(SubnetId),
+    /// The interface that a transit gateway's attachment has in a subnet.
+    Landing(TransitGatewayAttachmentId, SubnetId),
+    /// The box of what stands at AWS's edge.
+    Edge,
+    /// The box of what stands in the Region, outside every VPC.
+    Shelf,
+    /// The strip of the networks on premises.
+    Premises,
 }
 
 impl Spot {
@@ -82,7 +93,16 @@ impl Spot {
     pub fn thing(self, network: &Network) -> Option<Thing> {
         let exists = |subnet: SubnetId| network.subnets().get(subnet).is_some();
         match self {
-            Self::Internet | Self::Elsewhere | Self::Zone(..) => None,
+            Self::Internet
+            | Self::Elsewhere
+            | Self::Zone(..)
+            | Self::Edge
+            | Self::Shelf
+            | Self::Premises => None,
+            Self::Landing(attachment, _) => {
+                let thing = Thing::TransitGatewayAttachment(attachment);
+                network.name(thing).map(|_| thing)
+            }
             Self::Thing(thing) => network.name(thing).map(|_| thing),
             Self::Table(subnet) => {
                 exists(subnet).then(|| Thing::RouteTable(network.route_table_of(subnet)))
@@ -95,7 +115,7 @@ impl Spot {
 
     /// May it be selected?
     pub fn is_selectable(self) -> bool {
-        !matches!(self, Self::Internet | Self::Zone(..))
+        !matches!(self, Self::Internet | Self::Zone(..) | Self::Edge | Self::Shelf | Self::Premises)
     }
 }
 
@@ -141,10 +161,16 @@ impl std::ops::BitOr for Arms {
 /// What a wire stands for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum WireKind {
-    /// An attached internet gateway reaches the internet.
-    Attachment(InternetGatewayId),
+    /// An attached gateway reaches the internet.
+    Attachment(Thing),
     /// Routes of one or more subnets lead to this object.
     Route(Thing),
+    /// Joins an object with its parts inside a VPC: a load balancer with its nodes.
+    Part(Thing),
+    /// A target group with its targets, or with its load balancer.
+    Targets(TargetGroupId),
+    /// Joins objects outside the VPCs; whose wire it is.
+    Line(Thing),
 }
 
 /// A wire: every cell it covers, in rows from the top. Where it meets a box its last cell lies on
@@ -155,6 +181,8 @@ pub struct Wire {
     pub kind: WireKind,
     /// The subnets whose tables make it (none for an attachment).
     pub subnets: Vec<SubnetId>,
+    /// Everything that it joins.
+    pub ends: Vec<Spot>,
     /// Its cells.
     pub cells: Vec<(u16, u16, Arms)>,
 }
@@ -172,8 +200,8 @@ pub struct Canvas {
     pub nodes: Vec<Node>,
     /// Every wire.
     pub wires: Vec<Wire>,
-    /// The roads that packets take; see [`Canvas::road`].
-    roads: wire::Roads,
+    /// Where packets may go; see [`Canvas::road`].
+    streets: road::Streets,
 }
 
 /// Lays a network out as near as it fits into the room. When a middling view overflows only a
@@ -204,24 +232,18 @@ impl Canvas {
         if let Some(node) = self.node(spot) {
             return Some(node);
         }
+        if let Spot::Thing(Thing::Interface(id)) = spot {
+            let own = spot_of_interface(network, id);
+            if own != spot
+                && let Some(node) = self.node(own)
+            {
+                return Some(node);
+            }
+        }
         let subnet = match spot {
             Spot::Table(subnet) | Spot::Acl(subnet) => subnet,
-            Spot::Thing(Thing::Instance(id)) => {
-                let interface = *network.instances().get(id)?.interfaces.first()?;
-                network.interfaces().get(interface)?.subnet
-            }
-            Spot::Thing(Thing::Interface(id)) => {
-                let own = spot_of_interface(network, id);
-                if own != spot
-                    && let Some(node) = self.node(own)
-                {
-                    return Some(node);
-                }
-                network.interfaces().get(id)?.subnet
-            }
-            Spot::Thing(Thing::NatGateway(id)) => network.nat_gateways().get(id)?.subnet,
             Spot::Thing(Thing::Host(_)) => return self.node(Spot::Internet),
-            _ => return None,
+            spot => home_of(network, spot)?,
         };
         self.node(Spot::Thing(Thing::Subnet(subnet)))
     }
@@ -258,27 +280,30 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
     Some(match place {
         Place::Internet(_, Some(host)) => Spot::Thing(Thing::Host(host)),
         Place::Internet(_, None) => Spot::Elsewhere,
-        Place::Interface(id, _) | Place::LoadBalancer(_, id) | Place::Endpoint(_, id) => {
-            spot_of_interface(network, id)
-        }
+        Place::Interface(id, _) | Place::LoadBalancer(_, id) => spot_of_interface(network, id),
         Place::Subnet(subnet) => Spot::Thing(Thing::Subnet(subnet)),
         Place::NetworkAcl(_, subnet, _) => Spot::Acl(subnet),
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
-        Place::InternetGateway(id, _) => Spot::Thing(Thing::InternetGateway(id)),
-        Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
-        Place::EgressOnlyGateway(..)
-        | Place::Peering(_)
-        | Place::GatewayTable(_)
-        | Place::GatewayEndpoint(..)
-        | Place::TransitGatewayAttachment(..)
-        | Place::TransitGatewayRouteTable(..)
-        | Place::VirtualPrivateGateway(..)
-        | Place::Link(..)
-        | Place::OnPremises(..)
-        | Place::Amazon(_) => return None,
-        Place::Service(_) | Place::Function(_) | Place::Api(_) | Place::Distribution(_) => {
-            return None;
+        Place::GatewayTable(table) => {
+            Spot::Thing(Thing::InternetGateway(network.gateway_of_table(table)?))
         }
+        Place::InternetGateway(id, _) => Spot::Thing(Thing::InternetGateway(id)),
+        Place::EgressOnlyGateway(id, _) => Spot::Thing(Thing::EgressOnlyGateway(id)),
+        Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
+        Place::Peering(id) => Spot::Thing(Thing::Peering(id)),
+        Place::GatewayEndpoint(id, _) => Spot::Thing(Thing::GatewayEndpoint(id)),
+        Place::Endpoint(id, _) => Spot::Thing(Thing::InterfaceEndpoint(id)),
+        Place::Service(id) => Spot::Thing(Thing::Service(id)),
+        Place::Function(id) => Spot::Thing(Thing::Function(id)),
+        Place::Api(id) => Spot::Thing(Thing::Api(id)),
+        Place::Distribution(id) => Spot::Thing(Thing::Distribution(id)),
+        Place::TransitGatewayAttachment(id, _) => Spot::Thing(Thing::TransitGatewayAttachment(id)),
+        Place::TransitGatewayRouteTable(id, _) => Spot::Thing(Thing::TransitGatewayRouteTable(id)),
+        Place::VirtualPrivateGateway(id, _) => Spot::Thing(Thing::VirtualPrivateGateway(id)),
+        Place::Link(link, _) => Spot::Thing(link.thing()),
+        Place::OnPremises(id, _) => Spot::Thing(Thing::OnPremises(id)),
+        // Amazon's own servers answer inside the VPC, at no place that is drawn.
+        Place::Amazon(_) => return None,
     })
 }
 
@@ -297,35 +322,91 @@ pub fn spot_of_thing(network: &Network, thing: Thing) -> Option<Spot> {
             .iter()
             .find(|(id, _)| network.network_acl_of(*id) == acl)
             .map(|(id, _)| Spot::Acl(id)),
-        Thing::SecurityGroup(_) => None,
+        Thing::SecurityGroup(_) | Thing::PrefixList(_) => None,
         Thing::Interface(id) => Some(spot_of_interface(network, id)),
         other => Some(Spot::Thing(other)),
     }
 }
 
-/// An instance stands for its first interface, a NAT gateway for its own.
+/// An instance stands for its first interface; what has but one stands for that.
 fn spot_of_interface(network: &Network, id: InterfaceId) -> Spot {
-    let own = Spot::Thing(Thing::Interface(id));
-    let Some(interface) = network.interfaces().get(id) else { return own };
-    match interface.kind {
-        InterfaceKind::Instance(instance) => {
-            let first = network.instances().get(instance).and_then(|i| i.interfaces.first());
-            if first == Some(&id) { Spot::Thing(Thing::Instance(instance)) } else { own }
+    let own = Thing::Interface(id);
+    Spot::Thing(match network.owner_of(id) {
+        Thing::Instance(instance) => {
+            let first = network.instances().get(instance).and_then(|it| it.interfaces.first());
+            if first == Some(&id) { Thing::Instance(instance) } else { own }
         }
-        InterfaceKind::NatGateway => network
-            .nat_gateways()
-            .iter()
-            .find(|(_, nat)| nat.interface == id)
-            .map_or(own, |(nat, _)| Spot::Thing(Thing::NatGateway(nat))),
-        InterfaceKind::Service
-        | InterfaceKind::Unattached
-        | InterfaceKind::LoadBalancer(_)
-        | InterfaceKind::Endpoint(_)
-        | InterfaceKind::Function(_)
-        | InterfaceKind::Database(_)
-        | InterfaceKind::Task(_)
-        | InterfaceKind::VpcLink(_) => own,
-    }
+        thing @ (Thing::NatGateway(_) | Thing::Database(_) | Thing::Task(_)) => thing,
+        _ => own,
+    })
+}
+
+/// Is such an interface a part of something that is more than it?
+fn is_part(kind: InterfaceKind) -> bool {
+    matches!(
+        kind,
+        InterfaceKind::LoadBalancer(_)
+            | InterfaceKind::Endpoint(_)
+            | InterfaceKind::Function(_)
+            | InterfaceKind::VpcLink(_)
+    )
+}
+
+/// The subnet that something stands in.
+fn home_of(network: &Network, spot: Spot) -> Option<SubnetId> {
+    let interface = match spot {
+        Spot::Landing(_, subnet) => return Some(subnet),
+        Spot::Thing(Thing::NatGateway(id)) => network.nat_gateways().get(id)?.interface,
+        Spot::Thing(Thing::Instance(id)) => *network.instances().get(id)?.interfaces.first()?,
+        Spot::Thing(Thing::Database(id)) => network.databases().get(id)?.interface,
+        Spot::Thing(Thing::Task(id)) => network.tasks().get(id)?.interface,
+        Spot::Thing(Thing::Interface(id)) => id,
+        _ => return None,
+    };
+    Some(network.interfaces().get(interface)?.subnet)
+}
+
+/// What something is called on the canvas: a part after the whole.
+fn name_of(network: &Network, spot: Spot) -> Name {
+    let thing = match spot {
+        Spot::Thing(Thing::Interface(id)) => {
+            let part = network.interfaces().get(id).is_some_and(|row| is_part(row.kind));
+            if part { Some(network.owner_of(id)) } else { Some(Thing::Interface(id)) }
+        }
+        spot => spot.thing(network),
+    };
+    thing.and_then(|thing| network.name(thing)).cloned().unwrap_or_else(|| Name::from(""))
+}
+
+/// What is said behind the name of something that stands outside subnets: ports, a kind, a block.
+pub fn head_detail(network: &Network, spot: Spot) -> String {
+    let Spot::Thing(thing) = spot else { return String::new() };
+    let detail = match thing {
+        Thing::LoadBalancer(id) => network.load_balancers().get(id).map(|row| {
+            let kind = match row.kind {
+                LoadBalancerKind::Application => "ALB",
+                LoadBalancerKind::Network => "NLB",
+                LoadBalancerKind::Gateway => "GWLB",
+                LoadBalancerKind::Classic => "CLB",
+            };
+            let ports = row.listeners.iter().map(|it| format!(" :{}", it.port));
+            format!("{kind}{}", ports.collect::<String>())
+        }),
+        Thing::TargetGroup(id) => network.target_groups().get(id).map(|it| format!(":{}", it.port)),
+        Thing::Service(id) => network.services().get(id).map(|row| match &row.region {
+            Some(region) => format!("{} {region}", row.kind.title()),
+            None => row.kind.title().to_owned(),
+        }),
+        Thing::Function(_) => Some("Lambda".to_owned()),
+        Thing::Api(_) => Some("API Gateway".to_owned()),
+        Thing::Distribution(_) => Some("CloudFront".to_owned()),
+        Thing::EndpointService(_) => Some("PrivateLink".to_owned()),
+        Thing::OnPremises(id) => {
+            network.on_premises().get(id).and_then(|row| Some(row.cidrs.first()?.to_string()))
+        }
+        _ => None,
+    };
+    detail.unwrap_or_default()
 }
 
 /// Public: its table has a route to an internet gateway

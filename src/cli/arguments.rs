@@ -12,7 +12,10 @@ use clap::{
 };
 
 use super::printable;
-use crate::i18n::{Lang, cli::Cli};
+use crate::{
+    app::canvas::Scale,
+    i18n::{Lang, cli::Cli},
+};
 
 /// What the learner wants.
 pub enum Request {
@@ -24,6 +27,8 @@ pub enum Request {
     Fix(Fix),
     /// Say who can reach what.
     Reach(Reach),
+    /// Draw a network.
+    Draw(Draw),
     /// Check a pack.
     Check(Check),
 }
@@ -80,6 +85,22 @@ pub struct Reach {
     pub pack: Option<PathBuf>,
     pub to: Option<String>,
     pub json: bool,
+}
+
+/// What to draw, and how.
+pub struct Draw {
+    pub scene: PathBuf,
+    pub pack: Option<PathBuf>,
+    /// As a picture; else as text.
+    pub svg: bool,
+    pub width: u16,
+    /// As near as fits when not given.
+    pub scale: Option<Scale>,
+    pub ascii: bool,
+    pub light: bool,
+    /// A packet whose way is drawn, as scenes write it.
+    pub packet: Option<String>,
+    pub out: Option<PathBuf>,
 }
 
 /// What to check.
@@ -195,6 +216,21 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
             pack: file(&matches, "pack"),
             to: reach.get_one::<String>("to").cloned(),
             json: reach.get_flag("json"),
+        })),
+        Some(("draw", draw)) => Ok(Request::Draw(Draw {
+            scene: file(draw, "scene").unwrap_or_default(),
+            pack: file(&matches, "pack"),
+            svg: draw.get_flag("svg"),
+            width: draw.get_one::<u16>("width").copied().unwrap_or(120),
+            scale: draw.get_one::<String>("scale").map(|name| match name.as_str() {
+                "near" => Scale::Near,
+                "middle" => Scale::Middle,
+                _ => Scale::Far,
+            }),
+            ascii: draw.get_flag("ascii"),
+            light: draw.get_flag("light"),
+            packet: draw.get_one::<String>("packet").cloned(),
+            out: file(draw, "out"),
         })),
         Some(("check", check)) => {
             let dir = file(check, "dir").or_else(|| file(&matches, "pack"));
@@ -324,6 +360,34 @@ fn command(lang: Lang) -> Command {
         .arg(option("to", "B", words.reach_to))
         .arg(flag("json", words.reach_json));
 
+    let said = &lang.strings().draw;
+    let draw = common(Command::new("draw"))
+        .about(said.about)
+        .after_help(said.more)
+        .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
+        .override_usage(
+            "hanulgil draw SCENE [--svg | --text] [--width 120] [--scale near|middle|far] \\\n       \
+             [--packet \"internet -> web tcp/443\"] [--light] [--ascii] [-o FILE]",
+        )
+        .arg(scene())
+        .arg(flag("svg", said.svg).conflicts_with("text"))
+        .arg(flag("text", said.text))
+        .arg(option("width", "N", said.width).value_parser(value_parser!(u16).range(1..=2000)))
+        .arg(
+            option("scale", "SCALE", said.scale)
+                .value_parser(["near", "middle", "far"])
+                .hide_possible_values(true),
+        )
+        .arg(option("packet", "PACKET", said.packet))
+        .arg(
+            option("out", "FILE", said.out)
+                .short('o')
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("ascii", said.ascii))
+        .arg(flag("dark", said.dark).conflicts_with("light"))
+        .arg(flag("light", said.light));
+
     let trace = common(Command::new("trace"))
         .about(words.trace)
         .after_help(words.trace_more)
@@ -375,7 +439,7 @@ fn command(lang: Lang) -> Command {
         .after_help(words.more)
         .help_template(template(&[(words.commands, "subcommands"), (words.options, "options")]))
         .override_usage(
-            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|fix|reach|check ...",
+            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|fix|reach|draw|check ...",
         )
         .arg(
             option("lang", "ko|en", words.lang)
@@ -401,6 +465,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(trace)
         .subcommand(fix)
         .subcommand(reach)
+        .subcommand(draw)
         .subcommand(check)
 }
 
@@ -437,6 +502,7 @@ fn answer(words: &Cli, error: &clap::Error) -> Answer {
                 (Some(values), _) => values.replace(", ", " | "),
                 (None, "--port" | "--source-port") => "0-65535".to_owned(),
                 (None, "--most") => "0-20".to_owned(),
+                (None, "--width") => "1-2000".to_owned(),
                 (None, _) => String::new(),
             };
             (words.invalid_value)(&option, &value, &possible)

@@ -461,31 +461,33 @@ pub fn sign(network: &Network, thing: Thing, skin: &Skin) -> &'static str {
                 glyph.gateway_loose
             }
         }
-        Thing::EgressOnlyGateway(_)
-        | Thing::Peering(_)
-        | Thing::GatewayEndpoint(_)
-        | Thing::TransitGateway(_)
-        | Thing::TransitGatewayAttachment(_)
-        | Thing::VirtualPrivateGateway(_)
-        | Thing::CustomerGateway(_)
-        | Thing::VpnConnection(_)
-        | Thing::DirectConnectGateway(_) => glyph.gateway,
+        Thing::EgressOnlyGateway(_) => glyph.egress,
+        Thing::Peering(_) => glyph.peering,
+        Thing::GatewayEndpoint(_) | Thing::InterfaceEndpoint(_) => glyph.endpoint,
+        Thing::TransitGateway(_) => glyph.transit,
+        Thing::TransitGatewayAttachment(_) => glyph.attachment,
+        Thing::VirtualPrivateGateway(_) => glyph.private,
+        Thing::CustomerGateway(_) => glyph.customer,
+        Thing::VpnConnection(_) => glyph.line,
+        Thing::DirectConnectGateway(_) => glyph.direct,
         Thing::NatGateway(_) => glyph.nat,
         Thing::SecurityGroup(_) => glyph.group,
         Thing::NetworkAcl(_) => glyph.acl,
-        Thing::Instance(_)
-        | Thing::Interface(_)
-        | Thing::LoadBalancer(_)
-        | Thing::TargetGroup(_)
-        | Thing::InterfaceEndpoint(_)
-        | Thing::EndpointService(_)
-        | Thing::Service(_)
-        | Thing::Function(_)
-        | Thing::Database(_)
-        | Thing::Task(_)
-        | Thing::Api(_)
-        | Thing::Distribution(_) => glyph.instance,
-        Thing::Host(_) | Thing::OnPremises(_) => glyph.host,
+        Thing::Instance(_) => glyph.instance,
+        Thing::Interface(id) => match network.owner_of(id) {
+            Thing::Interface(_) => glyph.instance,
+            owner => sign(network, owner, skin),
+        },
+        Thing::LoadBalancer(_) => glyph.balancer,
+        Thing::TargetGroup(_) => glyph.targets,
+        Thing::Service(_) | Thing::EndpointService(_) => glyph.service,
+        Thing::Function(_) => glyph.function,
+        Thing::Database(_) => glyph.database,
+        Thing::Task(_) => glyph.task,
+        Thing::Api(_) => glyph.api,
+        Thing::Distribution(_) => glyph.edge,
+        Thing::Host(_) => glyph.host,
+        Thing::OnPremises(_) => glyph.premises,
     }
 }
 

@@ -12,7 +12,8 @@ use crate::{
         flight::{FRAMES, Travel},
     },
     cloud::{
-        InstanceState, Interface, Leg, NatGatewayState, Network, Place, SubnetId, Thing, Verdict,
+        InstanceState, Interface, InterfaceKind, Leg, Link, Named, NatGatewayState, Network,
+        PeeringState, Place, SubnetId, Thing, Verdict,
     },
     text::width::{truncate, width},
     ui::Skin,
@@ -41,7 +42,13 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
     let chosen = view.selected.and_then(|spot| spot.thing(view.network));
     for wire in &view.canvas.wires {
         let lit = match wire.kind {
-            WireKind::Attachment(id) => chosen == Some(Thing::InternetGateway(id)),
+            WireKind::Attachment(thing) | WireKind::Part(thing) | WireKind::Line(thing) => {
+                chosen == Some(thing) || view.selected.is_some_and(|it| wire.ends.contains(&it))
+            }
+            WireKind::Targets(group) => {
+                let owner = view.network.balancer_of_group(group).map(Thing::LoadBalancer);
+                chosen.is_some() && (chosen == Some(Thing::TargetGroup(group)) || chosen == owner)
+            }
             WireKind::Route(thing) => {
                 chosen == Some(thing)
                     || wire.subnets.iter().any(|subnet| {
@@ -211,7 +218,9 @@ fn is_chosen(view: &View<'_>, spot: Spot) -> bool {
 fn outline(view: &View<'_>, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
     let theme = skin.theme;
     let (set, style) = match node.spot {
-        Spot::Internet => (skin.glyph.border, theme.frame),
+        Spot::Internet | Spot::Edge | Spot::Shelf | Spot::Premises => {
+            (skin.glyph.border, theme.frame)
+        }
         Spot::Zone(..) => (skin.glyph.zone, theme.frame),
         Spot::Thing(Thing::Vpc(_)) => (skin.glyph.fence, theme.dim),
         Spot::Thing(_) if node.area.height > 1 && node.label.height != node.area.height => {
@@ -234,6 +243,14 @@ fn label(view: &View<'_>, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
     let more = glyph.more;
     match node.spot {
         Spot::Internet => title(pen, area, words.internet, theme.dim, false, skin),
+        Spot::Edge => title(pen, area, skin.words.canvas.edge, theme.dim, false, skin),
+        Spot::Shelf => title(pen, area, skin.words.canvas.shelf, theme.dim, false, skin),
+        Spot::Premises => title(pen, area, skin.words.canvas.premises, theme.dim, false, skin),
+        Spot::Landing(..) => {
+            let text = format!("{} {name}", glyph.attachment);
+            pen.text(area.x, area.y, area.width, &text, style(theme.text), more);
+            point(pen, area, chosen, skin);
+        }
         Spot::Zone(..) => title(pen, area, &(words.zone)(name), theme.dim, false, skin),
         Spot::Elsewhere => {
             let text = format!("{} {}", glyph.host, words.elsewhere);
@@ -270,16 +287,113 @@ fn label(view: &View<'_>, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
             let attached = row.is_some_and(|gateway| gateway.vpc.is_some());
             let sign = if attached { glyph.gateway } else { glyph.gateway_loose };
             let plain = if attached { theme.accent } else { theme.warn };
-            let text = format!("{sign} {name}");
-            pen.text(area.x, area.y, 1, "[", theme.dim, "");
-            pen.text(area.x + 1, area.y, area.width - 2, &text, style(plain), more);
-            pen.text(area.x + area.width - 1, area.y, 1, "]", theme.dim, "");
-            if chosen {
-                pen.text(area.x, area.y, 1, glyph.pointer, theme.accent, "");
-            }
+            gate(pen, area, sign, name, style(plain), chosen, skin);
         }
-        Spot::Thing(thing) => item(view, node, thing, chosen, skin, pen),
+        Spot::Thing(thing) => match home(view, node) {
+            Some(Spot::Thing(Thing::Subnet(_))) => item(view, node, thing, chosen, skin, pen),
+            Some(Spot::Thing(Thing::Vpc(_)) | Spot::Premises) if on_fence(thing) => {
+                let (sign, plain) = outside_sign(network, thing, skin);
+                gate(pen, area, sign, name, style(plain), chosen, skin);
+            }
+            _ => outside(view, node, thing, chosen, skin, pen),
+        },
     }
+}
+
+/// The box around a node.
+fn home(view: &View<'_>, node: &Node) -> Option<Spot> {
+    node.inside.and_then(|index| view.canvas.nodes.get(index)).map(|outer| outer.spot)
+}
+
+/// Does it sit on a fence, wherever there is one around it?
+fn on_fence(thing: Thing) -> bool {
+    matches!(
+        thing,
+        Thing::EgressOnlyGateway(_)
+            | Thing::VirtualPrivateGateway(_)
+            | Thing::TransitGatewayAttachment(_)
+            | Thing::CustomerGateway(_)
+    )
+}
+
+/// A gateway on a fence.
+fn gate(
+    pen: &mut Pen<'_>,
+    area: Area,
+    sign: &str,
+    name: &str,
+    style: Style,
+    chosen: bool,
+    skin: &Skin,
+) {
+    let theme = &skin.theme;
+    let text = format!("{sign} {name}");
+    pen.text(area.x, area.y, 1, "[", theme.dim, "");
+    pen.text(area.x + 1, area.y, area.width.saturating_sub(2), &text, style, skin.glyph.more);
+    pen.text(area.x + (area.width - 1), area.y, 1, "]", theme.dim, "");
+    if chosen {
+        pen.text(area.x, area.y, 1, skin.glyph.pointer, theme.accent, "");
+    }
+}
+
+/// The sign of what stands outside subnets, and how its name is written. What does not work has a
+/// mark in the place of its sign.
+fn outside_sign(network: &Network, thing: Thing, skin: &Skin) -> (&'static str, Style) {
+    let works = match thing {
+        Thing::Peering(id) => {
+            network.peerings().get(id).is_some_and(|row| row.state == PeeringState::Active)
+        }
+        Thing::TransitGatewayAttachment(id) => {
+            network.transit_gateway_attachments().get(id).is_some_and(|row| row.state.works())
+        }
+        Thing::VpnConnection(id) => network.is_up(Link::Vpn(id)),
+        Thing::DirectConnectGateway(id) => network.is_up(Link::DirectConnect(id)),
+        Thing::InterfaceEndpoint(id) => {
+            network.interface_endpoints().get(id).is_some_and(|row| row.accepted)
+        }
+        _ => true,
+    };
+    match works {
+        false => (skin.glyph.wrong, skin.theme.warn),
+        true if on_fence(thing) => (super::bench::sign(network, thing, skin), skin.theme.accent),
+        true => (super::bench::sign(network, thing, skin), skin.theme.text),
+    }
+}
+
+/// What stands outside subnets: a sign, a name, and what there is to say behind it.
+fn outside(
+    view: &View<'_>,
+    node: &Node,
+    thing: Thing,
+    chosen: bool,
+    skin: &Skin,
+    pen: &mut Pen<'_>,
+) {
+    let (network, theme) = (view.network, &skin.theme);
+    let style = |style: Style| if chosen { style.patch(theme.chosen) } else { style };
+    let (sign, plain) = outside_sign(network, thing, skin);
+    let text = format!("{sign} {}", node.name);
+    if node.area != node.label {
+        title(pen, node.label, &text, style(theme.strong), chosen, skin);
+        return;
+    }
+    let area = node.label;
+    pen.text(area.x, area.y, area.width, &text, style(plain), skin.glyph.more);
+    let detail = canvas::head_detail(network, node.spot);
+    if !detail.is_empty() {
+        rest(pen, area, &text, &detail, style(theme.dim), skin);
+    }
+    if area.height > 1 {
+        let named = match thing {
+            Thing::Service(id) => Some(Named::Service(id)),
+            Thing::Api(id) => Some(Named::Api(id)),
+            _ => None,
+        };
+        let address = named.and_then(|named| network.public_address_of_name(named));
+        let address = address.map(|it| format!("  {} {it}", skin.glyph.public)).unwrap_or_default();
+        pen.text(area.x, area.y + 1, area.width, &address, theme.dim, skin.glyph.more);
+    }
+    point(pen, area, chosen, skin);
 }
 
 /// An instance, an interface or a NAT gateway: one or two lines, or a box.
@@ -296,9 +410,17 @@ fn item(view: &View<'_>, node: &Node, thing: Thing, chosen: bool, skin: &Skin, p
             (network.interfaces().get(row.interface), row.state == NatGatewayState::Available)
         }
         Thing::Interface(id) => (network.interfaces().get(id), true),
+        Thing::Database(id) => {
+            let Some(row) = network.databases().get(id) else { return };
+            (network.interfaces().get(row.interface), true)
+        }
+        Thing::Task(id) => {
+            let Some(row) = network.tasks().get(id) else { return };
+            (network.interfaces().get(row.interface), true)
+        }
         _ => return,
     };
-    let sign = if matches!(thing, Thing::NatGateway(_)) { glyph.nat } else { glyph.instance };
+    let sign = super::bench::sign(network, thing, skin);
     let style = |style: Style| if chosen { style.patch(theme.chosen) } else { style };
     let plain = if works { theme.text } else { theme.dim };
     let name = node.name.as_str();
@@ -350,14 +472,25 @@ fn group_names(network: &Network, interface: Option<&Interface>) -> String {
 
 /// What stands in a subnet, as counts, when the scale shows no more.
 fn counts(network: &Network, subnet: SubnetId, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
-    let here = || network.interfaces().iter().filter(|(_, row)| row.subnet == subnet);
-    let nats = network.nat_gateways().iter().filter(|(_, nat)| nat.subnet == subnet).count();
-    let others = here().count().saturating_sub(nats);
-    let (instance, nat) = (skin.glyph.instance, skin.glyph.nat);
-    let text = match nats {
-        0 => format!("{instance} {others}"),
-        _ => format!("{instance} {others}  {nat} {nats}"),
-    };
+    let (mut hosts, mut nats, mut balancers, mut endpoints) = (0, 0, 0, 0);
+    for (_, row) in network.interfaces().iter().filter(|(_, row)| row.subnet == subnet) {
+        let count = match row.kind {
+            InterfaceKind::NatGateway => &mut nats,
+            InterfaceKind::LoadBalancer(_) => &mut balancers,
+            InterfaceKind::Endpoint(_) => &mut endpoints,
+            _ => &mut hosts,
+        };
+        *count += 1;
+    }
+    let glyph = &skin.glyph;
+    let mut text = format!("{} {hosts}", glyph.instance);
+    for (sign, count) in
+        [(glyph.nat, nats), (glyph.balancer, balancers), (glyph.endpoint, endpoints)]
+    {
+        if count > 0 {
+            text = format!("{text}  {sign} {count}");
+        }
+    }
     let area = node.area;
     let room = area.width.saturating_sub(4);
     pen.text(area.x + 2, area.y + 1, room, &text, skin.theme.dim, skin.glyph.more);
@@ -450,7 +583,8 @@ fn trail(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
         if pair[1].leg != now.leg {
             continue;
         }
-        let road = view.canvas.road(view.network, pair[0].place, pair[1].place);
+        let along = along(view.network, travel, index);
+        let road = view.canvas.road(view.network, pair[0].place, pair[1].place, &along);
         let reached = if index + 1 == travel.hop() { part(&road, travel) } else { road.len() };
         for (x, y) in &road[..reached] {
             let symbol = pen.symbol(*x, *y);
@@ -461,6 +595,19 @@ fn trail(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
             }
         }
     }
+}
+
+/// Whose wires the packet keeps to on its way from this hop to the next: the last great thing that
+/// it passed, and the next one.
+fn along(network: &Network, travel: &Travel, index: usize) -> Vec<Thing> {
+    let hops = &travel.trace.hops;
+    let leg = hops[index + 1].leg;
+    let hub = |hop: &crate::cloud::Hop| {
+        (hop.leg == leg).then(|| canvas::hub(network, hop.place)).flatten()
+    };
+    let before = hops[..=index].iter().rev().find_map(hub);
+    let after = hops[index + 1..].iter().find_map(hub);
+    before.into_iter().chain(after).collect()
 }
 
 /// How many cells of the road to the hop on screen the packet has behind it.
@@ -474,7 +621,10 @@ fn marker(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
     let hops = &travel.trace.hops;
     let Some(hop) = hops.get(travel.hop()) else { return };
     let before = travel.hop().checked_sub(1).and_then(|index| hops.get(index));
-    let road = before.map(|before| view.canvas.road(view.network, before.place, hop.place));
+    let road = before.map(|before| {
+        let along = along(view.network, travel, travel.hop() - 1);
+        view.canvas.road(view.network, before.place, hop.place, &along)
+    });
     let cell = match road.as_deref() {
         Some(road @ [_, ..]) => Some(road[part(road, travel).max(1) - 1]),
         _ => view.canvas.stop_of(view.network, hop.place),

@@ -90,6 +90,42 @@ pub struct Glyph {
     pub public: &'static str,
     /// The answer to a packet, on its way back.
     pub reply: &'static str,
+    /// A load balancer, and each of its nodes.
+    pub balancer: &'static str,
+    /// A target group.
+    pub targets: &'static str,
+    /// An endpoint.
+    pub endpoint: &'static str,
+    /// A VPC peering connection.
+    pub peering: &'static str,
+    /// A transit gateway.
+    pub transit: &'static str,
+    /// A transit gateway's attachment.
+    pub attachment: &'static str,
+    /// A virtual private gateway.
+    pub private: &'static str,
+    /// A VPN connection.
+    pub line: &'static str,
+    /// A Direct Connect gateway.
+    pub direct: &'static str,
+    /// A customer gateway.
+    pub customer: &'static str,
+    /// A network on premises.
+    pub premises: &'static str,
+    /// An egress-only internet gateway.
+    pub egress: &'static str,
+    /// A service outside every VPC.
+    pub service: &'static str,
+    /// A function.
+    pub function: &'static str,
+    /// An API.
+    pub api: &'static str,
+    /// A distribution at AWS's edge.
+    pub edge: &'static str,
+    /// A database.
+    pub database: &'static str,
+    /// A container's task.
+    pub task: &'static str,
 }
 
 const ASCII_BORDER: border::Set<'static> = border::Set {
@@ -152,6 +188,24 @@ impl Glyph {
         group: "⊡",
         public: "⇅",
         reply: "✦",
+        balancer: "⊞",
+        targets: "⊟",
+        endpoint: "⊸",
+        peering: "⇌",
+        transit: "⊛",
+        attachment: "⊚",
+        private: "⊓",
+        line: "⊠",
+        direct: "⊜",
+        customer: "⊏",
+        premises: "⌂",
+        egress: "⊝",
+        service: "◧",
+        function: "ƒ",
+        api: "⊢",
+        edge: "✶",
+        database: "◍",
+        task: "◫",
     };
 
     /// The signs of every terminal.
@@ -214,6 +268,24 @@ impl Glyph {
         group: "&",
         public: "~",
         reply: "%",
+        balancer: "B",
+        targets: "T",
+        endpoint: "E",
+        peering: "P",
+        transit: "X",
+        attachment: "x",
+        private: "V",
+        line: "L",
+        direct: "D",
+        customer: "C",
+        premises: "H",
+        egress: "O",
+        service: "S",
+        function: "f",
+        api: "A",
+        edge: "W",
+        database: "d",
+        task: "t",
     };
 
     /// The set for a terminal.

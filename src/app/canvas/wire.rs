@@ -1,213 +1,97 @@
-//! Wires to NAT gateways and appliances, and the roads that packets take along them.
+//! Wires inside a VPC: which there are, the lanes and rows they run in, and their cells.
+//!
+//! A wire is a net of everything that one object is wired to: the subnets whose tables lead to it,
+//! the parts it has in subnets, the targets it sends to. In each zone a net runs down a lane of its
+//! own, beside the subnets; between zones, and to what stands above or below them, along a row of
+//! its own. So no two nets ever run along each other, and none runs through a box.
 
 use std::collections::BTreeMap;
 
 use crate::{
     app::canvas::{
-        Arms, Canvas, Scale, Spot, Wire, WireKind,
-        layout::{Builder, Column, LEFT, Rect, SubnetPlan, VpcPlan, cell, tops},
-        spot_of_interface, spot_of_place,
+        Arms, Scale, Spot, WireKind,
+        layout::{Builder, Column, Gate, LEFT, Placed, Rect, SubnetPlan, VpcPlan, cell, tops},
+        spot_of_interface,
     },
-    cloud::{InternetGatewayId, Network, Place, SubnetId, Target, Thing, VpcId},
+    cloud::{
+        AttachmentOf, CdnOrigin, Integration, InterfaceId, InternetGatewayId, LoadBalancerId,
+        Network, Registered, SubnetId, Target, TargetGroupId, Thing, TransitGatewayId, VpcId,
+    },
 };
 
-impl Canvas {
-    /// The way a packet takes from one place of its trace to the next, cell by cell, both ends
-    /// included: inside a subnet, along the lanes and the bus, through the gateway, across the
-    /// strait. Empty when one of them is not on the canvas.
-    pub fn road(&self, network: &Network, from: Place, to: Place) -> Vec<(u16, u16)> {
-        let ends = (self.stop(network, from), self.stop(network, to));
-        let (Some((a, from)), Some((b, to))) = ends else { return Vec::new() };
-        if a == b {
-            return vec![a];
-        }
-        let mut corners = vec![a];
-        match (from, to) {
-            (End::Inside(s, _), End::Inside(t, _)) if s == t => {
-                if let Some(street) = self.roads.subnets.get(&s) {
-                    corners.extend([(street.inner, a.1), (street.inner, b.1)]);
-                }
-            }
-            (End::Inside(s, out), End::Inside(t, into)) => {
-                let lane = |thing: Thing, subnet| self.roads.lanes.get(&(thing, subnet)).copied();
-                let shared = into
-                    .or(out)
-                    .and_then(|thing| Some((lane(thing, s)?, lane(thing, t)?)))
-                    .filter(|(l, m)| l == m);
-                let streets = (self.roads.subnets.get(&s), self.roads.subnets.get(&t));
-                if let Some((lane, _)) = shared {
-                    corners.extend([(lane, a.1), (lane, b.1)]);
-                } else if let (Some(s), Some(t)) = streets {
-                    corners.push((s.lane, a.1));
-                    if s.lane != t.lane {
-                        corners.extend([(s.lane, s.bus), (t.lane, t.bus)]);
-                    }
-                    corners.push((t.lane, b.1));
-                }
-            }
-            (End::Inside(s, _), End::Gateway(bus)) => {
-                if let Some(street) = self.roads.subnets.get(&s) {
-                    corners.extend([(street.lane, a.1), (street.lane, bus), (b.0, bus)]);
-                }
-            }
-            (End::Gateway(bus), End::Inside(t, _)) => {
-                if let Some(street) = self.roads.subnets.get(&t) {
-                    corners.extend([(a.0, bus), (street.lane, bus), (street.lane, b.1)]);
-                }
-            }
-            _ => corners.extend([(a.0, self.roads.strait), (b.0, self.roads.strait)]),
-        }
-        corners.push(b);
-        straighten(&corners)
-    }
-
-    /// The cell where a packet stands while a place looks at it.
-    pub fn stop_of(&self, network: &Network, place: Place) -> Option<(u16, u16)> {
-        self.stop(network, place).map(|(cell, _)| cell)
-    }
-
-    fn stop(&self, network: &Network, place: Place) -> Option<((u16, u16), End)> {
-        let node = self.shown(network, spot_of_place(network, place)?)?;
-        let cell = (node.label.x, node.label.y);
-        let interface_in = |id| network.interfaces().get(id).map(|row| row.subnet);
-        Some(match place {
-            Place::Internet(..) => (cell, End::Outside),
-            Place::InternetGateway(id, _) => {
-                let (x, bus) = *self.roads.gateways.get(&id)?;
-                ((x, cell.1), End::Gateway(bus))
-            }
-            Place::NetworkAcl(_, subnet, _) | Place::RouteTable(_, subnet) => {
-                (cell, End::Inside(subnet, None))
-            }
-            Place::Subnet(subnet) => (cell, End::Inside(subnet, None)),
-            Place::EgressOnlyGateway(..)
-            | Place::Peering(_)
-            | Place::GatewayTable(_)
-            | Place::GatewayEndpoint(..)
-            | Place::TransitGatewayAttachment(..)
-            | Place::TransitGatewayRouteTable(..)
-            | Place::VirtualPrivateGateway(..)
-            | Place::Link(..)
-            | Place::OnPremises(..)
-            | Place::Amazon(_)
-            | Place::Service(_)
-            | Place::Function(_)
-            | Place::Api(_)
-            | Place::Distribution(_) => return None,
-            Place::Interface(id, _) | Place::LoadBalancer(_, id) | Place::Endpoint(_, id) => {
-                (cell, End::Inside(interface_in(id)?, Some(Thing::Interface(id))))
-            }
-            Place::NatGateway(id, _) => {
-                let subnet = network.nat_gateways().get(id)?.subnet;
-                (cell, End::Inside(subnet, Some(Thing::NatGateway(id))))
-            }
-        })
-    }
-}
-
-/// Which streets a place lies on.
-#[derive(Clone, Copy)]
-enum End {
-    /// On the internet.
-    Outside,
-    /// On the fence; with the row of the bus behind it.
-    Gateway(u16),
-    /// In a subnet; with what a wire may lead to.
-    Inside(SubnetId, Option<Thing>),
-}
-
-/// The cells of a way given by its corners. A step that is no straight line goes across first.
-fn straighten(corners: &[(u16, u16)]) -> Vec<(u16, u16)> {
-    let mut way: Vec<(u16, u16)> = corners.first().copied().into_iter().collect();
-    for &(x, y) in corners {
-        while let Some(&(at_x, at_y)) = way.last()
-            && (at_x, at_y) != (x, y)
-        {
-            let toward = |at: u16, to: u16| if at < to { at + 1 } else { at - 1 };
-            way.push(if at_x == x { (x, toward(at_y, y)) } else { (toward(at_x, x), at_y) });
-        }
-    }
-    way
-}
-
-/// A wire to a NAT gateway or appliance.
+/// One wire inside a VPC, before its place is known.
 pub(super) struct Net {
-    pub(super) target: Spot,
-    pub(super) thing: Thing,
+    pub(super) kind: WireKind,
+    /// Subnets whose tables lead here: the wire begins where the table stands.
     pub(super) members: Vec<SubnetId>,
-    /// The row of the bus, when the wire runs from zone to zone.
+    /// What stands in subnets and is wired.
+    ends: Vec<Spot>,
+    pub(super) trunk: Trunk,
+    /// The row of its bus, from the fence, when it has one.
     pub(super) bus: Option<u32>,
     /// The lane in each zone that it touches.
-    pub(super) lanes: BTreeMap<usize, u32>,
+    lanes: BTreeMap<usize, u32>,
 }
 
-/// What packets need to know of the streets.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Roads {
-    /// The row of the strait.
-    pub(super) strait: u16,
-    /// The streets around each subnet.
-    pub(super) subnets: BTreeMap<SubnetId, Street>,
-    /// Per gateway: its column and its VPC's bus row.
-    pub(super) gateways: BTreeMap<InternetGatewayId, (u16, u16)>,
-    /// Per wire to a NAT gateway or appliance and subnet: its lane beside the subnet.
-    pub(super) lanes: BTreeMap<(Thing, SubnetId), u16>,
-}
-
-/// The streets around a subnet.
+/// What holds the pieces of a net together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Street {
-    /// The column of the lane that leads up to the gateway.
-    pub(super) lane: u16,
-    /// The row of the bus.
-    pub(super) bus: u16,
-    /// The column just inside the subnet's border.
-    pub(super) inner: u16,
+pub(super) enum Trunk {
+    /// Nothing but the lane; a row of the upper bus when it runs from zone to zone.
+    Lanes,
+    /// A row of the upper bus, with an object at its head, that may go on through the right fence.
+    Rail { head: Option<Spot>, indent: u32, exit: bool },
+    /// A row of the upper bus, and up through the upper fence at one of its egress-only gateways.
+    Up(usize),
+    /// A row of the lower bus, and down through the lower fence at this gate.
+    Down(usize),
+}
+
+impl Net {
+    fn new(kind: WireKind, trunk: Trunk) -> Self {
+        let (members, ends) = (Vec::new(), Vec::new());
+        Self { kind, members, ends, trunk, bus: None, lanes: BTreeMap::new() }
+    }
+
+    fn rail(kind: WireKind, head: Option<Thing>, exit: bool) -> Self {
+        Self::new(kind, Trunk::Rail { head: head.map(Spot::Thing), indent: 0, exit })
+    }
+
+    fn to(mut self, ends: impl IntoIterator<Item = Spot>) -> Self {
+        self.ends.extend(ends);
+        self.ends.sort();
+        self.ends.dedup();
+        self
+    }
+
+    /// Does it leave by the right fence?
+    pub(super) fn exits(&self) -> bool {
+        matches!(self.trunk, Trunk::Rail { exit: true, .. })
+    }
 }
 
 impl Builder<'_> {
-    /// Which wires run in the right-hand corridors, in which lanes, and how many rows the bus needs.
-    pub(super) fn nets(&self, vpc: VpcId, columns: &mut [Column], rows: &[u32]) -> (Vec<Net>, u32) {
-        let network = self.network;
-        let mut nets: BTreeMap<Thing, Net> = BTreeMap::new();
-        for column in columns.iter() {
-            for subnet in &column.subnets {
-                let table = &network.route_tables()[network.route_table_of(subnet.id)];
-                for route in &table.routes {
-                    let (thing, target, home) = match route.target {
-                        Target::NatGateway(id) => {
-                            let Some(nat) = network.nat_gateways().get(id) else { continue };
-                            (Thing::NatGateway(id), Spot::Thing(Thing::NatGateway(id)), nat.subnet)
-                        }
-                        Target::Interface(id) => {
-                            let Some(row) = network.interfaces().get(id) else { continue };
-                            (Thing::Interface(id), spot_of_interface(network, id), row.subnet)
-                        }
-                        _ => continue,
-                    };
-                    if network.subnets().get(home).is_none_or(|home| home.vpc != vpc)
-                        || (self.scale == Scale::Far && home == subnet.id)
-                    {
-                        continue;
-                    }
-                    let net = nets.entry(thing).or_insert_with(|| Net {
-                        target,
-                        thing,
-                        members: Vec::new(),
-                        bus: None,
-                        lanes: BTreeMap::new(),
-                    });
-                    if !net.members.contains(&subnet.id) {
-                        net.members.push(subnet.id);
-                    }
-                }
-            }
-        }
-        let mut nets: Vec<Net> = nets.into_values().collect();
+    /// All nets of a VPC, and how many rows the upper and the lower bus need.
+    pub(super) fn nets(
+        &self,
+        vpc: VpcId,
+        columns: &mut [Column],
+        rows: &[u32],
+        gates: &[Gate],
+    ) -> (Vec<Net>, u32, u32) {
+        let mut nets = self.out(vpc);
+        nets.extend(self.rails(vpc));
+        nets.extend(self.lanes(vpc));
+        nets.extend(self.down(vpc, gates));
+        self.routes(columns, &mut nets);
+        nets.retain(|net| {
+            net.trunk != Trunk::Lanes
+                || !(net.members.is_empty() && matches!(net.kind, WireKind::Route(_)))
+        });
 
-        // Rows relative to the first subnet; the bus is above all of them.
+        // Rows relative to the first subnet; the upper bus is above all of them, the lower below.
         let tops = tops(rows);
-        let mut bus = 1;
+        let deep = i64::from(rows.iter().sum::<u32>()) + 8;
+        let (mut bus, mut under) = (1, 0);
         let mut taken: Vec<Vec<Vec<(i64, i64)>>> = vec![Vec::new(); columns.len()];
         for net in &mut nets {
             let mut touched: BTreeMap<usize, Vec<i64>> = BTreeMap::new();
@@ -217,18 +101,28 @@ impl Builder<'_> {
                         let bottom = tops[row] + subnet.height - 1;
                         touched.entry(index).or_default().push(i64::from(bottom));
                     }
-                    if let Some(y) = self.entrance(subnet, net.target) {
-                        touched.entry(index).or_default().push(i64::from(tops[row] + y));
+                    for end in &net.ends {
+                        if let Some(y) = self.entrance(subnet, *end) {
+                            touched.entry(index).or_default().push(i64::from(tops[row] + y));
+                        }
                     }
                 }
             }
-            if touched.len() > 1 {
-                net.bus = Some(bus);
-                bus += 1;
+            match net.trunk {
+                Trunk::Lanes if touched.len() < 2 => {}
+                Trunk::Down(_) if touched.is_empty() => {}
+                Trunk::Down(_) => {
+                    net.bus = Some(under);
+                    under += 1;
+                }
+                _ => {
+                    net.bus = Some(bus);
+                    bus += 1;
+                }
             }
             for (index, mut ys) in touched {
                 if net.bus.is_some() {
-                    ys.push(-1);
+                    ys.push(if matches!(net.trunk, Trunk::Down(_)) { deep } else { -1 });
                 }
                 let (low, high) = (*ys.iter().min().unwrap(), *ys.iter().max().unwrap());
                 let lanes = &mut taken[index];
@@ -244,6 +138,7 @@ impl Builder<'_> {
             }
         }
         // The first route to a NAT gateway shall not push the zones apart: keep its lane free.
+        let network = self.network;
         let has_nat = network
             .nat_gateways()
             .iter()
@@ -251,92 +146,243 @@ impl Builder<'_> {
         for (column, lanes) in columns.iter_mut().zip(&taken) {
             column.lanes = (lanes.len() as u32).max(u32::from(has_nat));
         }
-        (nets, bus)
+        (nets, bus, under)
+    }
+
+    /// Up through the fence.
+    fn out(&self, vpc: VpcId) -> Vec<Net> {
+        let gateways = self.network.egress_only_gateways().iter();
+        let own = gateways.filter(|(_, row)| row.vpc == vpc).enumerate();
+        own.map(|(at, (id, _))| {
+            Net::new(WireKind::Route(Thing::EgressOnlyGateway(id)), Trunk::Up(at))
+        })
+        .collect()
+    }
+
+    /// What belongs to the VPC as a whole and has parts in its subnets, each at the head of a rail;
+    /// and the wires by which what stands outside of it comes in.
+    fn rails(&self, vpc: VpcId) -> Vec<Net> {
+        let network = self.network;
+        let parts = |thing: Thing| spots(network, network.interfaces_of(thing), vpc);
+        let mut nets = Vec::new();
+        let mut groups = Vec::new();
+        for (id, row) in network.load_balancers().iter().filter(|(_, row)| row.vpc == vpc) {
+            let thing = Thing::LoadBalancer(id);
+            nets.push(Net::rail(WireKind::Part(thing), Some(thing), false).to(parts(thing)));
+            for group in row.listeners.iter().flat_map(|listener| &listener.target_groups) {
+                if network.target_groups().get(*group).is_some_and(|it| it.vpc == vpc)
+                    && !groups.contains(group)
+                {
+                    groups.push(*group);
+                    nets.push(self.target_rail(*group, 2));
+                }
+            }
+        }
+        for (id, row) in network.target_groups().iter() {
+            if row.vpc == vpc && !groups.contains(&id) {
+                nets.push(self.target_rail(id, 0));
+            }
+        }
+        for (id, _) in network.interface_endpoints().iter().filter(|(_, row)| row.vpc == vpc) {
+            let thing = Thing::InterfaceEndpoint(id);
+            nets.push(Net::rail(WireKind::Part(thing), Some(thing), true).to(parts(thing)));
+        }
+        for (id, _) in network.gateway_endpoints().iter().filter(|(_, row)| row.vpc == vpc) {
+            let thing = Thing::GatewayEndpoint(id);
+            nets.push(Net::rail(WireKind::Route(thing), Some(thing), true));
+        }
+        // Without a head: what stands outside.
+        let mut doors: Vec<(Thing, Vec<Spot>)> = Vec::new();
+        for (id, _) in network.functions().iter() {
+            doors.push((Thing::Function(id), parts(Thing::Function(id))));
+        }
+        let nodes = |id: LoadBalancerId| parts(Thing::LoadBalancer(id));
+        for (id, row) in network.apis().iter() {
+            if let Integration::VpcLink { through, to } = &row.integration {
+                let own = parts(Thing::Api(id));
+                doors.push((Thing::Api(id), if through.is_empty() { nodes(*to) } else { own }));
+            }
+        }
+        for (id, row) in network.distributions().iter() {
+            let inside = match row.origin {
+                CdnOrigin::PrivateBalancer(to) => nodes(to),
+                CdnOrigin::PrivateInterface(to) => spots(network, vec![to], vpc),
+                _ => continue,
+            };
+            doors.push((Thing::Distribution(id), inside));
+        }
+        for (id, row) in network.endpoint_services().iter() {
+            let inside = row.load_balancers.iter().flat_map(|id| nodes(*id)).collect();
+            doors.push((Thing::EndpointService(id), inside));
+        }
+        let doors = doors.into_iter().filter(|(_, ends)| !ends.is_empty());
+        nets.extend(
+            doors.map(|(thing, ends)| Net::rail(WireKind::Part(thing), None, true).to(ends)),
+        );
+        nets
+    }
+
+    fn target_rail(&self, id: TargetGroupId, indent: u32) -> Net {
+        let network = self.network;
+        let row = &network.target_groups()[id];
+        let mut ends = Vec::new();
+        let mut exit = false;
+        for registration in &row.targets {
+            match registration.target {
+                Registered::LoadBalancer(to) => {
+                    let nodes = network.interfaces_of(Thing::LoadBalancer(to));
+                    ends.extend(spots(network, nodes, row.vpc));
+                }
+                Registered::Function(to) => exit |= network.functions().get(to).is_some(),
+                target => {
+                    let own = network.target_interface(row.vpc, target);
+                    ends.extend(spots(network, own.into_iter().collect(), row.vpc));
+                }
+            }
+        }
+        let head = Some(Spot::Thing(Thing::TargetGroup(id)));
+        Net::new(WireKind::Targets(id), Trunk::Rail { head, indent, exit }).to(ends)
+    }
+
+    /// To NAT gateways and appliances: from subnet to subnet.
+    fn lanes(&self, vpc: VpcId) -> Vec<Net> {
+        let network = self.network;
+        let mut nets: BTreeMap<Thing, Net> = BTreeMap::new();
+        for (_, table) in network.route_tables().iter().filter(|(_, table)| table.vpc == vpc) {
+            for route in &table.routes {
+                let (thing, target) = match route.target {
+                    Target::NatGateway(id) => {
+                        (Thing::NatGateway(id), Spot::Thing(Thing::NatGateway(id)))
+                    }
+                    Target::Interface(id) => (Thing::Interface(id), spot_of_interface(network, id)),
+                    _ => continue,
+                };
+                let home = self.home(target).and_then(|home| network.subnets().get(home));
+                if home.is_some_and(|home| home.vpc == vpc) {
+                    let net = || Net::new(WireKind::Route(thing), Trunk::Lanes).to([target]);
+                    nets.entry(thing).or_insert_with(net);
+                }
+            }
+        }
+        nets.into_values().collect()
+    }
+
+    /// Down through the lower fence.
+    fn down(&self, vpc: VpcId, gates: &[Gate]) -> Vec<Net> {
+        let network = self.network;
+        let mut seen: Vec<TransitGatewayId> = Vec::new();
+        let mut nets = Vec::new();
+        for (at, gate) in gates.iter().enumerate() {
+            let trunk = Trunk::Down(at);
+            let Some(Spot::Thing(Thing::TransitGatewayAttachment(id))) = gate.spot else {
+                nets.push(Net::new(WireKind::Route(gate.to), trunk));
+                continue;
+            };
+            let row = &network.transit_gateway_attachments()[id];
+            let kind = if seen.contains(&row.gateway) {
+                WireKind::Part(Thing::TransitGatewayAttachment(id))
+            } else {
+                seen.push(row.gateway);
+                WireKind::Route(gate.to)
+            };
+            let landings = match &row.of {
+                AttachmentOf::Vpc { subnets, .. } => &subnets[..],
+                _ => &[],
+            };
+            let own = landings
+                .iter()
+                .filter(|subnet| network.subnets().get(**subnet).is_some_and(|it| it.vpc == vpc));
+            nets.push(Net::new(kind, trunk).to(own.map(|subnet| Spot::Landing(id, *subnet))));
+        }
+        nets
+    }
+
+    /// Which subnets' tables lead to each net.
+    fn routes(&self, columns: &[Column], nets: &mut [Net]) {
+        let network = self.network;
+        for subnet in columns.iter().flat_map(|column| &column.subnets) {
+            let table = &network.route_tables()[network.route_table_of(subnet.id)];
+            for route in &table.routes {
+                let thing = match route.target {
+                    Target::NatGateway(id) => Thing::NatGateway(id),
+                    Target::Interface(id) => Thing::Interface(id),
+                    Target::EgressOnlyGateway(id) => Thing::EgressOnlyGateway(id),
+                    Target::GatewayEndpoint(id) => Thing::GatewayEndpoint(id),
+                    Target::Peering(id) => Thing::Peering(id),
+                    Target::TransitGateway(id) => Thing::TransitGateway(id),
+                    Target::VirtualPrivateGateway(id) => Thing::VirtualPrivateGateway(id),
+                    Target::Local | Target::InternetGateway(_) | Target::Gone(_) => continue,
+                };
+                let kind = WireKind::Route(thing);
+                let Some(net) = nets.iter_mut().find(|net| net.kind == kind) else { continue };
+                // Far away both are the same box.
+                let within = self.scale == Scale::Far
+                    && net.trunk == Trunk::Lanes
+                    && net.ends.iter().any(|end| self.home(*end) == Some(subnet.id));
+                if !within && !net.members.contains(&subnet.id) {
+                    net.members.push(subnet.id);
+                }
+            }
+        }
     }
 
     /// The row of a subnet's box where a wire to this target enters, if it stands there.
     fn entrance(&self, subnet: &SubnetPlan, target: Spot) -> Option<u32> {
         if self.scale == Scale::Far {
-            let home = match target {
-                Spot::Thing(Thing::NatGateway(id)) => self.network.nat_gateways().get(id)?.subnet,
-                Spot::Thing(Thing::Interface(id)) => self.network.interfaces().get(id)?.subnet,
-                Spot::Thing(Thing::Instance(id)) => {
-                    let first = self.network.instances().get(id)?.interfaces.first()?;
-                    self.network.interfaces().get(*first)?.subnet
-                }
-                _ => return None,
-            };
-            return (home == subnet.id).then_some(1);
+            return (self.home(target) == Some(subnet.id)).then_some(1);
         }
         let (_, place) = subnet.items.iter().find(|(spot, _)| *spot == target)?;
-        Some(place.y + if self.scale == Scale::Near { place.h / 2 } else { 0 })
+        Some(place.y + if place.h > 2 { place.h / 2 } else { 0 })
     }
 
     /// Draws the wires of a VPC, whose subnets stand in these boxes.
     pub(super) fn lay(
         &mut self,
         plan: &VpcPlan,
-        x: u32,
-        y: u32,
+        placed: &Placed,
         boxes: &BTreeMap<SubnetId, Rect>,
         igw: Option<(InternetGatewayId, u32)>,
+        out: &[(Thing, u32)],
     ) {
-        let network = self.network;
+        let fence = placed.fence;
+        let (x, y) = (fence.x, fence.y);
         let mut left = x + 1;
         let mut right_lanes = Vec::new();
         for column in &plan.columns {
             right_lanes.push(left + LEFT + column.width + 1);
             left += column.outer();
         }
-
-        // Routes to the gateway: left-hand lanes, and one row of the bus.
         if let Some((id, middle)) = igw {
-            let mut run = Run::default();
-            let mut members = Vec::new();
-            for column in &plan.columns {
-                for subnet in &column.subnets {
-                    if leads_to(network, subnet.id, &Target::InternetGateway(id)) {
-                        let place = boxes[&subnet.id];
-                        let lane = place.x - 2;
-                        run.across(y + 1, lane, middle);
-                        run.down(lane, y + 1, place.bottom());
-                        run.across(place.bottom(), lane, place.x);
-                        members.push(subnet.id);
-                    }
-                }
-            }
-            if !members.is_empty() {
-                run.arm(middle, y + 1, Arms { up: true, ..Arms::default() });
-                self.wires.push(Wire {
-                    kind: WireKind::Route(Thing::InternetGateway(id)),
-                    subnets: members,
-                    cells: run.cells(),
-                });
-            }
+            self.lay_to_gateway(plan, y, boxes, id, middle);
         }
-
-        // Routes to NAT gateways and appliances: right-hand lanes, and their own rows of the bus.
         for net in &plan.nets {
             let mut run = Run::default();
-            let bus = net.bus.map(|row| y + 1 + row);
-            let mut ends = Vec::new();
+            let lower = matches!(net.trunk, Trunk::Down(_));
+            let bus = net.bus.map(|row| if lower { fence.bottom() - 1 - row } else { y + 1 + row });
+            // Where the row begins and ends, and subnets in whose edge the wire ends.
+            let (mut ends, mut crowded) = (Vec::new(), Vec::new());
             for (index, column) in plan.columns.iter().enumerate() {
                 let Some(lane) = net.lanes.get(&index) else { continue };
                 let lane = right_lanes[index] + lane;
                 let mut ys: Vec<u32> = bus.into_iter().collect();
                 for subnet in &column.subnets {
                     let place = boxes[&subnet.id];
-                    self.roads.lanes.insert((net.thing, subnet.id), cell(lane));
                     if net.members.contains(&subnet.id) {
                         run.across(place.bottom(), place.right(), lane);
                         ys.push(place.bottom());
                     }
-                    if let Some(row) = self.entrance(subnet, net.target) {
+                    for end in &net.ends {
+                        let Some(row) = self.entrance(subnet, *end) else { continue };
                         let row = place.y + row;
-                        let start = match subnet.items.iter().find(|(s, _)| *s == net.target) {
-                            Some((_, item)) if self.scale == Scale::Near => place.x + item.right(),
+                        let item = subnet.items.iter().find(|(spot, _)| spot == end);
+                        let start = match item {
+                            Some((spot, _)) if subnet.crowd.contains(spot) => {
+                                crowded.push(Spot::Thing(Thing::Subnet(subnet.id)));
+                                place.right()
+                            }
+                            Some((_, item)) if item.h > 2 => place.x + item.right(),
                             Some((_, item)) => {
-                                let start = place.x + item.right() + 1;
+                                let start = place.x + item.right() + 2;
                                 run.arm(start, row, Arms { left: true, ..Arms::default() });
                                 start
                             }
@@ -350,17 +396,119 @@ impl Builder<'_> {
                 run.down(lane, low, high);
                 ends.push(lane);
             }
+            let mut about = net.ends.clone();
+            about.extend(crowded);
+            about.extend(net.members.iter().map(|subnet| Spot::Thing(Thing::Subnet(*subnet))));
+            match net.trunk {
+                Trunk::Rail { head, indent, exit } => {
+                    let row = bus.unwrap_or(y + 1);
+                    if let Some(head) = head {
+                        about.push(head);
+                        let start = x + 1 + LEFT + self.head_width(net) + 1;
+                        if exit || !ends.is_empty() {
+                            run.arm(start, row, Arms { left: true, ..Arms::default() });
+                            ends.push(start);
+                        }
+                        if indent > 0 {
+                            self.lay_to_balancer(plan, net, x + 1 + LEFT, y);
+                        }
+                    }
+                    if exit {
+                        about.push(Spot::Thing(Thing::Vpc(plan.id)));
+                        ends.push(fence.right());
+                    }
+                }
+                Trunk::Up(at) if !ends.is_empty() => {
+                    if let (Some((thing, gate)), Some(row)) = (out.get(at), bus) {
+                        about.push(Spot::Thing(*thing));
+                        run.down(*gate, y + 1, row);
+                        run.arm(*gate, y + 1, Arms { up: true, ..Arms::default() });
+                        ends.push(*gate);
+                    }
+                }
+                Trunk::Down(at) if !ends.is_empty() => {
+                    if let (Some(gate), Some(row)) = (placed.gates.get(at), bus) {
+                        let last = fence.bottom() - 1;
+                        run.down(*gate, row, last);
+                        run.arm(*gate, last, Arms { down: true, ..Arms::default() });
+                        if let Some(spot) = plan.gates[at].spot {
+                            about.push(spot);
+                        } else {
+                            run.down(*gate, last, fence.bottom());
+                            about.push(Spot::Thing(Thing::Vpc(plan.id)));
+                        }
+                        ends.push(*gate);
+                    }
+                }
+                Trunk::Lanes | Trunk::Up(_) | Trunk::Down(_) => {}
+            }
             if let (Some(row), Some(low), Some(high)) = (bus, ends.iter().min(), ends.iter().max())
             {
                 run.across(row, *low, *high);
             }
-            self.wires.push(Wire {
-                kind: WireKind::Route(net.thing),
-                subnets: net.members.clone(),
-                cells: run.cells(),
-            });
+            self.wire(net.kind, net.members.clone(), about, run);
         }
     }
+
+    /// Routes to the internet gateway: left-hand lanes, and the first row of the bus.
+    fn lay_to_gateway(
+        &mut self,
+        plan: &VpcPlan,
+        y: u32,
+        boxes: &BTreeMap<SubnetId, Rect>,
+        id: InternetGatewayId,
+        middle: u32,
+    ) {
+        let mut run = Run::default();
+        let mut members = Vec::new();
+        for subnet in plan.columns.iter().flat_map(|column| &column.subnets) {
+            if leads_to(self.network, subnet.id, &Target::InternetGateway(id)) {
+                let place = boxes[&subnet.id];
+                let lane = place.x - 2;
+                run.across(y + 1, lane, middle);
+                run.down(lane, y + 1, place.bottom());
+                run.across(place.bottom(), lane, place.x);
+                members.push(subnet.id);
+            }
+        }
+        if !members.is_empty() {
+            run.arm(middle, y + 1, Arms { up: true, ..Arms::default() });
+            let thing = Thing::InternetGateway(id);
+            let mut ends: Vec<Spot> =
+                members.iter().map(|subnet| Spot::Thing(Thing::Subnet(*subnet))).collect();
+            ends.push(Spot::Thing(thing));
+            self.wire(WireKind::Route(thing), members, ends, run);
+        }
+    }
+
+    /// From a target group's rail up to that of its load balancer.
+    fn lay_to_balancer(&mut self, plan: &VpcPlan, net: &Net, x: u32, y: u32) {
+        let WireKind::Targets(group) = net.kind else { return };
+        let owner = plan.nets.iter().rfind(|other| {
+            other.bus < net.bus && matches!(other.kind, WireKind::Part(Thing::LoadBalancer(_)))
+        });
+        let Some((owner, WireKind::Part(thing))) = owner.map(|owner| (owner, owner.kind)) else {
+            return;
+        };
+        let (Some(from), Some(to)) = (owner.bus, net.bus) else { return };
+        let (from, to) = (y + 1 + from + 1, y + 1 + to);
+        let mut run = Run::default();
+        run.arm(x, from, Arms { up: true, ..Arms::default() });
+        run.down(x, from, to);
+        run.across(to, x, x + 1);
+        run.arm(x + 1, to, Arms { right: true, ..Arms::default() });
+        let ends = vec![Spot::Thing(thing), Spot::Thing(Thing::TargetGroup(group))];
+        self.wire(WireKind::Targets(group), Vec::new(), ends, run);
+    }
+}
+
+/// Where interfaces are that lie in a VPC.
+fn spots(network: &Network, interfaces: Vec<InterfaceId>, vpc: VpcId) -> Vec<Spot> {
+    let here = |id: &InterfaceId| {
+        let row = network.interfaces().get(*id);
+        row.and_then(|row| network.subnets().get(row.subnet)).is_some_and(|it| it.vpc == vpc)
+    };
+    interfaces.into_iter().filter(here).map(|id| spot_of_interface(network, id)).collect()
 }
 
 /// Does a route of the subnet's table lead to this target?

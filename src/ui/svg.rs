@@ -1,12 +1,14 @@
-//! A terminal's cells as an SVG picture.
+//! A terminal's cells as an SVG picture: lines as lines, letters as letters, each on its cell, so
+//! that Hangul takes two cells whatever font a reader has. Nothing is fetched from elsewhere.
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
-use hanulgil::text::width::width;
 use ratatui::{
     buffer::{Buffer, Cell},
     style::{Color, Modifier},
 };
+
+use crate::text::width::width;
 
 /// The size of a cell, and of the letters in it.
 const CELL: (f32, f32) = (9.0, 19.0);
@@ -15,38 +17,64 @@ const LETTER: f32 = 15.0;
 const WIDE_LETTER: f32 = 17.0;
 /// How far below a cell's top its letters stand.
 const BASELINE: f32 = 14.0;
-/// Around the screen; above it there is a window's title bar.
+/// Around the screen; above it there may be a window's title bar.
 const MARGIN: f32 = 14.0;
 const BAR: f32 = 30.0;
 
-const BACKGROUND: &str = "#1a1b26";
-const FOREGROUND: &str = "#d5d9e6";
+/// What a picture is drawn on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Paper {
+    /// Light, or dark?
+    pub light: bool,
+    /// Does it look like a window, with a title bar?
+    pub window: bool,
+}
+
+impl Paper {
+    fn background(self) -> &'static str {
+        if self.light { "#fdfdfc" } else { "#1a1b26" }
+    }
+
+    fn foreground(self) -> &'static str {
+        if self.light { "#24292f" } else { "#d5d9e6" }
+    }
+
+    /// How far below the picture's upper edge the first row begins.
+    fn top(self) -> f32 {
+        if self.window { BAR } else { MARGIN }
+    }
+}
+
 const FONTS: &str =
     "D2Coding, 'Noto Sans Mono CJK KR', 'Sarasa Mono K', Menlo, Consolas, monospace";
 
-/// The picture of a screen.
-pub fn picture(buffer: &Buffer) -> String {
+/// The picture of a screen; `title` says in words what it shows.
+pub fn picture(buffer: &Buffer, paper: Paper, title: &str) -> String {
     let area = buffer.area;
     let (cells_wide, cells_high) = (f32::from(area.width), f32::from(area.height));
-    let (wide, high) = (cells_wide * CELL.0 + 2.0 * MARGIN, cells_high * CELL.1 + BAR + MARGIN);
+    let (wide, high) =
+        (cells_wide * CELL.0 + 2.0 * MARGIN, cells_high * CELL.1 + paper.top() + MARGIN);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {wide} {high}\" width=\"{wide}\" \
-         font-family=\"{FONTS}\" font-size=\"{LETTER}\">\n\
-         <rect width=\"{wide}\" height=\"{high}\" rx=\"8\" fill=\"{BACKGROUND}\"/>\n"
+         font-family=\"{FONTS}\" font-size=\"{LETTER}\" role=\"img\">\n<title>{}</title>\n\
+         <rect width=\"{wide}\" height=\"{high}\" rx=\"8\" fill=\"{background}\"/>\n",
+        escaped(title),
+        background = paper.background()
     );
-    for (x, colour) in [(20, "#f7768e"), (38, "#e0af68"), (56, "#9ece6a")] {
+    let dots = if paper.window { 3 } else { 0 };
+    for (x, colour) in [(20, "#f7768e"), (38, "#e0af68"), (56, "#9ece6a")].into_iter().take(dots) {
         line(&mut svg, format_args!("<circle cx=\"{x}\" cy=\"15\" r=\"5\" fill=\"{colour}\"/>"));
     }
     let mut strokes = Strokes::default();
     for y in 0..area.height {
-        let top = BAR + f32::from(y) * CELL.1;
+        let top = paper.top() + f32::from(y) * CELL.1;
         let mut x = 0;
         let mut run: Option<Run> = None;
         while x < area.width {
             let cell = &buffer[(area.x + x, area.y + y)];
             let cells = width(cell.symbol()).max(1) as u16;
             let left = MARGIN + f32::from(x) * CELL.0;
-            let ink = Ink::of(cell);
+            let ink = Ink::of(cell, paper);
             if let Some(fill) = &ink.background {
                 let (wide, high) = (f32::from(cells) * CELL.0, CELL.1);
                 line(
@@ -71,7 +99,7 @@ pub fn picture(buffer: &Buffer) -> String {
         }
         flush(&mut svg, run, top);
     }
-    strokes.write(&mut svg);
+    strokes.write(&mut svg, paper.top());
     svg.push_str("</svg>\n");
     svg
 }
@@ -95,13 +123,13 @@ struct Ink {
 }
 
 impl Ink {
-    fn of(cell: &Cell) -> Self {
+    fn of(cell: &Cell, paper: Paper) -> Self {
         let has = |modifier| cell.modifier.contains(modifier);
-        let mut colour = hex(cell.fg).unwrap_or_else(|| FOREGROUND.into());
-        let mut background = hex(cell.bg);
+        let mut colour = hex(cell.fg, paper).unwrap_or_else(|| paper.foreground().into());
+        let mut background = hex(cell.bg, paper);
         if has(Modifier::REVERSED) {
-            let paper = background.take().unwrap_or_else(|| BACKGROUND.into());
-            background = Some(std::mem::replace(&mut colour, paper));
+            let below = background.take().unwrap_or_else(|| paper.background().into());
+            background = Some(std::mem::replace(&mut colour, below));
         }
         Self {
             colour,
@@ -113,6 +141,22 @@ impl Ink {
             wide: width(cell.symbol()) > 1,
         }
     }
+}
+
+/// A text as it may stand in the picture's source.
+fn escaped(text: &str) -> String {
+    text.chars().fold(String::new(), |mut out, character| {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            // Nothing else below a space may stand in XML, and no name needs those.
+            character if character.is_control() => {}
+            character => out.push(character),
+        }
+        out
+    })
 }
 
 /// Letters of one row that are drawn alike, each with its place.
@@ -137,14 +181,7 @@ impl Run {
             }
             let _ = write!(self.places, "{x}");
         }
-        for character in letter.chars() {
-            match character {
-                '&' => self.letters.push_str("&amp;"),
-                '<' => self.letters.push_str("&lt;"),
-                '>' => self.letters.push_str("&gt;"),
-                character => self.letters.push(character),
-            }
-        }
+        self.letters.push_str(&escaped(letter));
     }
 }
 
@@ -235,9 +272,9 @@ impl Strokes {
         }
     }
 
-    fn write(self, svg: &mut String) {
+    fn write(self, svg: &mut String, top: f32) {
         let across = |at: u16| MARGIN + f32::from(at) * CELL.0 / 2.0;
-        let down = |at: u16| BAR + f32::from(at) * CELL.1 / 2.0;
+        let down = |at: u16| top + f32::from(at) * CELL.1 / 2.0;
         for (pen, strokes) in self.across {
             let path = joined(strokes).into_iter().fold(String::new(), |path, (y, from, to)| {
                 format!("{path}M{} {}H{}", across(from), down(y), across(to))
@@ -278,7 +315,7 @@ fn draw(svg: &mut String, (colour, weight, faint, dashed): &Pen, path: &str) {
     );
 }
 
-fn hex(colour: Color) -> Option<String> {
+fn hex(colour: Color, paper: Paper) -> Option<String> {
     let name = match colour {
         Color::Reset => return None,
         Color::Rgb(r, g, b) => return Some(format!("#{r:02x}{g:02x}{b:02x}")),
@@ -292,15 +329,15 @@ fn hex(colour: Color) -> Option<String> {
         Color::Gray => "#a9b1d6",
         Color::DarkGray => "#565f89",
         Color::White => "#ffffff",
-        Color::Indexed(index) => return Some(indexed(index)),
+        Color::Indexed(index) => return Some(indexed(index, paper)),
     };
     Some(name.into())
 }
 
 /// A colour of xterm's 256.
-fn indexed(index: u8) -> String {
+fn indexed(index: u8, paper: Paper) -> String {
     match index {
-        0..=15 => FOREGROUND.into(),
+        0..=15 => paper.foreground().into(),
         16..=231 => {
             let level = |part: u8| if part == 0 { 0 } else { 55 + part * 40 };
             let (red, green, blue) = ((index - 16) / 36, (index - 16) / 6 % 6, (index - 16) % 6);

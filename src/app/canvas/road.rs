@@ -1,0 +1,277 @@
+//! The roads that packets take: along streets, and best along the wires that lead where they go.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    app::canvas::{Canvas, Spot, WireKind, home_of, layout::cell, spot_of_place},
+    cloud::{Network, Place, SubnetId, Thing},
+};
+
+/// A cell of the canvas.
+type Cell = (u16, u16);
+
+/// Where packets may go without crossing boxes or fences.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Streets {
+    /// Straight pieces, both ends included.
+    pieces: Vec<(Cell, Cell)>,
+    /// The streets around each subnet.
+    subnets: BTreeMap<SubnetId, Street>,
+    /// Where packets stop at what sits on a fence: in its middle, on the wire.
+    stops: BTreeMap<Spot, Cell>,
+}
+
+/// The streets around a subnet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Street {
+    /// The column of the lane that leads up to the gateway.
+    pub(super) left: u16,
+    /// The column of the last lane on the other side.
+    pub(super) right: u16,
+    /// The column just inside the subnet's border, and its rows.
+    pub(super) inner: (u16, u16, u16),
+}
+
+impl Streets {
+    pub(super) fn down(&mut self, x: u32, from: u32, to: u32) {
+        self.pieces.push(((cell(x), cell(from.min(to))), (cell(x), cell(from.max(to)))));
+    }
+
+    pub(super) fn across(&mut self, y: u32, from: u32, to: u32) {
+        self.pieces.push(((cell(from.min(to)), cell(y)), (cell(from.max(to)), cell(y))));
+    }
+
+    pub(super) fn subnet(&mut self, id: SubnetId, street: Street) {
+        self.subnets.insert(id, street);
+    }
+
+    pub(super) fn stop(&mut self, spot: Spot, x: u32, y: u32) {
+        self.stops.insert(spot, (cell(x), cell(y)));
+    }
+
+    pub(super) fn stop_at(&self, spot: Spot) -> Option<(u32, u32)> {
+        self.stops.get(&spot).map(|(x, y)| (u32::from(*x), u32::from(*y)))
+    }
+}
+
+/// What a step onto a cell costs. The right wire is cheaper than another street, and that much
+/// cheaper than a way through boxes that no packet leaves the streets while one leads there.
+const WIRE: u32 = 1;
+const STREET: u32 = 3;
+const ELSEWHERE: u32 = 120;
+/// What a bend costs on top.
+const BEND: u32 = 2;
+/// The most that one step costs.
+const MOST: usize = (ELSEWHERE + BEND) as usize;
+
+impl Canvas {
+    /// The way a packet takes from one place of its trace to the next, cell by cell, both ends
+    /// included: along the wires of what it comes from and goes to, else along the streets beside
+    /// subnets, between zones, and through gates. `along` names other objects whose wires it keeps
+    /// to. Empty when one of the places is not on the canvas.
+    pub fn road(&self, network: &Network, from: Place, to: Place, along: &[Thing]) -> Vec<Cell> {
+        let (Some(a), Some(b)) = (self.stop_of(network, from), self.stop_of(network, to)) else {
+            return Vec::new();
+        };
+        if a == b {
+            return vec![a];
+        }
+        let mut things: Vec<Thing> = along.to_vec();
+        let mut ground = Ground::new(self.width, self.height);
+        for (from, to) in &self.streets.pieces {
+            ground.pave(*from, *to);
+        }
+        for (place, stop) in [(from, a), (to, b)] {
+            let spot = spot_of_place(network, place);
+            things.extend(spot.and_then(|spot| spot.thing(network)));
+            things.extend(owner(network, place));
+            let home = spot.and_then(|spot| subnet_of(network, spot));
+            if let Some(street) = home.and_then(|home| self.streets.subnets.get(&home)) {
+                let (inner, top, bottom) = street.inner;
+                ground.pave((street.left, stop.1), (street.right, stop.1));
+                ground.pave((inner, top), (inner, bottom));
+            }
+        }
+        for wire in &self.wires {
+            if things.iter().any(|thing| leads(network, wire.kind, *thing)) {
+                for (x, y, _) in &wire.cells {
+                    ground.set((*x, *y), WIRE);
+                }
+            }
+        }
+        ground.way(a, b)
+    }
+
+    /// The cell where a packet stands while a place looks at it.
+    pub fn stop_of(&self, network: &Network, place: Place) -> Option<Cell> {
+        let spot = spot_of_place(network, place)?;
+        if let Some(stop) = self.streets.stops.get(&spot) {
+            return Some(*stop);
+        }
+        let label = self.shown(network, spot)?.label;
+        Some((label.x, label.y))
+    }
+}
+
+/// The subnet in or on whose edge something stands.
+fn subnet_of(network: &Network, spot: Spot) -> Option<SubnetId> {
+    match spot {
+        Spot::Table(subnet) | Spot::Acl(subnet) | Spot::Thing(Thing::Subnet(subnet)) => {
+            Some(subnet)
+        }
+        other => home_of(network, other),
+    }
+}
+
+/// The object whose part a place is.
+pub(super) fn owner(network: &Network, place: Place) -> Option<Thing> {
+    match place {
+        Place::Interface(id, _) => Some(network.owner_of(id)),
+        Place::LoadBalancer(id, _) => Some(Thing::LoadBalancer(id)),
+        Place::TransitGatewayAttachment(id, _) => {
+            let row = network.transit_gateway_attachments().get(id)?;
+            Some(Thing::TransitGateway(row.gateway))
+        }
+        Place::TransitGatewayRouteTable(id, _) => {
+            let row = network.transit_gateway_route_tables().get(id)?;
+            Some(Thing::TransitGateway(row.gateway))
+        }
+        _ => None,
+    }
+}
+
+/// What a packet keeps to the wires of between here and the next such place: whatever is more than
+/// an interface, a list or a table.
+pub fn hub(network: &Network, place: Place) -> Option<Thing> {
+    match place {
+        Place::Interface(id, _) => match network.owner_of(id) {
+            Thing::Interface(_) | Thing::Instance(_) | Thing::Task(_) | Thing::Database(_) => None,
+            thing => Some(thing),
+        },
+        Place::Subnet(_) | Place::NetworkAcl(..) | Place::RouteTable(..) | Place::Amazon(_) => None,
+        Place::TransitGatewayAttachment(..) | Place::TransitGatewayRouteTable(..) => {
+            owner(network, place)
+        }
+        Place::LoadBalancer(id, _) => Some(Thing::LoadBalancer(id)),
+        other => spot_of_place(network, other)?.thing(network),
+    }
+}
+
+/// Is this wire one of the object's?
+fn leads(network: &Network, kind: WireKind, thing: Thing) -> bool {
+    match kind {
+        WireKind::Attachment(it)
+        | WireKind::Route(it)
+        | WireKind::Part(it)
+        | WireKind::Line(it) => it == thing,
+        WireKind::Targets(group) => {
+            thing == Thing::TargetGroup(group)
+                || network.balancer_of_group(group).map(Thing::LoadBalancer) == Some(thing)
+        }
+    }
+}
+
+/// What each cell costs.
+struct Ground {
+    width: u16,
+    height: u16,
+    costs: Vec<u8>,
+}
+
+impl Ground {
+    fn new(width: u16, height: u16) -> Self {
+        let cells = usize::from(width) * usize::from(height);
+        Self { width, height, costs: vec![ELSEWHERE as u8; cells] }
+    }
+
+    fn index(&self, (x, y): Cell) -> Option<usize> {
+        let inside = x < self.width && y < self.height;
+        inside.then(|| usize::from(y) * usize::from(self.width) + usize::from(x))
+    }
+
+    fn set(&mut self, at: Cell, cost: u32) {
+        if let Some(index) = self.index(at) {
+            self.costs[index] = cost as u8;
+        }
+    }
+
+    fn pave(&mut self, from: Cell, to: Cell) {
+        for y in from.1..=to.1.min(self.height.saturating_sub(1)) {
+            for x in from.0..=to.0.min(self.width.saturating_sub(1)) {
+                self.set((x, y), STREET);
+            }
+        }
+    }
+
+    /// The cheapest way, straight where it can be.
+    fn way(&self, from: Cell, to: Cell) -> Vec<Cell> {
+        let (Some(start), Some(end)) = (self.index(from), self.index(to)) else {
+            return vec![from];
+        };
+        // Right, down, left, up: the state is a cell and how it was entered.
+        let states = self.costs.len() * 4;
+        let mut best = vec![u32::MAX; states];
+        let mut came = vec![u8::MAX; states];
+        // As no step costs more than `MOST`, a ring of so many buckets holds all that is open.
+        let mut buckets: Vec<Vec<(u32, usize)>> = vec![Vec::new(); MOST + 1];
+        let mut open = 0;
+        for way in 0..4 {
+            best[start * 4 + way] = 0;
+            buckets[0].push((0, start * 4 + way));
+            open += 1;
+        }
+        let width = usize::from(self.width);
+        let (mut cost, mut last) = (0u32, None);
+        while open > 0 {
+            let Some((at, state)) = buckets[cost as usize % (MOST + 1)].pop() else {
+                cost += 1;
+                continue;
+            };
+            open -= 1;
+            if best[state] < at {
+                continue;
+            }
+            let (place, way) = (state / 4, state % 4);
+            if place == end {
+                last = Some(state);
+                break;
+            }
+            let (x, y) = (place % width, place / width);
+            for next in 0..4 {
+                let to = match next {
+                    0 if x + 1 < width => place + 1,
+                    1 if y + 1 < usize::from(self.height) => place + width,
+                    2 if x > 0 => place - 1,
+                    3 if y > 0 => place - width,
+                    _ => continue,
+                };
+                let bend = if next == way { 0 } else { BEND };
+                let cost = at + u32::from(self.costs[to]) + bend;
+                let state = to * 4 + next;
+                if cost < best[state] {
+                    best[state] = cost;
+                    came[state] = way as u8;
+                    buckets[cost as usize % (MOST + 1)].push((cost, state));
+                    open += 1;
+                }
+            }
+        }
+        let mut way = Vec::new();
+        let mut state = last;
+        while let Some(at) = state {
+            let place = at / 4;
+            way.push((cell((place % width) as u32), cell((place / width) as u32)));
+            state = (place != start && came[at] < 4).then(|| {
+                let back = match at % 4 {
+                    0 => place - 1,
+                    1 => place - width,
+                    2 => place + 1,
+                    _ => place + width,
+                };
+                back * 4 + usize::from(came[at])
+            });
+        }
+        way.reverse();
+        way
+    }
+}
