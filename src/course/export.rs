@@ -4,23 +4,25 @@
 //! are made fit. What scenes have no words for is left out: learned routes, and all but the first
 //! of several nodes that a load balancer has in one subnet.
 
+mod hybrid;
+mod instance;
 mod interface;
 mod service;
+mod transit;
+mod vpc;
 
-use std::{collections::BTreeSet, net::IpAddr};
+use std::collections::BTreeSet;
 
 use crate::{
     cloud::{
-        Api, BlockMode, BlockPublicAccess, Connectivity, Database, Direction, Distribution,
-        EgressOnlyGateway, EndpointPolicy, EndpointService, ExclusionMode, ExclusionOf, Forwarding,
-        Function, GatewayEndpoint, Host, Instance, InstanceState, Interface, InterfaceEndpoint,
-        InterfaceKind, InternetGateway, Listening, LoadBalancer, Name, NatGateway, NatGatewayState,
-        Network, NetworkAcl, Origin, Peer, Peering, PeeringState, PrefixList, RouteTable,
-        SecurityGroup, SecurityGroupId, SecurityGroupRule, Service, Subnet, Target, TargetGroup,
-        Task, Vpc,
+        Api, CustomerGateway, Database, DirectConnectGateway, Distribution, EgressOnlyGateway,
+        EndpointService, Function, GatewayEndpoint, Host, Instance, Interface, InterfaceEndpoint,
+        InternetGateway, Listening, LoadBalancer, Name, NatGateway, Network, NetworkAcl,
+        OnPremises, Peering, PrefixList, RouteTable, SecurityGroup, Service, Subnet, TargetGroup,
+        Task, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable,
+        VirtualPrivateGateway, Vpc, VpnConnection,
     },
-    course::{Scene, grammar, names, scene::print_probe},
-    net::{Cidr, Ports},
+    course::{Scene, grammar, scene::print_probe},
     text::clean::clean,
 };
 
@@ -58,7 +60,7 @@ pub fn to_toml(scene: &Scene) -> String {
     }
     for (_, gateway) in network.egress_only_gateways().iter() {
         out.table("egress_only_gateway", &gateway.name);
-        vpc_line(network, gateway.vpc, &mut out);
+        vpc::vpc_line(network, gateway.vpc, &mut out);
     }
     for (_, list) in network.prefix_lists().iter() {
         out.table("prefix_list", &list.name);
@@ -68,20 +70,20 @@ pub fn to_toml(scene: &Scene) -> String {
         }
     }
     for (_, peering) in network.peerings().iter() {
-        self::peering(network, peering, &mut out);
+        vpc::peering(network, peering, &mut out);
     }
-    route_tables(network, &mut out);
-    subnets(network, &mut out);
-    security_groups(network, &mut out);
-    network_acls(network, &mut out);
+    vpc::route_tables(network, &mut out);
+    vpc::subnets(network, &mut out);
+    vpc::security_groups(network, &mut out);
+    vpc::network_acls(network, &mut out);
     for (_, endpoint) in network.gateway_endpoints().iter() {
-        gateway_endpoint(network, endpoint, &mut out);
+        vpc::gateway_endpoint(network, endpoint, &mut out);
     }
     for (_, gateway) in network.nat_gateways().iter() {
-        nat_gateway(network, gateway, &mut out);
+        vpc::nat_gateway(network, gateway, &mut out);
     }
     for (_, instance) in network.instances().iter() {
-        self::instance(network, instance, &mut out);
+        instance::instance(network, instance, &mut out);
     }
     interface::interfaces(network, &mut out);
     for (_, host) in network.hosts().iter() {
@@ -89,8 +91,10 @@ pub fn to_toml(scene: &Scene) -> String {
         out.text("address", &host.address.to_string());
         out.listens(&host.listening);
     }
+    hybrid::hybrid(network, &mut out);
+    transit::transit(network, &mut out);
     service::services(network, &mut out);
-    block_public_access(network, &mut out);
+    vpc::block_public_access(network, &mut out);
     if !scene.packets.is_empty() {
         out.0.push_str("\n[packets]\n");
         let mut taken = BTreeSet::new();
@@ -145,6 +149,35 @@ fn named(network: &Network) -> Network {
     rename!(Task, tasks, "task", &mut ends, |_| false);
     rename!(TargetGroup, target_groups, "targets", &mut BTreeSet::new(), |_| false);
     rename!(EndpointService, endpoint_services, "offer", &mut BTreeSet::new(), |_| false);
+    rename!(OnPremises, on_premises, "site", &mut ends, |_| false);
+    let mut gateways = BTreeSet::new();
+    rename!(TransitGateway, transit_gateways, "tgw", &mut gateways, |_| false);
+    rename!(VirtualPrivateGateway, virtual_private_gateways, "vgw", &mut gateways, |_| false);
+    rename!(
+        TransitGatewayRouteTable,
+        transit_gateway_route_tables,
+        "table",
+        &mut BTreeSet::new(),
+        |_| false
+    );
+    rename!(CustomerGateway, customer_gateways, "router", &mut BTreeSet::new(), |_| false);
+    rename!(DirectConnectGateway, direct_connect_gateways, "line", &mut BTreeSet::new(), |_| false);
+    // The attachment of a VPN connection has its name.
+    let mut attached = BTreeSet::new();
+    rename!(VpnConnection, vpn_connections, "vpn", &mut attached, |_| false);
+    rename!(
+        TransitGatewayAttachment,
+        transit_gateway_attachments,
+        "attachment",
+        &mut attached,
+        |_| false
+    );
+    let of_vpns: Vec<_> = (named.vpn_connections().iter())
+        .filter_map(|(id, it)| Some((named.attachment_of_vpn(id)?, it.name.clone())))
+        .collect();
+    for (id, name) in of_vpns {
+        named.update(id, |row: &mut TransitGatewayAttachment| row.name = name);
+    }
     // Interfaces that have no name of their own in a scene must not be mistaken for others.
     for (id, _) in network.interfaces().iter() {
         named.update(id, |row: &mut Interface| row.name = format!("#{}", id.index()).into());
@@ -241,318 +274,6 @@ impl Lines {
                 lines.map(|(protocol, ports)| grammar::print_traffic(Some(*protocol), *ports));
             self.list("listens", lines);
         }
-    }
-}
-
-fn vpc_line(network: &Network, vpc: crate::cloud::VpcId, out: &mut Lines) {
-    if let Some(vpc) = network.vpcs().get(vpc).filter(|_| network.vpcs().len() > 1) {
-        out.text("vpc", &vpc.name);
-    }
-}
-
-fn route_tables(network: &Network, out: &mut Lines) {
-    let is_main = |id, table: &RouteTable| {
-        network.vpcs().get(table.vpc).is_some_and(|vpc| vpc.main_route_table == id)
-    };
-    let mut tables: Vec<_> = network.route_tables().iter().collect();
-    tables.sort_by_key(|(id, table)| !is_main(*id, table));
-    for (id, table) in tables {
-        let vpc = network.vpcs().get(table.vpc);
-        let main = is_main(id, table);
-        let mut routes: Vec<String> = Vec::new();
-        for route in &table.routes {
-            let to = match route.origin {
-                Origin::Static => route.destination.to_string(),
-                // The VPC's own route is written where it leads elsewhere.
-                Origin::Local if route.target != Target::Local => route.destination.to_string(),
-                Origin::PrefixList(list) if !matches!(route.target, Target::GatewayEndpoint(_)) => {
-                    format!("prefix-list {}", names::word(network, list))
-                }
-                _ => continue,
-            };
-            let line = format!("{to} -> {}", target(network, &route.target));
-            if !routes.contains(&line) {
-                routes.push(line);
-            }
-        }
-        let usual = vpc.is_some_and(|vpc| *table.name == format!("{}-main", vpc.name));
-        if main && usual && routes.is_empty() {
-            continue;
-        }
-        out.table("route_table", &table.name);
-        vpc_line(network, table.vpc, out);
-        if main {
-            out.flag("main", true);
-        }
-        if !routes.is_empty() {
-            out.list("routes", routes);
-        }
-    }
-}
-
-/// What a route leads to; an interface that scenes have no words for counts as gone.
-fn target(network: &Network, target: &Target) -> String {
-    match target {
-        Target::Interface(id)
-            if !network.interfaces().get(*id).is_some_and(|row| {
-                matches!(row.kind, InterfaceKind::Instance(_) | InterfaceKind::Endpoint(_))
-                    || interface::stands_alone(row)
-            }) =>
-        {
-            "blackhole".to_owned()
-        }
-        Target::Gone(name) => {
-            names::target_word(network, &Target::Gone(clean(name).as_str().into()))
-        }
-        target => names::target_word(network, target),
-    }
-}
-
-fn subnets(network: &Network, out: &mut Lines) {
-    for (_, subnet) in network.subnets().iter() {
-        out.table("subnet", &subnet.name);
-        vpc_line(network, subnet.vpc, out);
-        out.text("cidr", &subnet.cidr.to_string());
-        if let Some(cidr) = subnet.ipv6_cidr {
-            out.text("ipv6_cidr", &cidr.to_string());
-        }
-        if *subnet.zone.0 != *"a" {
-            out.text("zone", &fit(&subnet.zone.0, "zone", &mut BTreeSet::new()));
-        }
-        if let Some(table) = subnet.route_table.and_then(|id| network.route_tables().get(id)) {
-            out.text("route_table", &table.name);
-        }
-        if let Some(acl) = subnet.network_acl.and_then(|id| network.network_acls().get(id)) {
-            out.text("network_acl", &acl.name);
-        }
-        if subnet.auto_assign_public_ip {
-            out.flag("auto_assign_public_ip", true);
-        }
-    }
-}
-
-fn security_groups(network: &Network, out: &mut Lines) {
-    let is_default = |id, group: &SecurityGroup| {
-        network.vpcs().get(group.vpc).is_some_and(|vpc| vpc.default_security_group == id)
-    };
-    let mut groups: Vec<_> = network.security_groups().iter().collect();
-    groups.sort_by_key(|(id, group)| !is_default(*id, group));
-    for (id, group) in groups {
-        let vpc = network.vpcs().get(group.vpc);
-        let default = is_default(id, group);
-        let everything = |peer| SecurityGroupRule { protocol: None, ports: Ports::ALL, peer };
-        let mut open = vec![everything(Peer::Cidr(Cidr::ANY_V4))];
-        if vpc.is_some_and(|vpc| !vpc.ipv6_cidrs.is_empty()) {
-            open.push(everything(Peer::Cidr(Cidr::ANY_V6)));
-        }
-        let given = if default { vec![everything(Peer::Group(id))] } else { Vec::new() };
-        if default && group.ingress == given && group.egress == open {
-            continue;
-        }
-        match vpc.filter(|_| default && network.vpcs().len() > 1) {
-            Some(vpc) => out.table("security_group", &format!("{}-default", vpc.name)),
-            None => out.table("security_group", &group.name),
-        }
-        vpc_line(network, group.vpc, out);
-        if default {
-            out.flag("default", true);
-        }
-        let lines = |rules: &[SecurityGroupRule], way: Direction| -> Vec<String> {
-            rules.iter().map(|rule| rule_line(network, rule, way)).collect()
-        };
-        if group.ingress != given {
-            out.list("inbound", lines(&group.ingress, Direction::Ingress));
-        }
-        if group.egress != open {
-            out.list("outbound", lines(&group.egress, Direction::Egress));
-        }
-    }
-}
-
-fn rule_line(network: &Network, rule: &SecurityGroupRule, way: Direction) -> String {
-    let far = match rule.peer {
-        Peer::Cidr(cidr) => cidr.to_string(),
-        Peer::Group(group) => format!("group {}", group_name(network, group)),
-        Peer::PrefixList(list) => format!("prefix-list {}", names::word(network, list)),
-    };
-    let traffic = grammar::print_traffic(rule.protocol, rule.ports);
-    format!("{traffic} {} {far}", grammar::preposition(way))
-}
-
-fn group_name(network: &Network, group: SecurityGroupId) -> String {
-    network.security_groups().get(group).map_or_else(String::new, |row| row.name.to_string())
-}
-
-fn network_acls(network: &Network, out: &mut Lines) {
-    let is_default = |id, acl: &NetworkAcl| {
-        network.vpcs().get(acl.vpc).is_some_and(|vpc| vpc.default_network_acl == id)
-    };
-    let mut acls: Vec<_> = network.network_acls().iter().collect();
-    acls.sort_by_key(|(id, acl)| !is_default(*id, acl));
-    for (id, acl) in acls {
-        let vpc = network.vpcs().get(acl.vpc);
-        let default = is_default(id, acl);
-        let usual = vpc.is_some_and(|vpc| *acl.name == format!("{}-default", vpc.name));
-        let lines = |way: Direction| -> Vec<String> {
-            acl.entries(way).iter().map(|entry| grammar::print_acl_entry(entry, way)).collect()
-        };
-        let (inbound, outbound) = (lines(Direction::Ingress), lines(Direction::Egress));
-        let ipv6 = vpc.is_some_and(|vpc| !vpc.ipv6_cidrs.is_empty());
-        let count = if ipv6 { 2 } else { 1 };
-        let given = inbound == ["100 allow all from 0.0.0.0/0", "101 allow all from ::/0"][..count]
-            && outbound == ["100 allow all to 0.0.0.0/0", "101 allow all to ::/0"][..count];
-        if default && usual && given {
-            continue;
-        }
-        out.table("network_acl", &acl.name);
-        vpc_line(network, acl.vpc, out);
-        if default {
-            out.flag("default", true);
-        }
-        if default || !inbound.is_empty() {
-            out.list("inbound", inbound);
-        }
-        if default || !outbound.is_empty() {
-            out.list("outbound", outbound);
-        }
-    }
-}
-
-fn block_public_access(network: &Network, out: &mut Lines) {
-    let switch = network.block_public_access();
-    if *switch == BlockPublicAccess::default() {
-        return;
-    }
-    out.0.push_str("\n[block_public_access]\n");
-    out.text(
-        "mode",
-        match switch.mode {
-            BlockMode::Off => "off",
-            BlockMode::Bidirectional => "block-bidirectional",
-            BlockMode::Ingress => "block-ingress",
-        },
-    );
-    let lines = switch.exclusions.iter().map(|it| {
-        let of = match it.of {
-            ExclusionOf::Vpc(id) => format!("vpc {}", names::word(network, id)),
-            ExclusionOf::Subnet(id) => format!("subnet {}", names::word(network, id)),
-        };
-        let mode = match it.mode {
-            ExclusionMode::AllowBidirectional => "allow-bidirectional",
-            ExclusionMode::AllowEgress => "allow-egress",
-        };
-        format!("{of} {mode}")
-    });
-    if !switch.exclusions.is_empty() {
-        out.list("exclusions", lines);
-    }
-}
-
-fn peering(network: &Network, peering: &Peering, out: &mut Lines) {
-    let name = |vpc| network.vpcs().get(vpc).map_or("", |row| row.name.as_str());
-    out.table("peering", &peering.name);
-    out.text("requester", name(peering.requester));
-    out.text("accepter", name(peering.accepter));
-    match peering.state {
-        PeeringState::Active => {}
-        PeeringState::PendingAcceptance => out.text("state", "pending"),
-        PeeringState::Rejected => out.text("state", "rejected"),
-        PeeringState::Expired => out.text("state", "expired"),
-    }
-    if peering.inter_region {
-        out.flag("inter_region", true);
-    }
-}
-
-fn gateway_endpoint(network: &Network, endpoint: &GatewayEndpoint, out: &mut Lines) {
-    out.table("gateway_endpoint", &endpoint.name);
-    vpc_line(network, endpoint.vpc, out);
-    if let Some(list) = network.prefix_lists().get(endpoint.list) {
-        out.text("prefix_list", &list.name);
-    }
-    let tables = endpoint.route_tables.iter();
-    let tables = tables.filter_map(|id| network.route_tables().get(*id));
-    out.list("route_tables", tables.map(|table| table.name.to_string()));
-    if endpoint.policy == EndpointPolicy::Denies {
-        out.text("policy", "deny");
-    }
-}
-
-fn nat_gateway(network: &Network, gateway: &NatGateway, out: &mut Lines) {
-    let Some(subnet) = network.subnets().get(gateway.subnet) else { return };
-    out.table("nat_gateway", &gateway.name);
-    out.text("subnet", &subnet.name);
-    if gateway.connectivity == Connectivity::Private {
-        out.text("connectivity", "private");
-    }
-    if let Some(interface) = network.interfaces().get(gateway.interface) {
-        if let Some(address) = interface.addresses.first() {
-            out.text("address", &address.to_string());
-        }
-        if let Some(public) = interface.public_address {
-            out.text("public_ip", &public.address.to_string());
-        }
-    }
-    match gateway.state {
-        NatGatewayState::Available => {}
-        NatGatewayState::Pending => out.text("state", "pending"),
-        NatGatewayState::Failed => out.text("state", "failed"),
-    }
-}
-
-fn instance(network: &Network, instance: &Instance, out: &mut Lines) {
-    let mut interfaces = instance.interfaces.iter().filter_map(|id| network.interfaces().get(*id));
-    let Some(primary) = interfaces.next() else { return };
-    let Some(subnet) = network.subnets().get(primary.subnet) else { return };
-    out.table("instance", &instance.name);
-    card(network, primary, out);
-    match primary.public_address {
-        Some(public) if public.elastic => out.text("elastic_ip", &public.address.to_string()),
-        Some(public) => out.text("public_ip", &public.address.to_string()),
-        None if subnet.auto_assign_public_ip => out.flag("public_ip", false),
-        None => {}
-    }
-    out.listens(&instance.listening);
-    if instance.state == InstanceState::Stopped {
-        out.text("state", "stopped");
-    }
-    match instance.forwarding {
-        Forwarding::Off => {}
-        Forwarding::Routes => out.text("forwarding", "routes"),
-        Forwarding::Inspects => out.text("forwarding", "inspects"),
-        Forwarding::Translates => out.text("forwarding", "translates"),
-    }
-    for interface in interfaces.filter(|row| matches!(row.kind, InterfaceKind::Instance(_))) {
-        let path = format!("instance.{}.interface", key(&instance.name));
-        out.table(&path, &interface.name);
-        card(network, interface, out);
-    }
-}
-
-/// What every interface has.
-fn card(network: &Network, interface: &Interface, out: &mut Lines) {
-    let Some(subnet) = network.subnets().get(interface.subnet) else { return };
-    out.text("subnet", &subnet.name);
-    if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv4()) {
-        out.text("address", &address.to_string());
-    }
-    if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv6()) {
-        out.text("ipv6", &address.to_string());
-    }
-    let (v4, v6): (Vec<&IpAddr>, Vec<&IpAddr>) =
-        interface.addresses.iter().partition(|it| it.is_ipv4());
-    let further = v4.iter().skip(1).chain(v6.iter().skip(1));
-    let further: Vec<String> = further.map(ToString::to_string).collect();
-    if !further.is_empty() {
-        out.list("further_addresses", further);
-    }
-    let default = network.vpcs().get(subnet.vpc).map(|vpc| vpc.default_security_group);
-    if interface.security_groups.iter().copied().map(Some).ne([default]) {
-        let groups = interface.security_groups.iter().map(|id| group_name(network, *id));
-        out.list("security_groups", groups);
-    }
-    if !interface.source_dest_check {
-        out.flag("source_dest_check", false);
     }
 }
 
@@ -727,6 +448,149 @@ store = "10.0.0.77 -> store tcp/5432"
 "#;
         let (scene, faults) = Scene::parse("s.scene.toml", text);
         check(&scene.unwrap_or_else(|| panic!("{faults:#?}")));
+    }
+
+    #[test]
+    fn everything_that_joins_networks_is_said_again() {
+        let text = r#"
+[vpc.a]
+cidr = "10.0.0.0/16"
+[vpc.b]
+cidr = "10.1.0.0/16"
+[subnet.a1]
+vpc = "a"
+cidr = "10.0.1.0/24"
+routes = ["10.1.0.0/16 -> hub", "192.168.0.0/16 -> vgw"]
+[subnet.a2]
+vpc = "a"
+cidr = "10.0.2.0/24"
+zone = "b"
+routes = ["198.51.100.0/24 -> blackhole"]
+[subnet.b1]
+vpc = "b"
+cidr = "10.1.1.0/24"
+routes = ["0.0.0.0/0 -> far", "10.0.0.0/16 -> hub"]
+[instance.one]
+subnet = "a1"
+[instance.two]
+subnet = "b1"
+forwarding = "inspects"
+[prefix_list.offices]
+cidrs = ["192.168.0.0/17", "192.168.128.0/17"]
+[on_premises.office]
+cidrs = ["192.168.0.0/16", "2001:db8:7::/48"]
+address = "192.168.9.9"
+listens = ["tcp 443"]
+[on_premises.plant]
+cidrs = ["172.16.0.0/16"]
+[customer_gateway.edge]
+on_premises = "plant"
+address = "203.0.113.7"
+[virtual_private_gateway.vgw]
+vpc = "a"
+propagates_to = ["a2"]
+[virtual_private_gateway.spare]
+[direct_connect.dx]
+on_premises = "office"
+virtual_private_gateways = ["vgw", "spare"]
+prefixes = ["192.168.0.0/17"]
+up = false
+[direct_connect.transit-line]
+on_premises = "plant"
+[vpn.line]
+on_premises = "office"
+gateway = "vgw"
+routes = ["192.168.0.0/16"]
+tunnels = ["up", "down"]
+[vpn.plant-line]
+customer_gateway = "edge"
+gateway = "hub"
+prefixes = ["172.16.0.0/17"]
+private = true
+state = "modifying"
+[transit_gateway.hub]
+group_references = true
+default_propagation = "main"
+[transit_gateway.far]
+default_association = false
+default_propagation = false
+[transit_gateway.plain]
+[transit_gateway_attachment.att-a]
+gateway = "hub"
+vpc = "a"
+subnets = ["a1", "a2"]
+appliance_mode = true
+group_references = false
+[transit_gateway_attachment.att-b]
+gateway = "hub"
+vpc = "b"
+subnets = ["b1"]
+state = "pending-acceptance"
+[transit_gateway_attachment.att-b-far]
+gateway = "far"
+vpc = "b"
+subnets = ["b1"]
+[transit_gateway_attachment.to-far]
+gateway = "hub"
+peer = "far"
+[transit_gateway_attachment.to-hub]
+gateway = "far"
+peer = "hub"
+[transit_gateway_attachment.private]
+gateway = "hub"
+direct_connect = "transit-line"
+[transit_gateway_attachment.branch]
+gateway = "hub"
+connect = "office"
+prefixes = ["192.168.4.0/24"]
+[transit_gateway_attachment.att-plain]
+gateway = "plain"
+vpc = "a"
+subnets = ["a1"]
+[transit_gateway_route_table.main]
+gateway = "hub"
+associations = ["att-a", "att-b", "to-far", "plant-line", "private"]
+propagations = ["att-a", "plant-line", "private", "branch"]
+routes = [
+  "10.9.0.0/16 -> blackhole",
+  "10.8.0.0/16 -> old (deleted)",
+  "0.0.0.0/0 -> to-far",
+  "prefix-list offices -> branch",
+]
+[packets]
+across = "one -> two tcp/443"
+home = "one -> office tcp/443"
+host = "office/192.168.7.7 -> one tcp/22"
+"#;
+        let (scene, faults) = Scene::parse("s.scene.toml", text);
+        let scene = scene.unwrap_or_else(|| panic!("{faults:#?}"));
+        check(&scene);
+        let written = to_toml(&scene);
+        for line in text.lines().filter(|line| line.starts_with("[trans") || line.contains("state"))
+        {
+            assert!(written.contains(line), "{line} is lost:\n{written}");
+        }
+    }
+
+    #[test]
+    fn one_section_stands_for_both_sides_of_a_peering() {
+        let text = r#"
+[vpc.a]
+cidr = "10.0.0.0/16"
+[transit_gateway.hub]
+[transit_gateway.far]
+[transit_gateway_attachment.bridge]
+gateway = "hub"
+peer = "far"
+[transit_gateway_route_table.t]
+gateway = "far"
+associations = ["bridge"]
+routes = ["10.0.0.0/16 -> bridge"]
+"#;
+        let (scene, faults) = Scene::parse("s.scene.toml", text);
+        let scene = scene.unwrap_or_else(|| panic!("{faults:#?}"));
+        assert_eq!(scene.network.transit_gateway_attachments().len(), 2);
+        check(&scene);
     }
 
     #[test]

@@ -8,6 +8,7 @@ mod egress_only_gateway;
 mod endpoint;
 mod gateway_endpoint;
 mod host;
+pub(super) mod hybrid;
 mod instance;
 mod interface;
 mod internet_gateway;
@@ -23,7 +24,7 @@ mod security_group;
 mod subnet;
 #[cfg(test)]
 mod tests;
-mod transit;
+pub(super) mod transit;
 mod vpc;
 
 use crate::{
@@ -137,7 +138,8 @@ impl Build<'_> {
         let instances = self.each(root, "instance", instance::read);
         let interfaces = self.each(root, "network_interface", interface::read);
         let hosts = self.each(root, "host", host::read);
-        let joints = self.read_joints(root);
+        let transit = self.read_transit(root);
+        let hybrid = self.read_hybrid(root);
         let services = self.each(root, "service", endpoint::read_service);
         let target_groups = self.each(root, "target_group", load_balancer::read_group);
         let balancers = self.each(root, "load_balancer", load_balancer::read);
@@ -224,7 +226,12 @@ impl Build<'_> {
         for draft in &interfaces {
             self.network_interface(draft);
         }
-        self.joints(&joints);
+        self.hybrid_ends(&hybrid);
+        self.transit_gateways(&transit);
+        self.transit_attachments(&transit);
+        self.vpns(&hybrid);
+        self.transit_tables(&transit);
+        self.hybrid_states(&hybrid);
         for draft in &services {
             self.service(draft);
         }
@@ -272,6 +279,7 @@ impl Build<'_> {
         if let Some(draft) = &switch {
             self.block_public_access(draft);
         }
+        self.transit_states(&transit);
         let packets = self.packets(packets);
         Scene { name, network: self.network, packets }
     }

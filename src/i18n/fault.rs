@@ -335,6 +335,22 @@ pub fn no_such_end(name: &str) -> Said {
 
 // ── words ──────────────────────────────────────────────────────────────────────────────────────
 
+/// An attachment of a transit gateway to several things.
+pub fn one_attachment() -> Said {
+    said!("bad-value", "연결은 하나의 대상만 가집니다", "an attachment leads to one thing").help(
+        words!(
+            "`vpc`, `peer`, `direct_connect`, `connect` 중 하나만 씁니다",
+            "write one of `vpc`, `peer`, `direct_connect` and `connect`"
+        ),
+    )
+}
+
+/// Tunnels of a VPN connection that are not two.
+pub fn two_tunnels() -> Said {
+    said!("bad-value", "VPN 연결에는 터널이 둘 있습니다", "a VPN connection has two tunnels")
+        .help(words!("예: `tunnels = [\"up\", \"down\"]`", "as in `tunnels = [\"up\", \"down\"]`"))
+}
+
 /// One language has no text.
 pub fn missing_words(lang: &str) -> Said {
     said!("missing-words", "`{lang}` 글이 없습니다", "the `{lang}` text is missing")

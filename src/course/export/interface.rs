@@ -1,7 +1,7 @@
 //! Interfaces that stand alone as TOML: of managed services that scenes have no table for, or
 //! attached to nothing.
 
-use super::{Lines, card, fit};
+use super::{Lines, fit, instance::card};
 use crate::cloud::{Interface, InterfaceKind, Name, Network};
 
 /// Is it written in a table of its own?

@@ -132,7 +132,7 @@ fn managed(network: &Network, out: &mut Lines) {
 fn balancers(network: &Network, out: &mut Lines) {
     for (_, group) in network.target_groups().iter() {
         out.table("target_group", &group.name);
-        super::vpc_line(network, group.vpc, out);
+        super::vpc::vpc_line(network, group.vpc, out);
         out.text("protocol", group.protocol.as_str());
         out.text("type", group.kind.as_str());
         if group.port > 0 {

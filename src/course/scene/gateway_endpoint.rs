@@ -1,20 +1,21 @@
 //! `[gateway_endpoint.NAME]`
 
 use crate::{
-    cloud::{Change, EndpointPolicy, PrefixList, PrefixListId, RouteTable, Thing},
+    cloud::{
+        Change, EndpointPolicy, PrefixList, PrefixListId, RouteTable, Service, ServiceKind, Thing,
+    },
     course::{
         Faults,
         document::{Key, Section, Text},
         names,
         scene::build::{Build, choice},
     },
-    net::Cidr,
 };
 
 pub(super) struct Draft {
     key: Key,
     vpc: Option<Text>,
-    service: &'static str,
+    service: ServiceKind,
     list: Option<Text>,
     tables: Vec<Text>,
     policy: EndpointPolicy,
@@ -25,7 +26,12 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
     Draft {
         key,
         vpc: section.text("vpc", faults),
-        service: choice(section, "service", &[("s3", "s3"), ("dynamodb", "dynamodb")], faults),
+        service: choice(
+            section,
+            "service",
+            &[("s3", ServiceKind::S3), ("dynamodb", ServiceKind::DynamoDb)],
+            faults,
+        ),
         list: section.text("prefix_list", faults),
         tables: section.texts("route_tables", faults).unwrap_or_default(),
         policy: choice(
@@ -35,13 +41,6 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             faults,
         ),
     }
-}
-
-/// The addresses of a service of which the author names no list: some that AWS publishes
-/// (<https://ip-ranges.amazonaws.com/ip-ranges.json>).
-fn usual_ranges(service: &str) -> Vec<Cidr> {
-    let range = if service == "s3" { "52.216.0.0/15" } else { "52.94.0.0/22" };
-    range.parse().into_iter().collect()
 }
 
 impl Build<'_> {
@@ -68,13 +67,20 @@ impl Build<'_> {
         }
     }
 
-    /// AWS's own list of a service, which is there whether somebody declared it or not.
-    fn list_of(&mut self, service: &str) -> PrefixListId {
-        names::only::<PrefixList>(&self.network, service)
+    /// AWS's own list of a service, which is there whether somebody declared it or not: it holds the
+    /// addresses of the service, as `[service.NAME]` says or as they usually are.
+    fn list_of(&mut self, service: ServiceKind) -> PrefixListId {
+        let name = service.as_str();
+        names::only::<PrefixList>(&self.network, name)
             .filter(|it| self.network.prefix_lists()[*it].by_aws)
             .unwrap_or_else(|| {
-                let cidrs = usual_ranges(service);
-                self.network.insert(PrefixList { name: service.into(), cidrs, by_aws: true })
+                let here = |_, it: &Service| it.kind == service && it.region.is_none();
+                let services = self.network.services();
+                let cidrs = match services.find(here) {
+                    Some(id) => services[id].ranges.clone(),
+                    None => Service::here(name, service).ranges,
+                };
+                self.network.insert(PrefixList { name: name.into(), cidrs, by_aws: true })
             })
     }
 }
