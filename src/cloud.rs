@@ -92,7 +92,9 @@ pub use internet_gateway::{InternetGateway, InternetGatewayId};
 pub use load_balancer::{
     Listener, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, Scheme,
 };
-pub use nat_gateway::{Connectivity, NatGateway, NatGatewayId, NatGatewayState};
+pub use nat_gateway::{
+    Connectivity, NatGateway, NatGatewayId, NatGatewayState, NatSeat, NatZone, RegionalNat,
+};
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 pub use on_premises::{Link, LinkEnd, OnPremises, OnPremisesId};

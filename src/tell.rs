@@ -336,6 +336,7 @@ impl<'a> Teller<'a> {
             Subject::EgressOnlyProtocol(_) => or_passes(self.say.not_ipv6),
             Subject::NatState(_) => or_passes(self.say.not_available),
             Subject::NatProtocol(_) => or_passes(self.say.not_translated),
+            Subject::NatZone(_) => or_passes(self.say.not_in_zone),
             Subject::NatConnection(_) | Subject::EgressOnlyConnection(_) => {
                 or_passes(self.say.not_remembered)
             }
@@ -392,6 +393,7 @@ impl<'a> Teller<'a> {
             Subject::EgressOnlyProtocol(_) => self.say.ipv6.to_owned(),
             Subject::NatState(_) => self.say.nat_state.to_owned(),
             Subject::NatProtocol(_) => self.say.nat_protocol.to_owned(),
+            Subject::NatZone(_) => self.say.nat_zone.to_owned(),
             Subject::NatConnection(_) | Subject::EgressOnlyConnection(_) => {
                 self.say.nat_connection.to_owned()
             }
@@ -440,6 +442,7 @@ impl<'a> Teller<'a> {
             | Subject::EgressOnlyConnection(_)
             | Subject::NatState(_)
             | Subject::NatProtocol(_)
+            | Subject::NatZone(_)
             | Subject::NatConnection(_)
             | Subject::InstanceState(_)
             | Subject::Listening
@@ -697,6 +700,7 @@ impl<'a> Teller<'a> {
                 .map_or("deleted", |gateway| written::nat_state(gateway.state));
                 ((say.why_nat_not_available)(&here, state), say.means_nat_not_available.to_owned())
             }
+            Cause::NatZone => ((say.why_nat_zone)(&here), say.means_nat_zone.to_owned()),
             Cause::NatProtocol => {
                 ((say.why_nat_protocol)(&here, &port), say.means_nat_protocol.to_owned())
             }

@@ -18,8 +18,8 @@ use hanulgil::{
         EndpointService, EndpointTo, Forwarding, Function, GatewayEndpoint, Host, Instance,
         InstanceState, Integration, Interface, InterfaceEndpoint, InterfaceKind, InternetGateway,
         LaunchType, Link, Listener, ListenerProtocol, Listening, LoadBalancer, LoadBalancerKind,
-        Name, NatGateway, NatGatewayState, Network, NetworkAcl, OnPremises, Origin, Peering,
-        PeeringState, Place, PrefixList, PublicAddress, Registered, Registration, Route,
+        Name, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, OnPremises, Origin,
+        Peering, PeeringState, Place, PrefixList, PublicAddress, Registered, Registration, Route,
         RouteTable, Scheme, SecurityGroup, Service, ServiceKind, Subnet, SubnetId, Target,
         TargetGroup, TargetKind, Task, Thing, TransitGateway, TransitGatewayAttachment,
         TransitGatewayRouteTable, Tunnel, VirtualPrivateGateway, Vpc, VpcId, VpnConnection,
@@ -168,8 +168,8 @@ fn build(plans: &[Vec<Plan>], hosts: u8) -> Network {
                 ));
                 nats.push(network.insert(NatGateway {
                     name: format!("nat-{index}").into(),
-                    subnet,
-                    interface,
+                    vpc: network.subnets()[subnet].vpc,
+                    seat: NatSeat::Zonal { subnet, interface },
                     connectivity: Connectivity::Public,
                     state: NatGatewayState::Available,
                 }));
@@ -699,7 +699,7 @@ proptest! {
         }
         for (id, row) in network.nat_gateways().iter() {
             let node = canvas.shown(&network, Spot::Thing(Thing::NatGateway(id)));
-            let subnet = canvas.node(Spot::Thing(Thing::Subnet(row.subnet))).unwrap();
+            let subnet = canvas.node(Spot::Thing(Thing::Subnet(row.subnet().unwrap()))).unwrap();
             prop_assert!(inside(node.unwrap().area, subnet.area));
         }
     }

@@ -5,8 +5,8 @@ use std::net::IpAddr;
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode,
-        ExclusionOf, Forwarding, Id, InterfaceId, Leg, Listening, Misconception, Name, Network,
-        Origin, Parting, Peer, Peering, PeeringState, Place, PrefixList, Probe, ProbeEnd,
+        ExclusionOf, Forwarding, Id, InterfaceId, Leg, Listening, Misconception, Name, NatZone,
+        Network, Origin, Parting, Peer, Peering, PeeringState, Place, PrefixList, Probe, ProbeEnd,
         PublicAtLaunch, Route, RouteTable, RouteTableId, Row, Rules, SecurityGroupId,
         SecurityGroupRule, SubnetId, Target, Thing, Verdict, VpcId, Zone, blockers, partings,
         trace, verdict,
@@ -149,6 +149,26 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
             address: None,
             public_address: None,
         },
+        28 if byte % 4 == 0 => Change::CreateRegionalNatGateway {
+            name: name(),
+            vpc: pick(network, at[0])?,
+            zones: if byte % 8 == 0 {
+                Vec::new()
+            } else {
+                vec![NatZone { zone: Zone("a".into()), addresses: Vec::new() }]
+            },
+        },
+        28 if byte % 4 == 1 => Change::AssociateNatGatewayAddress {
+            gateway: pick(network, at[0])?,
+            zone: Zone(["a", "b"][usize::from(seed % 2)].into()),
+            address: None,
+        },
+        28 if byte % 4 == 2 => {
+            let gateway = pick(network, at[0])?;
+            let regional = network.nat_gateways().get(gateway)?.regional()?;
+            let address = *regional.zones.first()?.addresses.first()?;
+            Change::DisassociateNatGatewayAddress { gateway, address }
+        }
         28 => Change::DeleteNatGateway { gateway: pick(network, at[0])? },
         29 => Change::CreateSecurityGroup { name: name(), vpc: pick(network, at[0])? },
         30 => Change::DeleteSecurityGroup { group: pick(network, at[0])? },

@@ -6,7 +6,8 @@ use std::net::{IpAddr, Ipv4Addr};
 use hanulgil::{
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, Forwarding, Id, Listening, Name,
-        Network, Peer, Probe, ProbeEnd, PublicAtLaunch, Row, SecurityGroupRule, Target, Zone,
+        NatZone, Network, Peer, Probe, ProbeEnd, PublicAtLaunch, Row, SecurityGroupRule, Target,
+        Zone,
     },
     course::{Scene, edit, export, scene},
     net::{Cidr, Ports, Protocol},
@@ -201,6 +202,20 @@ fn change(n: &Network, p: &Parts) -> Option<Change> {
             connectivity: if p.flags.0 { Connectivity::Public } else { Connectivity::Private },
             address,
             public_address: p.public,
+        },
+        19 if p.flags.0 => Change::CreateRegionalNatGateway {
+            name,
+            vpc: pick(n, a)?,
+            zones: if p.flags.1 {
+                Vec::new()
+            } else {
+                vec![NatZone { zone: Zone("a".into()), addresses: p.public.into_iter().collect() }]
+            },
+        },
+        19 if p.flags.1 => Change::AssociateNatGatewayAddress {
+            gateway: pick(n, a)?,
+            zone: Zone("a".into()),
+            address: p.public,
         },
         19 => Change::DeleteNatGateway { gateway: pick(n, a)? },
         20 => Change::CreateSecurityGroup { name, vpc: pick(n, a)? },

@@ -284,9 +284,7 @@ pub fn spot_of_place(network: &Network, place: Place) -> Option<Spot> {
         Place::Subnet(subnet) => Spot::Thing(Thing::Subnet(subnet)),
         Place::NetworkAcl(_, subnet, _) => Spot::Acl(subnet),
         Place::RouteTable(_, subnet) => Spot::Table(subnet),
-        Place::GatewayTable(table) => {
-            Spot::Thing(Thing::InternetGateway(network.gateway_of_table(table)?))
-        }
+        Place::GatewayTable(table) => Spot::Thing(network.gateway_of_table(table)?),
         Place::InternetGateway(id, _) => Spot::Thing(Thing::InternetGateway(id)),
         Place::EgressOnlyGateway(id, _) => Spot::Thing(Thing::EgressOnlyGateway(id)),
         Place::NatGateway(id, _) => Spot::Thing(Thing::NatGateway(id)),
@@ -356,7 +354,7 @@ fn is_part(kind: InterfaceKind) -> bool {
 fn home_of(network: &Network, spot: Spot) -> Option<SubnetId> {
     let interface = match spot {
         Spot::Landing(_, subnet) => return Some(subnet),
-        Spot::Thing(Thing::NatGateway(id)) => network.nat_gateways().get(id)?.interface,
+        Spot::Thing(Thing::NatGateway(id)) => network.nat_gateways().get(id)?.interface()?,
         Spot::Thing(Thing::Instance(id)) => *network.instances().get(id)?.interfaces.first()?,
         Spot::Thing(Thing::Database(id)) => network.databases().get(id)?.interface,
         Spot::Thing(Thing::Task(id)) => network.tasks().get(id)?.interface,

@@ -126,7 +126,7 @@ impl Import {
         match thing {
             Thing::Interface(id) => Some(id),
             Thing::Instance(id) => self.network.instances()[id].interfaces.first().copied(),
-            Thing::NatGateway(id) => Some(self.network.nat_gateways()[id].interface),
+            Thing::NatGateway(id) => self.network.nat_gateways()[id].interface(),
             Thing::Database(id) => Some(self.network.databases()[id].interface),
             Thing::Task(id) => Some(self.network.tasks()[id].interface),
             _ => None,

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     cloud::{
-        Connectivity, Interface, InterfaceId, InterfaceKind, NatGateway, NatGatewayState,
+        Connectivity, Interface, InterfaceId, InterfaceKind, NatGateway, NatGatewayState, NatSeat,
         PublicAddress, SubnetId, Thing,
     },
     i18n::aws as say,
@@ -57,8 +57,9 @@ impl<'d> Build<'d> {
             };
             let interface = self.nat_interface(record, &id, subnet);
             let name = Self::name(record, None);
-            let gateway =
-                self.network.insert(NatGateway { name, subnet, interface, connectivity, state });
+            let vpc = self.network.subnets()[subnet].vpc;
+            let seat = NatSeat::Zonal { subnet, interface };
+            let gateway = self.network.insert(NatGateway { name, vpc, seat, connectivity, state });
             self.nat_gateways.insert(record.id, gateway);
             self.remember(record, Thing::NatGateway(gateway));
         }

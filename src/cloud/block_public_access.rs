@@ -56,8 +56,10 @@ pub enum ExclusionMode {
 /// A connection at a gateway to the internet, as the switch sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Crossing {
-    /// The subnet of the interface that the gateway serves.
-    pub subnet: SubnetId,
+    /// The VPC of what the gateway serves.
+    pub vpc: VpcId,
+    /// The subnet of the interface that it serves; a regional NAT gateway has none.
+    pub subnet: Option<SubnetId>,
     /// Did it start inside?
     pub outbound: bool,
     /// Does a NAT gateway or an egress-only gateway stand before it?
@@ -69,11 +71,11 @@ impl Network {
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html>)
     pub fn blocks_public_access(&self, crossing: Crossing) -> bool {
         let BlockPublicAccess { mode, exclusions } = &self.block_public_access;
-        let vpc = self.subnets[crossing.subnet].vpc;
         let spared = exclusions
             .iter()
-            .filter(|it| {
-                it.of == ExclusionOf::Subnet(crossing.subnet) || it.of == ExclusionOf::Vpc(vpc)
+            .filter(|it| match it.of {
+                ExclusionOf::Subnet(subnet) => crossing.subnet == Some(subnet),
+                ExclusionOf::Vpc(vpc) => crossing.vpc == vpc,
             })
             .any(|it| match it.mode {
                 ExclusionMode::AllowBidirectional => true,

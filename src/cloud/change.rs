@@ -13,9 +13,9 @@ use crate::{
     cloud::{
         AclEntry, BlockMode, Connectivity, Direction, EgressOnlyGatewayId, EndpointPolicy,
         Exclusion, ExclusionOf, Forwarding, GatewayEndpointId, Id, InstanceId, InterfaceId,
-        InternetGatewayId, Listening, Name, NatGatewayId, Network, NetworkAclId, PeeringId,
-        PrefixListId, Refusal, RouteTableId, Row, SecurityGroupId, SecurityGroupRule, SubnetId,
-        Target, Thing, VpcId, Zone,
+        InternetGatewayId, Listening, Name, NatGatewayId, NatZone, Network, NetworkAclId,
+        PeeringId, PrefixListId, Refusal, RouteTableId, Row, SecurityGroupId, SecurityGroupRule,
+        SubnetId, Target, Thing, VpcId, Zone,
         edit::{Edit, Slot, put_back},
     },
     net::Cidr,
@@ -129,8 +129,23 @@ pub enum Change {
         address: Option<IpAddr>,
         public_address: Option<Ipv4Addr>,
     },
+    /// Without zones, AWS chooses them.
+    CreateRegionalNatGateway {
+        name: Name,
+        vpc: VpcId,
+        zones: Vec<NatZone>,
+    },
     DeleteNatGateway {
         gateway: NatGatewayId,
+    },
+    AssociateNatGatewayAddress {
+        gateway: NatGatewayId,
+        zone: Zone,
+        address: Option<Ipv4Addr>,
+    },
+    DisassociateNatGatewayAddress {
+        gateway: NatGatewayId,
+        address: Ipv4Addr,
     },
     CreatePeering {
         name: Name,
@@ -377,7 +392,10 @@ impl Change {
             | Self::CreateEgressOnlyGateway { .. }
             | Self::DeleteEgressOnlyGateway { .. }
             | Self::CreateNatGateway { .. }
+            | Self::CreateRegionalNatGateway { .. }
             | Self::DeleteNatGateway { .. }
+            | Self::AssociateNatGatewayAddress { .. }
+            | Self::DisassociateNatGatewayAddress { .. }
             | Self::AcceptPeering { .. }
             | Self::RejectPeering { .. }
             | Self::DeletePeering { .. }
@@ -446,6 +464,9 @@ impl Network {
     pub fn apply(&mut self, change: Change) -> Result<Applied, Refusal> {
         let mut edit = Edit::new(self);
         let made = edit.carry_out(change);
+        if made.is_ok() {
+            edit.follow_workloads();
+        }
         let slots = edit.into_undo();
         match made {
             Ok(made) => Ok(Applied { undo: Undo { slots }, made }),
@@ -548,7 +569,16 @@ impl Edit<'_> {
                     public_address,
                 ));
             }
+            Change::CreateRegionalNatGateway { name, vpc, zones } => {
+                return made(self.create_regional_nat_gateway(name, vpc, zones));
+            }
             Change::DeleteNatGateway { gateway } => self.delete_nat_gateway(gateway),
+            Change::AssociateNatGatewayAddress { gateway, zone, address } => {
+                self.associate_nat_gateway_address(gateway, &zone, address)
+            }
+            Change::DisassociateNatGatewayAddress { gateway, address } => {
+                self.disassociate_nat_gateway_address(gateway, address)
+            }
             Change::CreatePeering { name, requester, accepter } => {
                 return made(self.create_peering(name, requester, accepter));
             }

@@ -29,6 +29,7 @@ pub enum Code {
     NoPossibleDestination,
     NoRouteToDestination,
     ProtocolRestriction,
+    RegionalNgwRouteAzRestriction,
     SubnetAclRestriction,
     SgReferencesNotPreserved,
     VpcBlockPublicAccessEnabled,
@@ -83,7 +84,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 54] = [
+    pub const ALL: [Self; 55] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -111,6 +112,7 @@ impl Code {
         Self::NoPossibleDestination,
         Self::NoRouteToDestination,
         Self::ProtocolRestriction,
+        Self::RegionalNgwRouteAzRestriction,
         Self::SubnetAclRestriction,
         Self::SgReferencesNotPreserved,
         Self::VpcBlockPublicAccessEnabled,
@@ -178,6 +180,7 @@ impl Code {
             Self::NoPossibleDestination => "NO_POSSIBLE_DESTINATION",
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
             Self::ProtocolRestriction => "PROTOCOL_RESTRICTION",
+            Self::RegionalNgwRouteAzRestriction => "REGIONAL_NGW_ROUTE_AZ_RESTRICTION",
             Self::SubnetAclRestriction => "SUBNET_ACL_RESTRICTION",
             Self::IngressRtbNoPublicIp => "INGRESS_RTB_NO_PUBLIC_IP",
             Self::IngressRtbTrafficRedirection => "INGRESS_RTB_TRAFFIC_REDIRECTION",

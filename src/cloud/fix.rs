@@ -32,7 +32,8 @@
 //! - **Block Public Access**: another mode; exclusions of the subnet or its VPC, put and deleted.
 //! - **The rest**: IPv6 addresses given (where the VPC has a block) and taken; internet gateways
 //!   attached (an idle one, else a new one) and detached, public
-//!   addresses given and taken, NAT gateways made (in any subnet) and deleted, source/destination
+//!   addresses given and taken, NAT gateways made (in any subnet) and deleted, regional ones
+//!   brought into a zone, source/destination
 //!   checks switched, instances started and stopped, ports listened on, interfaces attached.
 //!
 //! "Somewhere on the internet" ([`Network::INTERNET`]) stands for everywhere: rules for it are for

@@ -99,7 +99,8 @@ impl Network {
         let host = || self.host_at(address).map(Thing::Host);
         let api = || self.api_at(address).map(Thing::Api);
         let front = || self.distribution_at(address).map(Thing::Distribution);
-        interface.or_else(host).or_else(api).or_else(front)
+        let nat = || self.regional_nat_gateway_at(address).map(Thing::NatGateway);
+        interface.or_else(nat).or_else(host).or_else(api).or_else(front)
     }
 }
 

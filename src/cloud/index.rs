@@ -6,9 +6,9 @@ use crate::cloud::{
     Api, AttachmentOf, CustomerGateway, Database, DirectConnectGateway, Distribution,
     EgressOnlyGateway, EndpointService, Function, GatewayEndpoint, Host, HostId, Id, Instance,
     Interface, InterfaceEndpoint, InterfaceId, InternetGateway, InternetGatewayId, LoadBalancer,
-    NatGateway, NatGatewayId, Network, NetworkAcl, OnPremises, Peering, PeeringId, PeeringState,
-    PrefixList, RouteTable, SecurityGroup, Service, Subnet, SubnetId, TargetGroup, Task,
-    TransitGateway, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
+    NatGateway, NatGatewayId, NatSeat, Network, NetworkAcl, OnPremises, Peering, PeeringId,
+    PeeringState, PrefixList, RouteTable, SecurityGroup, Service, Subnet, SubnetId, TargetGroup,
+    Task, TransitGateway, TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayId,
     TransitGatewayRouteTable, VirtualPrivateGateway, Vpc, VpcId, VpnConnection,
 };
 
@@ -21,6 +21,8 @@ pub(super) struct Index {
     pub subnets: BTreeSet<(VpcId, IpAddr, SubnetId)>,
     pub internet_gateways: BTreeSet<(VpcId, InternetGatewayId)>,
     pub nat_gateways: BTreeSet<(InterfaceId, NatGatewayId)>,
+    /// By the addresses that they send from.
+    pub regional_nat_gateways: BTreeSet<(IpAddr, NatGatewayId)>,
     /// Both ways round, active ones only.
     pub peerings: BTreeSet<(VpcId, VpcId, PeeringId)>,
     pub hosts: BTreeSet<(IpAddr, HostId)>,
@@ -136,7 +138,16 @@ impl Indexed for InternetGateway {
 
 impl Indexed for NatGateway {
     fn index(&self, id: NatGatewayId, _: &Network, index: &mut Index, presence: Presence) {
-        presence.note((self.interface, id), &mut index.nat_gateways);
+        match &self.seat {
+            NatSeat::Zonal { interface, .. } => {
+                presence.note((*interface, id), &mut index.nat_gateways);
+            }
+            NatSeat::Regional(it) => {
+                for &address in it.zones.iter().flat_map(|it| &it.addresses) {
+                    presence.note((address.into(), id), &mut index.regional_nat_gateways);
+                }
+            }
+        }
     }
 }
 

@@ -4,7 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        Cause, Id, Name, Quota, Reason, Refusal, RouteTableId, Target, Thing, VpcId, edit::Edit,
+        Cause, Id, Name, NatGateway, Quota, Reason, Refusal, RouteTableId, Target, Thing, VpcId,
+        edit::Edit,
     },
     net::Cidr,
 };
@@ -96,6 +97,12 @@ impl Edit<'_> {
             let reason = Reason::PublicAddressMapped(interface);
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        let sends =
+            |it: &NatGateway| it.vpc == vpc && it.regional().is_some_and(|it| !it.zones.is_empty());
+        if let Some(nat) = self.network.nat_gateways.find(|_, it| sends(it)) {
+            let (thing, by) = (Thing::InternetGateway(id), Thing::NatGateway(nat));
+            return Err(Refusal::new("DependencyViolation", Reason::InUse { thing, by }));
+        }
         self.change(id, |it| {
             it.vpc = None;
             it.route_table = None;
@@ -125,8 +132,8 @@ impl Edit<'_> {
                 return refused(Reason::MainTable(table));
             }
             let used = self.network.subnets.find(|_, it| it.route_table == Some(table));
-            if let Some(subnet) = used {
-                let by = Thing::Subnet(subnet);
+            let other = || self.network.gateway_of_table(table).filter(|it| *it != here);
+            if let Some(by) = used.map(Thing::Subnet).or_else(other) {
                 return refused(Reason::InUse { thing: there, by });
             }
             for route in &it.routes {

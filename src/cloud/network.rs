@@ -422,7 +422,7 @@ impl Network {
                 self.instances.get(id).map_or_else(Vec::new, |it| it.interfaces.clone())
             }
             Thing::NatGateway(id) => {
-                self.nat_gateways.get(id).map_or_else(Vec::new, |it| vec![it.interface])
+                self.nat_gateways.get(id).and_then(NatGateway::interface).into_iter().collect()
             }
             Thing::LoadBalancer(id) => {
                 self.load_balancers.get(id).map_or_else(Vec::new, |it| it.nodes.clone())
@@ -470,9 +470,12 @@ impl Network {
         subnet.route_table.unwrap_or_else(|| self.vpcs[subnet.vpc].main_route_table)
     }
 
-    /// The internet gateway for which a table decides, when it is no subnet's.
-    pub fn gateway_of_table(&self, table: RouteTableId) -> Option<InternetGatewayId> {
-        self.internet_gateways.find(|_, it| it.route_table == Some(table))
+    /// The internet gateway or regional NAT gateway for which a table decides, when it is no
+    /// subnet's.
+    pub fn gateway_of_table(&self, table: RouteTableId) -> Option<Thing> {
+        let internet = self.internet_gateways.find(|_, it| it.route_table == Some(table));
+        let nat = || self.nat_gateway_of_table(table).map(Thing::NatGateway);
+        internet.map(Thing::InternetGateway).or_else(nat)
     }
 
     /// The network ACL that guards a subnet: its own, else the VPC's default list

@@ -22,6 +22,8 @@ pub enum Quota {
     EgressOnlyGateways,
     /// NAT gateways in a zone.
     NatGatewaysPerZone,
+    /// Elastic IPs of a regional NAT gateway in a zone.
+    NatAddressesPerZone,
     /// Peerings of a VPC.
     PeeringsPerVpc,
     /// Gateway endpoints in a Region.
@@ -63,6 +65,7 @@ impl Quota {
             | Self::TransitGatewaysPerVpc
             | Self::VirtualPrivateGateways => 5,
             Self::EntriesPerAcl | Self::GatewayEndpoints | Self::TablesPerTransitGateway => 20,
+            Self::NatAddressesPerZone => 32,
             Self::RoutesPerTransitGateway => 10_000,
             Self::PeeringsPerVpc => 50,
             Self::RulesPerGroup => 60,
@@ -82,6 +85,7 @@ impl Quota {
             Self::InternetGateways => "InternetGatewayLimitExceeded",
             Self::EgressOnlyGateways => "EgressOnlyInternetGatewayLimitExceeded",
             Self::NatGatewaysPerZone => "NatGatewayLimitExceeded",
+            Self::NatAddressesPerZone => "NatGatewayAddressLimitExceeded",
             Self::PeeringsPerVpc => "VpcPeeringConnectionsPerVpcLimitExceeded",
             Self::GatewayEndpoints => "VpcEndpointLimitExceeded",
             Self::ElasticIps => "AddressLimitExceeded",

@@ -6,13 +6,13 @@ mod transit;
 pub use service::ServiceReason;
 pub use transit::TransitReason;
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId, Name, NetworkAclId,
-        PeeringId, PrefixListId, Quota, RouteTableId, SecurityGroupId, SubnetId, Target, Thing,
-        VpcId,
+        GatewayEndpointId, InstanceId, InterfaceId, InternetGatewayId, Name, NatGatewayId,
+        NetworkAclId, PeeringId, PrefixListId, Quota, RouteTableId, SecurityGroupId, SubnetId,
+        Target, Thing, VpcId, Zone,
     },
     net::Cidr,
 };
@@ -185,6 +185,12 @@ pub enum Reason {
     AddressNotAssigned(InterfaceId, IpAddr),
     /// A private NAT gateway has no public address.
     PrivateNatGateway,
+    /// The zones of this NAT gateway are not for people to choose: it is zonal, or automatic.
+    NatZonesNotChosen(NatGatewayId),
+    /// The VPC has no subnet in the zone.
+    NatZoneWithoutSubnet(Zone, VpcId),
+    /// The NAT gateway does not have the address.
+    NatAddressUnknown(NatGatewayId, Ipv4Addr),
     /// The gateway is attached to a VPC already.
     GatewayAttached(InternetGatewayId, VpcId),
     /// The VPC has an internet gateway already.

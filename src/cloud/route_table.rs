@@ -203,9 +203,8 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::RouteTable(id), by: Thing::Subnet(subnet) };
             return Err(Refusal::new("DependencyViolation", reason));
         }
-        if let Some(gateway) = self.network.gateway_of_table(id) {
-            let reason =
-                Reason::InUse { thing: Thing::RouteTable(id), by: Thing::InternetGateway(gateway) };
+        if let Some(by) = self.network.gateway_of_table(id) {
+            let reason = Reason::InUse { thing: Thing::RouteTable(id), by };
             return Err(Refusal::new("DependencyViolation", reason));
         }
         let endpoints: Vec<_> = (self.network.gateway_endpoints.iter())
@@ -240,8 +239,7 @@ impl Edit<'_> {
                     let reason = Reason::DifferentVpcs(here, there);
                     return Err(Refusal::new("InvalidParameterValue", reason));
                 }
-                if let Some(gateway) = self.network.gateway_of_table(table) {
-                    let by = Thing::InternetGateway(gateway);
+                if let Some(by) = self.network.gateway_of_table(table) {
                     let reason = Reason::InUse { thing: there, by };
                     return Err(Refusal::new("InvalidParameterValue", reason));
                 }
@@ -273,8 +271,7 @@ impl Edit<'_> {
             return Err(Refusal::new("Resource.AlreadyAssociated", reason));
         }
         // (https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html)
-        if let Some(gateway) = self.network.gateway_of_table(table) {
-            let by = Thing::InternetGateway(gateway);
+        if let Some(by) = self.network.gateway_of_table(table) {
             let reason = Reason::InUse { thing: Thing::RouteTable(table), by };
             return Err(Refusal::new("InvalidParameterValue", reason));
         }
@@ -372,11 +369,11 @@ impl Edit<'_> {
         origin: Origin,
     ) -> Result<(), Refusal> {
         match self.network.gateway_of_table(id) {
-            Some(_) => {
+            Some(Thing::InternetGateway(_)) => {
                 let vpc = self.network.route_tables[id].vpc;
                 self.check_gateway_route(vpc, destination, target, origin)
             }
-            None => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -479,11 +476,11 @@ impl Edit<'_> {
             }
             Target::GatewayEndpoint(id) => (Thing::GatewayEndpoint(id), self.get(id)?.vpc),
             Target::NatGateway(id) => {
-                let subnet = self.get(id)?.subnet;
+                let vpc = self.get(id)?.vpc;
                 if !destination.is_ipv4() && destination != NAT64 {
                     return refused(Reason::RouteTargetIpv4Only(destination));
                 }
-                (Thing::NatGateway(id), self.network.subnets[subnet].vpc)
+                (Thing::NatGateway(id), vpc)
             }
             Target::Interface(id) => {
                 self.get(id)?;

@@ -187,6 +187,7 @@ impl Edit<'_> {
             .or(network.subnets.find(|_, it| it.vpc == id).map(Thing::Subnet))
             .or(network.internet_gateway_of(id).map(Thing::InternetGateway))
             .or(network.egress_only_gateway_of(id).map(Thing::EgressOnlyGateway))
+            .or(network.nat_gateways.find(|_, it| it.vpc == id).map(Thing::NatGateway))
             .or(network.gateway_endpoints.find(|_, it| it.vpc == id).map(Thing::GatewayEndpoint))
             .or(network.virtual_private_gateway_of(id).map(Thing::VirtualPrivateGateway))
             .or(network

@@ -146,6 +146,8 @@ enum Stand {
     Entering(InterfaceId, Option<SubnetId>),
     /// Before a NAT gateway that translates it, coming from a subnet.
     NatGateway(NatGatewayId, SubnetId),
+    /// Before a regional NAT gateway, coming from the internet.
+    RegionalNat(NatGatewayId),
     /// Before an internet gateway, on the way out of a subnet.
     InternetGateway(InternetGatewayId, SubnetId),
     /// Before an egress-only gateway, on the way out of a subnet.
@@ -510,6 +512,7 @@ impl<'n> Walk<'n> {
                 Stand::Inside(subnet) => self.leave_subnet(subnet)?,
                 Stand::Entering(interface, from) => self.enter_interface(interface, from)?,
                 Stand::NatGateway(gateway, from) => self.leave_through_nat(gateway, from)?,
+                Stand::RegionalNat(gateway) => self.return_through_regional(gateway)?,
                 Stand::InternetGateway(gateway, from) => self.leave_vpc(gateway, from)?,
                 Stand::EgressOnlyGateway(gateway, from) => {
                     self.leave_vpc_for_good(gateway, from)?

@@ -20,6 +20,8 @@
 //! create-egress-only-internet-gateway NAME VPC
 //! delete-egress-only-internet-gateway GATEWAY
 //! create-nat-gateway NAME SUBNET [private] [address=A] [public=A]
+//! create-regional-nat-gateway NAME VPC [zone=Z [A ..]] ..
+//! associate-nat-gateway-address GATEWAY zone=Z [A] · disassociate-nat-gateway-address GATEWAY A
 //! delete-nat-gateway GATEWAY
 //! create-security-group NAME VPC           delete-security-group GROUP
 //! authorize-security-group-ingress GROUP tcp 443 from 0.0.0.0/0       (and revoke-)
@@ -108,9 +110,9 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::{
     cloud::{
         Applied, BlockMode, Change, Connectivity, Direction, Exclusion, ExclusionMode, ExclusionOf,
-        Forwarding, InterfaceId, Listening, Name, Network, NetworkAcl, PublicAtLaunch, Refusal,
-        RouteTableId, SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, SubnetId, Vpc,
-        VpcId, Zone,
+        Forwarding, InterfaceId, Listening, Name, NatZone, Network, NetworkAcl, PublicAtLaunch,
+        Refusal, RouteTableId, SecurityGroup, SecurityGroupId, SecurityGroupRule, Subnet, SubnetId,
+        Vpc, VpcId, Zone,
     },
     course::{
         document::list,
@@ -141,7 +143,7 @@ pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()]
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 71] = [
+const OWN: [&str; 74] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -181,6 +183,9 @@ const OWN: [&str; 71] = [
     "modify-vpc-endpoint-policy",
     "delete-vpc-endpoints",
     "create-nat-gateway",
+    "create-regional-nat-gateway",
+    "associate-nat-gateway-address",
+    "disassociate-nat-gateway-address",
     "delete-nat-gateway",
     "create-security-group",
     "delete-security-group",
@@ -262,7 +267,10 @@ pub fn verb(change: &Change) -> &'static str {
         Change::ModifyGatewayEndpointPolicy { .. } => "modify-vpc-endpoint-policy",
         Change::DeleteGatewayEndpoint { .. } => "delete-vpc-endpoints",
         Change::CreateNatGateway { .. } => "create-nat-gateway",
+        Change::CreateRegionalNatGateway { .. } => "create-regional-nat-gateway",
         Change::DeleteNatGateway { .. } => "delete-nat-gateway",
+        Change::AssociateNatGatewayAddress { .. } => "associate-nat-gateway-address",
+        Change::DisassociateNatGatewayAddress { .. } => "disassociate-nat-gateway-address",
         Change::CreateSecurityGroup { .. } => "create-security-group",
         Change::DeleteSecurityGroup { .. } => "delete-security-group",
         Change::AuthorizeSecurityGroup { direction: Direction::Ingress, .. } => {
@@ -416,7 +424,24 @@ pub fn print(network: &Network, change: &Change) -> String {
             push(&mut line, "public", *public_address);
             line
         }
+        Change::CreateRegionalNatGateway { name, vpc, zones } => {
+            let mut line = format!("{} {}", quote(name), word(n, *vpc));
+            for zone in zones {
+                push(&mut line, "zone", Some(quote(&zone.zone.0)));
+                for address in &zone.addresses {
+                    line.extend([" ".to_owned(), address.to_string()]);
+                }
+            }
+            line
+        }
         Change::DeleteNatGateway { gateway } => word(n, *gateway),
+        Change::AssociateNatGatewayAddress { gateway, zone, address } => {
+            let address = address.map(|it| format!(" {it}")).unwrap_or_default();
+            format!("{} zone={}{address}", word(n, *gateway), quote(&zone.0))
+        }
+        Change::DisassociateNatGatewayAddress { gateway, address } => {
+            format!("{} {address}", word(n, *gateway))
+        }
         Change::DeleteSecurityGroup { group } => word(n, *group),
         Change::AuthorizeSecurityGroup { group, direction, rule }
         | Change::RevokeSecurityGroup { group, direction, rule } => {
@@ -827,6 +852,27 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
             Change::DeleteGatewayEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
         }
         "create-nat-gateway" => create_nat_gateway(n, line)?,
+        "create-regional-nat-gateway" => {
+            let (name, vpc) = (new_name(line)?, find::<Vpc>(n, &line.need("`VPC`")?)?);
+            let mut zones = Vec::new();
+            while line.accept("zone=") {
+                zones.push(nat_zone(line)?);
+            }
+            Change::CreateRegionalNatGateway { name, vpc, zones }
+        }
+        "associate-nat-gateway-address" => {
+            let gateway = find(n, &line.need("`GATEWAY`")?)?;
+            if !line.accept("zone=") {
+                return Err(line.unexpected("`zone=a`"));
+            }
+            let zone = Zone(line.need("`a`")?.text.as_ref().into());
+            let address = line.take().map(|token| ipv4(&token)).transpose()?;
+            Change::AssociateNatGatewayAddress { gateway, zone, address }
+        }
+        "disassociate-nat-gateway-address" => Change::DisassociateNatGatewayAddress {
+            gateway: find(n, &line.need("`GATEWAY`")?)?,
+            address: ipv4(&line.need("`203.0.113.9`")?)?,
+        },
         "delete-nat-gateway" => {
             Change::DeleteNatGateway { gateway: find(n, &line.need("`GATEWAY`")?)? }
         }
@@ -945,6 +991,16 @@ fn create_subnet(n: &Network, line: &mut Line) -> Read<Change> {
         None => self::vpc(n, line)?,
     };
     Ok(Change::CreateSubnet { name, vpc, zone: zone.unwrap_or_else(|| Zone("a".into())), cidr })
+}
+
+/// A zone and the addresses behind it: `a 203.0.113.7 203.0.113.8`.
+pub(super) fn nat_zone(line: &mut Line) -> Read<NatZone> {
+    let zone = Zone(line.need("`a`")?.text.as_ref().into());
+    let mut addresses = Vec::new();
+    while line.peek().is_some_and(|it| it.text.parse::<IpAddr>().is_ok()) {
+        addresses.push(ipv4(&line.need("`203.0.113.9`")?)?);
+    }
+    Ok(NatZone { zone, addresses })
 }
 
 fn create_nat_gateway(n: &Network, line: &mut Line) -> Read<Change> {

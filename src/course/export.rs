@@ -79,8 +79,12 @@ pub fn to_toml(scene: &Scene) -> String {
     for (_, endpoint) in network.gateway_endpoints().iter() {
         vpc::gateway_endpoint(network, endpoint, &mut out);
     }
-    for (_, gateway) in network.nat_gateways().iter() {
-        vpc::nat_gateway(network, gateway, &mut out);
+    // Regional ones last, as they are read.
+    for regional in [false, true] {
+        let gateways = network.nat_gateways().iter();
+        for (_, gateway) in gateways.filter(|(_, it)| it.regional().is_some() == regional) {
+            vpc::nat_gateway(network, gateway, &mut out);
+        }
     }
     for (_, instance) in network.instances().iter() {
         instance::instance(network, instance, &mut out);

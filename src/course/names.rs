@@ -155,7 +155,7 @@ pub fn interface_called(network: &Network, name: &str) -> Option<InterfaceId> {
         return network.instances()[instance].interfaces.first().copied();
     }
     if let Some(gateway) = only::<NatGateway>(network, name) {
-        return Some(network.nat_gateways()[gateway].interface);
+        return network.nat_gateways()[gateway].interface();
     }
     if let Some((instance, interface)) = name.split_once('.') {
         let instance = only::<Instance>(network, instance)?;
@@ -186,7 +186,7 @@ pub fn interface_name(network: &Network, id: InterfaceId) -> Option<String> {
             network
                 .nat_gateways()
                 .iter()
-                .filter(|(_, gateway)| gateway.interface == id)
+                .filter(|(_, gateway)| gateway.interface() == Some(id))
                 .map(|(_, gateway)| gateway.name.to_string()),
         ),
         InterfaceKind::Service
@@ -305,7 +305,7 @@ fn targets_called(network: &Network, name: &str) -> Vec<(&'static str, Target)> 
     if let Some(id) = gateway {
         found.push((NatGateway::KEY, Target::NatGateway(id)));
     }
-    let its_interface = gateway.map(|id| network.nat_gateways()[id].interface);
+    let its_interface = gateway.and_then(|id| network.nat_gateways()[id].interface());
     if let Some(id) = interface_called(network, name).filter(|id| Some(*id) != its_interface) {
         found.push((Instance::KEY, Target::Interface(id)));
     }

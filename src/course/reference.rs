@@ -23,7 +23,9 @@
 use std::{collections::BTreeMap, ops::Range};
 
 use crate::{
-    cloud::{Id, NatGateway, Network, RouteTable, Rules, Subnet, Thing, Trace, Vpc, trace},
+    cloud::{
+        Id, Instance, NatGateway, Network, RouteTable, Rules, Subnet, Thing, Trace, Vpc, trace,
+    },
     course::{
         Scene,
         document::list,
@@ -314,7 +316,20 @@ fn address(network: &Network, token: &Token, verb: &str) -> Read<String> {
         return Ok(network.hosts()[host].address.to_string());
     }
     let interface = match names::only::<NatGateway>(network, &token.text) {
-        Some(gateway) => network.nat_gateways()[gateway].interface,
+        Some(gateway) if network.nat_gateways()[gateway].regional().is_some() => {
+            let regional = network.nat_gateways()[gateway].regional();
+            let mut own =
+                regional.into_iter().flat_map(|it| &it.zones).flat_map(|it| &it.addresses);
+            return match own.next() {
+                Some(address) if verb != "address" => Ok(address.to_string()),
+                _ => Err(token
+                    .slip(fault::unknown_object(<Instance as names::Named>::KIND, &token.text))),
+            };
+        }
+        Some(gateway) => match network.nat_gateways()[gateway].interface() {
+            Some(interface) => interface,
+            None => names::find_interface(network, token)?,
+        },
         None => names::find_interface(network, token)?,
     };
     let interface = &network.interfaces()[interface];

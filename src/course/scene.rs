@@ -265,6 +265,9 @@ impl Build<'_> {
         for draft in &cdns {
             self.distribution(draft);
         }
+        for draft in &nats {
+            self.regional_nat_gateway(draft);
+        }
         for draft in &tables {
             self.routes(&draft.key, &draft.routes);
         }
@@ -272,6 +275,9 @@ impl Build<'_> {
             if let Some(routes) = &draft.routes {
                 self.routes(&draft.key, routes);
             }
+        }
+        for draft in &nats {
+            self.nat_routes(draft);
         }
         for draft in &endpoints {
             self.gateway_endpoint(draft);

@@ -437,6 +437,13 @@ fn way(network: &Network, leg: Leg, from: End, to: End) -> Vec<Place> {
             }
             for (nat, home) in nats(network, subnet) {
                 translated = true;
+                let Some(home) = home else {
+                    push(Place::NatGateway(nat, Direction::Egress));
+                    if let Some(table) = nat_table(network, nat) {
+                        push(table);
+                    }
+                    continue;
+                };
                 let acl = network.network_acl_of(home);
                 if home != subnet {
                     push(Place::NetworkAcl(acl, home, Direction::Ingress));
@@ -473,6 +480,13 @@ fn way(network: &Network, leg: Leg, from: End, to: End) -> Vec<Place> {
                 push(Place::EgressOnlyGateway(id, Direction::Ingress));
             }
             for (nat, home) in nats(network, subnet).into_iter().filter(|_| leg == Leg::Reply) {
+                let Some(home) = home else {
+                    push(Place::NatGateway(nat, Direction::Ingress));
+                    if let Some(table) = nat_table(network, nat) {
+                        push(table);
+                    }
+                    continue;
+                };
                 let acl = network.network_acl_of(home);
                 if home != subnet {
                     push(Place::NetworkAcl(acl, home, Direction::Ingress));
@@ -512,20 +526,24 @@ fn endpoints(network: &Network, vpc: VpcId, address: IpAddr) -> Vec<GatewayEndpo
     all.filter(|(_, row)| serves(row)).map(|(id, _)| id).collect()
 }
 
-/// The NAT gateways that a subnet could use, and where they stand: those of its zone, else all of
-/// its VPC.
-fn nats(network: &Network, subnet: SubnetId) -> Vec<(NatGatewayId, SubnetId)> {
+/// Where a regional NAT gateway looks routes up.
+fn nat_table(network: &Network, nat: NatGatewayId) -> Option<Place> {
+    network.nat_gateways().get(nat)?.regional().map(|it| Place::GatewayTable(it.route_table))
+}
+
+/// The NAT gateways that a subnet could use, and where they stand, unless they are regional: those
+/// of its zone, else all of its VPC.
+fn nats(network: &Network, subnet: SubnetId) -> Vec<(NatGatewayId, Option<SubnetId>)> {
     let own = &network.subnets()[subnet];
-    let home = |row: &NatGateway| network.subnets().get(row.subnet);
     let all: Vec<_> = network
         .nat_gateways()
         .iter()
-        .filter(|(_, row)| home(row).is_some_and(|home| home.vpc == own.vpc))
-        .map(|(id, row)| (id, row.subnet))
+        .filter(|(_, row)| row.vpc == own.vpc)
+        .map(|(id, row)| (id, row.subnet()))
         .collect();
     let near: Vec<_> = all
         .iter()
-        .filter(|(_, subnet)| network.subnets()[*subnet].zone == own.zone)
+        .filter(|(_, subnet)| subnet.is_none_or(|it| network.subnets()[it].zone == own.zone))
         .copied()
         .collect();
     if near.is_empty() { all } else { near }

@@ -79,6 +79,14 @@ sentences! {
     create_public_nat(name, subnet) "{subnet}에 탄력적 IP 주소를 가진 퍼블릭 NAT 게이트웨이 {name}을(를) 만듭니다." "Create the public NAT gateway {name} in {subnet}, with an Elastic IP address.";
     /// A private NAT gateway is made.
     create_private_nat(name, subnet) "{subnet}에 프라이빗 NAT 게이트웨이 {name}을(를) 만듭니다." "Create the private NAT gateway {name} in {subnet}.";
+    /// A NAT gateway over zones that AWS chooses is made.
+    create_automatic_nat(name, vpc) "{vpc}에 리전 NAT 게이트웨이 {name}을(를) 만듭니다. 가용 영역과 주소는 AWS가 정합니다." "Create the regional NAT gateway {name} in {vpc}; AWS chooses its zones and addresses.";
+    /// A NAT gateway over chosen zones is made.
+    create_regional_nat(name, vpc, zones) "{vpc}의 가용 영역 {zones}에 리전 NAT 게이트웨이 {name}을(를) 만듭니다." "Create the regional NAT gateway {name} in {vpc}, in the zones {zones}.";
+    /// A regional NAT gateway gets an address in a zone.
+    nat_address(gateway, zone) "가용 영역 {zone}에서 {gateway}에 탄력적 IP 주소를 연결합니다." "Associate an Elastic IP address with {gateway} in the zone {zone}.";
+    /// A regional NAT gateway loses an address.
+    no_nat_address(gateway, address) "{gateway}에서 탄력적 IP 주소 {address}을(를) 분리합니다." "Disassociate the Elastic IP address {address} from {gateway}.";
     /// A group gets a rule.
     authorize(group, direction, rule) "{group}의 {direction} 규칙에 `{rule}`을(를) 추가합니다." "Add the {direction} rule `{rule}` to {group}.";
     /// A group loses a rule.

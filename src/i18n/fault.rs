@@ -421,6 +421,31 @@ pub fn routes_and_table() -> Said {
     ))
 }
 
+/// A key of the other kind of NAT gateway.
+pub fn key_of_other_nat(regional: bool) -> Said {
+    if regional {
+        said!(
+            "key-of-other-nat",
+            "리전 NAT 게이트웨이에는 이 키를 쓸 수 없습니다",
+            "a regional NAT gateway has no such key",
+        )
+        .help(words!(
+            "`vpc`, `zones`, `routes`를 쓰거나 `regional = true`를 지우세요",
+            "use `vpc`, `zones` and `routes`, or leave `regional = true` out",
+        ))
+    } else {
+        said!(
+            "key-of-other-nat",
+            "이 키는 리전 NAT 게이트웨이에만 있습니다",
+            "only a regional NAT gateway has this key",
+        )
+        .help(words!(
+            "`regional = true`를 쓰거나 이 키를 지우세요",
+            "add `regional = true`, or leave the key out"
+        ))
+    }
+}
+
 /// A VPC with both spellings.
 pub fn cidr_and_cidrs() -> Said {
     said!(

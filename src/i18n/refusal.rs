@@ -17,6 +17,7 @@ pub struct Refusal {
     pub quota_routes: &'static str,
     pub quota_internet_gateways: &'static str,
     pub quota_nat_gateways: &'static str,
+    pub quota_nat_addresses: &'static str,
     pub quota_egress_only_gateways: &'static str,
     pub quota_peerings: &'static str,
     pub quota_gateway_endpoints: &'static str,
@@ -104,6 +105,9 @@ pub struct Refusal {
     /// (interface)
     pub no_public_address: fn(&str) -> String,
     pub private_nat_gateway: &'static str,
+    pub nat_zones_not_chosen: fn(&str) -> String,
+    pub nat_zone_without_subnet: fn(&str, &str) -> String,
+    pub nat_address_unknown: fn(&str, &str) -> String,
     /// (interface, address)
     pub address_not_assigned: fn(&str, &str) -> String,
 
@@ -233,6 +237,7 @@ pub const KO: Refusal = Refusal {
     quota_egress_only_gateways: "리전 하나에 만들 수 있는 외부 전용 인터넷 게이트웨이",
     not_excluded: "이 VPC나 서브넷에는 퍼블릭 액세스 차단의 예외가 없습니다.",
     quota_nat_gateways: "가용 영역 하나에 만들 수 있는 NAT 게이트웨이",
+    quota_nat_addresses: "가용 영역 하나에서 리전 NAT 게이트웨이가 가질 수 있는 탄력적 IP 주소",
     quota_elastic_ips: "리전 하나에 할당받을 수 있는 탄력적 IP 주소",
     quota_acls: "VPC 하나에 만들 수 있는 네트워크 ACL",
     quota_entries: "네트워크 ACL의 한 방향에 넣을 수 있는 항목",
@@ -309,6 +314,15 @@ pub const KO: Refusal = Refusal {
         format!("{interface}에는 {address} 주소가 없습니다.")
     },
     private_nat_gateway: "프라이빗 NAT 게이트웨이에는 퍼블릭 주소를 줄 수 없습니다.",
+    nat_zones_not_chosen: |gateway| {
+        format!(
+            "{gateway}의 가용 영역과 주소는 사람이 정하지 않습니다. 수동 모드의 리전 NAT 게이트웨이만 그렇게 합니다."
+        )
+    },
+    nat_zone_without_subnet: |zone, vpc| {
+        format!("{vpc}의 서브넷 가운데 가용 영역 {zone}에 있는 것이 없습니다.")
+    },
+    nat_address_unknown: |gateway, address| format!("{address} 주소는 {gateway}의 것이 아닙니다."),
 
     gateway_attached: |gateway, vpc| format!("{} 이미 {vpc}에 연결되어 있습니다.", eun(gateway)),
     vpc_has_gateway: |vpc, gateway| {
@@ -459,6 +473,7 @@ pub const EN: Refusal = Refusal {
     quota_egress_only_gateways: "egress-only internet gateways in a Region",
     not_excluded: "This VPC or subnet has no exclusion from blocked public access.",
     quota_nat_gateways: "NAT gateways in an Availability Zone",
+    quota_nat_addresses: "Elastic IP addresses of a regional NAT gateway in an Availability Zone",
     quota_elastic_ips: "Elastic IP addresses in a Region",
     quota_acls: "network ACLs in a VPC",
     quota_entries: "entries in each direction of a network ACL",
@@ -508,6 +523,17 @@ pub const EN: Refusal = Refusal {
         capital(&format!("{interface} does not have the address {address}."))
     },
     private_nat_gateway: "A private NAT gateway cannot have a public address.",
+    nat_zones_not_chosen: |gateway| {
+        format!(
+            "Nobody chooses the zones and addresses of {gateway}: that is for regional NAT gateways in manual mode."
+        )
+    },
+    nat_zone_without_subnet: |zone, vpc| {
+        format!("No subnet of {vpc} is in the Availability Zone {zone}.")
+    },
+    nat_address_unknown: |gateway, address| {
+        format!("The address {address} is not one of {gateway}.")
+    },
 
     gateway_attached: |gateway, vpc| capital(&format!("{gateway} is attached to {vpc} already.")),
     vpc_has_gateway: |vpc, gateway| {

@@ -102,6 +102,7 @@ pub struct Tell {
     pub not_served: &'static str,
     pub denied_by_policy: &'static str,
     pub not_translated: &'static str,
+    pub not_in_zone: &'static str,
     pub not_remembered: &'static str,
     pub not_running: &'static str,
     pub flow_unknown: &'static str,
@@ -130,6 +131,7 @@ pub struct Tell {
     pub endpoint_sender: &'static str,
     pub endpoint_policy: &'static str,
     pub nat_protocol: &'static str,
+    pub nat_zone: &'static str,
     pub nat_connection: &'static str,
     pub instance_state: &'static str,
     pub listening: &'static str,
@@ -231,6 +233,8 @@ pub struct Tell {
     pub why_nat_not_available: fn(&str, &str) -> String,
     pub means_nat_not_available: &'static str,
     /// (gateway, protocol)
+    pub why_nat_zone: fn(&str) -> String,
+    pub means_nat_zone: &'static str,
     pub why_nat_protocol: fn(&str, &str) -> String,
     pub means_nat_protocol: &'static str,
     /// (gateway, packet)
@@ -365,6 +369,7 @@ pub const KO: Tell = Tell {
     not_served: "이 VPC에서 온 패킷이 아니라서 버립니다",
     denied_by_policy: "엔드포인트 정책이 거부합니다",
     not_translated: "변환하지 않는 프로토콜이라 버립니다",
+    not_in_zone: "이 가용 영역에는 없어서 버립니다",
     not_remembered: "기억하는 연결이 아니라서 버립니다",
     not_running: "실행 중이 아니라서 답하지 않습니다",
     flow_unknown: "시작을 보지 못한 연결의 응답이라 버립니다",
@@ -391,6 +396,7 @@ pub const KO: Tell = Tell {
     endpoint_sender: "엔드포인트를 쓸 수 있는 VPC",
     endpoint_policy: "엔드포인트 정책",
     nat_protocol: "변환하는 프로토콜",
+    nat_zone: "보내는 쪽의 가용 영역",
     nat_connection: "기억하는 연결",
     instance_state: "인스턴스 실행 여부",
     listening: "포트에서 듣는 프로그램",
@@ -509,6 +515,8 @@ pub const KO: Tell = Tell {
         format!("{} 사용할 수 있는 상태가 아닙니다(`{state}`).", i(gateway))
     },
     means_nat_not_available: "NAT 게이트웨이는 `available` 상태일 때만 패킷을 나릅니다.",
+    why_nat_zone: |gateway| format!("{} 패킷이 출발한 가용 영역에 없습니다.", eun(gateway)),
+    means_nat_zone: "수동 모드의 리전 NAT 게이트웨이는 주소를 준 가용 영역에서만 일합니다.",
     why_nat_protocol: |gateway, protocol| {
         format!("{} {} 변환하지 않습니다.", eun(gateway), eul(protocol))
     },
@@ -657,6 +665,7 @@ pub const EN: Tell = Tell {
     not_served: "drops it: it serves its own VPC only",
     denied_by_policy: "denied by the endpoint policy",
     not_translated: "drops it: a protocol that it does not translate",
+    not_in_zone: "drops it: not in this zone",
     not_remembered: "drops it: not a connection that it remembers",
     not_running: "does not answer: it is not running",
     flow_unknown: "drops the answer: it has not seen the connection begin",
@@ -683,6 +692,7 @@ pub const EN: Tell = Tell {
     endpoint_sender: "the VPC that the endpoint serves",
     endpoint_policy: "endpoint policy",
     nat_protocol: "protocol that it translates",
+    nat_zone: "zone that the packet comes from",
     nat_connection: "connection that it remembers",
     instance_state: "state of the instance",
     listening: "program listening on the port",
@@ -792,6 +802,10 @@ pub const EN: Tell = Tell {
         capital(&format!("{gateway} cannot be used: it is `{state}`."))
     },
     means_nat_not_available: "A NAT gateway carries packets only while it is `available`.",
+    why_nat_zone: |gateway| {
+        capital(&format!("{gateway} is not in the Availability Zone that the packet comes from."))
+    },
+    means_nat_zone: "In manual mode, a regional NAT gateway serves only the zones in which it was given an address.",
     why_nat_protocol: |gateway, protocol| {
         capital(&format!("{gateway} does not translate {protocol}."))
     },

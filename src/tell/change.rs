@@ -123,6 +123,21 @@ impl Teller<'_> {
                 };
                 say(lang, name, &subnet(id))
             }
+            Change::CreateRegionalNatGateway { name, vpc: id, zones } => {
+                if zones.is_empty() {
+                    say::create_automatic_nat(lang, name, &vpc(id))
+                } else {
+                    let zones: Vec<_> = zones.iter().map(|it| it.zone.0.to_string()).collect();
+                    say::create_regional_nat(lang, name, &vpc(id), &zones.join(", "))
+                }
+            }
+            Change::AssociateNatGatewayAddress { gateway, zone, .. } => {
+                say::nat_address(lang, &thing(Thing::NatGateway(*gateway)), &zone.0)
+            }
+            Change::DisassociateNatGatewayAddress { gateway, address } => {
+                let gateway = thing(Thing::NatGateway(*gateway));
+                say::no_nat_address(lang, &gateway, &address.to_string())
+            }
             Change::DeleteNatGateway { gateway } => {
                 say::delete(lang, &thing(Thing::NatGateway(*gateway)))
             }

@@ -139,9 +139,10 @@ impl Teller<'_> {
             Subject::Attachment(id) | Subject::PublicAddress(id) | Subject::InternetAddress(id) => {
                 Some(self.thing(Thing::InternetGateway(id)))
             }
-            Subject::NatState(id) | Subject::NatProtocol(id) | Subject::NatConnection(id) => {
-                Some(self.thing(Thing::NatGateway(id)))
-            }
+            Subject::NatState(id)
+            | Subject::NatProtocol(id)
+            | Subject::NatZone(id)
+            | Subject::NatConnection(id) => Some(self.thing(Thing::NatGateway(id))),
             Subject::Service(it) => self.place_of_service(it),
             Subject::SourceDestCheck(id)
             | Subject::InstanceState(id)

@@ -86,6 +86,16 @@ impl Teller<'_> {
                 (words.address_not_assigned)(&interface(id), &address.to_string())
             }
             Reason::PrivateNatGateway => words.private_nat_gateway.to_owned(),
+            Reason::NatZonesNotChosen(id) => {
+                (words.nat_zones_not_chosen)(&self.thing(Thing::NatGateway(*id)))
+            }
+            Reason::NatZoneWithoutSubnet(zone, id) => {
+                (words.nat_zone_without_subnet)(&zone.0, &vpc(id))
+            }
+            Reason::NatAddressUnknown(id, address) => (words.nat_address_unknown)(
+                &self.thing(Thing::NatGateway(*id)),
+                &address.to_string(),
+            ),
 
             Reason::GatewayAttached(id, to) => (words.gateway_attached)(&gateway(id), &vpc(to)),
             Reason::VpcHasGateway(id, has) => (words.vpc_has_gateway)(&vpc(id), &gateway(has)),
@@ -183,6 +193,7 @@ fn quota_words(teller: &Teller<'_>, words: &refusal::Refusal, quota: Quota) -> &
         Quota::GatewayEndpoints => words.quota_gateway_endpoints,
         Quota::EgressOnlyGateways => words.quota_egress_only_gateways,
         Quota::NatGatewaysPerZone => words.quota_nat_gateways,
+        Quota::NatAddressesPerZone => words.quota_nat_addresses,
         Quota::ElasticIps => words.quota_elastic_ips,
         Quota::AclsPerVpc => words.quota_acls,
         Quota::EntriesPerAcl => words.quota_entries,

@@ -224,6 +224,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::NoOwner,
         Cause::NatNotAvailable,
         Cause::NatProtocol,
+        Cause::NatZone,
         Cause::NatUnsolicited,
         Cause::InstanceNotRunning,
         Cause::GroupNotPreserved,
@@ -313,6 +314,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::NoOwner => (14, Place::Subnet(small.subnet)),
                 Cause::NatNotAvailable => (15, Place::NatGateway(small.nat, Direction::Egress)),
                 Cause::NatProtocol => (16, Place::NatGateway(small.nat, Direction::Egress)),
+                Cause::NatZone => (0, Place::NatGateway(small.nat, Direction::Egress)),
                 Cause::NatUnsolicited => (17, Place::NatGateway(small.nat, Direction::Ingress)),
                 Cause::InstanceNotRunning => {
                     (18, Place::Interface(small.interface, Direction::Ingress))
@@ -538,6 +540,9 @@ fn reasons(small: &Small) -> Vec<Reason> {
         Reason::NoAddressLeft,
         Reason::NoPublicAddress(interface),
         Reason::PrivateNatGateway,
+        Reason::NatZonesNotChosen(small.nat),
+        Reason::NatZoneWithoutSubnet(Zone("c".into()), vpc),
+        Reason::NatAddressUnknown(small.nat, Ipv4Addr::new(203, 0, 113, 99)),
         Reason::GatewayAttached(gateway, vpc),
         Reason::VpcHasGateway(vpc, gateway),
         Reason::GatewayNotAttached(gateway),

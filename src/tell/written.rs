@@ -255,7 +255,7 @@ pub fn owner(network: &Network, id: InterfaceId) -> Option<Thing> {
         InterfaceKind::NatGateway => network
             .nat_gateways()
             .iter()
-            .find(|(_, gateway)| gateway.interface == id)
+            .find(|(_, gateway)| gateway.interface() == Some(id))
             .map(|(gateway, _)| Thing::NatGateway(gateway)),
         InterfaceKind::Service | InterfaceKind::Unattached => None,
         kind => super::service::owner_of(network, kind),

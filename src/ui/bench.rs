@@ -17,7 +17,7 @@ use crate::{
         canvas::Spot,
         flight::Travel,
     },
-    cloud::{Network, Thing, Verdict},
+    cloud::{NatSeat, Network, Thing, Verdict},
     tell::{Teller, written},
     text::{line::Run, width::width},
     ui::{
@@ -521,7 +521,13 @@ fn in_list(network: &Network, thing: Thing, teller: &Teller<'_>, skin: &Skin) ->
                 None => skin.words.lab.attached_nowhere.to_owned(),
             })
         }
-        Thing::NatGateway(id) => network.nat_gateways().get(id).map(|row| addresses(row.interface)),
+        Thing::NatGateway(id) => network.nat_gateways().get(id).map(|row| match &row.seat {
+            NatSeat::Zonal { interface, .. } => addresses(*interface),
+            NatSeat::Regional(regional) => {
+                let all = regional.zones.iter().flat_map(|zone| &zone.addresses);
+                all.map(ToString::to_string).collect::<Vec<_>>().join(", ")
+            }
+        }),
         Thing::Instance(id) => network
             .instances()
             .get(id)

@@ -407,7 +407,8 @@ fn item(view: &View<'_>, node: &Node, thing: Thing, chosen: bool, skin: &Skin, p
         }
         Thing::NatGateway(id) => {
             let Some(row) = network.nat_gateways().get(id) else { return };
-            (network.interfaces().get(row.interface), row.state == NatGatewayState::Available)
+            let own = row.interface().and_then(|id| network.interfaces().get(id));
+            (own, row.state == NatGatewayState::Available)
         }
         Thing::Interface(id) => (network.interfaces().get(id), true),
         Thing::Database(id) => {

@@ -9,10 +9,10 @@ use hanulgil::{
         EndpointService, EndpointTo, Exclusion, ExclusionMode, ExclusionOf, Forwarding, Function,
         GatewayEndpoint, Health, Instance, InstanceState, Interface, InterfaceEndpoint,
         InterfaceKind, InternetGateway, Listener, ListenerProtocol, Listening, LoadBalancer,
-        LoadBalancerKind, NatGateway, NatGatewayState, Network, NetworkAcl, OnPremises, Origin,
-        Peer, Peering, PeeringState, Place, PrefixList, PublicAddress, Registered, Registration,
-        Route, RouteTable, Scheme, SecurityGroup, SecurityGroupId, SecurityGroupRule, Service,
-        ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing, TransitGateway,
+        LoadBalancerKind, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, OnPremises,
+        Origin, Peer, Peering, PeeringState, Place, PrefixList, PublicAddress, Registered,
+        Registration, Route, RouteTable, Scheme, SecurityGroup, SecurityGroupId, SecurityGroupRule,
+        Service, ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing, TransitGateway,
         TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayRouteTable,
         TransitOrigin, TransitRoute, TransitTarget, Tunnel, VirtualPrivateGateway, VpnConnection,
         VpnRouting, VpnSide, Zone,
@@ -214,8 +214,9 @@ impl Topology {
             Place::Link(link, _) => vec![link.thing()],
             Place::OnPremises(id, _) => vec![Thing::OnPremises(id)],
             Place::NatGateway(id, _) => {
-                let interface = self.network.nat_gateways()[id].interface;
-                vec![Thing::NatGateway(id), Thing::Interface(interface)]
+                let interface = self.network.nat_gateways()[id].interface();
+                let interface = interface.map(Thing::Interface);
+                [Thing::NatGateway(id)].into_iter().chain(interface).collect()
             }
         };
         things.iter().filter_map(|thing| self.names.get(thing).cloned()).collect()
@@ -711,8 +712,8 @@ impl Topology {
             };
             let id = self.network.insert(NatGateway {
                 name: text(nat).into(),
-                subnet,
-                interface,
+                vpc: self.network.subnets()[subnet].vpc,
+                seat: NatSeat::Zonal { subnet, interface },
                 connectivity: match nat["connectivity"].as_str() {
                     Some("private") => Connectivity::Private,
                     _ => Connectivity::Public,

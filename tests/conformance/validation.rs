@@ -508,7 +508,7 @@ fn answer(case: &Value) -> Result<Answer, NotModelled> {
         }
         "associate security group with a NAT gateway" => {
             let gateway = setting.nat_gateway();
-            let interface = setting.network.nat_gateways()[gateway].interface;
+            let interface = setting.network.nat_gateways()[gateway].interface().unwrap();
             let group = setting.network.vpcs()[vpc].default_security_group;
             done(setting.apply(Change::ModifyInterfaceGroups { interface, groups: vec![group] }))
         }

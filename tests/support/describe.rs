@@ -237,7 +237,8 @@ fn egress_only_gateways(network: &Network) -> Vec<Value> {
 fn nat_gateways(network: &Network) -> Vec<Value> {
     let mut gateways = Vec::new();
     for (id, nat) in network.nat_gateways().iter() {
-        let interface = &network.interfaces()[nat.interface];
+        let Some(own) = nat.interface() else { continue };
+        let interface = &network.interfaces()[own];
         gateways.push(json!({
             "NatGatewayId": format!("nat-{}", id.index()),
             "SubnetId": format!("subnet-{}", interface.subnet.index()),
@@ -251,7 +252,7 @@ fn nat_gateways(network: &Network) -> Vec<Value> {
                 NatGatewayState::Failed => "failed",
             },
             "NatGatewayAddresses": [{
-                "NetworkInterfaceId": interface_id(nat.interface),
+                "NetworkInterfaceId": interface_id(own),
                 "PrivateIp": interface.addresses[0].to_string(),
                 "PublicIp": interface.public_address.map(|it| it.address.to_string()),
             }],

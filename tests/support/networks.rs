@@ -8,8 +8,8 @@ use hanulgil::{
         EgressOnlyGatewayId, EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Forwarding,
         GatewayEndpoint, Host, Instance, InstanceState, Interface, InterfaceId, InterfaceKind,
         InternetGateway, InternetGatewayId, Listening, NatGateway, NatGatewayId, NatGatewayState,
-        Network, NetworkAcl, NetworkAclId, Origin, Peer, Peering, PeeringState, PrefixList,
-        PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
+        NatSeat, Network, NetworkAcl, NetworkAclId, Origin, Peer, Peering, PeeringState,
+        PrefixList, PublicAddress, Route, RouteTable, RouteTableId, SecurityGroup, SecurityGroupId,
         SecurityGroupRule, Subnet, SubnetId, Target, VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
@@ -413,8 +413,8 @@ fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, 
             [NatGatewayState::Available, NatGatewayState::Available, NatGatewayState::Failed];
         parts.nats.push(network.insert(NatGateway {
             name: "nat".into(),
-            subnet: id,
-            interface,
+            vpc: network.subnets()[id].vpc,
+            seat: NatSeat::Zonal { subnet: id, interface },
             connectivity: Connectivity::Public,
             state: dice.pick(&states),
         }));

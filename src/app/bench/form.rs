@@ -867,7 +867,7 @@ fn targets(network: &Network, vpc: VpcId) -> Vec<Known> {
         network
             .nat_gateways()
             .iter()
-            .filter(|(_, nat)| in_vpc(nat.subnet))
+            .filter(|(_, nat)| nat.vpc == vpc)
             .map(|(id, _)| choice(Target::NatGateway(id), Thing::NatGateway(id))),
     );
     list.extend(

@@ -8,8 +8,8 @@ use crate::{
         canvas,
     },
     cloud::{
-        Direction, InstanceState, InterfaceId, InterfaceKind, Listening, NatGatewayState, Network,
-        NetworkAclId, PublicAddress, RouteTableId, SecurityGroupId, Thing,
+        Direction, InstanceState, InterfaceId, InterfaceKind, Listening, NatGatewayState, NatSeat,
+        Network, NetworkAclId, PublicAddress, RouteTableId, SecurityGroupId, Thing,
         TransitGatewayRouteTableId, VpcId, Zone,
     },
     course::Allowed,
@@ -220,8 +220,26 @@ impl Rows<'_> {
             Thing::NatGateway(id) => {
                 let Some(row) = self.network.nat_gateways().get(id) else { return };
                 self.fact(Says::NatState(row.state));
-                self.link(Says::In(Thing::Subnet(row.subnet)), Thing::Subnet(row.subnet));
-                self.addresses(row.interface);
+                match &row.seat {
+                    NatSeat::Zonal { subnet, interface } => {
+                        let (subnet, interface) = (Thing::Subnet(*subnet), *interface);
+                        self.link(Says::In(subnet), subnet);
+                        self.addresses(interface);
+                    }
+                    NatSeat::Regional(regional) => {
+                        let vpc = Thing::Vpc(row.vpc);
+                        self.link(Says::In(vpc), vpc);
+                        let table = regional.route_table;
+                        self.link(Says::Table(table, true), Thing::RouteTable(table));
+                        for zone in regional.zones.clone() {
+                            self.fact(Says::Zone(zone.zone));
+                            for address in zone.addresses {
+                                let public = PublicAddress { address, elastic: true };
+                                self.fact(Says::PublicAddress(Some(public)));
+                            }
+                        }
+                    }
+                }
             }
             Thing::SecurityGroup(id) => self.group(id),
             Thing::NetworkAcl(id) => self.acl(id),

@@ -139,10 +139,8 @@ impl Builder<'_> {
         }
         // The first route to a NAT gateway shall not push the zones apart: keep its lane free.
         let network = self.network;
-        let has_nat = network
-            .nat_gateways()
-            .iter()
-            .any(|(_, nat)| network.subnets().get(nat.subnet).is_some_and(|s| s.vpc == vpc));
+        let has_nat =
+            network.nat_gateways().iter().any(|(_, nat)| nat.subnet().is_some() && nat.vpc == vpc);
         for (column, lanes) in columns.iter_mut().zip(&taken) {
             column.lanes = (lanes.len() as u32).max(u32::from(has_nat));
         }

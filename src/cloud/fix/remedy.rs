@@ -220,6 +220,17 @@ impl Remedies<'_> {
                 }
             }
             Cause::AsymmetricFlow => self.keep_one_zone(place),
+            Cause::NatZone => {
+                let from = trace.hops.iter().rev().find_map(|hop| match hop.place {
+                    Place::RouteTable(_, subnet) => Some(subnet),
+                    _ => None,
+                });
+                if let (Place::NatGateway(gateway, _), Some(from)) = (place, from) {
+                    let zone = self.network.subnets[from].zone.clone();
+                    let address = None;
+                    self.one(Change::AssociateNatGatewayAddress { gateway, zone, address });
+                }
+            }
             // Another way is the only way: see `reroute`.
             Cause::NoRoute
             | Cause::PrivateDestination
@@ -942,7 +953,7 @@ impl Remedies<'_> {
         }
         if v4 {
             for (id, it) in network.nat_gateways.iter() {
-                if network.subnets[it.subnet].vpc == vpc {
+                if it.vpc == vpc {
                     targets.push((Vec::new(), Target::NatGateway(id)));
                 }
             }

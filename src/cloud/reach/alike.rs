@@ -108,8 +108,10 @@ impl Clip<'_> {
                 let translated: Protocols =
                     [Protocol::TCP, Protocol::UDP, Protocol::ICMP].into_iter().collect();
                 self.tell_apart(translated);
-                if direction == Direction::Egress {
-                    self.neighbours(self.network.nat_gateways[id].subnet, packet);
+                if direction == Direction::Egress
+                    && let Some(subnet) = self.network.nat_gateways[id].subnet()
+                {
+                    self.neighbours(subnet, packet);
                 }
             }
             Place::GatewayEndpoint(..) => {
@@ -383,7 +385,7 @@ impl Clip<'_> {
         let next_door = |target: &Target| match *target {
             Target::Interface(it) => network.interfaces.get(it).is_some_and(|it| it.subnet == id),
             Target::NatGateway(it) => {
-                network.nat_gateways.get(it).is_some_and(|it| it.subnet == id)
+                network.nat_gateways.get(it).is_some_and(|it| it.subnet() == Some(id))
             }
             Target::Local
             | Target::InternetGateway(_)

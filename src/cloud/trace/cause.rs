@@ -48,6 +48,8 @@ pub enum Cause {
     NatNotAvailable,
     /// The NAT gateway does not translate this protocol.
     NatProtocol,
+    /// The regional NAT gateway is not in the sender's zone.
+    NatZone,
     /// Nobody may start a connection to a NAT gateway.
     NatUnsolicited,
     /// A peering carries the addresses of the two VPCs and no others.
@@ -100,6 +102,7 @@ impl Cause {
             Self::PublicAccessBlocked => Code::VpcBlockPublicAccessEnabled,
             Self::EgressOnlyUnsolicited => Code::EgressOnlyUnsolicited,
             Self::NatNotAvailable => Code::BadState,
+            Self::NatZone => Code::RegionalNgwRouteAzRestriction,
             Self::NatProtocol | Self::EgressOnlyProtocol => Code::ProtocolRestriction,
             Self::NatUnsolicited => Code::NatUnsolicited,
             Self::ApplianceBypassed => Code::IngressRtbTrafficRedirection,

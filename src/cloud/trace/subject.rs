@@ -46,6 +46,8 @@ pub enum Subject {
     NatState(NatGatewayId),
     /// Is it a protocol that the NAT gateway translates?
     NatProtocol(NatGatewayId),
+    /// Is the regional NAT gateway in the zone that the packet comes from?
+    NatZone(NatGatewayId),
     /// Does the packet belong to a connection that the NAT gateway remembers?
     NatConnection(NatGatewayId),
     /// Are both addresses those of the two peers' own blocks?

@@ -6,7 +6,7 @@ use super::{Dropped, End, NOWHERE, Stand, Step, Walk};
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, InterfaceId, InterfaceKind, Leg, Listening,
-        Network, Outcome, Place, Probe, ProbeEnd, ServiceKind, Subject, Target,
+        NatSeat, Network, Outcome, Place, Probe, ProbeEnd, ServiceKind, Subject, Target,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -183,7 +183,15 @@ impl<'n> Walk<'n> {
             return None;
         };
         let gateway = self.network.nat_gateways.get(gateway)?;
-        Some(self.network.interfaces[gateway.interface].public_address?.address.into())
+        match &gateway.seat {
+            NatSeat::Zonal { interface, .. } => {
+                Some(self.network.interfaces[*interface].public_address?.address.into())
+            }
+            NatSeat::Regional(it) => {
+                let subnet = self.network.interfaces[id].subnet;
+                it.address_for(&self.network.subnets[subnet].zone).map(IpAddr::V4)
+            }
+        }
     }
 
     /// Nobody has the address that is dialled.

@@ -5,9 +5,10 @@ use std::net::IpAddr;
 use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
-        BlockMode, Cause, Check, Direction, EgressOnlyGatewayId, InterfaceId, InterfaceKind,
-        InternetGatewayId, Leg, NatGatewayId, NatGatewayState, Outcome, Place, RouteTableId,
-        Subject, SubnetId, Target, block_public_access::Crossing, internet_gateway, nat_gateway,
+        BlockMode, Cause, Direction, EgressOnlyGatewayId, InterfaceId, InterfaceKind,
+        InternetGatewayId, Leg, NatGatewayId, NatGatewayState, NatSeat, Outcome, Place,
+        RegionalNat, RouteTableId, Subject, SubnetId, Target, Thing, block_public_access::Crossing,
+        internet_gateway, nat_gateway,
     },
     net::Packet,
 };
@@ -19,13 +20,17 @@ impl Walk<'_> {
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-troubleshooting.html>).
     pub(super) fn leave_through_nat(&mut self, id: NatGatewayId, from: SubnetId) -> Step<Stand> {
         let gateway = &self.network.nat_gateways[id];
+        let (subnet, interface) = match &gateway.seat {
+            NatSeat::Zonal { subnet, interface } => (*subnet, *interface),
+            NatSeat::Regional(regional) => return self.leave_through_regional(id, regional, from),
+        };
         let place = Place::NatGateway(id, Direction::Egress);
-        if gateway.subnet != from {
-            self.network_acl(gateway.subnet, Direction::Ingress)?;
+        if subnet != from {
+            self.network_acl(subnet, Direction::Ingress)?;
         }
         let works = gateway.state == NatGatewayState::Available;
         self.require(works, place, Subject::NatState(id), Cause::NatNotAvailable)?;
-        let own = self.network.interfaces[gateway.interface].private_ipv4();
+        let own = self.network.interfaces[interface].private_ipv4();
         let Some(own) = own.filter(|_| nat_gateway::translates(&self.packet)) else {
             return Err(self.drop(place, Subject::NatProtocol(id), Cause::NatProtocol));
         };
@@ -34,16 +39,127 @@ impl Walk<'_> {
         if self.leg == Leg::Reply && self.behind_nat.is_some() {
             self.packet.source = own;
         } else {
-            self.translate(gateway.interface, nat_gateway::translate(self.packet, own));
+            self.translate(interface, nat_gateway::translate(self.packet, own));
         }
         self.pass(place);
         if !self.rules.nat_gateways_need_a_route
-            && let Some(internet) =
-                self.network.internet_gateway_of(self.network.subnets[gateway.subnet].vpc)
+            && let Some(internet) = self.network.internet_gateway_of(gateway.vpc)
         {
-            return Ok(Stand::InternetGateway(internet, gateway.subnet));
+            return Ok(Stand::InternetGateway(internet, subnet));
         }
-        Ok(Stand::Inside(gateway.subnet))
+        Ok(Stand::Inside(subnet))
+    }
+
+    /// Outwards through a regional NAT gateway. It is in no subnet, so no list stands around it; it
+    /// serves the zones that it is in, and its own table leads on
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>,
+    /// <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>).
+    fn leave_through_regional(
+        &mut self,
+        id: NatGatewayId,
+        regional: &RegionalNat,
+        from: SubnetId,
+    ) -> Step<Stand> {
+        let gateway = &self.network.nat_gateways[id];
+        let place = Place::NatGateway(id, Direction::Egress);
+        let works = gateway.state == NatGatewayState::Available;
+        self.require(works, place, Subject::NatState(id), Cause::NatNotAvailable)?;
+        let own = regional.address_for(&self.network.subnets[from].zone);
+        let Some(own) = own else {
+            return Err(self.drop(place, Subject::NatZone(id), Cause::NatZone));
+        };
+        self.look(Subject::NatZone(id), Outcome::Allows);
+        if !nat_gateway::translates(&self.packet) {
+            return Err(self.drop(place, Subject::NatProtocol(id), Cause::NatProtocol));
+        }
+        self.decide(Subject::NatProtocol(id), Outcome::Allows);
+        self.once(place)?;
+        if self.leg == Leg::Reply && self.behind_nat.is_some() {
+            self.packet.source = own.into();
+        } else {
+            let after = nat_gateway::translate(self.packet, own.into());
+            self.rewrite(Thing::NatGateway(id), after, false);
+        }
+        self.pass(place);
+        if !self.rules.nat_gateways_need_a_route
+            && let Some(internet) = self.network.internet_gateway_of(gateway.vpc)
+        {
+            return Ok(Stand::InternetGateway(internet, from));
+        }
+        self.by_nat_table(regional.route_table, from)
+    }
+
+    /// By the table of a regional NAT gateway: out to the internet, or back to its clients, past
+    /// appliances where somebody wrote routes to them.
+    fn by_nat_table(&mut self, id: RouteTableId, from: SubnetId) -> Step<Stand> {
+        let network = self.network;
+        let place = Place::GatewayTable(id);
+        let (table, to) = (&network.route_tables[id], self.packet.destination);
+        let chosen = table.decide(to, self.rules);
+        self.look_at_routes(id, to, chosen);
+        let Some(chosen) = chosen else {
+            return Err(self.drop(place, Subject::NoRoute(id), Cause::NoRoute));
+        };
+        let next = self.by_route(place, from, &table.routes[chosen].target)?;
+        self.pass(place);
+        Ok(match next {
+            // From no subnet, into one.
+            Stand::Entering(interface, _) => Stand::Entering(interface, None),
+            next => next,
+        })
+    }
+
+    /// Into a regional NAT gateway: see [`Walk::return_through_nat`].
+    pub(super) fn return_through_regional(&mut self, id: NatGatewayId) -> Step<Stand> {
+        let place = Place::NatGateway(id, Direction::Ingress);
+        let subject = Subject::NatConnection(id);
+        self.once(place)?;
+        let Some(regional) = self.network.nat_gateways[id].regional() else {
+            return Err(self.drop(place, subject, Cause::NatUnsolicited));
+        };
+        let known = self.undo_rewrite(Thing::NatGateway(id));
+        let believed = (!self.rules.nat_gateways_refuse_strangers)
+            .then(|| self.network.interfaces.get(self.behind_nat?))
+            .flatten()
+            .and_then(|it| it.address_like(self.packet.destination));
+        match believed {
+            _ if known => {}
+            Some(private) => self.packet.destination = private,
+            None => return Err(self.drop(place, subject, Cause::NatUnsolicited)),
+        }
+        self.decide(subject, Outcome::Allows);
+        self.pass(place);
+        let vpc = self.network.nat_gateways[id].vpc;
+        // The table is asked from no subnet; only a way through a transit gateway looks at a zone.
+        let near = self.network.subnet_in(vpc, self.packet.destination);
+        let near = near.or_else(|| self.network.subnets.find(|_, it| it.vpc == vpc));
+        match near {
+            Some(near) => self.by_nat_table(regional.route_table, near),
+            None => Err(self.drop(place, Subject::Owner, Cause::NoOwner)),
+        }
+    }
+
+    /// Into the VPC of a regional NAT gateway, at one of its addresses. The internet gateway has
+    /// nothing to translate: the address is the NAT gateway's own.
+    pub(super) fn enter_regional(&mut self, nat: NatGatewayId) -> Step<Stand> {
+        let vpc = self.network.nat_gateways[nat].vpc;
+        let Some(id) = self.network.internet_gateway_of(vpc) else {
+            let place = Place::Internet(self.packet.destination, None);
+            return Err(self.drop(place, Subject::Owner, Cause::NoInternetGateway));
+        };
+        let place = Place::InternetGateway(id, Direction::Ingress);
+        self.look(Subject::Attachment(id), Outcome::Allows);
+        self.public_access(
+            place,
+            Crossing { vpc, subnet: None, outbound: false, translated: true },
+        )?;
+        if let Some(cause) = internet_gateway::rejects_source(self.packet.source) {
+            return Err(self.drop(place, Subject::InternetAddress(id), cause));
+        }
+        self.look(Subject::InternetAddress(id), Outcome::Allows);
+        self.decide(Subject::PublicAddress(id), Outcome::Allows);
+        self.pass(place);
+        Ok(Stand::RegionalNat(nat))
     }
 
     /// Into a NAT gateway: answers to what it sent, and nothing else. It accepts no connection and
@@ -56,7 +172,7 @@ impl Walk<'_> {
     ) -> Step<Stand> {
         let place = Place::NatGateway(id, Direction::Ingress);
         let subject = Subject::NatConnection(id);
-        let subnet = self.network.nat_gateways[id].subnet;
+        let subnet = self.network.interfaces[interface].subnet;
         // In a wrong machine a route may lead the packet straight back here.
         self.once(place)?;
         if self.undo_translation(interface) {
@@ -88,8 +204,16 @@ impl Walk<'_> {
         let attached = self.network.internet_gateways[id].vpc == Some(vpc);
         self.require(attached, place, Subject::Attachment(id), Cause::GatewayDetached)?;
         let owner = self.network.interface_in(vpc, self.packet.source);
+        let regional = self.network.regional_nat_gateway_at(self.packet.source);
+        let regional = regional.filter(|it| self.network.nat_gateways[*it].vpc == vpc);
         let server = owner.map_or(from, |it| self.network.interfaces[it].subnet);
-        self.public_access(place, server, true, owner.is_some_and(|it| self.is_nat(it)))?;
+        let crossing = Crossing {
+            vpc,
+            subnet: Some(server).filter(|_| regional.is_none()),
+            outbound: true,
+            translated: regional.is_some() || owner.is_some_and(|it| self.is_nat(it)),
+        };
+        self.public_access(place, crossing)?;
         if let Some(cause) = internet_gateway::rejects_destination(self.packet.destination) {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
@@ -97,6 +221,10 @@ impl Walk<'_> {
         self.not_past_the_appliance(id, owner, place)?;
 
         match owner.and_then(|it| self.public_source(it)) {
+            // The address is public already.
+            None if regional.is_some() => {
+                self.decide(Subject::PublicAddress(id), Outcome::Allows);
+            }
             Some(public) => {
                 self.packet.source = public;
                 self.decide(Subject::PublicAddress(id), Outcome::Allows);
@@ -132,7 +260,9 @@ impl Walk<'_> {
         let place = Place::InternetGateway(id, Direction::Ingress);
         self.look(Subject::Attachment(id), Outcome::Allows);
         let subnet = self.network.interfaces[owner].subnet;
-        self.public_access(place, subnet, false, self.is_nat(owner))?;
+        let vpc = self.network.subnets[subnet].vpc;
+        let (subnet, translated) = (Some(subnet), self.is_nat(owner));
+        self.public_access(place, Crossing { vpc, subnet, outbound: false, translated })?;
         if let Some(cause) = internet_gateway::rejects_source(self.packet.source) {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
@@ -158,11 +288,7 @@ impl Walk<'_> {
         let place = Place::GatewayTable(id);
         let (table, to) = (&network.route_tables[id], self.packet.destination);
         let chosen = table.decide(to, self.rules);
-        for route in 0..table.routes.len() {
-            let outcome = table.outcome(route, to, chosen, *self.rules);
-            let subject = Subject::Route(id, route);
-            self.note(Check { subject, outcome, decisive: chosen == Some(route) });
-        }
+        self.look_at_routes(id, to, chosen);
         let next = match chosen.map(|it| &table.routes[it].target) {
             Some(Target::Local) => owner,
             Some(&Target::Interface(appliance))
@@ -224,7 +350,9 @@ impl Walk<'_> {
         from: SubnetId,
     ) -> Step<Stand> {
         let place = Place::EgressOnlyGateway(id, Direction::Egress);
-        self.public_access(place, from, true, true)?;
+        let vpc = self.network.subnets[from].vpc;
+        let subnet = Some(from);
+        self.public_access(place, Crossing { vpc, subnet, outbound: true, translated: true })?;
         if self.packet.destination.is_ipv4() {
             let subject = Subject::EgressOnlyProtocol(id);
             return Err(self.drop(place, subject, Cause::EgressOnlyProtocol));
@@ -282,17 +410,10 @@ impl Walk<'_> {
     /// The account's switch above all gateways to the internet. It looks at who starts a
     /// connection; answers to what may start pass
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html>).
-    fn public_access(
-        &mut self,
-        place: Place,
-        subnet: SubnetId,
-        outbound: bool,
-        translated: bool,
-    ) -> Step<()> {
+    fn public_access(&mut self, place: Place, crossing: Crossing) -> Step<()> {
         if self.leg == Leg::Reply || self.network.block_public_access.mode == BlockMode::Off {
             return Ok(());
         }
-        let crossing = Crossing { subnet, outbound, translated };
         let open = !self.network.blocks_public_access(crossing);
         self.require(open, place, Subject::BlockPublicAccess, Cause::PublicAccessBlocked)
     }

@@ -15,6 +15,7 @@ impl Walk<'_> {
         let place = Place::Internet(address, host);
         // From here only what the scene names can be meant.
         let named = self.network.public_owner(to).is_some()
+            || self.network.regional_nat_gateway_at(to).is_some()
             || self.network.host_at(to).is_some()
             || self.front_at(to).is_some()
             || self.network.service_at(to).is_some();
@@ -51,6 +52,9 @@ impl Walk<'_> {
         }
         if let Some(end) = self.received_outside(to) {
             return Ok(Stand::Received(end));
+        }
+        if let Some(nat) = self.network.regional_nat_gateway_at(to) {
+            return self.enter_regional(nat);
         }
         if let Some(owner) = self.owner_on_the_internet(to) {
             if let Some(gateway) = self.egress_only_gateway_before(owner) {

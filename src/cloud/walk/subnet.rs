@@ -55,19 +55,31 @@ impl Walk<'_> {
             self.network_acl(id, Direction::Egress)?;
         }
         let place = Place::RouteTable(table_id, id);
-        if !self.quiet {
-            for route in 0..table.routes.len() {
-                let outcome = table.outcome(route, to, chosen, *self.rules);
-                let subject = Subject::Route(table_id, route);
-                self.note(Check { subject, outcome, decisive: chosen == Some(route) });
-            }
-        }
+        self.look_at_routes(table_id, to, chosen);
         let next = match target {
             None => self.without_route(table_id, id)?,
-            Some(target) => self.by_route(table_id, id, target)?,
+            Some(target) => self.by_route(place, id, target)?,
         };
         self.pass(place);
         Ok(next)
+    }
+
+    /// Writes down each route of a table, and the one that was chosen.
+    pub(super) fn look_at_routes(
+        &mut self,
+        id: RouteTableId,
+        to: std::net::IpAddr,
+        chosen: Option<usize>,
+    ) {
+        if self.quiet {
+            return;
+        }
+        let table = &self.network.route_tables[id];
+        for route in 0..table.routes.len() {
+            let outcome = table.outcome(route, to, chosen, *self.rules);
+            let subject = Subject::Route(id, route);
+            self.note(Check { subject, outcome, decisive: chosen == Some(route) });
+        }
     }
 
     /// A target in the same subnet is a neighbour too: on the way there the packet does not cross
@@ -75,7 +87,9 @@ impl Walk<'_> {
     fn is_next_door(&self, subnet: SubnetId, target: Option<&Target>) -> bool {
         let home = match target {
             Some(Target::Interface(id)) => self.network.interfaces.get(*id).map(|it| it.subnet),
-            Some(Target::NatGateway(id)) => self.network.nat_gateways.get(*id).map(|it| it.subnet),
+            Some(Target::NatGateway(id)) => {
+                self.network.nat_gateways.get(*id).and_then(NatGateway::subnet)
+            }
             _ => None,
         };
         home == Some(subnet)
@@ -83,12 +97,13 @@ impl Walk<'_> {
 
     /// To the target of the chosen route. A route whose target is gone is a blackhole
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
-    fn by_route(&mut self, table: RouteTableId, id: SubnetId, target: &Target) -> Step<Stand> {
-        let place = Place::RouteTable(table, id);
+    pub(super) fn by_route(&mut self, place: Place, id: SubnetId, target: &Target) -> Step<Stand> {
         let network = self.network;
         let next = match *target {
             Target::Local => {
-                if !self.rules.local_route_joins_subnets {
+                if let Place::RouteTable(table, _) = place
+                    && !self.rules.local_route_joins_subnets
+                {
                     return Err(self.drop(place, Subject::NoRoute(table), Cause::NoRoute));
                 }
                 let vpc = network.subnets[id].vpc;
@@ -176,7 +191,7 @@ impl Walk<'_> {
             return internet;
         }
         let remembers = if to.is_ipv4() {
-            let here = |(_, it): &(_, &NatGateway)| network.subnets[it.subnet].vpc == vpc;
+            let here = |(_, it): &(_, &NatGateway)| it.vpc == vpc;
             let gateway = network.nat_gateways.iter().find(here);
             gateway.map(|(gateway, _)| Stand::NatGateway(gateway, id))
         } else {

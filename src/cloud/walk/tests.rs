@@ -206,7 +206,7 @@ fn a_nat_gateway_wants_to_work_and_a_protocol_it_knows() {
 #[test]
 fn a_private_nat_gateway_ends_at_the_internet_gateway() {
     let mut sample = Sample::new();
-    let interface = sample.network.nat_gateways()[sample.nat].interface;
+    let interface = sample.network.nat_gateways()[sample.nat].interface().unwrap();
     sample.network.update(interface, |it| it.public_address = None);
     check(
         &sample,

@@ -6,7 +6,7 @@ use super::{Lines, fit};
 use crate::{
     cloud::{
         BlockMode, BlockPublicAccess, Connectivity, Direction, EndpointPolicy, ExclusionMode,
-        ExclusionOf, GatewayEndpoint, InterfaceKind, NatGateway, NatGatewayState, Network,
+        ExclusionOf, GatewayEndpoint, InterfaceKind, NatGateway, NatGatewayState, NatSeat, Network,
         NetworkAcl, Origin, Peer, Peering, PeeringState, RouteTable, SecurityGroup,
         SecurityGroupId, SecurityGroupRule, Target,
     },
@@ -25,27 +25,14 @@ pub(super) fn route_tables(network: &Network, out: &mut Lines) {
     let is_main = |id, table: &RouteTable| {
         network.vpcs().get(table.vpc).is_some_and(|vpc| vpc.main_route_table == id)
     };
-    let mut tables: Vec<_> = network.route_tables().iter().collect();
+    // A regional NAT gateway's own is written with it.
+    let own = |(id, _): &(_, &RouteTable)| network.nat_gateway_of_table(*id).is_none();
+    let mut tables: Vec<_> = network.route_tables().iter().filter(own).collect();
     tables.sort_by_key(|(id, table)| !is_main(*id, table));
     for (id, table) in tables {
         let vpc = network.vpcs().get(table.vpc);
         let main = is_main(id, table);
-        let mut routes: Vec<String> = Vec::new();
-        for route in &table.routes {
-            let to = match route.origin {
-                Origin::Static => route.destination.to_string(),
-                // The VPC's own route is written where it leads elsewhere.
-                Origin::Local if route.target != Target::Local => route.destination.to_string(),
-                Origin::PrefixList(list) if !matches!(route.target, Target::GatewayEndpoint(_)) => {
-                    format!("prefix-list {}", names::word(network, list))
-                }
-                _ => continue,
-            };
-            let line = format!("{to} -> {}", target(network, &route.target));
-            if !routes.contains(&line) {
-                routes.push(line);
-            }
-        }
+        let routes = routes(network, table);
         let usual = vpc.is_some_and(|vpc| *table.name == format!("{}-main", vpc.name));
         if main && usual && routes.is_empty() {
             continue;
@@ -59,6 +46,27 @@ pub(super) fn route_tables(network: &Network, out: &mut Lines) {
             out.list("routes", routes);
         }
     }
+}
+
+/// The routes of a table that somebody wrote.
+fn routes(network: &Network, table: &RouteTable) -> Vec<String> {
+    let mut routes: Vec<String> = Vec::new();
+    for route in &table.routes {
+        let to = match route.origin {
+            Origin::Static => route.destination.to_string(),
+            // The VPC's own route is written where it leads elsewhere.
+            Origin::Local if route.target != Target::Local => route.destination.to_string(),
+            Origin::PrefixList(list) if !matches!(route.target, Target::GatewayEndpoint(_)) => {
+                format!("prefix-list {}", names::word(network, list))
+            }
+            _ => continue,
+        };
+        let line = format!("{to} -> {}", target(network, &route.target));
+        if !routes.contains(&line) {
+            routes.push(line);
+        }
+    }
+    routes
 }
 
 /// What a route leads to; an interface that scenes have no words for counts as gone.
@@ -250,13 +258,46 @@ pub(super) fn gateway_endpoint(network: &Network, endpoint: &GatewayEndpoint, ou
 }
 
 pub(super) fn nat_gateway(network: &Network, gateway: &NatGateway, out: &mut Lines) {
-    let Some(subnet) = network.subnets().get(gateway.subnet) else { return };
+    let (subnet, interface) = match &gateway.seat {
+        NatSeat::Zonal { subnet, interface } => (*subnet, *interface),
+        NatSeat::Regional(regional) => {
+            let Some(vpc) = network.vpcs().get(gateway.vpc) else { return };
+            out.table("nat_gateway", &gateway.name);
+            out.flag("regional", true);
+            out.text("vpc", &vpc.name);
+            if !regional.automatic {
+                out.list(
+                    "zones",
+                    regional.zones.iter().map(|it| {
+                        let addresses = it.addresses.iter().map(ToString::to_string);
+                        let words: Vec<String> =
+                            std::iter::once(grammar::quote(&it.zone.0)).chain(addresses).collect();
+                        words.join(" ")
+                    }),
+                );
+            }
+            if let Some(table) = network.route_tables().get(regional.route_table) {
+                // AWS writes the way to the internet by itself.
+                let internet = network.internet_gateway_of(gateway.vpc).map(|it| {
+                    format!("0.0.0.0/0 -> {}", target(network, &Target::InternetGateway(it)))
+                });
+                let mut routes = routes(network, table);
+                routes.retain(|it| Some(it) != internet.as_ref());
+                if !routes.is_empty() {
+                    out.list("routes", routes);
+                }
+            }
+            nat_state(gateway, out);
+            return;
+        }
+    };
+    let Some(subnet) = network.subnets().get(subnet) else { return };
     out.table("nat_gateway", &gateway.name);
     out.text("subnet", &subnet.name);
     if gateway.connectivity == Connectivity::Private {
         out.text("connectivity", "private");
     }
-    if let Some(interface) = network.interfaces().get(gateway.interface) {
+    if let Some(interface) = network.interfaces().get(interface) {
         if let Some(address) = interface.addresses.first() {
             out.text("address", &address.to_string());
         }
@@ -264,6 +305,10 @@ pub(super) fn nat_gateway(network: &Network, gateway: &NatGateway, out: &mut Lin
             out.text("public_ip", &public.address.to_string());
         }
     }
+    nat_state(gateway, out);
+}
+
+fn nat_state(gateway: &NatGateway, out: &mut Lines) {
     match gateway.state {
         NatGatewayState::Available => {}
         NatGatewayState::Pending => out.text("state", "pending"),

@@ -122,7 +122,7 @@ fn routes(network: &Network) -> Vec<Mishap> {
 fn others(network: &Network, vpc: VpcId, right: &Target) -> Vec<Target> {
     let gateways = (network.internet_gateway_of(vpc)).map(Target::InternetGateway);
     let nats = (network.nat_gateways().iter())
-        .filter(|(_, nat)| network.vpc_of(nat.interface) == vpc)
+        .filter(|(_, nat)| nat.vpc == vpc)
         .map(|(id, _)| Target::NatGateway(id));
     let peerings = (network.peerings().iter())
         .filter(|(_, peering)| peering.other_end(vpc).is_some())

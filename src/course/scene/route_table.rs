@@ -73,6 +73,10 @@ impl Build<'_> {
 
     pub(super) fn routes(&mut self, table: &Key, routes: &[Text]) {
         let Some(id) = names::only::<RouteTable>(&self.network, &table.name) else { return };
+        self.routes_of(id, routes);
+    }
+
+    pub(super) fn routes_of(&mut self, id: RouteTableId, routes: &[Text]) {
         for text in routes {
             let mut line = Line::new(&text.value);
             let made = if line.accept("prefix-list") {
@@ -94,8 +98,13 @@ impl Build<'_> {
 
     fn route(&mut self, id: RouteTableId, destination: Cidr, target: Target, span: Range<usize>) {
         let table = &self.network.route_tables()[id];
+        let detached = match target {
+            // Its gateway was attached when somebody wrote the route.
+            Target::InternetGateway(it) => self.network.internet_gateways()[it].vpc.is_none(),
+            _ => false,
+        };
         match target {
-            Target::Gone(_) => {
+            target if detached || matches!(target, Target::Gone(_)) => {
                 if table.routes.iter().any(|route| route.destination == destination) {
                     self.faults.error(span, fault::route_taken(&destination.to_string()));
                 } else {
@@ -110,8 +119,10 @@ impl Build<'_> {
                 }) => {}
             target => {
                 // The VPC's own route may lead elsewhere, but is there already.
+                // So may the way to the internet that comes with a regional NAT gateway.
+                let of_nat = self.network.nat_gateway_of_table(id).is_some();
                 let local = |route: &Route| {
-                    route.destination == destination && route.origin == Origin::Local
+                    route.destination == destination && (of_nat || route.origin == Origin::Local)
                 };
                 let change = if table.routes.iter().any(local) {
                     Change::ReplaceRoute { table: id, destination, target }
