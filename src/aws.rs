@@ -30,6 +30,7 @@ mod network_acl;
 mod network_interface;
 mod notes;
 mod peering;
+mod plain;
 mod prefix_list;
 mod route_table;
 mod security_group;

@@ -1,5 +1,5 @@
 //! The command line: `hanulgil`, `hanulgil trace`, `hanulgil fix`, `hanulgil reach`,
-//! `hanulgil draw`, `hanulgil check`.
+//! `hanulgil scene`, `hanulgil draw`, `hanulgil check`.
 //!
 //! Help and complaints are in the learner's language, like everything else. Answers go to the
 //! standard output, everything else to the standard error; a reader that goes away early is no
@@ -11,6 +11,7 @@ mod draw;
 mod fix;
 mod look;
 mod reach;
+mod scene;
 mod source;
 mod study;
 mod trace;
@@ -65,6 +66,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments::Request::Fix(request)) => fix::fix(&request, lang),
         Ok(arguments::Request::Reach(request)) => reach::reach(&request, lang),
         Ok(arguments::Request::Draw(request)) => draw::draw(&request, lang),
+        Ok(arguments::Request::Scene(request)) => scene::scene(&request, lang),
         Ok(arguments::Request::Check(request)) => check::check(&request, lang),
         Err(arguments::Answer::Print(text)) => {
             print(&text);
@@ -110,6 +112,33 @@ fn complain(lang: Lang, text: &str) -> u8 {
     let lines: Vec<String> = text.lines().map(printable).collect();
     print_error(&format!("{}: {}\n", lang.strings().cli.error, lines.join("\n")));
     UNUSABLE
+}
+
+/// The same, for scripts as `{"error": {"message": ...}}` on the standard output.
+fn refuse(lang: Lang, json: bool, text: &str) -> u8 {
+    if !json {
+        return complain(lang, text);
+    }
+    let lines: Vec<String> = text.lines().map(printable).collect();
+    let error = serde_json::json!({ "message": lines.join("\n") });
+    print(&format!("{}\n", serde_json::json!({ "error": error })));
+    UNUSABLE
+}
+
+/// Says what is wrong with files: as the faults are shown, or for scripts as
+/// `{"error": {"faults": [...]}}` on the standard output.
+fn refuse_faults(
+    files: &BTreeMap<String, impl AsRef<str>>,
+    faults: &[Fault],
+    json: bool,
+    lang: Lang,
+) {
+    if json {
+        let faults: Vec<_> = faults.iter().map(|it| it.to_json(files, lang)).collect();
+        print(&format!("{}\n", serde_json::json!({ "error": { "faults": faults } })));
+    } else {
+        print_error(&tell_faults(files, faults, FAULTS, lang, colour(&io::stderr())));
+    }
 }
 
 /// May colours be sent to this stream?

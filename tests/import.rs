@@ -13,6 +13,8 @@ use hanulgil::{
 
 #[path = "import/lines.rs"]
 mod lines;
+#[path = "import/scene.rs"]
+mod scene;
 
 fn dumps() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps")

@@ -29,6 +29,8 @@ pub enum Request {
     Reach(Reach),
     /// Draw a network.
     Draw(Draw),
+    /// Write a network as a scene.
+    Scene(Draft),
     /// Check a pack.
     Check(Check),
 }
@@ -101,6 +103,16 @@ pub struct Draw {
     /// A packet whose way is drawn, as scenes write it.
     pub packet: Option<String>,
     pub out: Option<PathBuf>,
+}
+
+/// What to write as a scene, and where.
+pub struct Draft {
+    pub scene: PathBuf,
+    pub pack: Option<PathBuf>,
+    /// The standard output when `None`.
+    pub to: Option<PathBuf>,
+    /// May a file be written over?
+    pub force: bool,
 }
 
 /// What to check.
@@ -232,6 +244,12 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
             packet: draw.get_one::<String>("packet").cloned(),
             out: file(draw, "out"),
         })),
+        Some(("scene", scene)) => Ok(Request::Scene(Draft {
+            scene: file(scene, "scene").unwrap_or_default(),
+            pack: file(&matches, "pack"),
+            to: file(scene, "output"),
+            force: scene.get_flag("force"),
+        })),
         Some(("check", check)) => {
             let dir = file(check, "dir").or_else(|| file(&matches, "pack"));
             Ok(Request::Check(Check {
@@ -354,7 +372,7 @@ fn command(lang: Lang) -> Command {
     let reach = common(Command::new("reach"))
         .about(words.reach)
         .after_help(words.reach_more)
-        .help_template(arguments_and_options)
+        .help_template(arguments_and_options.clone())
         .override_usage("hanulgil reach SCENE [--to db] [--json]")
         .arg(scene())
         .arg(option("to", "B", words.reach_to))
@@ -387,6 +405,18 @@ fn command(lang: Lang) -> Command {
         .arg(flag("ascii", said.ascii))
         .arg(flag("dark", said.dark).conflicts_with("light"))
         .arg(flag("light", said.light));
+    let draft = common(Command::new("scene"))
+        .about(words.draft)
+        .after_help(words.draft_more)
+        .help_template(arguments_and_options)
+        .override_usage("hanulgil scene SCENE [-o FILE [--force]]")
+        .arg(scene())
+        .arg(
+            option("output", "FILE", words.draft_output)
+                .short('o')
+                .value_parser(value_parser!(PathBuf)),
+        )
+        .arg(flag("force", words.draft_force).requires("output"));
 
     let trace = common(Command::new("trace"))
         .about(words.trace)
@@ -439,7 +469,7 @@ fn command(lang: Lang) -> Command {
         .after_help(words.more)
         .help_template(template(&[(words.commands, "subcommands"), (words.options, "options")]))
         .override_usage(
-            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|fix|reach|draw|check ...",
+            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|fix|reach|scene|draw|check ...",
         )
         .arg(
             option("lang", "ko|en", words.lang)
@@ -466,6 +496,7 @@ fn command(lang: Lang) -> Command {
         .subcommand(fix)
         .subcommand(reach)
         .subcommand(draw)
+        .subcommand(draft)
         .subcommand(check)
 }
 

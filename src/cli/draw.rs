@@ -18,7 +18,7 @@ use crate::{
 
 /// Draws a network, and answers with the exit status.
 pub fn draw(request: &arguments::Draw, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, false) {
         Ok(source) => source,
         Err(status) => return status,
     };

@@ -5,7 +5,7 @@ use std::io;
 use serde_json::{Value, json};
 
 use super::{
-    FINE, NOT, arguments, colour, complain, print, print_error, printable, reach,
+    FINE, NOT, arguments, colour, print, print_error, printable, reach, refuse,
     source::Source,
     trace::{self, Paint, blocker_object},
 };
@@ -27,7 +27,7 @@ const MOST_LINES: usize = 8;
 
 /// Finds the smallest fix, and answers with the exit status.
 pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json) {
         Ok(source) => source,
         Err(status) => return status,
     };
@@ -35,10 +35,11 @@ pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
     let (want, forbid): (Vec<Probe>, Vec<Probe>) =
         match (read(&request.want), read(&request.forbid)) {
             (Ok(want), Ok(forbid)) => (want, forbid),
-            (Err(why), _) | (_, Err(why)) => return complain(lang, &why),
+            (Err(why), _) | (_, Err(why)) => return refuse(lang, request.json, &why),
         };
     if let Some(unknown) = request.allow.iter().find(|it| !edit::VERBS.contains(&it.as_str())) {
-        return complain(lang, &(lang.strings().cli.no_operation)(&printable(unknown)));
+        let why = (lang.strings().cli.no_operation)(&printable(unknown));
+        return refuse(lang, request.json, &why);
     }
     let allowed = match &request.allow[..] {
         [] => Allowed::Everything,

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, io};
 use serde_json::{Value, json};
 
 use super::{
-    FINE, arguments, colour, complain, print, print_error, printable,
+    FINE, arguments, colour, print, print_error, printable, refuse,
     source::Source,
     trace::{self, Paint},
 };
@@ -25,7 +25,7 @@ use crate::{
 
 /// Says who can reach what, and answers with the exit status.
 pub fn reach(request: &arguments::Reach, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json) {
         Ok(source) => source,
         Err(status) => return status,
     };
@@ -39,9 +39,10 @@ pub fn reach(request: &arguments::Reach, lang: Lang) -> u8 {
         let to = match source.interface(name, lang) {
             Ok(to) => to,
             Err(why) if why.is_empty() => {
-                return complain(lang, &(lang.strings().fix.no_interface)(&printable(name)));
+                let why = (lang.strings().fix.no_interface)(&printable(name));
+                return refuse(lang, request.json, &why);
             }
-            Err(why) => return complain(lang, &why),
+            Err(why) => return refuse(lang, request.json, &why),
         };
         let found = who(network, to, &Traffic::ALL);
         if request.json {

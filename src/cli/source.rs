@@ -3,13 +3,13 @@
 
 use std::{
     fmt::Write as _,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
 use serde_json::{Value, json};
 
-use super::{FAULTS, UNUSABLE, colour, complain, print_error, printable, tell_faults, trace, why};
+use super::{UNUSABLE, printable, refuse, refuse_faults, trace, why};
 use crate::{
     aws::{self, Import, Side},
     cloud::{InterfaceId, Network, Probe, ProbeEnd},
@@ -34,18 +34,18 @@ impl Source {
     ///
     /// # Errors
     /// The status to exit with; why was said.
-    pub fn open(path: &Path, pack: Option<&Path>, lang: Lang) -> Result<Self, u8> {
+    pub fn open(path: &Path, pack: Option<&Path>, lang: Lang, as_json: bool) -> Result<Self, u8> {
         match files_of(path, lang) {
-            Ok(Some((files, others))) => describe(path, &files, others, lang),
+            Ok(Some((files, others))) => describe(path, &files, others, lang, as_json),
             Ok(None) => {
                 let (files, scene, faults) =
-                    trace::open(path, pack, lang).map_err(|why| complain(lang, &why))?;
+                    trace::open(path, pack, lang).map_err(|why| refuse(lang, as_json, &why))?;
                 if !faults.is_empty() {
-                    print_error(&tell_faults(&files, &faults, FAULTS, lang, colour(&io::stderr())));
+                    refuse_faults(&files, &faults, as_json && scene.is_none(), lang);
                 }
                 scene.map(|it| Self::Scene(Box::new(it))).ok_or(UNUSABLE)
             }
-            Err(why) => Err(complain(lang, &why)),
+            Err(why) => Err(refuse(lang, as_json, &why)),
         }
     }
 
@@ -184,10 +184,11 @@ fn describe(
     files: &[aws::File],
     others: Vec<String>,
     lang: Lang,
+    as_json: bool,
 ) -> Result<Source, u8> {
     if files.is_empty() {
         let name = printable(&path.to_string_lossy());
-        return Err(complain(lang, &(lang.strings().cli.no_json)(&name)));
+        return Err(refuse(lang, as_json, &(lang.strings().cli.no_json)(&name)));
     }
     match aws::read(files) {
         Ok(mut import) => {
@@ -205,13 +206,7 @@ fn describe(
                     help: it.said.help,
                 })
                 .collect();
-            print_error(&tell_faults(
-                &unusable.texts,
-                &faults,
-                FAULTS,
-                lang,
-                colour(&io::stderr()),
-            ));
+            refuse_faults(&unusable.texts, &faults, as_json, lang);
             Err(UNUSABLE)
         }
     }

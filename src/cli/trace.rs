@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::{
     FINE, NOT,
     arguments::{self, Packets},
-    check, colour, complain, print, print_error, printable, read,
+    check, colour, print, print_error, printable, read, refuse,
     source::Source,
 };
 use crate::{
@@ -30,7 +30,7 @@ const LONGEST_PLACE: usize = 40;
 
 /// Follows the packets that were asked for, and answers with the exit status.
 pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang) {
+    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json) {
         Ok(source) => source,
         Err(status) => return status,
     };
@@ -38,7 +38,7 @@ pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
     let (probes, one_a_line) = match probes(&source, request, lang) {
         Ok(probes) => (probes, request.json || matches!(request.packets, Packets::File(_))),
         Err(_) if list_alone && source.packets().is_empty() => (Vec::new(), request.json),
-        Err(why) => return complain(lang, &why),
+        Err(why) => return refuse(lang, request.json, &why),
     };
 
     let network = source.network();

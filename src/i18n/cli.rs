@@ -1,6 +1,6 @@
 //! The command line: help, and what is wrong with what was typed.
 
-use crate::text::particle::Particle;
+use crate::text::particle::{Particle, settle};
 
 /// The command line's words.
 #[expect(missing_docs, reason = "the phrases say what they are; arguments are named below")]
@@ -48,6 +48,20 @@ pub struct Cli {
     pub reach_more: &'static str,
     pub reach_to: &'static str,
     pub reach_json: &'static str,
+
+    pub draft: &'static str,
+    pub draft_more: &'static str,
+    pub draft_output: &'static str,
+    pub draft_force: &'static str,
+    /// (where the network was described)
+    pub scene_from: fn(&str) -> String,
+    /// (how many more notes there are)
+    pub scene_more: fn(usize) -> String,
+    pub scene_not_whole: &'static str,
+    /// (file)
+    pub already_there: fn(&str) -> String,
+    /// (file, why)
+    pub unwritable: fn(&str, &str) -> String,
 
     pub check: &'static str,
     pub check_more: &'static str,
@@ -186,6 +200,22 @@ pub const KO: Cli = Cli {
     reach_more: "`--to`가 없으면 모두에서 모두로 통하는 것을 보여 줍니다.\n종료 상태: 0, 사용할 수 없는 입력이면 2",
     reach_to: "받는 쪽: 인스턴스나 네트워크 인터페이스의 이름",
     reach_json: "JSON 객체로 출력합니다: 들어오는 것과 막히는 것을 범위와 근거 규칙으로",
+
+    draft: "네트워크를 손으로 고칠 수 있는 장면 파일로 씁니다",
+    draft_more: "AWS가 설명한 네트워크는 `Name` 태그로, 없으면 ID로 부르고, 이해하지 못한 것은 주석으로 남깁니다.\n종료 상태: 0 그대로 다시 읽히는 장면, 1 다시 읽을 수 없는 부분이 있음, 2 사용할 수 없는 입력",
+    draft_output: "이 파일에 씁니다 [기본: 표준 출력]",
+    draft_force: "있는 파일을 덮어씁니다",
+    scene_from: |from| settle(&format!("`{from}`에서 만든 장면입니다.")),
+    scene_more: |count| {
+        format!(
+            "그 밖에 {count}가지가 더 있습니다. `hanulgil trace ... --unread`로 모두 볼 수 있습니다."
+        )
+    },
+    scene_not_whole: "장면을 썼지만 위의 부분은 그대로 다시 읽을 수 없습니다. 고치거나 지우세요.",
+    already_there: |file| {
+        settle(&format!("`{file}`이(가) 이미 있습니다. 덮어쓰려면 `--force`를 붙이세요."))
+    },
+    unwritable: |file, why| settle(&format!("`{file}`에 쓸 수 없습니다: {why}")),
 
     check: "강의 묶음을 검사합니다",
     check_more: "종료 상태: 0 문제 없음, 1 문제가 있거나 `--coverage`에 빈칸이 있음, 2 읽을 수 없음",
@@ -329,6 +359,18 @@ pub const EN: Cli = Cli {
     reach_more: "Without `--to`: who can talk to whom.\nExit status: 0, or 2 when the input cannot be used",
     reach_to: "Who is reached: the name of an instance or a network interface",
     reach_json: "Print a JSON object: what gets in and what is kept out, as ranges, with the rules responsible",
+
+    draft: "Write a network as a scene file that one can change by hand",
+    draft_more: "What AWS described is called by its `Name` tag, or else by its id; what was not understood stays as comments.\nExit status: 0 the scene reads back as it is, 1 parts of it do not, 2 unusable input",
+    draft_output: "Write to this file [default: the standard output]",
+    draft_force: "Write over a file that is there",
+    scene_from: |from| format!("The scene of `{from}`."),
+    scene_more: |count| {
+        format!("There are {count} more. `hanulgil trace ... --unread` lists them all.")
+    },
+    scene_not_whole: "The scene was written, but the parts above do not read back as they are: change or remove them.",
+    already_there: |file| format!("`{file}` is there already: add `--force` to write over it."),
+    unwritable: |file, why| format!("`{file}` cannot be written: {why}"),
 
     check: "Check a pack for faults",
     check_more: "Exit status: 0 no fault, 1 faults, or gaps with `--coverage`, 2 unreadable",
