@@ -70,18 +70,25 @@ impl Walk<'_> {
         self.require(allowed, place, Subject::EndpointPolicy(id), Cause::EndpointPolicy)?;
         self.pass(place);
         let to = self.packet.destination;
-        let host = self.network.host_at(to);
-        match host {
-            Some(id) => self.knock(&self.network.hosts[id].listening),
-            None => self.knock(&Listening::Everywhere),
+        match (self.network.service_at(to), self.network.host_at(to)) {
+            (Some(id), _) => self.knock(&self.network.services[id].kind.listening()),
+            (None, Some(id)) => self.knock(&self.network.hosts[id].listening),
+            (None, None) => self.knock(&Listening::Everywhere),
         }
-        self.end_hop(Place::Internet(to, host), None);
+        self.end_hop(self.behind_endpoint(to), None);
         Ok(Stand::Received(End::BehindEndpoint(to, id)))
+    }
+
+    /// Where an address behind a gateway endpoint is: at the service whose it is, when somebody
+    /// said so.
+    fn behind_endpoint(&self, address: IpAddr) -> Place {
+        let host = || Place::Internet(address, self.network.host_at(address));
+        self.network.service_at(address).map_or_else(host, Place::Service)
     }
 
     /// A service answers through the endpoint by which it was asked, and by no other way.
     pub(super) fn leave_service(&mut self, address: IpAddr, id: GatewayEndpointId) -> Step<Stand> {
-        self.pass(Place::Internet(address, self.network.host_at(address)));
+        self.pass(self.behind_endpoint(address));
         let place = Place::GatewayEndpoint(id, Direction::Ingress);
         let vpc = self.network.gateway_endpoints[id].vpc;
         let Some(owner) = self.network.interface_in(vpc, self.packet.destination) else {
