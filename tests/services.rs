@@ -224,6 +224,9 @@ security_groups = ["open"]
     check(&default, &[("client -> sqs tcp/443", "there ENI_SG_RULES_MISMATCH queue")]);
     let denied = endpoint.replace("[\"open\"]", "[\"open\"]\npolicy = \"deny\"");
     check(&denied, &[("client -> sqs tcp/443", "there ENDPOINT_POLICY queue")]);
+    // Through a gateway endpoint, too, a packet ends at the service and not on the internet.
+    let gateway = "[service.s3]\n[gateway_endpoint.to-s3]\nroute_tables = [\"main-main\"]\n";
+    check(gateway, &[("client -> s3 tcp/443", "s3 sees 10.0.10.5")]);
 }
 
 /// <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html>,
