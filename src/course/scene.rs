@@ -202,9 +202,6 @@ impl Build<'_> {
         for draft in &groups {
             self.security_group(draft);
         }
-        for draft in &groups {
-            self.group_rules(draft);
-        }
         for draft in &acls {
             self.network_acl(draft);
         }
@@ -232,6 +229,10 @@ impl Build<'_> {
         self.vpns(&hybrid);
         self.transit_tables(&transit);
         self.hybrid_states(&hybrid);
+        // Rules may name groups of VPCs that are joined.
+        for draft in &groups {
+            self.group_rules(draft);
+        }
         for draft in &services {
             self.service(draft);
         }
