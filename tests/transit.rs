@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use hanulgil::{
     cloud::{
-        Code, Network, Rules, Trace, blockers,
+        Blocker, Code, Network, Rules, Trace, blockers,
         fix::{Demand, Limits, Wanted, smallest},
         trace,
     },
@@ -189,7 +189,7 @@ fn appliance_mode_is_the_smallest_fix_of_an_asymmetric_flow() {
     let line = "aa -> bb tcp/443";
     assert_eq!(follow(&scene, line).verdict.code(), Some(Code::AsymmetricFlow));
     let probe = scene.probe(line).unwrap();
-    let told: Vec<Code> = blockers(&scene.network, probe).iter().map(|it| it.code()).collect();
+    let told: Vec<Code> = blockers(&scene.network, probe).iter().map(Blocker::code).collect();
     assert_eq!(told, [Code::AsymmetricFlow]);
     let demand = Demand { probe, wanted: Wanted::Delivered };
     let found = smallest(&scene.network, &[demand], |_| true, Limits::default()).unwrap();
