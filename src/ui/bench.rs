@@ -322,7 +322,8 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
         Rect { x: area.x + x, y: area.y + y, width: area.width - x, height: area.height - y };
     let travel = bench.flight().travel().filter(|_| bench.is_flying());
     let selected = bench.pointed();
-    let view = MapView { network: bench.network(), canvas: &drawn, selected, travel, at };
+    let view =
+        MapView { network: bench.network(), canvas: &drawn, selected, travel, at, stamped: false };
     canvas::draw(&view, skin, buffer, window, seen);
     more(buffer, area, &drawn, at, skin);
 }
@@ -371,7 +372,7 @@ fn lights(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mu
     Rect { height: area.height - 1, ..area }
 }
 
-/// Marks at the edges where the map goes on.
+/// Where the map does not fit: which part of it is in sight, and which ways it goes on.
 pub fn more(
     buffer: &mut Buffer,
     area: Rect,
@@ -380,16 +381,45 @@ pub fn more(
     skin: &Skin,
 ) {
     let (glyph, style) = (&skin.glyph, skin.theme.accent);
+    if area.is_empty() {
+        return;
+    }
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
-    let mut mark = |there: bool, x: u16, y: u16, sign: &str| {
-        if there {
-            chrome::mark(buffer, x, y, sign, style);
-        }
+    let mut mark = |x: u16, y: u16, sign: &str| chrome::mark(buffer, x, y, sign, style);
+    // Which of so many equal parts are in sight: those whose middle is.
+    let part = |at: u16, window: u16, whole: u16, index: u16, parts: u16| {
+        let [at, window, whole, parts] = [at, window, whole, parts].map(u32::from);
+        let middle = (2 * u32::from(index) + 1) * whole;
+        let seen = (2 * at * parts..=2 * (at + window) * parts).contains(&middle);
+        if seen { glyph.instance } else { glyph.dot }
     };
-    mark(at.1 > 0, right, area.y, glyph.up);
-    mark(at.1 + area.height < drawn.height, right, bottom, glyph.down);
-    mark(at.0 > 0, area.x, bottom, glyph.arrow_back);
-    mark(at.0 + area.width < drawn.width, right.saturating_sub(1), bottom, glyph.arrow);
+    let (wide, high) = (drawn.width > area.width, drawn.height > area.height);
+    if high {
+        let parts = area.height.saturating_sub(3).min(6);
+        let top = bottom - parts;
+        for index in 0..parts {
+            mark(right, top + index, part(at.1, area.height, drawn.height, index, parts));
+        }
+        if at.1 > 0 {
+            mark(right, top.saturating_sub(1), glyph.up);
+        }
+        if at.1 + area.height < drawn.height {
+            mark(right, bottom, glyph.down);
+        }
+    }
+    if wide {
+        let parts = area.width.saturating_sub(5).min(10);
+        let left = right.saturating_sub(parts + 2);
+        for index in 0..parts {
+            mark(left + 1 + index, bottom, part(at.0, area.width, drawn.width, index, parts));
+        }
+        if at.0 > 0 {
+            mark(left, bottom, glyph.arrow_back);
+        }
+        if at.0 + area.width < drawn.width {
+            mark(left + 1 + parts, bottom, glyph.arrow);
+        }
+    }
 }
 
 /// The network as a list.
@@ -430,6 +460,17 @@ pub fn entries(
             }
             Entry::Loose => {
                 sheet.text(&heading(words.loose), theme.dim);
+                continue;
+            }
+            Entry::Edge | Entry::Shelf | Entry::Joints | Entry::Premises => {
+                let said = &skin.words.canvas;
+                let text = match line.entry {
+                    Entry::Edge => said.edge,
+                    Entry::Shelf => said.shelf,
+                    Entry::Joints => said.joints,
+                    _ => said.premises,
+                };
+                sheet.text(&heading(text), theme.dim);
                 continue;
             }
             Entry::Elsewhere => (format!("{} {}", skin.glyph.host, words.elsewhere), String::new()),

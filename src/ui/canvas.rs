@@ -12,9 +12,10 @@ use crate::{
         flight::{FRAMES, Travel},
     },
     cloud::{
-        InstanceState, Interface, InterfaceKind, Leg, Link, Named, NatGatewayState, Network,
-        PeeringState, Place, SubnetId, Thing, Verdict,
+        InstanceState, Interface, InterfaceKind, Leg, Link, Listening, Named, NatGatewayState,
+        Network, PeeringState, Place, SubnetId, Thing, Verdict,
     },
+    net::Protocol,
     text::width::{truncate, width},
     ui::Skin,
 };
@@ -31,6 +32,8 @@ pub struct View<'a> {
     pub travel: Option<&'a Travel>,
     /// The cell of the canvas in the window's upper left corner.
     pub at: (u16, u16),
+    /// Is the way of a packet drawn over wires, too? Where there are no colours to light them with.
+    pub stamped: bool,
 }
 
 /// Draws the canvas into a window, and answers what may be hit there.
@@ -43,7 +46,9 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
     for wire in &view.canvas.wires {
         let lit = match wire.kind {
             WireKind::Attachment(thing) | WireKind::Part(thing) | WireKind::Line(thing) => {
-                chosen == Some(thing) || view.selected.is_some_and(|it| wire.ends.contains(&it))
+                // A fence that a wire only passes through does not light it.
+                let end = view.selected.filter(|it| !matches!(it, Spot::Thing(Thing::Vpc(_))));
+                chosen == Some(thing) || end.is_some_and(|it| wire.ends.contains(&it))
             }
             WireKind::Targets(group) => {
                 let owner = view.network.balancer_of_group(group).map(Thing::LoadBalancer);
@@ -194,6 +199,14 @@ fn arms_of(sign: &str, skin: &Skin) -> Arms {
         sign if sign == set.vertical_left => arms(3),
         sign => skin.glyph.wires.iter().position(|wire| *wire == sign).map_or(none, arms),
     }
+}
+
+/// Is it a piece of a wire or border?
+fn is_line(sign: &str, skin: &Skin) -> bool {
+    let glyph = &skin.glyph;
+    let sets = [glyph.border, glyph.fence, glyph.zone];
+    glyph.wires.contains(&sign)
+        || sets.iter().any(|set| [set.horizontal_top, set.vertical_left].contains(&sign))
 }
 
 fn clusters(text: &str) -> impl Iterator<Item = &str> {
@@ -432,7 +445,7 @@ fn item(view: &View<'_>, node: &Node, thing: Thing, chosen: bool, skin: &Skin, p
     let area = node.area;
     if area.height >= 5 {
         let text = format!("{sign} {name}");
-        title(pen, node.label, &text, style(plain), chosen, skin);
+        title_with(pen, node.label, &text, &ports(network, thing), style(plain), chosen, skin);
         let (x, room) = (area.x + 2, area.width.saturating_sub(4));
         pen.text(x, area.y + 1, room, &address, theme.text, glyph.more);
         let text = match (&public, works) {
@@ -460,6 +473,23 @@ fn item(view: &View<'_>, node: &Node, thing: Thing, chosen: bool, skin: &Skin, p
         pen.text(area.x, area.y + 1, area.width, &text, theme.accent, glyph.more);
     }
     point(pen, area, chosen, skin);
+}
+
+/// The ports that something answers, where that is known: `:443 udp/53`.
+fn ports(network: &Network, thing: Thing) -> String {
+    let listening = match thing {
+        Thing::Instance(id) => network.instances().get(id).map(|row| &row.listening),
+        Thing::Database(id) => network.databases().get(id).map(|row| &row.listening),
+        Thing::Task(id) => network.tasks().get(id).map(|row| &row.listening),
+        _ => None,
+    };
+    let Some(Listening::On(ports)) = listening else { return String::new() };
+    let written = ports.iter().map(|(protocol, ports)| match *protocol {
+        Protocol::TCP => format!(":{ports}"),
+        _ if protocol.has_ports() => format!("{protocol}/{ports}"),
+        _ => protocol.to_string(),
+    });
+    written.collect::<Vec<_>>().join(" ")
 }
 
 fn group_names(network: &Network, interface: Option<&Interface>) -> String {
@@ -589,7 +619,7 @@ fn trail(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
         let reached = if index + 1 == travel.hop() { part(&road, travel) } else { road.len() };
         for (x, y) in &road[..reached] {
             let symbol = pen.symbol(*x, *y);
-            if symbol == " " {
+            if symbol == " " || view.stamped && is_line(symbol, skin) {
                 pen.sign(*x, *y, skin.glyph.dot, tone(pair[1].leg, skin));
             } else {
                 pen.tint(*x, *y, tone(pair[1].leg, skin));

@@ -63,7 +63,8 @@ pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut
     let at = travel
         .and_then(|travel| super::canvas::focus(network, &drawn, travel))
         .map_or(0, |area| canvas::pan(drawn.width, window.width, 0, (area.x, area.width), 4));
-    let view = View { network, canvas: &drawn, selected: None, travel, at: (at, 0) };
+    let view =
+        View { network, canvas: &drawn, selected: None, travel, at: (at, 0), stamped: false };
     super::canvas::draw(&view, skin, &mut buffer, window, &mut Seen::default());
     super::bench::more(&mut buffer, window, &drawn, (at, 0), skin);
     sheet.picture(&buffer);

@@ -29,7 +29,7 @@ const MOST_CELLS: u32 = 4_000_000;
 
 impl Picture<'_> {
     /// The cells of the picture; `None` when it would be absurdly large.
-    fn buffer(&self, skin: &Skin) -> Option<Buffer> {
+    fn buffer(&self, skin: &Skin, coloured: bool) -> Option<Buffer> {
         let caption = self.caption.iter().map(|line| crate::text::width::width(line)).max();
         let wide = self.canvas.width.max(caption.unwrap_or(0).try_into().unwrap_or(u16::MAX));
         let lines = u16::try_from(self.caption.len()).unwrap_or(u16::MAX);
@@ -46,6 +46,7 @@ impl Picture<'_> {
             selected: None,
             travel: self.travel,
             at: (0, 0),
+            stamped: !coloured,
         };
         canvas::draw(&view, skin, &mut buffer, window, &mut Seen::default());
         for (line, y) in self.caption.iter().zip(self.canvas.height + 1..high) {
@@ -56,7 +57,7 @@ impl Picture<'_> {
 
     /// As text: a line for each row, without spaces at the ends.
     pub fn text(&self, skin: &Skin) -> Option<String> {
-        let buffer = self.buffer(skin)?;
+        let buffer = self.buffer(skin, false)?;
         let mut text = String::new();
         for y in 0..buffer.area.height {
             let mut line = String::new();
@@ -74,7 +75,7 @@ impl Picture<'_> {
 
     /// As an SVG picture that needs nothing else; `title` says in words what it shows.
     pub fn svg(&self, skin: &Skin, light: bool, title: &str) -> Option<String> {
-        let buffer = self.buffer(skin)?;
+        let buffer = self.buffer(skin, true)?;
         Some(svg::picture(&buffer, Paper { light, window: false }, title))
     }
 }

@@ -277,7 +277,7 @@ fn outers(network: &Network, plans: &[VpcPlan], side: &Side) -> Vec<Outer> {
 }
 
 /// What stands outside behind a door of a VPC.
-fn behind(network: &Network, thing: Thing) -> (Vec<Spot>, Vec<HostId>) {
+pub(super) fn behind(network: &Network, thing: Thing) -> (Vec<Spot>, Vec<HostId>) {
     let one = |thing: Thing| (vec![Spot::Thing(thing)], Vec::new());
     match thing {
         Thing::InterfaceEndpoint(id) => match network.interface_endpoints()[id].to {

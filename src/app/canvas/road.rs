@@ -54,11 +54,13 @@ impl Streets {
     }
 }
 
-/// What a step onto a cell costs. The right wire is cheaper than another street, and that much
-/// cheaper than a way through boxes that no packet leaves the streets while one leads there.
+/// What a step onto a cell costs. The right wire is cheaper than the way in or out of a subnet, that
+/// is cheaper than any other street, and all of them so much cheaper than a way through boxes that
+/// no packet leaves the streets while one leads there.
 const WIRE: u32 = 1;
-const STREET: u32 = 3;
-const ELSEWHERE: u32 = 120;
+const DOOR: u32 = 2;
+const STREET: u32 = 8;
+const ELSEWHERE: u32 = 250;
 /// What a bend costs on top.
 const BEND: u32 = 2;
 /// The most that one step costs.
@@ -79,7 +81,7 @@ impl Canvas {
         let mut things: Vec<Thing> = along.to_vec();
         let mut ground = Ground::new(self.width, self.height);
         for (from, to) in &self.streets.pieces {
-            ground.pave(*from, *to);
+            ground.pave(*from, *to, STREET);
         }
         for (place, stop) in [(from, a), (to, b)] {
             let spot = spot_of_place(network, place);
@@ -88,8 +90,8 @@ impl Canvas {
             let home = spot.and_then(|spot| subnet_of(network, spot));
             if let Some(street) = home.and_then(|home| self.streets.subnets.get(&home)) {
                 let (inner, top, bottom) = street.inner;
-                ground.pave((street.left, stop.1), (street.right, stop.1));
-                ground.pave((inner, top), (inner, bottom));
+                ground.pave((street.left, stop.1), (street.right, stop.1), DOOR);
+                ground.pave((inner, top), (inner, bottom), DOOR);
             }
         }
         for wire in &self.wires {
@@ -195,10 +197,10 @@ impl Ground {
         }
     }
 
-    fn pave(&mut self, from: Cell, to: Cell) {
+    fn pave(&mut self, from: Cell, to: Cell, cost: u32) {
         for y in from.1..=to.1.min(self.height.saturating_sub(1)) {
             for x in from.0..=to.0.min(self.width.saturating_sub(1)) {
-                self.set((x, y), STREET);
+                self.set((x, y), cost);
             }
         }
     }

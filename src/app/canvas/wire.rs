@@ -11,6 +11,7 @@ use crate::{
     app::canvas::{
         Arms, Scale, Spot, WireKind,
         layout::{Builder, Column, Gate, LEFT, Placed, Rect, SubnetPlan, VpcPlan, cell, tops},
+        outside::behind,
         spot_of_interface,
     },
     cloud::{
@@ -187,7 +188,10 @@ impl Builder<'_> {
         }
         for (id, _) in network.gateway_endpoints().iter().filter(|(_, row)| row.vpc == vpc) {
             let thing = Thing::GatewayEndpoint(id);
-            nets.push(Net::rail(WireKind::Route(thing), Some(thing), true));
+            // Where its service is not in the picture, its wire ends at it.
+            let (services, hosts) = behind(network, thing);
+            let exit = !services.is_empty() || !hosts.is_empty();
+            nets.push(Net::rail(WireKind::Route(thing), Some(thing), exit));
         }
         // Without a head: what stands outside.
         let mut doors: Vec<(Thing, Vec<Spot>)> = Vec::new();
