@@ -7,6 +7,7 @@ use std::fmt;
 
 pub mod aws;
 pub mod belief;
+pub mod bench;
 pub mod canvas;
 pub mod change;
 pub mod cli;
@@ -37,6 +38,7 @@ pub struct Strings {
     pub canvas: canvas::Canvas,
     pub home: home::Home,
     pub lab: lab::Lab,
+    pub bench: bench::Bench,
     pub lesson: lesson::Lesson,
     pub question: question::Question,
     pub tell: tell::Tell,
@@ -58,6 +60,7 @@ static KO: Strings = Strings {
     canvas: canvas::KO,
     home: home::KO,
     lab: lab::KO,
+    bench: bench::KO,
     lesson: lesson::KO,
     question: question::KO,
     tell: tell::KO,
@@ -78,6 +81,7 @@ static EN: Strings = Strings {
     canvas: canvas::EN,
     home: home::EN,
     lab: lab::EN,
+    bench: bench::EN,
     lesson: lesson::EN,
     question: question::EN,
     tell: tell::EN,

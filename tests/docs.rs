@@ -61,6 +61,7 @@ fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::LabGoals => ("실습: 목표", "lab: goals"),
         Scope::LabForm => ("실습: 값 입력", "lab: a form"),
         Scope::LabPanel => ("실습: 상자", "lab: a box"),
+        Scope::BenchPick => ("실습: 목록에서 고르기", "lab: choosing from a list"),
         Scope::LabPacket => ("실습: 패킷 고르기", "lab: choosing a packet"),
         Scope::LabTravel => ("실습: 패킷 따라가기", "lab: following a packet"),
         Scope::LabTools => ("실습 어디서나", "everywhere in a lab"),

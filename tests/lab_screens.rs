@@ -315,6 +315,79 @@ fn every_solution_of_the_pack_can_be_made_on_the_screen() {
     }
 }
 
+// ---------------------------------------------------------------- wiring
+
+#[test]
+fn dragging_one_thing_onto_another_wires_them() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter");
+    // While it is held, the status line says what letting go would do.
+    let (from, to) = (learner.find("igw"), learner.find("VPC shop"));
+    let learner = learner.hold(from, to).see("attach");
+    assert_eq!(bench(&learner).cost(), 0);
+    let learner = learner.drop_at(to);
+    assert_eq!(bench(&learner).cost(), 1, "{}", learner.screen());
+    // A table to the gateway opens the form of a route, filled in.
+    let learner = learner.drag("⇉ pub", "igw").see("0.0.0.0/0").see("[ Apply ]").press("Enter");
+    assert_eq!(bench(&learner).cost(), 2, "{}", learner.screen());
+    // From host to host is a packet, to be predicted.
+    let learner = learner.drag("client 203", "▪ web");
+    learner.see("what will become of this");
+}
+
+#[test]
+fn letting_go_elsewhere_cancels() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter");
+    let before = bench(&learner).network().clone();
+    let from = learner.find("igw");
+    let learner = learner.hold(from, (0, 0)).see("anywhere else cancels").drop_at((0, 0));
+    assert_eq!(*bench(&learner).network(), before);
+    assert!(bench(&learner).drag().is_none());
+}
+
+#[test]
+fn the_keyboard_wires_by_number() {
+    for size in SIZES {
+        for lang in Lang::ALL {
+            let learner = enter(lang, size, GATE).press("Enter Up w");
+            insta::assert_snapshot!(format!("wire-{lang}-{}x{}", size.0, size.1), learner.screen());
+            let learner = learner.press("1");
+            assert_eq!(bench(&learner).cost(), 1, "{}", learner.screen());
+        }
+    }
+}
+
+#[test]
+fn the_palette_and_the_search_look_the_same_in_both_languages_and_sizes() {
+    for size in SIZES {
+        album("tools", size, GATE, &[("palette", "Enter n"), ("search", "Esc / text:web")]);
+    }
+}
+
+#[test]
+fn a_search_knows_names_addresses_and_initials() {
+    let learner = enter(Lang::Ko, (120, 36), GATE).press("Enter / text:10.0.1.10 Enter");
+    let found = bench(&learner)
+        .subject()
+        .map(|thing| bench(&learner).network().name(thing).map(ToString::to_string));
+    assert_eq!(found, Some(Some("shop".into())), "the block that holds it comes first");
+    let learner = learner.press("/ text:203.0.113 Enter").see("client");
+    let learner = learner.press("/ text:ㅇㅌㄴㄱㅇㅌ Enter");
+    assert_eq!(bench(&learner).subject(), bench(&learner).network().find("igw").next());
+}
+
+#[test]
+fn what_is_duplicated_can_be_taken_back_in_one_step() {
+    let learner = enter(Lang::En, (120, 36), GATE).press("Enter / text:subnet Enter");
+    let before = bench(&learner).network().clone();
+    let learner = learner.press("d").see("pub-a-2");
+    assert_eq!(bench(&learner).steps(), (1, 0));
+    let learner = learner.press("u");
+    assert_eq!(*bench(&learner).network(), before);
+    let learner = learner.press("c");
+    let learner = learner.see("Copied pub-a").press("v");
+    assert_eq!(bench(&learner).steps(), (1, 0));
+}
+
 // ---------------------------------------------------------------- how much is written
 
 /// What a terminal gets.
@@ -561,6 +634,7 @@ enum Step {
     Resize(u16, u16),
     Wait(u64),
     Target(usize),
+    Drag(usize, usize),
 }
 
 fn step() -> impl Strategy<Value = Step> {
@@ -590,6 +664,15 @@ fn step() -> impl Strategy<Value = Step> {
         KeyCode::Char('x'),
         KeyCode::Char('l'),
         KeyCode::Char('가'),
+        KeyCode::Char('w'),
+        KeyCode::Char('w'),
+        KeyCode::Char('n'),
+        KeyCode::Char('d'),
+        KeyCode::Char('c'),
+        KeyCode::Char('v'),
+        KeyCode::Char('/'),
+        KeyCode::F(9),
+        KeyCode::F(10),
         KeyCode::Char('1'),
         KeyCode::Char('2'),
         KeyCode::Char('3'),
@@ -599,6 +682,8 @@ fn step() -> impl Strategy<Value = Step> {
         12 => keys.prop_map(Step::Key),
         1 => Just(Step::Key(KeyCode::Esc)),
         3 => (0..200u16, 0..50u16).prop_map(|(x, y)| Step::Click(x, y)),
+        4 => any::<(prop::sample::Index, prop::sample::Index)>()
+            .prop_map(|(from, to)| Step::Drag(from.index(1 << 16), to.index(1 << 16))),
         6 => any::<prop::sample::Index>().prop_map(|at| Step::Target(at.index(1 << 16))),
         1 => (any::<bool>(), 0..200u16, 0..50u16).prop_map(|(up, x, y)| Step::Wheel(up, x, y)),
         1 => (1..220u16, 1..60u16).prop_map(|(width, height)| Step::Resize(width, height)),
@@ -620,6 +705,18 @@ fn apply(mut learner: Learner, step: &Step) -> Learner {
         }
         Step::Resize(width, height) => learner.resize(width, height),
         Step::Wait(millis) => learner.wait(Duration::from_millis(millis)),
+        // One thing onto another, or onto whatever lies there.
+        Step::Drag(from, to) => {
+            let hits = &learner.model.seen.hits;
+            let hit = |index: usize| hits.get(index % hits.len().max(1)).copied();
+            match (hit(from), hit(to)) {
+                (Some((_, Target::Action(_))) | None, _) | (_, None) => learner,
+                (Some((from, _)), Some((to, _))) => {
+                    let to = (to.x, to.y);
+                    learner.hold((from.x, from.y), to).drop_at(to)
+                }
+            }
+        }
         // A click on something that is there to be clicked.
         Step::Target(index) => {
             let hits = &learner.model.seen.hits;
@@ -665,7 +762,7 @@ fn bordered(learner: &Learner) -> Result<(), TestCaseError> {
     let (width, height) = learner.model.seen.map;
     if bench.focus() != Pane::Map
         || lab.panel().is_some()
-        || bench.form().is_some()
+        || bench.is_asking()
         || bench.view() == View::List
         || learner.model.modal.is_some()
         || bench.is_list(width, height)
@@ -728,7 +825,7 @@ proptest! {
         learner = learner.resize(100, 30);
         let mut presses = 0;
         learner.model.modal = None;
-        while lab(&learner).panel().is_some() || bench(&learner).form().is_some() {
+        while lab(&learner).panel().is_some() || bench(&learner).is_asking() {
             learner = learner.press("Esc");
             presses += 1;
             prop_assert!(presses < 10, "no way out:\n{}", learner.screen());

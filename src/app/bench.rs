@@ -6,15 +6,19 @@
 //! selected and the packet ([`Pane::Task`]). The bench knows none of them.
 
 pub mod board;
+pub mod clip;
 pub mod edit;
 pub mod flows;
 pub mod form;
 pub mod inspect;
 pub mod outline;
+pub mod pick;
 pub mod saved;
+pub mod wire;
 
 mod mouse;
 mod packet;
+mod tools;
 mod walk;
 mod work;
 
@@ -29,14 +33,21 @@ use crate::{
         flight::{Flight, Stage},
     },
     cloud::{Change, Network, Probe, Refusal, Thing, Verdict},
-    course::{Allowed, NamedPacket},
+    course::{Allowed, NamedPacket, edit::Failed},
+    i18n::Words,
     journal::Event,
 };
 
 use board::Board;
+use clip::Clip;
 use edit::Made;
 use form::Form;
 use inspect::Row;
+use mouse::Press;
+use pick::{Need, Picker};
+use wire::Why;
+
+pub use mouse::Drag;
 
 /// The parts of the screen; in a small window they take turns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -81,6 +92,8 @@ pub struct Selection {
 pub enum Notice {
     /// AWS would refuse this.
     Refused(Refusal),
+    /// An edit cannot be read: what is wrong with it.
+    Unreadable(Words),
     /// This was done: the lines of its changes.
     Done(Vec<String>),
     /// This was taken back.
@@ -95,12 +108,33 @@ pub enum Notice {
     NothingToRedo,
     /// This is not allowed here.
     NotAllowed,
+    /// These cannot be wired.
+    NoWire(Why),
+    /// Something is missing that the new thing stands on.
+    Needs(Need),
+    /// This was copied.
+    Copied(String),
+    /// What is selected cannot be copied.
+    NothingToCopy,
+    /// Nothing was copied yet.
+    NothingToPaste,
+    /// What was copied has no place here.
+    NoPlaceToPaste,
     /// There is no further hint.
     NoMoreHints,
     /// The chosen row is nothing that could be taken away.
     NothingToDelete,
     /// So many saved steps do not fit the network any more.
     Lost(usize),
+}
+
+impl Notice {
+    fn of(failed: Failed) -> Self {
+        match failed {
+            Failed::Refused(refusal) => Self::Refused(refusal),
+            Failed::Unreadable(slip) => Self::Unreadable(slip.said.message.clone()),
+        }
+    }
 }
 
 /// One step of the learner: one edit, made of one or more changes.
@@ -161,6 +195,9 @@ pub struct Bench {
     row: usize,
     form: Option<Form>,
     board: Option<Board>,
+    picker: Option<Picker>,
+    clip: Option<Clip>,
+    press: Option<Press>,
     notice: Option<Notice>,
 }
 
@@ -196,6 +233,9 @@ impl Bench {
             row: 0,
             form: None,
             board: None,
+            picker: None,
+            clip: None,
+            press: None,
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
         }
     }
@@ -330,6 +370,9 @@ impl Bench {
         if self.board.is_some() {
             return vec![Scope::BenchBoard];
         }
+        if self.picker.is_some() {
+            return vec![Scope::BenchPick];
+        }
         if self.form.is_some() {
             return vec![Scope::LabForm];
         }
@@ -346,10 +389,19 @@ impl Bench {
 
     /// Would this key do anything now? See [`Flight::offers`].
     pub fn offers(&self, action: Action, seen: &Seen) -> bool {
-        if self.board.is_some() || self.form.is_some() {
+        if self.board.is_some() || self.is_asking() {
             return true;
         }
         match (self.focus, action) {
+            (_, Action::Wire) => *self.allowed() != Allowed::Nothing,
+            (_, Action::New) => match self.allowed() {
+                Allowed::Nothing => false,
+                Allowed::Everything => true,
+                Allowed::Only(verbs) => verbs.iter().any(|verb| {
+                    ["create-", "run-", "register-"].iter().any(|makes| verb.starts_with(makes))
+                }),
+            },
+            (_, Action::Paste) => self.clip.is_some(),
             (_, Action::Undo) => !self.done.is_empty(),
             (_, Action::Redo) => !self.undone.is_empty(),
             (Pane::Map, Action::Left | Action::Right) => !self.is_list(seen.map.0, seen.map.1),
@@ -376,7 +428,12 @@ impl Bench {
 
     /// Is there a text field that takes letters?
     pub fn typing(&self) -> bool {
-        self.form.as_ref().is_some_and(Form::typing)
+        self.picker.is_some() || self.form.as_ref().is_some_and(Form::typing)
+    }
+
+    /// Is there a form or a list that wants an answer?
+    pub fn is_asking(&self) -> bool {
+        self.form.is_some() || self.picker.is_some()
     }
 
     // -- what happens
@@ -385,6 +442,19 @@ impl Bench {
     pub fn update(&mut self, input: &Input, around: Around<'_>, told: &mut Vec<Told>) {
         match input {
             Input::Act(action) => self.act(*action, around, told),
+            Input::Type(key) if self.picker.is_some() => {
+                let row = self.picker.as_mut().and_then(|picker| picker.type_key(*key));
+                if let Some(row) = row {
+                    self.pick(row, around, told);
+                }
+            }
+            Input::Paste(text) if self.picker.is_some() => {
+                for letter in text.trim().chars() {
+                    if let Some(picker) = &mut self.picker {
+                        picker.type_key(crate::app::Key::char(letter));
+                    }
+                }
+            }
             Input::Type(key) => {
                 if let Some(form) = &mut self.form {
                     form.type_key(*key);
@@ -395,7 +465,7 @@ impl Bench {
                     form.paste(text);
                 }
             }
-            Input::Mouse(mouse, target) => self.mouse(mouse.kind, *target, around, told),
+            Input::Mouse(mouse, target) => self.mouse(*mouse, *target, around, told),
             Input::Tick => {
                 let said = self.flight.tick(around.now, around.look.motion);
                 self.heard(said, told);
@@ -423,12 +493,22 @@ impl Bench {
             self.act_on_board(action);
             return;
         }
+        if self.picker.is_some() {
+            self.act_in_picker(action, around, told);
+            return;
+        }
         if self.form.is_some() {
             self.act_in_form(action, around, told);
             return;
         }
         match action {
             Action::Board => self.open_board(),
+            Action::Wire
+            | Action::New
+            | Action::Find
+            | Action::Copy
+            | Action::Paste
+            | Action::Duplicate => self.act_in_tools(action, around, told),
             Action::Undo => self.undo(told),
             Action::Redo => self.redo(told),
             Action::ZoomIn => self.zoom(around, true),
@@ -460,6 +540,7 @@ impl Bench {
     pub fn look_at(&mut self, pane: Pane) {
         self.form = None;
         self.board = None;
+        self.picker = None;
         self.focus = pane;
         if pane == Pane::Flight {
             self.details = false;

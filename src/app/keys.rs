@@ -42,6 +42,11 @@ pub enum Action {
     Reset,
     Hint,
     Wire,
+    New,
+    Find,
+    Copy,
+    Paste,
+    Duplicate,
     Delete,
     Add,
     Edit,
@@ -89,6 +94,8 @@ pub enum Scope {
     LabTools,
     /// The board of who reaches whom, on a bench.
     BenchBoard,
+    /// A list to choose from, on a bench.
+    BenchPick,
     /// A packet being chosen or predicted, in a lab.
     LabPacket,
     /// A packet on its way, in a lab.
@@ -144,6 +151,8 @@ const BACK_TAB: &[Key] = &[Key::plain(KeyCode::BackTab)];
 const UNDO: &[Key] = &[Key::char('u'), Key::ctrl('z'), Key::plain(KeyCode::Backspace)];
 /// Who reaches whom: like a fifth part beside the four that digits lead to.
 const BOARD: &[Key] = &[Key::char('5'), Key::char('i')];
+const WIRE: &[Key] = &[Key::char('w'), Key::plain(KeyCode::F(9))];
+const NEW: &[Key] = &[Key::char('n'), Key::plain(KeyCode::F(10))];
 const ESC: &[Key] = &[Key::plain(KeyCode::Esc)];
 
 /// The table. Within a scope, rows are in the order in which they are shown.
@@ -245,6 +254,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::Lab, Action::Confirm, ENTER, |k| k.look).in_footer(),
     Binding::new(Scope::Lab, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet)
         .in_footer(),
+    Binding::new(Scope::Lab, Action::Wire, WIRE, |k| k.wire).in_footer(),
+    Binding::new(Scope::Lab, Action::New, NEW, |k| k.new).in_footer(),
     Binding::new(Scope::Lab, Action::Undo, UNDO, |k| k.undo).in_footer(),
     Binding::new(Scope::Lab, Action::Hint, &[Key::char('h'), Key::plain(KeyCode::F(4))], |k| {
         k.hint
@@ -275,6 +286,14 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabForm, Action::Previous, BACK_TAB, |k| k.previous_field),
     Binding::new(Scope::LabForm, Action::Confirm, ENTER, |k| k.confirm).in_footer(),
     Binding::new(Scope::LabForm, Action::Back, ESC, |k| k.cancel).in_footer(),
+    Binding::new(Scope::BenchPick, Action::Up, &[Key::plain(KeyCode::Up)], |k| k.choose)
+        .in_footer(),
+    Binding::new(Scope::BenchPick, Action::Down, &[Key::plain(KeyCode::Down)], |k| k.choose)
+        .in_footer(),
+    Binding::new(Scope::BenchPick, Action::PageUp, PAGE_UP, |k| k.half_page_up),
+    Binding::new(Scope::BenchPick, Action::PageDown, PAGE_DOWN, |k| k.half_page_down),
+    Binding::new(Scope::BenchPick, Action::Confirm, ENTER, |k| k.confirm).in_footer(),
+    Binding::new(Scope::BenchPick, Action::Back, ESC, |k| k.cancel).in_footer(),
     Binding::new(Scope::LabPanel, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPanel, Action::Down, DOWN, |k| k.choose).in_footer(),
     Binding::new(Scope::LabPanel, Action::Confirm, ENTER_SPACE, |k| k.confirm).in_footer(),
@@ -313,6 +332,22 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabTravel, Action::Last, LAST, |k| k.last_hop).in_footer(),
     Binding::new(Scope::LabTravel, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet),
+    Binding::new(Scope::LabTools, Action::Wire, WIRE, |k| k.wire),
+    Binding::new(Scope::LabTools, Action::New, NEW, |k| k.new),
+    Binding::new(
+        Scope::LabTools,
+        Action::Find,
+        &[Key::char('/'), Key::plain(KeyCode::F(11))],
+        |k| k.find,
+    ),
+    Binding::new(Scope::LabTools, Action::Copy, &[Key::char('c')], |k| k.copy),
+    Binding::new(Scope::LabTools, Action::Paste, &[Key::char('v')], |k| k.paste),
+    Binding::new(
+        Scope::LabTools,
+        Action::Duplicate,
+        &[Key::char('d'), Key::plain(KeyCode::F(12))],
+        |k| k.duplicate,
+    ),
     Binding::new(Scope::LabTools, Action::Undo, UNDO, |k| k.undo),
     Binding::new(
         Scope::LabTools,
@@ -523,7 +558,9 @@ mod tests {
             })
         };
         for binding in BINDINGS {
-            let in_menu = crate::app::Modal::MENU.contains(&binding.action);
+            // What has a row in a menu or in the list of what to make needs no key of its own.
+            let in_menu = crate::app::Modal::MENU.contains(&binding.action)
+                || matches!(binding.action, Action::Copy | Action::Paste);
             assert!(letterless(binding) || in_menu, "{:?} {:?}", binding.scope, binding.action);
         }
     }

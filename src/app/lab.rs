@@ -172,7 +172,7 @@ impl Lab {
         if let Some(panel) = self.panel {
             return panel != Panel::Brief || !matches!(action, Action::Up | Action::Down);
         }
-        if self.bench.form().is_some() {
+        if self.bench.is_asking() {
             return true;
         }
         match (self.bench.focus(), action) {
@@ -238,7 +238,7 @@ impl Lab {
             return self.act_in_panel(panel, action, told);
         }
         match action {
-            _ if self.bench.form().is_some() => self.bench.act(action, around, told),
+            _ if self.bench.is_asking() => self.bench.act(action, around, told),
             Action::Reset => self.panel = Some(Panel::Reset(1)),
             Action::Hint => self.hint(effects),
             Action::Goals => self.bench.look_at(Pane::Task),
@@ -346,7 +346,7 @@ impl Lab {
     fn praise(&mut self) {
         let bench = &self.bench;
         let looking = bench.focus() == Pane::Flight && bench.flight().travel().is_some();
-        if self.solved == Solved::Untold && !looking && bench.form().is_none() {
+        if self.solved == Solved::Untold && !looking && !bench.is_asking() {
             self.solved = Solved::Yes;
             self.panel = Some(Panel::Solved(0));
         }

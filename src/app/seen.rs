@@ -42,6 +42,8 @@ pub enum Target {
     Row(crate::app::bench::Pane, usize),
     /// The nth field or row of a form.
     Field(usize),
+    /// The nth row of a list to choose from.
+    Choice(usize),
     /// The nth known value of the field one is in.
     Known(usize),
     /// The nth hop of a packet's way.

@@ -67,6 +67,12 @@ pub struct Keys {
     pub farther: &'static str,
     pub list: &'static str,
     pub start_over: &'static str,
+    pub wire: &'static str,
+    pub new: &'static str,
+    pub find: &'static str,
+    pub copy: &'static str,
+    pub paste: &'static str,
+    pub duplicate: &'static str,
     pub quit: &'static str,
 }
 
@@ -136,6 +142,12 @@ pub const KO: Keys = Keys {
     farther: "멀리",
     list: "지도/목록",
     start_over: "처음부터 다시",
+    wire: "잇기",
+    new: "만들기",
+    find: "찾기",
+    copy: "복사",
+    paste: "붙여 넣기",
+    duplicate: "하나 더",
     quit: "나가기",
 };
 
@@ -205,5 +217,11 @@ pub const EN: Keys = Keys {
     farther: "farther",
     list: "map/list",
     start_over: "start over",
+    wire: "wire",
+    new: "make",
+    find: "find",
+    copy: "copy",
+    paste: "paste",
+    duplicate: "duplicate",
     quit: "quit",
 };

@@ -4,6 +4,7 @@
 mod board;
 mod form;
 mod inspect;
+mod pick;
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
@@ -14,7 +15,7 @@ use crate::{
             Bench, Notice, Pane,
             outline::{Entry, outline},
         },
-        canvas::Spot,
+        canvas::{Canvas, Spot},
         flight::Travel,
     },
     cloud::{NatSeat, Network, Thing, Verdict},
@@ -124,7 +125,7 @@ fn tabs(
         };
         let here = bench.focus() == pane;
         let pointer = if here { skin.glyph.pointer } else { " " };
-        let digit = if bench.digits_choose() || bench.form().is_some() {
+        let digit = if bench.digits_choose() || bench.is_asking() {
             pointer.to_owned()
         } else {
             format!("{pointer}{} ", index + 1)
@@ -197,13 +198,14 @@ fn wide(
         ..right
     };
     let flying = bench.focus() == Pane::Flight
-        || bench.form().is_none()
+        || !bench.is_asking()
             && bench.focus() != Pane::Inspect
             && bench.flight().travel().is_some();
-    let sheet = match (bench.form(), flying) {
-        (Some(form), _) => form::sheet(bench, form, skin, lower.width),
-        (None, true) => packet(bench, skin, lower),
-        (None, false) => inspect::sheet(bench, skin, lower.width),
+    let sheet = match (bench.picker(), bench.form()) {
+        (Some(picker), _) => pick::sheet(bench, picker, skin, lower.width),
+        (None, Some(form)) => form::sheet(bench, form, skin, lower.width),
+        (None, None) if flying => packet(bench, skin, lower),
+        (None, None) => inspect::sheet(bench, skin, lower.width),
     };
     *cursor = scrolled(&sheet, buffer, lower, skin, seen);
 }
@@ -219,8 +221,12 @@ fn narrow(
     cursor: &mut Option<(u16, u16)>,
 ) {
     let page = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
-    if let Some(form) = bench.form() {
-        let sheet = form::sheet(bench, form, skin, page.width);
+    if bench.is_asking() {
+        let sheet = match (bench.picker(), bench.form()) {
+            (Some(picker), _) => pick::sheet(bench, picker, skin, page.width),
+            (None, Some(form)) => form::sheet(bench, form, skin, page.width),
+            (None, None) => Sheet::new(page.width),
+        };
         *cursor = scrolled(&sheet, buffer, page, skin, seen);
         // The keyboard is elsewhere, but arrows must know the map when one comes back.
         seen.map = (page.width, page.height);
@@ -325,6 +331,9 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
     let view =
         MapView { network: bench.network(), canvas: &drawn, selected, travel, at, stamped: false };
     canvas::draw(&view, skin, buffer, window, seen);
+    if let Some(spot) = pick::marked(bench, skin) {
+        mark(bench, &drawn, spot, at, window, buffer, skin);
+    }
     more(buffer, area, &drawn, at, skin);
 }
 
@@ -372,14 +381,39 @@ fn lights(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mu
     Rect { height: area.height - 1, ..area }
 }
 
-/// Where the map does not fit: which part of it is in sight, and which ways it goes on.
-pub fn more(
-    buffer: &mut Buffer,
-    area: Rect,
-    drawn: &crate::app::canvas::Canvas,
+/// Marks what something would be wired to: a sign before its name, and its name set off.
+fn mark(
+    bench: &Bench,
+    drawn: &Canvas,
+    spot: Spot,
     at: (u16, u16),
+    window: Rect,
+    buffer: &mut Buffer,
     skin: &Skin,
 ) {
+    let Some(node) = drawn.shown(bench.network(), spot) else { return };
+    let area = node.label;
+    for y in area.y..area.y + area.height.min(1) {
+        for x in area.x.saturating_sub(1)..area.x + area.width {
+            let (Some(x_in), Some(y_in)) = (x.checked_sub(at.0), y.checked_sub(at.1)) else {
+                continue;
+            };
+            if x_in >= window.width || y_in >= window.height {
+                continue;
+            }
+            let cell = &mut buffer[(window.x + x_in, window.y + y_in)];
+            if x + 1 == area.x {
+                cell.reset();
+                cell.set_symbol(skin.glyph.arrow).set_style(skin.theme.warn);
+            } else {
+                cell.set_style(skin.theme.chosen.patch(skin.theme.warn));
+            }
+        }
+    }
+}
+
+/// Where the map does not fit: which part of it is in sight, and which ways it goes on.
+pub fn more(buffer: &mut Buffer, area: Rect, drawn: &Canvas, at: (u16, u16), skin: &Skin) {
     let (glyph, style) = (&skin.glyph, skin.theme.accent);
     if area.is_empty() {
         return;
@@ -656,7 +690,27 @@ fn said(bench: &Bench, skin: &Skin) -> (String, Style) {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let teller = Teller::new(bench.network(), skin.lang);
     let joined = |lines: &[String]| lines.join("; ");
+    if let Some(drag) = bench.drag() {
+        return pick::dragged(bench, drag, skin);
+    }
+    let new = &skin.words.bench;
     let (sign, text, style) = match bench.notice() {
+        Some(Notice::NoWire(why)) => (skin.glyph.dot, pick::why(*why, skin).to_owned(), theme.warn),
+        Some(Notice::Needs(need)) => {
+            (skin.glyph.warning, pick::need(*need, skin).to_owned(), theme.warn)
+        }
+        Some(Notice::Copied(name)) => (skin.glyph.right, (new.copied)(name), theme.good),
+        Some(Notice::NothingToCopy) => (skin.glyph.dot, new.nothing_to_copy.to_owned(), theme.dim),
+        Some(Notice::NothingToPaste) => {
+            (skin.glyph.dot, new.nothing_to_paste.to_owned(), theme.dim)
+        }
+        Some(Notice::NoPlaceToPaste) => {
+            (skin.glyph.warning, new.no_place_to_paste.to_owned(), theme.warn)
+        }
+        Some(Notice::Unreadable(why)) => {
+            let text = format!("{}: {}", new.unreadable, why.get(skin.lang));
+            (skin.glyph.wrong, text, theme.bad)
+        }
         None if bench.focus() == Pane::Map => {
             let what = match bench.subject() {
                 Some(thing) => teller.thing(thing),

@@ -119,19 +119,34 @@ impl Learner {
         self
     }
 
-    /// Drags from the first place where a text stands to that of another.
+    /// Drags what stands at one text onto what stands at another.
     #[allow(dead_code, reason = "not everybody drags")]
-    pub fn drag(mut self, from: &str, to: &str) -> Self {
-        let (x, y) = self.find(from);
-        self.tell(Msg::Tick(self.model.now));
-        self.tell(Msg::Mouse(Mouse { kind: MouseKind::Down, x, y }));
-        self.draw();
-        let (x, y) = self.find(to);
-        for kind in [MouseKind::Drag, MouseKind::Up] {
-            self.tell(Msg::Mouse(Mouse { kind, x, y }));
-            self.draw();
-        }
+    pub fn drag(self, from: &str, to: &str) -> Self {
+        let (from, to) = (self.find(from), self.find(to));
+        self.hold(from, to).drop_at(to)
+    }
+
+    /// Presses the button on a cell, and moves to another with the button held.
+    #[allow(dead_code, reason = "not everybody drags")]
+    pub fn hold(mut self, from: (u16, u16), to: (u16, u16)) -> Self {
+        self.mouse(MouseKind::Down, from);
+        self.mouse(MouseKind::Drag, (u16::midpoint(from.0, to.0), u16::midpoint(from.1, to.1)));
+        self.mouse(MouseKind::Drag, to);
         self
+    }
+
+    /// Lets the button go.
+    #[allow(dead_code, reason = "not everybody drags")]
+    pub fn drop_at(mut self, at: (u16, u16)) -> Self {
+        self.mouse(MouseKind::Up, at);
+        self
+    }
+
+    #[allow(dead_code, reason = "not everybody drags")]
+    fn mouse(&mut self, kind: MouseKind, (x, y): (u16, u16)) {
+        self.tell(Msg::Tick(self.model.now));
+        self.tell(Msg::Mouse(Mouse { kind, x, y }));
+        self.draw();
     }
 
     /// Turns the wheel in the middle of the screen.

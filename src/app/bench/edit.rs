@@ -2,13 +2,16 @@
 //! is allowed.
 
 use crate::{
+    app::bench::form::New,
     cloud::{
         Applied, Change, Direction, GatewayEndpointId, InstanceId, InstanceState, InterfaceId,
         InterfaceKind, InternetGatewayId, Name, Network, NetworkAclId, Origin, PrefixListId,
-        Refusal, RouteTableId, SecurityGroupId, ServiceChange, SubnetId, Thing, TransitChange,
-        Undo, VpcId,
+        RouteTableId, SecurityGroupId, ServiceChange, SubnetId, Thing, TransitChange, Undo, VpcId,
     },
-    course::Allowed,
+    course::{
+        Allowed,
+        edit::{self, Failed},
+    },
     net::Cidr,
 };
 
@@ -53,6 +56,7 @@ pub enum Edit {
     CreateEndpoint(VpcId, PrefixListId),
     CreateAcl(VpcId),
     Launch(SubnetId),
+    New(New),
 }
 
 impl Edit {
@@ -100,6 +104,7 @@ impl Edit {
             Self::CreateGroup(_) => &["create-security-group"],
             Self::CreateAcl(_) => &["create-network-acl"],
             Self::Launch(_) => &["run-instances"],
+            Self::New(new) => new.operations(),
             Self::Delete(thing) => match thing {
                 Thing::Vpc(_) => &["delete-vpc"],
                 Thing::Subnet(_) => &["delete-subnet"],
@@ -309,9 +314,10 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
                 Edit::CreateTable(id),
                 Edit::CreateGroup(id),
                 Edit::CreateAcl(id),
+                Edit::New(New::RegionalNat(id)),
                 Edit::AddBlock(id),
             ]);
-            let lists = network.prefix_lists().iter();
+            let lists = network.prefix_lists().iter().filter(|(_, row)| row.by_aws);
             edits.extend(lists.map(|(list, _)| Edit::CreateEndpoint(id, list)));
             edits.push(Edit::Delete(thing));
         }
@@ -349,13 +355,20 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             }
             edits.push(Edit::Delete(thing));
         }
+        Thing::LoadBalancer(id) => {
+            edits.extend([Edit::New(New::Listener(id)), Edit::Delete(thing)]);
+        }
+        Thing::TargetGroup(id) => {
+            edits.extend([Edit::New(New::Target(id)), Edit::Delete(thing)]);
+        }
+        Thing::TransitGateway(id) => {
+            edits.extend([Edit::New(New::TransitTable(id)), Edit::Delete(thing)]);
+        }
         Thing::EgressOnlyGateway(_)
         | Thing::NatGateway(_)
         | Thing::Peering(_)
         | Thing::PrefixList(_)
         | Thing::GatewayEndpoint(_)
-        | Thing::LoadBalancer(_)
-        | Thing::TargetGroup(_)
         | Thing::InterfaceEndpoint(_)
         | Thing::EndpointService(_)
         | Thing::Function(_)
@@ -363,7 +376,6 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
         | Thing::Task(_)
         | Thing::Api(_)
         | Thing::Distribution(_)
-        | Thing::TransitGateway(_)
         | Thing::TransitGatewayAttachment(_)
         | Thing::TransitGatewayRouteTable(_)
         | Thing::VirtualPrivateGateway(_)
@@ -424,8 +436,8 @@ pub fn is_editable(network: &Network, table: RouteTableId, index: usize) -> bool
 pub enum Order {
     /// This change.
     Change(Change),
-    /// Attach the internet gateway that the change before made.
-    AttachMade(VpcId),
+    /// The change that this line means, in the network as it is then.
+    Line(String),
 }
 
 /// A change that was made, and what takes it back.
@@ -442,26 +454,26 @@ pub struct Made {
 /// Carries orders out, all or none.
 ///
 /// # Errors
-/// AWS's refusal of the first change that it would not make; the network is as it was.
-pub fn carry_out(network: &mut Network, orders: Vec<Order>) -> Result<Vec<Made>, Refusal> {
+/// AWS's refusal of the first change that it would not make, or what is wrong with a line; the
+/// network is as it was.
+pub fn carry_out(network: &mut Network, orders: Vec<Order>) -> Result<Vec<Made>, Failed> {
     let mut done: Vec<Made> = Vec::new();
     for order in orders {
         let change = match order {
-            Order::Change(change) => change,
-            Order::AttachMade(vpc) => match done.last().and_then(|last| last.made) {
-                Some(Thing::InternetGateway(gateway)) => {
-                    Change::AttachInternetGateway { gateway, vpc }
-                }
-                _ => continue,
-            },
+            Order::Change(change) => Ok(change),
+            Order::Line(line) => edit::parse(network, &line).map_err(Failed::Unreadable),
         };
-        match network.apply(change.clone()) {
-            Ok(Applied { undo, made }) => done.push(Made { change, undo, made }),
-            Err(refusal) => {
+        let made = change.and_then(|change| {
+            let Applied { undo, made } = network.apply(change.clone()).map_err(Failed::Refused)?;
+            Ok(Made { change, undo, made })
+        });
+        match made {
+            Ok(made) => done.push(made),
+            Err(failed) => {
                 for made in done.into_iter().rev() {
                     network.undo(made.undo);
                 }
-                return Err(refusal);
+                return Err(failed);
             }
         }
     }

@@ -1,24 +1,34 @@
 //! The few values that an edit asks for: typed with the known ones on offer, checked while typing,
 //! and turned into changes.
 
+mod fields;
+mod known;
+mod new;
+mod orders;
+
 use std::net::IpAddr;
 
 use tui_input::{Input as Text, InputRequest};
 
 use crate::{
-    app::{
-        Key, KeyCode,
-        bench::edit::{Edit, Order},
-    },
+    app::{Key, KeyCode, bench::edit::Edit},
     cloud::{
-        AclAction, AclEntry, Change, Connectivity, Direction, InterfaceKind, Listening, Name,
-        Network, Peer, Probe, PublicAtLaunch, SecurityGroupRule, SubnetId, Target, Thing, VpcId,
-        Zone,
+        Direction, Network, Peer, Probe, RouteTableId, SecurityGroupId, Subnet, Target, Thing,
     },
-    course::{grammar::is_name, scene::parse_probe},
+    course::{
+        grammar::is_name,
+        names::{self, only},
+        scene::parse_probe,
+    },
     net::{Cidr, CidrError, Ports, Protocol},
-    tell::written,
 };
+
+use known::{
+    blocks, destinations, ends, known, known_thing, protocols, services, subnet_choices, targets,
+};
+
+pub(crate) use known::{free_block, free_name, written_peer};
+pub use new::New;
 
 /// What a form is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +100,30 @@ pub enum Ask {
     From,
     To,
     Port,
+    OtherVpc,
+    Blocks,
+    List,
+    Service,
+    Subnets,
+    PrivateDns,
+    BalancerKind,
+    Scheme,
+    Listener,
+    TargetKind,
+    TargetGroup,
+    TargetThing,
+    Balancer,
+    Acceptance,
+    Public,
+    Launch,
+    Association,
+    Propagation,
+    Transit,
+    Site,
+    Customer,
+    Side,
+    Routing,
+    Address,
 }
 
 /// A known value for a field.
@@ -121,6 +155,10 @@ pub enum Note {
     Default,
     /// The next free block.
     Free,
+    /// A public subnet of each zone.
+    PublicSubnets,
+    /// A private subnet of each zone.
+    PrivateSubnets,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -145,6 +183,7 @@ pub enum Problem {
     NameTaken,
     Unknown,
     End,
+    Address,
 }
 
 impl Field {
@@ -246,9 +285,43 @@ impl Field {
                 let known = self.taken().is_some() || text.parse::<IpAddr>().is_ok();
                 (!known && network.find(text).next().is_none()).then_some(Problem::End)
             }
-            Ask::Target | Ask::Table | Ask::Acl | Ask::Action | Ask::Connectivity | Ask::Group => {
-                None
+            Ask::Blocks => text.split_whitespace().find_map(|text| block(text).err()),
+            Ask::Subnets => {
+                let is_known = |name: &str| {
+                    only::<Subnet>(network, name).is_some()
+                        || name.strip_prefix('#').is_some_and(|it| it.parse::<u32>().is_ok())
+                };
+                (!text.split_whitespace().all(is_known)).then_some(Problem::Unknown)
             }
+            Ask::Address => text.parse::<IpAddr>().err().map(|_| Problem::Address),
+            // These are taken from what is known.
+            Ask::Target
+            | Ask::Table
+            | Ask::Acl
+            | Ask::Action
+            | Ask::Connectivity
+            | Ask::Group
+            | Ask::OtherVpc
+            | Ask::List
+            | Ask::Service
+            | Ask::PrivateDns
+            | Ask::BalancerKind
+            | Ask::Scheme
+            | Ask::Listener
+            | Ask::TargetKind
+            | Ask::TargetGroup
+            | Ask::TargetThing
+            | Ask::Balancer
+            | Ask::Acceptance
+            | Ask::Public
+            | Ask::Launch
+            | Ask::Association
+            | Ask::Propagation
+            | Ask::Transit
+            | Ask::Site
+            | Ask::Customer
+            | Ask::Side
+            | Ask::Routing => None,
         }
     }
 }
@@ -282,8 +355,58 @@ impl Form {
 
     /// The form of an edit that needs values; `None` for those that are made at once.
     pub fn of(edit: Edit, network: &Network) -> Option<Self> {
-        let fields = fields(edit, network)?;
+        let fields = fields::fields(edit, network)?;
         Some(Self::new(Purpose::Edit(edit), fields))
+    }
+
+    /// The form of a route, filled in: a new one, or the one that leads there already.
+    pub fn of_route(
+        network: &Network,
+        table: RouteTableId,
+        destination: Cidr,
+        target: &Target,
+    ) -> Option<Self> {
+        let row = network.route_tables().get(table)?;
+        let taken = row.routes.iter().any(|route| route.destination == destination);
+        let edit = if taken { Edit::EditRoute(table, destination) } else { Edit::AddRoute(table) };
+        let mut form = Self::of(edit, network)?;
+        form.fill(Ask::Destination, &destination.to_string());
+        let text = names::target_word(network, target);
+        let field = form.fields.iter_mut().find(|field| field.ask == Ask::Target)?;
+        let wanted = Value::Target(target.clone());
+        let there = field.known.iter().find(|known| known.value == wanted);
+        let text = there.map_or(text, |known| known.text.clone());
+        field.set(text);
+        form.at = form.fields.len();
+        Some(form)
+    }
+
+    /// The form of a rule, filled in with whom it is about.
+    pub fn of_rule(
+        network: &Network,
+        group: SecurityGroupId,
+        direction: Direction,
+        peer: &Peer,
+    ) -> Option<Self> {
+        let mut form = Self::of(Edit::AddRule(group, direction), network)?;
+        form.fill(Ask::Peer(direction), &written_peer(network, peer));
+        form.at = 1;
+        Some(form)
+    }
+
+    /// The form of a new line, filled in as an old one is.
+    pub fn alike(old: Edit, new: Edit, network: &Network) -> Option<Self> {
+        let (old, mut form) = (Self::of(old, network)?, Self::of(new, network)?);
+        for field in &old.fields {
+            form.fill(field.ask, field.text.value());
+        }
+        Some(form)
+    }
+
+    fn fill(&mut self, ask: Ask, text: &str) {
+        if let Some(field) = self.fields.iter_mut().find(|field| field.ask == ask) {
+            field.set(text.to_owned());
+        }
     }
 
     /// The form of a packet of one's own, from this end when there is one.
@@ -409,6 +532,9 @@ impl Form {
     fn name_is_taken(&self, name: &str, network: &Network) -> bool {
         network.find(name).any(|thing| {
             let Purpose::Edit(edit) = self.purpose else { return false };
+            if let Edit::New(new) = edit {
+                return new.clashes(thing);
+            }
             matches!(
                 (edit, thing),
                 (Edit::CreateVpc, Thing::Vpc(_))
@@ -443,456 +569,6 @@ impl Form {
         let line = format!("{} -> {} {protocol}{port}", self.text(Ask::From), self.text(Ask::To));
         parse_probe(network, &line).ok()
     }
-
-    /// The changes that were ordered; `None` while something is wrong with a field.
-    pub fn orders(&self, network: &Network) -> Option<Vec<Order>> {
-        if self.first_problem(network).is_some() {
-            return None;
-        }
-        let Purpose::Edit(edit) = self.purpose else { return None };
-        let name = || Name::from(self.text(Ask::Name));
-        let cidr = |ask| block(self.text(ask)).ok();
-        let traffic = || {
-            let protocol = protocol(self.text(Ask::Protocol)).ok()?;
-            let with_ports = protocol.is_some_and(Protocol::has_ports);
-            let range = if with_ports { ports(self.text(Ask::Ports)).ok()? } else { Ports::ALL };
-            Some((protocol, range))
-        };
-        let target = || match self.value(Ask::Target)? {
-            Value::Target(target) => Some(target.clone()),
-            _ => None,
-        };
-        let change = match edit {
-            Edit::AssociateTable(subnet) => Change::AssociateRouteTable {
-                subnet,
-                table: match self.value(Ask::Table)? {
-                    Value::Thing(Thing::RouteTable(table)) => Some(*table),
-                    _ => None,
-                },
-            },
-            Edit::AssociateAcl(subnet) => Change::AssociateNetworkAcl {
-                subnet,
-                acl: match self.value(Ask::Acl)? {
-                    Value::Thing(Thing::NetworkAcl(acl)) => Some(*acl),
-                    _ => None,
-                },
-            },
-            Edit::AddRoute(table) => Change::CreateRoute {
-                table,
-                destination: cidr(Ask::Destination)?,
-                target: target()?,
-            },
-            Edit::EditRoute(table, destination) => {
-                Change::ReplaceRoute { table, destination, target: target()? }
-            }
-            Edit::AddRule(group, direction) => {
-                let rule = self.rule(direction, traffic()?)?;
-                Change::AuthorizeSecurityGroup { group, direction, rule }
-            }
-            // Nothing to be done when nothing is different.
-            Edit::EditRule(group, direction, index) => {
-                let row = network.security_groups().get(group)?;
-                let old = row.rules(direction).get(index)?.clone();
-                let rule = self.rule(direction, traffic()?)?;
-                if rule == old {
-                    return Some(Vec::new());
-                }
-                return Some(vec![
-                    Order::Change(Change::RevokeSecurityGroup { group, direction, rule: old }),
-                    Order::Change(Change::AuthorizeSecurityGroup { group, direction, rule }),
-                ]);
-            }
-            Edit::AddEntry(acl, direction) => {
-                let entry = self.entry(direction, traffic()?)?;
-                Change::CreateNetworkAclEntry { acl, direction, entry }
-            }
-            Edit::EditEntry(acl, direction, number) => {
-                let entry = AclEntry { number, ..self.entry(direction, traffic()?)? };
-                Change::ReplaceNetworkAclEntry { acl, direction, entry }
-            }
-            Edit::AddBlock(vpc) => Change::AssociateVpcCidrBlock { vpc, cidr: cidr(Ask::Block)? },
-            Edit::CreateVpc => Change::CreateVpc { name: name(), cidr: cidr(Ask::Block)? },
-            Edit::CreateSubnet(vpc) => Change::CreateSubnet {
-                name: name(),
-                vpc,
-                zone: Zone(Name::from(self.text(Ask::Zone))),
-                cidr: cidr(Ask::Block)?,
-            },
-            Edit::CreateTable(vpc) => Change::CreateRouteTable { name: name(), vpc },
-            Edit::CreateGateway(vpc) => {
-                return Some(vec![
-                    Order::Change(Change::CreateInternetGateway { name: name() }),
-                    Order::AttachMade(vpc),
-                ]);
-            }
-            Edit::CreateNat(subnet) => Change::CreateNatGateway {
-                name: name(),
-                subnet,
-                connectivity: match self.text(Ask::Connectivity) {
-                    "private" => Connectivity::Private,
-                    _ => Connectivity::Public,
-                },
-                address: None,
-                public_address: None,
-            },
-            Edit::CreateGroup(vpc) => Change::CreateSecurityGroup { name: name(), vpc },
-            Edit::CreateAcl(vpc) => Change::CreateNetworkAcl { name: name(), vpc },
-            Edit::Launch(subnet) => {
-                let groups = match self.value(Ask::Group)? {
-                    Value::Thing(Thing::SecurityGroup(group)) => vec![*group],
-                    _ => Vec::new(),
-                };
-                let listening = ports(self.text(Ask::Listens)).ok()?;
-                let listening = Listening::On(vec![(Protocol::TCP, listening)]);
-                launch(name(), subnet, groups, listening)
-            }
-            _ => return None,
-        };
-        Some(vec![Order::Change(change)])
-    }
-
-    fn rule(
-        &self,
-        direction: Direction,
-        (protocol, ports): (Option<Protocol>, Ports),
-    ) -> Option<SecurityGroupRule> {
-        let ask = Ask::Peer(direction);
-        let peer = match self.value(ask) {
-            Some(Value::Thing(Thing::SecurityGroup(group))) => Peer::Group(*group),
-            Some(Value::Thing(Thing::PrefixList(list))) => Peer::PrefixList(*list),
-            _ => Peer::Cidr(self.text(ask).parse().ok()?),
-        };
-        Some(SecurityGroupRule { protocol, ports, peer })
-    }
-
-    fn entry(
-        &self,
-        direction: Direction,
-        (protocol, ports): (Option<Protocol>, Ports),
-    ) -> Option<AclEntry> {
-        Some(AclEntry {
-            number: self.text(Ask::Number).parse().ok().unwrap_or(1),
-            action: match self.text(Ask::Action) {
-                "deny" => AclAction::Deny,
-                _ => AclAction::Allow,
-            },
-            protocol,
-            ports,
-            cidr: block(self.text(Ask::FarBlock(direction))).ok()?,
-        })
-    }
-}
-
-fn launch(
-    name: Name,
-    subnet: SubnetId,
-    groups: Vec<crate::cloud::SecurityGroupId>,
-    listening: Listening,
-) -> Change {
-    Change::RunInstance {
-        name,
-        subnet,
-        address: None,
-        public_address: PublicAtLaunch::AsSubnet,
-        groups,
-        listening,
-    }
-}
-
-fn known(text: impl Into<String>, note: Note) -> Known {
-    Known { text: text.into(), note, value: Value::Text }
-}
-
-fn known_thing(text: impl Into<String>, thing: Thing) -> Known {
-    Known { text: text.into(), note: Note::Of(thing), value: Value::Thing(thing) }
-}
-
-/// The fields of an edit, filled with what it is most likely about.
-fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
-    let name = |base: &str| Field::new(Ask::Name, free_name(network, base), Vec::new(), false);
-    Some(match edit {
-        Edit::AssociateTable(subnet) => {
-            let row = network.subnets().get(subnet)?;
-            let mut known =
-                vec![Known { text: "main".into(), note: Note::Default, value: Value::Default }];
-            let tables = network.route_tables().iter().filter(|(_, table)| table.vpc == row.vpc);
-            known.extend(tables.map(|(id, table)| {
-                let thing = Thing::RouteTable(id);
-                known_thing(table.name.to_string(), thing)
-            }));
-            let now = row.route_table.map(Thing::RouteTable);
-            Field::pick_one(Ask::Table, known, now)
-        }
-        Edit::AssociateAcl(subnet) => {
-            let row = network.subnets().get(subnet)?;
-            let mut known =
-                vec![Known { text: "default".into(), note: Note::Default, value: Value::Default }];
-            let default = network.vpcs().get(row.vpc)?.default_network_acl;
-            let acls = network.network_acls().iter();
-            let acls = acls.filter(|(id, acl)| acl.vpc == row.vpc && *id != default);
-            known.extend(
-                acls.map(|(id, acl)| known_thing(acl.name.to_string(), Thing::NetworkAcl(id))),
-            );
-            let now = row.network_acl.map(Thing::NetworkAcl);
-            Field::pick_one(Ask::Acl, known, now)
-        }
-        Edit::AddRoute(table) => {
-            let vpc = network.route_tables().get(table)?.vpc;
-            vec![
-                Field::new(Ask::Destination, "0.0.0.0/0", destinations(network), false),
-                Field::choice(Ask::Target, targets(network, vpc), 0),
-            ]
-        }
-        Edit::EditRoute(table, destination) => {
-            let row = network.route_tables().get(table)?;
-            let route = row.routes.iter().find(|route| route.destination == destination)?;
-            let targets = targets(network, row.vpc);
-            let now =
-                targets.iter().position(|known| known.value == Value::Target(route.target.clone()));
-            vec![Field::choice(Ask::Target, targets, now.unwrap_or(0))]
-        }
-        Edit::AddRule(group, direction) | Edit::EditRule(group, direction, _) => {
-            let vpc = network.security_groups().get(group)?.vpc;
-            let mut peers = blocks(network, vpc);
-            let groups = network.security_groups().iter().filter(|(_, row)| row.vpc == vpc);
-            peers.extend(groups.map(|(id, row)| {
-                known_thing(format!("group {}", row.name), Thing::SecurityGroup(id))
-            }));
-            peers.extend(network.prefix_lists().iter().map(|(id, row)| {
-                known_thing(format!("prefix-list {}", row.name), Thing::PrefixList(id))
-            }));
-            let mut now = ["tcp", "443", "0.0.0.0/0"].map(str::to_owned);
-            if let Edit::EditRule(_, _, index) = edit {
-                let rule = network.security_groups()[group].rules(direction).get(index)?;
-                let ports = match rule.ports {
-                    Ports::ALL => "all".to_owned(),
-                    ports => ports.to_string(),
-                };
-                let peer = match &rule.peer {
-                    Peer::Cidr(cidr) => cidr.to_string(),
-                    Peer::Group(id) => {
-                        format!("group {}", network.security_groups().get(*id)?.name)
-                    }
-                    Peer::PrefixList(id) => {
-                        format!("prefix-list {}", network.prefix_lists().get(*id)?.name)
-                    }
-                };
-                now = [rule.protocol.map_or("all".to_owned(), |it| it.to_string()), ports, peer];
-            }
-            let [protocol, ports, peer] = now;
-            vec![
-                Field::new(Ask::Protocol, protocol, protocols(), false),
-                Field::new(Ask::Ports, ports, services(true), false),
-                Field::new(Ask::Peer(direction), peer, peers, false),
-            ]
-        }
-        Edit::AddEntry(acl, direction) => {
-            let row = network.network_acls().get(acl)?;
-            let last = row.entries(direction).iter().map(|entry| entry.number).max();
-            let number = last.map_or(100, |last| last.saturating_add(10).min(32766));
-            let actions = ["allow", "deny"].map(|text| known(text, Note::None)).to_vec();
-            vec![
-                Field::new(Ask::Number, number.to_string(), Vec::new(), false),
-                Field::choice(Ask::Action, actions, 0),
-                Field::new(Ask::Protocol, "tcp", protocols(), false),
-                Field::new(Ask::Ports, "443", services(true), false),
-                Field::new(Ask::FarBlock(direction), "0.0.0.0/0", blocks(network, row.vpc), false),
-            ]
-        }
-        Edit::EditEntry(acl, direction, number) => {
-            let row = network.network_acls().get(acl)?;
-            let entry = row.entries(direction).iter().find(|entry| entry.number == number)?;
-            let actions = ["allow", "deny"].map(|text| known(text, Note::None)).to_vec();
-            let deny = usize::from(entry.action == AclAction::Deny);
-            let protocol = entry.protocol.map_or("all".to_owned(), |it| it.to_string());
-            let ports = match entry.ports {
-                Ports::ALL => "all".to_owned(),
-                ports => ports.to_string(),
-            };
-            let far = entry.cidr.to_string();
-            vec![
-                Field::choice(Ask::Action, actions, deny),
-                Field::new(Ask::Protocol, protocol, protocols(), false),
-                Field::new(Ask::Ports, ports, services(true), false),
-                Field::new(Ask::FarBlock(direction), far, blocks(network, row.vpc), false),
-            ]
-        }
-        Edit::AddBlock(_) => vec![Field::new(Ask::Block, "", Vec::new(), false)],
-        Edit::CreateVpc => {
-            let number = network.vpcs().len() as u8;
-            let block = format!("10.{number}.0.0/16");
-            vec![name("vpc"), Field::new(Ask::Block, block, Vec::new(), false)]
-        }
-        Edit::CreateSubnet(vpc) => {
-            let free = free_block(network, vpc).map(|cidr| cidr.to_string());
-            let known_blocks =
-                free.iter().map(|text| known(text.clone(), Note::Free)).collect::<Vec<_>>();
-            let mut zones: Vec<String> = ["a", "b", "c"].map(ToOwned::to_owned).to_vec();
-            let mine = network.subnets().iter().filter(|(_, subnet)| subnet.vpc == vpc);
-            for (_, subnet) in mine {
-                if !zones.iter().any(|zone| *zone == *subnet.zone.0) {
-                    zones.push(subnet.zone.0.to_string());
-                }
-            }
-            let zones = zones.into_iter().map(|zone| known(zone, Note::None)).collect();
-            vec![
-                name("subnet"),
-                Field::new(Ask::Zone, "a", zones, false),
-                Field::new(Ask::Block, free.unwrap_or_default(), known_blocks, false),
-            ]
-        }
-        Edit::CreateTable(_) => vec![name("table")],
-        Edit::CreateGateway(_) => vec![name("igw")],
-        Edit::CreateNat(_) => {
-            let kinds = ["public", "private"].map(|text| known(text, Note::None)).to_vec();
-            vec![name("nat"), Field::choice(Ask::Connectivity, kinds, 0)]
-        }
-        Edit::CreateGroup(_) => vec![name("group")],
-        Edit::CreateAcl(_) => vec![name("acl")],
-        Edit::Launch(subnet) => {
-            let vpc = network.subnets().get(subnet)?.vpc;
-            let groups = network.security_groups().iter().filter(|(_, row)| row.vpc == vpc);
-            let groups = groups
-                .map(|(id, row)| known_thing(row.name.to_string(), Thing::SecurityGroup(id)))
-                .collect();
-            vec![
-                name("server"),
-                Field::choice(Ask::Group, groups, 0),
-                Field::new(Ask::Listens, "443", services(true), false),
-            ]
-        }
-        _ => return None,
-    })
-}
-
-impl Field {
-    fn pick_one(ask: Ask, known: Vec<Known>, now: Option<Thing>) -> Vec<Self> {
-        let at = now
-            .and_then(|now| known.iter().position(|known| known.value == Value::Thing(now)))
-            .unwrap_or(0);
-        vec![Self::choice(ask, known, at)]
-    }
-}
-
-/// `base`, or the first of `base-2`, `base-3` ... that nothing is called.
-fn free_name(network: &Network, base: &str) -> String {
-    let taken = |name: &str| network.find(name).next().is_some();
-    std::iter::once(base.to_owned())
-        .chain((2..10_000).map(|number| format!("{base}-{number}")))
-        .find(|name| !taken(name))
-        .unwrap_or_default()
-}
-
-/// The next free /24 of a VPC (or a smaller block where it has no such room).
-fn free_block(network: &Network, vpc: VpcId) -> Option<Cidr> {
-    let row = network.vpcs().get(vpc)?;
-    let taken: Vec<Cidr> =
-        network.subnets().iter().filter(|(_, s)| s.vpc == vpc).map(|(_, s)| s.cidr).collect();
-    row.cidrs.iter().find_map(|cidr| {
-        let length = cidr.length().clamp(24, 28);
-        let size = 1u128 << (32 - u32::from(length));
-        (0..256u128)
-            .filter_map(|n| Cidr::new(cidr.nth(n * size)?, length).ok())
-            .find(|block| cidr.covers(*block) && !taken.iter().any(|other| other.overlaps(*block)))
-    })
-}
-
-fn protocols() -> Vec<Known> {
-    ["tcp", "udp", "icmp", "all"].map(|text| known(text, Note::None)).to_vec()
-}
-
-fn services(ranges: bool) -> Vec<Known> {
-    let mut list = vec![
-        known("443", Note::Service("HTTPS")),
-        known("80", Note::Service("HTTP")),
-        known("22", Note::Service("SSH")),
-        known("53", Note::Service("DNS")),
-        known("3306", Note::Service("MySQL")),
-        known("5432", Note::Service("PostgreSQL")),
-    ];
-    if ranges {
-        list.insert(3, known("1024-65535", Note::Ephemeral));
-        list.insert(4, known("all", Note::Everyone));
-    }
-    list
-}
-
-/// Blocks that rules are usually about: everyone, the VPC, its subnets, the hosts of the scene.
-fn blocks(network: &Network, vpc: VpcId) -> Vec<Known> {
-    let mut list = vec![known("0.0.0.0/0", Note::Everyone)];
-    if let Some(row) = network.vpcs().get(vpc) {
-        let thing = Thing::Vpc(vpc);
-        list.extend(row.cidrs.iter().map(|cidr| known(cidr.to_string(), Note::Of(thing))));
-    }
-    let subnets = network.subnets().iter().filter(|(_, subnet)| subnet.vpc == vpc);
-    list.extend(
-        subnets.map(|(id, subnet)| known(subnet.cidr.to_string(), Note::Of(Thing::Subnet(id)))),
-    );
-    list.extend(
-        network.hosts().iter().map(|(id, host)| {
-            known(Cidr::host(host.address).to_string(), Note::Of(Thing::Host(id)))
-        }),
-    );
-    list
-}
-
-/// Destinations that routes are usually for.
-fn destinations(network: &Network) -> Vec<Known> {
-    let mut list = vec![known("0.0.0.0/0", Note::Everyone)];
-    list.extend(
-        network.hosts().iter().map(|(id, host)| {
-            known(Cidr::host(host.address).to_string(), Note::Of(Thing::Host(id)))
-        }),
-    );
-    list
-}
-
-/// Where routes of a VPC may lead: its gateway first, then gateways that are not attached (AWS
-/// refuses these, and says why), NAT gateways, instances.
-fn targets(network: &Network, vpc: VpcId) -> Vec<Known> {
-    let choice = |target: Target, thing: Thing| Known {
-        text: written::target(network, &target),
-        note: Note::Of(thing),
-        value: Value::Target(target),
-    };
-    let gateways = || network.internet_gateways().iter();
-    let mut list: Vec<Known> = gateways()
-        .filter(|(_, gateway)| gateway.vpc == Some(vpc))
-        .chain(gateways().filter(|(_, gateway)| gateway.vpc.is_none()))
-        .map(|(id, _)| choice(Target::InternetGateway(id), Thing::InternetGateway(id)))
-        .collect();
-    let in_vpc =
-        |subnet: SubnetId| network.subnets().get(subnet).is_some_and(|subnet| subnet.vpc == vpc);
-    list.extend(
-        network
-            .nat_gateways()
-            .iter()
-            .filter(|(_, nat)| nat.vpc == vpc)
-            .map(|(id, _)| choice(Target::NatGateway(id), Thing::NatGateway(id))),
-    );
-    list.extend(
-        network
-            .interfaces()
-            .iter()
-            .filter(|(_, row)| in_vpc(row.subnet) && matches!(row.kind, InterfaceKind::Instance(_)))
-            .map(|(id, _)| choice(Target::Interface(id), Thing::Interface(id))),
-    );
-    list
-}
-
-/// Who may send and receive: instances, hosts, the internet.
-fn ends(network: &Network) -> Vec<Known> {
-    let mut list = Vec::new();
-    for (id, row) in network.interfaces().iter() {
-        if row.kind != InterfaceKind::NatGateway {
-            list.push(known_thing(written::interface(network, id), Thing::Interface(id)));
-        }
-    }
-    for (id, host) in network.hosts().iter() {
-        list.push(known_thing(host.name.to_string(), Thing::Host(id)));
-    }
-    list.push(known("internet", Note::Internet));
-    list
 }
 
 #[cfg(test)]

@@ -1,26 +1,85 @@
-//! The mouse on the bench.
+//! The mouse on the bench: clicks, the wheel, and dragging one thing onto another.
 
-use crate::app::{
-    Action, Around, MouseKind, Target,
-    bench::{Bench, Pane, Selection, Told, outline},
+use crate::{
+    app::{
+        Action, Around, Mouse, MouseKind, Target,
+        bench::{
+            Bench, Pane, Selection, Told,
+            inspect::{Enter, Row},
+            outline,
+            wire::End,
+        },
+        canvas::Spot,
+    },
+    cloud::Thing,
 };
 
+/// The button is held on something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Press {
+    /// What it went down on.
+    on: Target,
+    /// The cell.
+    at: (u16, u16),
+    /// What would be wired; not everything can be.
+    from: Option<End>,
+    /// Was it selected already? Then letting go opens it.
+    again: bool,
+    /// Did it move since?
+    moved: bool,
+    /// What it is held over, once it moved.
+    over: Option<End>,
+}
+
+/// A thing that is dragged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drag {
+    /// What is dragged.
+    pub from: End,
+    /// What it is held over.
+    pub over: Option<End>,
+}
+
 impl Bench {
+    /// What is dragged.
+    pub fn drag(&self) -> Option<Drag> {
+        let press = self.press.filter(|press| press.moved)?;
+        Some(Drag { from: press.from?, over: press.over })
+    }
+
     pub(super) fn mouse(
         &mut self,
-        kind: MouseKind,
+        mouse: Mouse,
         target: Option<Target>,
         around: Around<'_>,
         told: &mut Vec<Told>,
     ) {
-        match kind {
+        match mouse.kind {
             MouseKind::Down => {
+                self.press = None;
                 if let Some(target) = target {
-                    self.click(target, around, told);
+                    self.press_down(mouse, target, around, told);
+                }
+            }
+            MouseKind::Drag => {
+                let over = target.and_then(|target| self.end_at(target));
+                if let Some(press) = &mut self.press
+                    && ((mouse.x, mouse.y) != press.at || press.moved)
+                {
+                    press.moved = true;
+                    press.over = over.filter(|over| Some(*over) != press.from);
+                }
+            }
+            MouseKind::Up => {
+                let Some(press) = self.press.take() else { return };
+                match (press.from, press.over) {
+                    (Some(from), Some(to)) => self.wire(from, to, around, told),
+                    _ if press.moved => {}
+                    _ => self.let_go(press, around, told),
                 }
             }
             MouseKind::WheelUp | MouseKind::WheelDown => {
-                let down = kind == MouseKind::WheelDown;
+                let down = mouse.kind == MouseKind::WheelDown;
                 if let Some(Target::Spot(_) | Target::Pane(Pane::Map)) = target {
                     // The window goes where the wheel turns it, until the next key.
                     self.free = true;
@@ -29,6 +88,94 @@ impl Bench {
                 } else {
                     self.act(if down { Action::Down } else { Action::Up }, around, told);
                 }
+            }
+            MouseKind::Move => {}
+        }
+    }
+
+    /// What a place on the screen is, as an end of a wire.
+    fn end_at(&self, target: Target) -> Option<End> {
+        match target {
+            Target::Spot(Spot::Elsewhere) => Some(End::Elsewhere),
+            Target::Spot(spot) => spot.thing(&self.network).map(End::Thing),
+            Target::Thing(thing) => Some(End::Thing(thing)),
+            Target::Row(Pane::Map, index) => {
+                let lines = outline::outline(&self.network);
+                match lines.get(index)?.entry.subject(&self.network)? {
+                    (_, Some(thing)) => Some(End::Thing(thing)),
+                    (Some(Spot::Elsewhere), None) => Some(End::Elsewhere),
+                    _ => None,
+                }
+            }
+            Target::Row(Pane::Inspect, index) => self.thing_in_row(index).map(End::Thing),
+            _ => None,
+        }
+    }
+
+    /// The thing that a row of the inspector leads to.
+    fn thing_in_row(&self, index: usize) -> Option<Thing> {
+        match self.rows().into_iter().filter(Row::is_live).nth(index)?.enter? {
+            Enter::Show(thing) => Some(thing),
+            _ => None,
+        }
+    }
+
+    /// The button goes down: what can be dragged waits for what comes, the rest is clicked.
+    fn press_down(
+        &mut self,
+        mouse: Mouse,
+        target: Target,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+    ) {
+        let from = self.end_at(target);
+        let mut press = Press {
+            on: target,
+            at: (mouse.x, mouse.y),
+            from,
+            again: false,
+            moved: false,
+            over: None,
+        };
+        match target {
+            Target::Spot(spot) => {
+                self.form = None;
+                self.picker = None;
+                press.again =
+                    self.focus == Pane::Map && self.selection == (Selection { spot, thing: None });
+                self.select(spot);
+                self.focus = Pane::Map;
+            }
+            Target::Row(Pane::Map, index) => {
+                let lines = outline::outline(&self.network);
+                self.form = None;
+                self.picker = None;
+                self.focus = Pane::Map;
+                press.again = self.list_at(&lines) == Some(index);
+                self.take_line(&lines, Some(index));
+            }
+            Target::Row(Pane::Inspect, index) => {
+                self.focus = Pane::Inspect;
+                self.row = index;
+            }
+            target => {
+                self.click(target, around, told);
+                return;
+            }
+        }
+        self.press = Some(press);
+    }
+
+    /// The button is let go where it went down.
+    fn let_go(&mut self, press: Press, around: Around<'_>, told: &mut Vec<Told>) {
+        match press.on {
+            Target::Spot(_) | Target::Row(Pane::Map, _) if press.again => {
+                self.focus = Pane::Inspect;
+            }
+            Target::Row(Pane::Inspect, index) => {
+                self.focus = Pane::Inspect;
+                self.row = index;
+                self.act_in_inspector(Action::Confirm, around, told);
             }
             _ => {}
         }
@@ -46,33 +193,8 @@ impl Bench {
             return;
         }
         match target {
-            Target::Spot(spot) => {
-                self.form = None;
-                if self.focus == Pane::Map && self.selection == (Selection { spot, thing: None }) {
-                    self.focus = Pane::Inspect;
-                } else {
-                    self.select(spot);
-                    self.focus = Pane::Map;
-                }
-            }
-            Target::Pane(pane) => {
-                self.look_at(pane);
-            }
-            Target::Row(Pane::Map, index) => {
-                let lines = outline::outline(&self.network);
-                self.form = None;
-                self.focus = Pane::Map;
-                if self.list_at(&lines) == Some(index) {
-                    self.focus = Pane::Inspect;
-                } else {
-                    self.take_line(&lines, Some(index));
-                }
-            }
-            Target::Row(Pane::Inspect, index) => {
-                self.focus = Pane::Inspect;
-                self.row = index;
-                self.act_in_inspector(Action::Confirm, around, told);
-            }
+            Target::Pane(pane) => self.look_at(pane),
+            Target::Choice(index) => self.pick(index, around, told),
             Target::Field(index) => {
                 if let Some(form) = &mut self.form {
                     form.at = index.min(form.count().saturating_sub(1));
@@ -89,7 +211,7 @@ impl Bench {
                     form.take(field, index);
                 }
             }
-            Target::Item(index) if self.form.is_none() => {
+            Target::Item(index) if !self.is_asking() => {
                 self.focus = Pane::Flight;
                 if self.flight.is_idle() && index >= self.flight.packets().len() {
                     self.own_packet();

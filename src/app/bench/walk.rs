@@ -88,7 +88,7 @@ impl Bench {
     }
 
     /// Selects an object, on the map when it has a place there.
-    fn select_thing(&mut self, thing: Thing) {
+    pub(super) fn select_thing(&mut self, thing: Thing) {
         let spot = canvas::spot_of_thing(&self.network, thing);
         self.selection = match spot {
             // The same table at the subnet where one is, rather than at the first that uses it.

@@ -37,32 +37,27 @@ impl Bench {
     }
 
     /// Carries orders out as one step; answers whether AWS would.
-    fn make(&mut self, orders: Vec<Order>, told: &mut Vec<Told>) -> bool {
-        let allowed = &self.allowed;
-        let forbidden = orders.iter().any(|order| match order {
-            Order::Change(change) => !allowed.allows(change),
-            Order::AttachMade(_) => !allowed.allows_verb("attach-internet-gateway"),
-        });
-        if forbidden {
+    pub(super) fn make(&mut self, orders: Vec<Order>, told: &mut Vec<Told>) -> bool {
+        let mut after = self.network.clone();
+        let made = match carry_out(&mut after, orders) {
+            Ok(made) => made,
+            Err(failed) => {
+                self.notice = Some(Notice::of(failed));
+                return false;
+            }
+        };
+        if made.is_empty() || !made.iter().all(|made| self.allowed.allows(&made.change)) {
             self.notice = Some(Notice::NotAllowed);
             return false;
         }
-        let mut before = self.network.clone();
         self.remember_lights();
-        match carry_out(&mut self.network, orders) {
-            Ok(made) => {
-                let lines = saved::lines(&mut before, &made);
-                self.notice = Some(Notice::Done(lines.clone()));
-                self.done.push(Step { made, lines });
-                self.undone.clear();
-                told.push(Told::Changed);
-                true
-            }
-            Err(refusal) => {
-                self.notice = Some(Notice::Refused(refusal));
-                false
-            }
-        }
+        let mut before = std::mem::replace(&mut self.network, after);
+        let lines = saved::lines(&mut before, &made);
+        self.notice = Some(Notice::Done(lines.clone()));
+        self.done.push(Step { made, lines });
+        self.undone.clear();
+        told.push(Told::Changed);
+        true
     }
 
     /// Makes these changes as one step, as if the learner had: for help that goes along.

@@ -106,8 +106,32 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
 }
 
 fn ask_words(ask: Ask, skin: &Skin) -> &'static str {
-    let words = &skin.words.lab;
+    let (words, new) = (&skin.words.lab, &skin.words.bench);
     match ask {
+        Ask::OtherVpc => new.ask_other_vpc,
+        Ask::Blocks => new.ask_blocks,
+        Ask::List => new.ask_list,
+        Ask::Service => new.ask_service,
+        Ask::Subnets => new.ask_subnets,
+        Ask::PrivateDns => new.ask_private_dns,
+        Ask::BalancerKind => new.ask_kind,
+        Ask::Scheme => new.ask_scheme,
+        Ask::Listener => new.ask_listener,
+        Ask::TargetKind => new.ask_target_kind,
+        Ask::TargetGroup => new.ask_target_group,
+        Ask::TargetThing => new.ask_target,
+        Ask::Balancer => new.ask_balancer,
+        Ask::Acceptance => new.ask_acceptance,
+        Ask::Public => new.ask_public,
+        Ask::Launch => new.ask_launch,
+        Ask::Association => new.ask_association,
+        Ask::Propagation => new.ask_propagation,
+        Ask::Transit => new.ask_transit,
+        Ask::Site => new.ask_site,
+        Ask::Customer => new.ask_customer,
+        Ask::Side => new.ask_side,
+        Ask::Routing => new.ask_routing,
+        Ask::Address => new.ask_address,
         Ask::Name => words.ask_name,
         Ask::Block => words.ask_block,
         Ask::Zone => words.ask_zone,
@@ -141,6 +165,8 @@ fn note_words(note: &Note, teller: &Teller<'_>, skin: &Skin) -> String {
         Note::Ephemeral => words.note_ephemeral.to_owned(),
         Note::Default => words.note_default.to_owned(),
         Note::Free => words.note_free.to_owned(),
+        Note::PublicSubnets => skin.words.bench.note_public_subnets.to_owned(),
+        Note::PrivateSubnets => skin.words.bench.note_private_subnets.to_owned(),
     }
 }
 
@@ -159,5 +185,6 @@ fn problem_words(problem: Problem, skin: &Skin) -> &'static str {
         Problem::NameTaken => words.bad_name_taken,
         Problem::Unknown => words.bad_unknown,
         Problem::End => words.bad_end,
+        Problem::Address => skin.words.bench.bad_ip,
     }
 }

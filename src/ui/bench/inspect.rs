@@ -8,6 +8,7 @@ use crate::{
         bench::{
             Bench, Pane,
             edit::Edit,
+            form::New,
             inspect::{Heading, Says},
         },
     },
@@ -257,5 +258,36 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::CreateGroup(_) => words.create_group.to_owned(),
         Edit::CreateAcl(_) => words.create_acl.to_owned(),
         Edit::Launch(_) => words.launch.to_owned(),
+        Edit::New(new) => new_words(new, skin).to_owned(),
+    }
+}
+
+/// What making something new is called.
+fn new_words(new: New, skin: &Skin) -> &'static str {
+    let words = &skin.words.bench;
+    match new {
+        New::EgressOnlyGateway(_) => words.egress_only,
+        New::RegionalNat(_) => words.regional_nat,
+        New::Interface(_) => words.interface,
+        New::Peering(_) => words.peering,
+        New::PrefixList => words.prefix_list,
+        New::GatewayEndpoint(_) => words.gateway_endpoint,
+        New::InterfaceEndpoint(_) => words.interface_endpoint,
+        New::LoadBalancer(_) => words.load_balancer,
+        New::TargetGroup(_) => words.target_group,
+        New::Listener(_) => words.listener,
+        New::Target(_) => words.target,
+        New::EndpointService => words.endpoint_service,
+        New::Function(_) => words.function,
+        New::Database(_) => words.database,
+        New::Task(_) => words.task,
+        New::TransitGateway => words.transit_gateway,
+        New::TransitAttachment(_) => words.transit_attachment,
+        New::TransitTable(_) => words.transit_table,
+        New::VpnGateway(_) => words.vpn_gateway,
+        New::CustomerGateway => words.customer_gateway,
+        New::VpnConnection => words.vpn,
+        New::OnPremises => words.on_premises,
+        New::Host => words.host,
     }
 }

@@ -1,0 +1,542 @@
+//! A list to choose from, with a field that narrows it down: what to wire to, what to make, what to
+//! look at.
+
+use std::net::IpAddr;
+
+use tui_input::{Input as Text, InputRequest};
+
+use crate::{
+    app::{
+        Key, KeyCode,
+        bench::{
+            clip::Clip,
+            edit::{Edit, Order},
+            form::{Form, New},
+            wire::{End, Wiring, wirings},
+        },
+        canvas::{self, Spot},
+    },
+    cloud::{InterfaceId, NatGateway, Network, ProbeEnd, Refusal, SubnetId, Thing, VpcId},
+    course::{Allowed, edit},
+    i18n::Lang,
+    net::Cidr,
+    tell::{Teller, written},
+    text::hangul::finds,
+};
+
+/// What is chosen from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pick {
+    /// What to wire this to.
+    Wire(End),
+    /// What wiring these shall mean.
+    Meaning(End, End),
+    /// What to make.
+    New,
+    /// What to look at.
+    Find,
+}
+
+/// A list to choose from.
+#[derive(Debug, Clone)]
+pub struct Picker {
+    /// What is chosen from.
+    pub pick: Pick,
+    /// What is typed to narrow it down.
+    pub text: Text,
+    /// The row that is chosen, from the top of those that are left.
+    pub at: usize,
+}
+
+/// One row.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Choice {
+    /// What choosing it means.
+    pub what: Chosen,
+    /// What it is called.
+    pub name: String,
+    /// What it would do.
+    pub does: String,
+    /// Why it cannot be done.
+    pub trouble: Option<Trouble>,
+}
+
+/// What choosing a row means.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Chosen {
+    /// Wires the two.
+    Wire(End, Wiring),
+    /// Makes something new, or asks for what it needs.
+    Edit(Edit),
+    /// Looks at this.
+    Show(Option<Thing>),
+    /// Copies what is selected.
+    Copy,
+    /// Puts a copy where one is.
+    Paste,
+    /// Copies and pastes at once.
+    Duplicate,
+    /// Cannot be chosen.
+    Nothing,
+}
+
+/// Why something cannot be done.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Trouble {
+    /// AWS would refuse it.
+    Refused(Refusal),
+    /// It is not allowed here.
+    NotAllowed,
+    /// Something is missing that it stands on.
+    Needs(Need),
+}
+
+/// What something new stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named as what is missing")]
+pub enum Need {
+    Vpc,
+    OtherVpc,
+    Subnet,
+    PrefixList,
+    Service,
+    Balancer,
+    BalancerAndGroup,
+    TargetGroup,
+    TransitGateway,
+    OnPremises,
+    CustomerGateway,
+}
+
+impl Picker {
+    /// A list, not narrowed down.
+    pub fn new(pick: Pick) -> Self {
+        Self { pick, text: Text::default(), at: 0 }
+    }
+
+    /// A key in the field; answers the row that a digit chooses.
+    pub fn type_key(&mut self, key: Key) -> Option<usize> {
+        if let KeyCode::Char(digit @ '1'..='9') = key.code
+            && key.types()
+            && self.pick != Pick::Find
+            && self.text.value().is_empty()
+        {
+            return Some(digit as usize - '1' as usize);
+        }
+        let request = match key.code {
+            KeyCode::Char(letter) if key.types() && !letter.is_control() => {
+                InputRequest::InsertChar(letter)
+            }
+            KeyCode::Backspace => InputRequest::DeletePrevChar,
+            KeyCode::Delete => InputRequest::DeleteNextChar,
+            KeyCode::Left => InputRequest::GoToPrevChar,
+            KeyCode::Right => InputRequest::GoToNextChar,
+            KeyCode::Home => InputRequest::GoToStart,
+            KeyCode::End => InputRequest::GoToEnd,
+            _ => return None,
+        };
+        self.text.handle(request);
+        self.at = 0;
+        None
+    }
+}
+
+/// What a list is made from.
+#[derive(Clone, Copy)]
+pub struct Stock<'a> {
+    /// The network.
+    pub network: &'a Network,
+    /// What may be changed.
+    pub allowed: &'a Allowed,
+    /// What is selected.
+    pub subject: Option<Thing>,
+    /// Where that is.
+    pub spot: Spot,
+    /// What was copied.
+    pub clip: Option<&'a Clip>,
+    /// The language of names.
+    pub lang: Lang,
+}
+
+impl Stock<'_> {
+    /// The rows that are left.
+    pub fn choices(&self, picker: &Picker) -> Vec<Choice> {
+        let typed = picker.text.value().trim();
+        let mut rows = match picker.pick {
+            Pick::Wire(from) => self.targets(from),
+            Pick::Meaning(from, to) => self.meanings(from, to),
+            Pick::New => self.new_things(),
+            Pick::Find => return self.found(typed),
+        };
+        rows.retain(|row| finds(&row.name, typed) || finds(&row.does, typed));
+        rows
+    }
+
+    fn teller(&self) -> Teller<'_> {
+        Teller::new(self.network, self.lang)
+    }
+
+    /// What an end of a wire is called.
+    pub fn end(&self, end: End) -> String {
+        match end {
+            End::Thing(thing) => self.teller().thing(thing),
+            End::Elsewhere => self.lang.strings().lab.elsewhere.to_owned(),
+        }
+    }
+
+    /// What these edits would do, and why they cannot be done.
+    pub fn foretell(&self, orders: &[Order]) -> (String, Option<Trouble>) {
+        let mut after = self.network.clone();
+        let mut said = Vec::new();
+        let mut trouble = None;
+        for order in orders {
+            let change = match order {
+                Order::Change(change) => change.clone(),
+                Order::Line(line) => match edit::parse(&after, line) {
+                    Ok(change) => change,
+                    Err(_) => continue,
+                },
+            };
+            said.push(Teller::new(&after, self.lang).change(&change));
+            if !self.allowed.allows(&change) {
+                trouble = trouble.or(Some(Trouble::NotAllowed));
+            }
+            if let Err(refusal) = after.apply(change) {
+                trouble = trouble.or(Some(Trouble::Refused(refusal)));
+                break;
+            }
+        }
+        (said.join("; "), trouble)
+    }
+
+    /// What a wiring would do, and why it cannot be done.
+    pub fn foretell_wiring(&self, wiring: &Wiring) -> (String, Option<Trouble>) {
+        match wiring {
+            Wiring::Packet(probe) => {
+                let words = &self.lang.strings().bench;
+                let (from, to) = (self.probe_end(probe.from), self.probe_end(probe.to));
+                let service = format!("{}/{}", probe.protocol, probe.port);
+                ((words.packet)(&from, &to, &service), None)
+            }
+            wiring => {
+                let lines = wiring.lines(self.network).into_iter().map(Order::Line);
+                self.foretell(&lines.collect::<Vec<_>>())
+            }
+        }
+    }
+
+    fn probe_end(&self, end: ProbeEnd) -> String {
+        written::end(self.network, end)
+    }
+
+    /// Everything; an interface that something else goes by is that.
+    fn things(&self) -> impl Iterator<Item = Thing> {
+        let n = self.network;
+        n.things().filter(move |thing| match thing {
+            Thing::Interface(id) => {
+                n.owner_of(*id) == *thing || {
+                    let first = |instance| n.instances().get(instance)?.interfaces.first().copied();
+                    matches!(n.owner_of(*id), Thing::Instance(it) if first(it) != Some(*id))
+                }
+            }
+            _ => true,
+        })
+    }
+
+    /// Everything that one end can be wired to.
+    fn targets(&self, from: End) -> Vec<Choice> {
+        let things = self.things().map(End::Thing).chain([End::Elsewhere]);
+        let mut rows = Vec::new();
+        for to in things {
+            rows.extend(self.meanings_of(from, to, |_| self.end(to)));
+        }
+        // What works comes first, edits before packets, and what is near before what is far.
+        rows.sort_by_key(|row| {
+            let packet = matches!(row.what, Chosen::Wire(_, Wiring::Packet(_)));
+            (row.trouble.is_some(), packet)
+        });
+        rows
+    }
+
+    /// Everything that wiring these two may mean.
+    fn meanings(&self, from: End, to: End) -> Vec<Choice> {
+        let words = &self.lang.strings().bench;
+        self.meanings_of(from, to, |wiring| {
+            let name = match wiring {
+                Wiring::Make(_) => words.by_edit,
+                Wiring::Route(..) => words.by_route,
+                Wiring::Rule(..) => words.by_rule,
+                Wiring::Packet(_) => words.by_packet,
+            };
+            name.to_owned()
+        })
+    }
+
+    fn meanings_of(&self, from: End, to: End, name: impl Fn(&Wiring) -> String) -> Vec<Choice> {
+        let row = |wiring: Wiring| {
+            let (does, trouble) = self.foretell_wiring(&wiring);
+            Choice { name: name(&wiring), does, trouble, what: Chosen::Wire(to, wiring) }
+        };
+        wirings(self.network, from, to).into_iter().map(row).collect()
+    }
+
+    // -- the palette
+
+    /// The VPC where one is, else the first.
+    pub fn vpc(&self) -> Option<VpcId> {
+        let n = self.network;
+        let of = |interface: Option<&InterfaceId>| {
+            interface.filter(|id| n.interfaces().get(**id).is_some()).map(|id| n.vpc_of(*id))
+        };
+        let here = self.subject.and_then(|thing| match thing {
+            Thing::Vpc(id) => Some(id),
+            Thing::Subnet(id) => n.subnets().get(id).map(|row| row.vpc),
+            Thing::RouteTable(id) => n.route_tables().get(id).map(|row| row.vpc),
+            Thing::SecurityGroup(id) => n.security_groups().get(id).map(|row| row.vpc),
+            Thing::NetworkAcl(id) => n.network_acls().get(id).map(|row| row.vpc),
+            Thing::InternetGateway(id) => n.internet_gateways().get(id)?.vpc,
+            Thing::LoadBalancer(id) => n.load_balancers().get(id).map(|row| row.vpc),
+            Thing::TargetGroup(id) => n.target_groups().get(id).map(|row| row.vpc),
+            Thing::GatewayEndpoint(id) => n.gateway_endpoints().get(id).map(|row| row.vpc),
+            Thing::NatGateway(id) => n.nat_gateways().get(id).map(|row| row.vpc),
+            Thing::Instance(id) => of(n.instances().get(id)?.interfaces.first()),
+            Thing::Interface(id) => of(Some(&id)),
+            other => of(n.interfaces_of(other).first()),
+        });
+        here.or_else(|| n.vpcs().iter().next().map(|(id, _)| id))
+    }
+
+    /// The subnet where one is; else, for what wants the internet, the first public one.
+    pub fn subnet(&self, public: bool) -> Option<SubnetId> {
+        let n = self.network;
+        let of = |interface: Option<&InterfaceId>| {
+            interface.and_then(|id| n.interfaces().get(*id)).map(|row| row.subnet)
+        };
+        let here = match (self.spot, self.subject) {
+            (Spot::Table(subnet) | Spot::Acl(subnet), _) => Some(subnet),
+            (_, Some(Thing::Subnet(id))) => Some(id),
+            (_, Some(Thing::Instance(id))) => {
+                n.instances().get(id).and_then(|row| of(row.interfaces.first()))
+            }
+            (_, Some(Thing::Interface(id))) => of(Some(&id)),
+            (_, Some(Thing::NatGateway(id))) => {
+                n.nat_gateways().get(id).and_then(NatGateway::subnet)
+            }
+            _ => None,
+        };
+        let vpc = self.vpc()?;
+        let own = || n.subnets().iter().filter(|(_, row)| row.vpc == vpc).map(|(id, _)| id);
+        here.filter(|id| n.subnets().get(*id).is_some())
+            .or_else(|| own().find(|id| public && canvas::is_public(n, *id)))
+            .or_else(|| own().next())
+    }
+
+    fn new_things(&self) -> Vec<Choice> {
+        let (n, vpc) = (self.network, self.vpc());
+        let subnet = self.subnet(false);
+        let balancer = match self.subject {
+            Some(Thing::LoadBalancer(id)) => Some(id),
+            _ => n.load_balancers().iter().next().map(|(id, _)| id),
+        };
+        let targets = match self.subject {
+            Some(Thing::TargetGroup(id)) => Some(id),
+            _ => n.target_groups().iter().next().map(|(id, _)| id),
+        };
+        let transit = match self.subject {
+            Some(Thing::TransitGateway(id)) => Some(id),
+            _ => n.transit_gateways().iter().next().map(|(id, _)| id),
+        };
+        let words = self.lang.strings();
+        let mut rows = Vec::new();
+        let mut add = |name: &str, edit: Result<Edit, Need>, or: Need| {
+            rows.push(self.new_row(name, edit, or));
+        };
+        let in_vpc = |make: fn(VpcId) -> Edit| vpc.map(make).ok_or(Need::Vpc);
+        let in_subnet = |make: fn(SubnetId) -> Edit| {
+            subnet.map(make).ok_or(if vpc.is_none() { Need::Vpc } else { Need::Subnet })
+        };
+        let make = |new: New| Ok(Edit::New(new));
+        let here = |new: fn(VpcId) -> New| vpc.map(|vpc| Edit::New(new(vpc))).ok_or(Need::Vpc);
+        let inside = |new: fn(SubnetId) -> New| {
+            let or = if vpc.is_none() { Need::Vpc } else { Need::Subnet };
+            subnet.map(|subnet| Edit::New(new(subnet))).ok_or(or)
+        };
+        let needs_subnet = if subnet.is_none() { Some(Need::Subnet) } else { None };
+        let spread = |new: fn(VpcId) -> New| match (here(new), needs_subnet) {
+            (Ok(_), Some(need)) => Err(need),
+            (edit, _) => edit,
+        };
+        let (lab, new) = (&words.lab, &words.bench);
+        add(lab.create_vpc, Ok(Edit::CreateVpc), Need::Vpc);
+        add(lab.create_subnet, in_vpc(Edit::CreateSubnet), Need::Vpc);
+        add(lab.create_table, in_vpc(Edit::CreateTable), Need::Vpc);
+        add(lab.create_gateway, in_vpc(Edit::CreateGateway), Need::Vpc);
+        let nat = self.subnet(true).map(Edit::CreateNat);
+        add(lab.create_nat, nat.ok_or(Need::Subnet), Need::Subnet);
+        add(new.regional_nat, here(New::RegionalNat), Need::Vpc);
+        add(lab.launch, in_subnet(Edit::Launch), Need::Subnet);
+        add(lab.create_group, in_vpc(Edit::CreateGroup), Need::Vpc);
+        add(lab.create_acl, in_vpc(Edit::CreateAcl), Need::Vpc);
+        add(new.load_balancer, spread(New::LoadBalancer), Need::Subnet);
+        add(new.target_group, here(New::TargetGroup), Need::Vpc);
+        let listener = balancer.map(|id| Edit::New(New::Listener(id))).ok_or(Need::Balancer);
+        add(new.listener, listener, Need::BalancerAndGroup);
+        let target = targets.map(|id| Edit::New(New::Target(id))).ok_or(Need::TargetGroup);
+        add(new.target, target, Need::Subnet);
+        add(new.database, spread(New::Database), Need::Subnet);
+        add(new.function, spread(New::Function), Need::Subnet);
+        add(new.task, inside(New::Task), Need::Subnet);
+        add(new.interface, inside(New::Interface), Need::Subnet);
+        add(new.egress_only, here(New::EgressOnlyGateway), Need::Vpc);
+        add(new.peering, here(New::Peering), Need::OtherVpc);
+        add(new.transit_gateway, make(New::TransitGateway), Need::Vpc);
+        add(new.transit_attachment, spread(New::TransitAttachment), Need::TransitGateway);
+        let table = transit.map(|id| Edit::New(New::TransitTable(id)));
+        add(new.transit_table, table.ok_or(Need::TransitGateway), Need::TransitGateway);
+        add(new.prefix_list, make(New::PrefixList), Need::Vpc);
+        add(new.gateway_endpoint, here(New::GatewayEndpoint), Need::PrefixList);
+        add(new.interface_endpoint, spread(New::InterfaceEndpoint), Need::Service);
+        add(new.endpoint_service, make(New::EndpointService), Need::Balancer);
+        add(new.vpn_gateway, here(New::VpnGateway), Need::Vpc);
+        add(new.customer_gateway, make(New::CustomerGateway), Need::OnPremises);
+        add(new.vpn, make(New::VpnConnection), Need::CustomerGateway);
+        add(new.on_premises, make(New::OnPremises), Need::Vpc);
+        add(new.host, make(New::Host), Need::Vpc);
+        self.copies(&mut rows);
+        rows
+    }
+
+    fn new_row(&self, name: &str, edit: Result<Edit, Need>, or: Need) -> Choice {
+        let name = name.to_owned();
+        let trouble = match edit {
+            Err(need) => Some(Trouble::Needs(need)),
+            Ok(edit) if !edit.is_allowed(self.allowed) => Some(Trouble::NotAllowed),
+            Ok(edit) if Form::of(edit, self.network).is_none() => Some(Trouble::Needs(or)),
+            Ok(_) => None,
+        };
+        let does = match edit {
+            Ok(Edit::New(New::Listener(id))) => self.teller().thing(Thing::LoadBalancer(id)),
+            Ok(Edit::New(New::Target(id))) => self.teller().thing(Thing::TargetGroup(id)),
+            Ok(Edit::New(New::TransitTable(id))) => self.teller().thing(Thing::TransitGateway(id)),
+            Ok(
+                Edit::CreateNat(subnet)
+                | Edit::Launch(subnet)
+                | Edit::New(New::Task(subnet) | New::Interface(subnet)),
+            ) => self.teller().thing(Thing::Subnet(subnet)),
+            Ok(edit) if stands_in_vpc(edit) => {
+                self.vpc().map(|vpc| self.teller().thing(Thing::Vpc(vpc))).unwrap_or_default()
+            }
+            _ => String::new(),
+        };
+        let what = match (edit, &trouble) {
+            (Ok(edit), None) => Chosen::Edit(edit),
+            _ => Chosen::Nothing,
+        };
+        Choice { what, name, does, trouble }
+    }
+
+    /// Copying stands below, so that the mouse and the arrows reach it.
+    fn copies(&self, rows: &mut Vec<Choice>) {
+        let words = &self.lang.strings().bench;
+        let mut add = |what, name: &str, does: String| {
+            rows.push(Choice { what, name: name.to_owned(), does, trouble: None });
+        };
+        if let Some(thing) = self.subject.filter(|thing| Clip::of(self.network, *thing).is_some()) {
+            let name = self.teller().thing(thing);
+            add(Chosen::Duplicate, words.duplicate, name.clone());
+            add(Chosen::Copy, words.copy, name);
+        }
+        if let Some(clip) = self.clip {
+            add(Chosen::Paste, words.paste, clip.name.clone());
+        }
+    }
+
+    // -- searching
+
+    /// Everything whose name, kind or address goes with what was typed.
+    fn found(&self, typed: &str) -> Vec<Choice> {
+        let address: Option<IpAddr> = typed.parse().ok();
+        let teller = self.teller();
+        let mut rows = Vec::new();
+        for thing in self.things() {
+            let name = teller.thing(thing);
+            let (addresses, blocks) = self.addresses(thing);
+            let listed = addresses.iter().map(ToString::to_string);
+            let listed = listed.chain(blocks.iter().map(ToString::to_string));
+            let does = listed.collect::<Vec<_>>().join("  ");
+            let inside =
+                address.is_some_and(|address| blocks.iter().any(|cidr| cidr.contains(address)));
+            if inside || finds(&name, typed) || finds(&does, typed) {
+                rows.push(Choice { what: Chosen::Show(Some(thing)), name, does, trouble: None });
+            }
+        }
+        let elsewhere = self.lang.strings().lab.elsewhere;
+        if finds(elsewhere, typed) || finds("internet", typed) {
+            let name = elsewhere.to_owned();
+            rows.push(Choice {
+                what: Chosen::Show(None),
+                name,
+                does: String::new(),
+                trouble: None,
+            });
+        }
+        rows
+    }
+
+    /// The addresses and the blocks that a thing has.
+    fn addresses(&self, thing: Thing) -> (Vec<IpAddr>, Vec<Cidr>) {
+        let n = self.network;
+        let blocks = match thing {
+            Thing::Vpc(id) => n.vpcs().get(id).map(|row| row.cidrs.clone()),
+            Thing::Subnet(id) => n.subnets().get(id).map(|row| vec![row.cidr]),
+            Thing::PrefixList(id) => n.prefix_lists().get(id).map(|row| row.cidrs.clone()),
+            Thing::OnPremises(id) => n.on_premises().get(id).map(|row| row.cidrs.clone()),
+            Thing::Service(id) => n.services().get(id).map(|row| row.ranges.clone()),
+            _ => None,
+        };
+        let interfaces = match thing {
+            Thing::Instance(id) => {
+                n.instances().get(id).map(|row| row.interfaces.clone()).unwrap_or_default()
+            }
+            Thing::Interface(id) => vec![id],
+            Thing::NatGateway(id) => {
+                n.nat_gateways().get(id).and_then(NatGateway::interface).into_iter().collect()
+            }
+            other => n.interfaces_of(other),
+        };
+        let mut addresses = Vec::new();
+        for row in interfaces.iter().filter_map(|id| n.interfaces().get(*id)) {
+            addresses.extend(row.addresses.iter().copied());
+            addresses.extend(row.public_address.map(|public| IpAddr::V4(public.address)));
+        }
+        if let Thing::Host(id) = thing {
+            addresses.extend(n.hosts().get(id).map(|row| row.address));
+        }
+        (addresses, blocks.unwrap_or_default())
+    }
+}
+
+/// Does an edit make something that stands in the VPC where one is?
+fn stands_in_vpc(edit: Edit) -> bool {
+    matches!(
+        edit,
+        Edit::CreateSubnet(_)
+            | Edit::CreateTable(_)
+            | Edit::CreateGateway(_)
+            | Edit::CreateGroup(_)
+            | Edit::CreateAcl(_)
+            | Edit::New(
+                New::EgressOnlyGateway(_)
+                    | New::Peering(_)
+                    | New::RegionalNat(_)
+                    | New::GatewayEndpoint(_)
+                    | New::InterfaceEndpoint(_)
+                    | New::LoadBalancer(_)
+                    | New::TargetGroup(_)
+                    | New::Function(_)
+                    | New::Database(_)
+                    | New::TransitAttachment(_)
+                    | New::VpnGateway(_)
+            )
+    )
+}

@@ -1,0 +1,277 @@
+//! Wiring, making, copying and searching.
+
+use crate::{
+    app::{
+        Action, Around,
+        bench::{
+            Bench, Notice, Pane, Told,
+            clip::{Clip, Place},
+            edit::{Edit, Order},
+            form::{Form, Purpose},
+            inspect::{Row, Says},
+            pick::{Choice, Chosen, Pick, Picker, Stock, Trouble},
+            wire::{End, Why, Wiring, why_not, wirings},
+        },
+        canvas::Spot,
+    },
+    i18n::Lang,
+};
+
+impl Bench {
+    /// What lists are made from.
+    pub fn stock(&self, lang: Lang) -> Stock<'_> {
+        Stock {
+            network: &self.network,
+            allowed: &self.allowed,
+            subject: self.subject(),
+            spot: self.selection.spot,
+            clip: self.clip.as_ref(),
+            lang,
+        }
+    }
+
+    /// The list that is open.
+    pub fn picker(&self) -> Option<&Picker> {
+        self.picker.as_ref()
+    }
+
+    /// What is selected, as an end of a wire.
+    fn selected_end(&self) -> End {
+        self.subject().map_or(End::Elsewhere, End::Thing)
+    }
+
+    /// Opens a list.
+    pub(super) fn open(&mut self, pick: Pick) {
+        self.form = None;
+        self.picker = Some(Picker::new(pick));
+    }
+
+    /// What a key means beside the list.
+    pub(super) fn act_in_tools(
+        &mut self,
+        action: Action,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+    ) {
+        match action {
+            Action::Wire => {
+                let pick = Pick::Wire(self.selected_end());
+                if self.stock(around.lang).choices(&Picker::new(pick)).is_empty() {
+                    self.notice = Some(Notice::NoWire(Why::Nothing));
+                } else {
+                    self.open(pick);
+                }
+            }
+            Action::New => self.open(Pick::New),
+            Action::Find => self.open(Pick::Find),
+            Action::Copy => self.copy(),
+            Action::Paste => self.paste(told),
+            Action::Duplicate => self.duplicate(told),
+            _ => {}
+        }
+    }
+
+    /// What a key means in the list.
+    pub(super) fn act_in_picker(
+        &mut self,
+        action: Action,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+    ) {
+        let Some(picker) = &self.picker else { return };
+        let choices = self.stock(around.lang).choices(picker);
+        let last = choices.len().saturating_sub(1);
+        let at = picker.at.min(last);
+        let to = match action {
+            Action::Up | Action::Previous => at.checked_sub(1).unwrap_or(last),
+            Action::Down | Action::Next => {
+                if at >= last {
+                    0
+                } else {
+                    at + 1
+                }
+            }
+            Action::PageUp => at.saturating_sub(8),
+            Action::PageDown => (at + 8).min(last),
+            Action::Back => {
+                self.picker = None;
+                return;
+            }
+            Action::Confirm => {
+                if let Some(choice) = choices.into_iter().nth(at) {
+                    self.choose(choice, around, told);
+                }
+                return;
+            }
+            _ => return,
+        };
+        if let Some(picker) = &mut self.picker {
+            picker.at = to;
+        }
+    }
+
+    /// Chooses the nth row of the list.
+    pub(super) fn pick(&mut self, index: usize, around: Around<'_>, told: &mut Vec<Told>) {
+        let Some(picker) = &mut self.picker else { return };
+        picker.at = index;
+        let picker = picker.clone();
+        let choice = self.stock(around.lang).choices(&picker).into_iter().nth(index);
+        if let Some(choice) = choice {
+            self.choose(choice, around, told);
+        }
+    }
+
+    fn choose(&mut self, choice: Choice, around: Around<'_>, told: &mut Vec<Told>) {
+        match choice.trouble {
+            Some(Trouble::Refused(refusal)) => {
+                self.notice = Some(Notice::Refused(refusal));
+                return;
+            }
+            Some(Trouble::NotAllowed) => {
+                self.notice = Some(Notice::NotAllowed);
+                return;
+            }
+            Some(Trouble::Needs(need)) => {
+                self.notice = Some(Notice::Needs(need));
+                return;
+            }
+            None => {}
+        }
+        self.picker = None;
+        match choice.what {
+            Chosen::Wire(_, wiring) => self.carry_out_wiring(&wiring, around, told),
+            Chosen::Edit(edit) => self.edit(edit, around, told),
+            Chosen::Show(Some(thing)) => {
+                self.select_thing(thing);
+                self.trail.clear();
+                self.focus = Pane::Map;
+            }
+            Chosen::Show(None) => {
+                self.select(Spot::Elsewhere);
+                self.focus = Pane::Map;
+            }
+            Chosen::Copy => self.copy(),
+            Chosen::Paste => self.paste(told),
+            Chosen::Duplicate => self.duplicate(told),
+            Chosen::Nothing => {}
+        }
+    }
+
+    /// Wires two ends: at once when it means one thing, else asks which.
+    pub(super) fn wire(&mut self, from: End, to: End, around: Around<'_>, told: &mut Vec<Told>) {
+        let mut found = wirings(&self.network, from, to);
+        match found.len() {
+            0 => self.notice = Some(Notice::NoWire(why_not(&self.network, from, to))),
+            1 => {
+                let wiring = found.remove(0);
+                self.carry_out_wiring(&wiring, around, told);
+            }
+            _ => self.open(Pick::Meaning(from, to)),
+        }
+    }
+
+    fn carry_out_wiring(&mut self, wiring: &Wiring, around: Around<'_>, told: &mut Vec<Told>) {
+        let form = match wiring {
+            Wiring::Make(lines) => {
+                let orders = lines.iter().cloned().map(Order::Line).collect();
+                if self.make(orders, told) && !around.seen.wide {
+                    self.focus = Pane::Map;
+                }
+                return;
+            }
+            Wiring::Packet(probe) => {
+                self.send(*probe, around, told);
+                return;
+            }
+            Wiring::Route(table, destination, target) => {
+                Form::of_route(&self.network, *table, *destination, target)
+            }
+            Wiring::Rule(group, direction, peer) => {
+                Form::of_rule(&self.network, *group, *direction, peer)
+            }
+        };
+        let Some(form) = form else { return };
+        if let Purpose::Edit(edit) = form.purpose
+            && !edit.is_allowed(&self.allowed)
+        {
+            self.notice = Some(Notice::NotAllowed);
+            return;
+        }
+        self.form = Some(form);
+    }
+
+    // -- copying
+
+    /// The row of the inspector that is chosen, while one is there.
+    fn chosen_row(&self) -> Option<Row> {
+        if self.focus != Pane::Inspect {
+            return None;
+        }
+        self.rows().into_iter().filter(Row::is_live).nth(self.row)
+    }
+
+    fn copy(&mut self) {
+        let of_row = self.chosen_row().and_then(|row| Clip::of_row(&self.network, &row.says));
+        let clip = of_row.or_else(|| Clip::of(&self.network, self.subject()?));
+        self.notice = Some(match &clip {
+            Some(clip) => Notice::Copied(clip.name.clone()),
+            None => Notice::NothingToCopy,
+        });
+        if clip.is_some() {
+            self.clip = clip;
+        }
+    }
+
+    fn paste(&mut self, told: &mut Vec<Told>) {
+        match self.clip.clone() {
+            Some(clip) => self.put(&clip, told),
+            None => self.notice = Some(Notice::NothingToPaste),
+        }
+    }
+
+    fn put(&mut self, clip: &Clip, told: &mut Vec<Told>) {
+        let stock = self.stock(Lang::Ko);
+        let place =
+            Place { vpc: stock.vpc(), subnet: stock.subnet(false), subject: self.subject() };
+        match clip.orders(&self.network, place) {
+            Some(orders) => {
+                self.make(orders, told);
+            }
+            None => self.notice = Some(Notice::NoPlaceToPaste),
+        }
+    }
+
+    fn duplicate(&mut self, told: &mut Vec<Told>) {
+        // AWS refuses a second rule that says the same: it is changed before it is made.
+        if let Some(row) = self.chosen_row() {
+            let edit = match row.says {
+                Says::Rule(group, direction, index) => {
+                    Some((Edit::EditRule(group, direction, index), Edit::AddRule(group, direction)))
+                }
+                Says::Entry(acl, direction, number) => {
+                    Some((Edit::EditEntry(acl, direction, number), Edit::AddEntry(acl, direction)))
+                }
+                Says::Route(table, index) => {
+                    let row = self.network.route_tables().get(table);
+                    let route = row.and_then(|row| row.routes.get(index));
+                    route.map(|route| {
+                        (Edit::EditRoute(table, route.destination), Edit::AddRoute(table))
+                    })
+                }
+                _ => None,
+            };
+            if let Some((old, new)) = edit {
+                if new.is_allowed(&self.allowed) {
+                    self.form = Form::alike(old, new, &self.network);
+                } else {
+                    self.notice = Some(Notice::NotAllowed);
+                }
+                return;
+            }
+        }
+        match self.subject().and_then(|thing| Clip::of(&self.network, thing)) {
+            Some(clip) => self.put(&clip, told),
+            None => self.notice = Some(Notice::NothingToCopy),
+        }
+    }
+}
