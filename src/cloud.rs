@@ -61,6 +61,7 @@ pub mod virtual_private_gateway;
 pub mod vpc;
 pub mod vpn;
 mod walk;
+mod zone_failure;
 
 pub use amazon::AmazonService;
 pub use api::{Api, ApiId, ApiKind, Integration};

@@ -39,10 +39,13 @@
 //! "Somewhere on the internet" ([`Network::INTERNET`]) stands for everywhere: rules for it are for
 //! `0.0.0.0/0`. Nothing is ever made that only a packet outside the demands would need.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::cloud::{
-    Change, Code, Network, Probe, Rules, Undo, Verdict, trace::trace_with_others, verdict,
+    Change, Code, Network, Probe, Rules, Undo, Verdict, Zone, trace::trace_with_others, verdict,
 };
 
 mod exposure;
@@ -227,8 +230,24 @@ pub fn smallest(
     allowed: impl Fn(&Change) -> bool,
     limits: Limits,
 ) -> Result<Smallest, NoFix> {
+    smallest_in_zones(network, demands, &[], allowed, limits)
+}
+
+/// The same, where some demands are about the network as it is when a zone has failed: `down` says
+/// for each demand which; those beyond its end are about the network as it is.
+///
+/// # Errors
+/// Why there is none, and how far it was searched.
+pub fn smallest_in_zones(
+    network: &Network,
+    demands: &[Demand],
+    down: &[Option<Zone>],
+    allowed: impl Fn(&Change) -> bool,
+    limits: Limits,
+) -> Result<Smallest, NoFix> {
     let mut search = Search {
         demands,
+        down,
         allowed: &allowed,
         networks: limits.networks,
         tried: 0,
@@ -243,7 +262,7 @@ pub fn smallest(
         let fates = demands.iter().filter(|it| it.probe == one.probe).map(|it| it.wanted);
         one.wanted == Wanted::Delivered && fates.into_iter().any(Wanted::excludes_delivery)
     };
-    if demands.iter().any(contradicted) {
+    if down.is_empty() && demands.iter().any(contradicted) {
         return Err(NoFix::Impossible { tried: 0 });
     }
     let mut network = network.clone();
@@ -266,6 +285,7 @@ pub fn smallest(
 
 struct Search<'d> {
     demands: &'d [Demand],
+    down: &'d [Option<Zone>],
     allowed: &'d dyn Fn(&Change) -> bool,
     networks: usize,
     tried: usize,
@@ -280,6 +300,14 @@ struct Search<'d> {
 }
 
 impl Search<'_> {
+    /// The network that a demand is about.
+    fn seen_by<'n>(&self, network: &'n Network, demand: usize) -> Cow<'n, Network> {
+        match self.down.get(demand) {
+            Some(Some(zone)) => Cow::Owned(network.without_zone(zone)),
+            _ => Cow::Borrowed(network),
+        }
+    }
+
     /// Finds every way from here with changes that cost `left`; `suspect` is the demand that most
     /// likely does not hold. `None` when there is too much to try.
     fn within(
@@ -294,10 +322,10 @@ impl Search<'_> {
         }
         self.tried += 1;
         let others = (0..self.demands.len()).filter(|it| *it != suspect);
-        let failing = [suspect]
-            .into_iter()
-            .chain(others)
-            .find_map(|place| (!self.demands.get(place)?.holds(network)).then_some(place));
+        let failing = [suspect].into_iter().chain(others).find_map(|place| {
+            let demand = self.demands.get(place)?;
+            (!demand.holds(&self.seen_by(network, place))).then_some(place)
+        });
         let Some(place) = failing else {
             let key = self.key(way);
             self.found.entry(key).or_insert_with(|| way.clone());
@@ -311,10 +339,12 @@ impl Search<'_> {
         if !self.seen.insert(key) {
             return Some(());
         }
+        let seen = self.seen_by(network, place);
         let (demands, known) = (self.demands, &mut self.known);
-        let (trace, others) = trace_with_others(network, demands[place].probe, &Rules::AWS);
+        let (trace, others) = trace_with_others(&seen, demands[place].probe, &Rules::AWS);
         let ways = (&trace, &others[..]);
-        let (remedies, dear) = remedies(network, demands, &demands[place], ways, left, known);
+        let (remedies, dear) = remedies(&seen, demands, &demands[place], ways, left, known);
+        drop(seen);
         self.cut |= dear;
         for remedy in remedies {
             let remedy_starts = way.len();

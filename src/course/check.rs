@@ -308,6 +308,14 @@ impl Checker<'_> {
             faults.error(span.clone(), fault::solved_at_start());
             return;
         }
+        let spans = self.whole.goals.get(id).into_iter().flatten();
+        for ((goal, span), at) in lab.goals.iter().zip(spans).zip(1..) {
+            match (goal.keeps, goal.holds(start, &[])) {
+                (false, true) => faults.error(span.clone(), fault::true_at_start(at)),
+                (true, false) => faults.error(span.clone(), fault::not_kept(at)),
+                _ => {}
+            }
+        }
         let solutions = self.whole.solutions.get(id).map_or(&[][..], Vec::as_slice);
         if lab.solved(start, &sent) {
             // A lab for looking: sending its packets is all there is to do.

@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    cloud::{Change, Code, Network, Probe, Rules, Subnet, Verdict, trace},
+    cloud::{Change, Code, Network, Probe, Rules, Subnet, Verdict, Zone, trace},
     course::{
         Faults, Scene,
         document::{Key, Section, Text},
@@ -83,6 +83,8 @@ pub struct Goal {
     pub sentence: Words,
     /// What is checked; all must hold.
     pub checks: Vec<GoalCheck>,
+    /// Does it hold at the start already, and is to be kept?
+    pub keeps: bool,
 }
 
 /// One check of a goal.
@@ -99,6 +101,15 @@ pub enum GoalCheck {
     Sent(Probe),
     /// There must be such subnets.
     Subnets(Subnets),
+    /// This packet must fare so when this Availability Zone has failed.
+    ZoneDown {
+        /// The zone.
+        zone: Zone,
+        /// The packet.
+        probe: Probe,
+        /// What must become of it.
+        wanted: Wanted,
+    },
 }
 
 /// Subnets that must be there, wherever in the VPC and whatever they are called.
@@ -176,13 +187,18 @@ impl GoalCheck {
             }
             Self::Sent(probe) => sent.contains(probe),
             Self::Subnets(wanted) => wanted.missing(wanted.in_network(network)) == 0,
+            Self::ZoneDown { zone, probe, wanted } => {
+                wanted.is(&trace(&network.without_zone(zone), *probe, &Rules::AWS).verdict)
+            }
         }
     }
 
     /// The packet it is about, if it is about one.
     pub fn probe(&self) -> Option<Probe> {
         match self {
-            Self::Packet { probe, .. } | Self::Sent(probe) => Some(*probe),
+            Self::Packet { probe, .. } | Self::Sent(probe) | Self::ZoneDown { probe, .. } => {
+                Some(*probe)
+            }
             Self::Subnets(_) => None,
         }
     }
@@ -207,7 +223,9 @@ impl Lab {
         checks
             .filter_map(|check| match check {
                 GoalCheck::Sent(probe) => Some(*probe),
-                GoalCheck::Packet { .. } | GoalCheck::Subnets(_) => None,
+                GoalCheck::Packet { .. } | GoalCheck::Subnets(_) | GoalCheck::ZoneDown { .. } => {
+                    None
+                }
             })
             .collect()
     }
@@ -273,22 +291,22 @@ pub fn sentence(network: &Network, checks: &[GoalCheck], lang: Lang) -> String {
             (say.packet)(&from, &to, &format!("{}/{}", probe.protocol, probe.port))
         }
     };
+    let fares = |probe: &Probe, wanted: Wanted| match wanted {
+        Wanted::Delivered => (say.delivered)(&subject(probe)),
+        Wanted::Refused => (say.refused)(&subject(probe)),
+        Wanted::Dropped(None) => (say.dropped)(&subject(probe)),
+        Wanted::Dropped(Some(code)) => (say.dropped_for)(&subject(probe), code.as_str()),
+    };
     let sentences: Vec<String> = checks
         .iter()
         .map(|check| match check {
-            GoalCheck::Packet { probe, wanted: Wanted::Delivered } => {
-                (say.delivered)(&subject(probe))
-            }
-            GoalCheck::Packet { probe, wanted: Wanted::Refused } => (say.refused)(&subject(probe)),
-            GoalCheck::Packet { probe, wanted: Wanted::Dropped(None) } => {
-                (say.dropped)(&subject(probe))
-            }
-            GoalCheck::Packet { probe, wanted: Wanted::Dropped(Some(code)) } => {
-                (say.dropped_for)(&subject(probe), code.as_str())
-            }
+            GoalCheck::Packet { probe, wanted } => fares(probe, *wanted),
             GoalCheck::Sent(probe) => (say.sent)(&subject(probe)),
             GoalCheck::Subnets(Subnets { count, zones, usable }) => {
                 (say.subnets)(*count, *zones, *usable)
+            }
+            GoalCheck::ZoneDown { zone, probe, wanted } => {
+                (say.zone_down)(zone.0.as_str(), &fares(probe, *wanted))
             }
         })
         .collect();
@@ -303,13 +321,21 @@ pub(crate) struct Draft<'d> {
     pub allowed: Allowed,
     /// The objectives that it names.
     pub objectives: Vec<Text>,
-    pub goals: Vec<(Option<crate::course::document::Phrase>, Vec<GoalCheck>, Range<usize>)>,
+    pub goals: Vec<DraftGoal>,
     /// Each with the place of its list, and the cost of its changes.
     pub solutions: Vec<Solution>,
     pub par: Option<u32>,
     /// Was a line of it unreadable? Then nothing can be said of the whole.
     pub unsure: bool,
     rest: Section<'d>,
+}
+
+/// A goal as the file has it.
+pub(crate) struct DraftGoal {
+    pub sentence: Option<crate::course::document::Phrase>,
+    pub checks: Vec<GoalCheck>,
+    pub keeps: bool,
+    pub span: Range<usize>,
 }
 
 /// One way to solve a lab.
@@ -341,6 +367,8 @@ impl<'d> Draft<'d> {
             let sentence = item.words("text", faults);
             let lines = item.texts("packets", faults);
             let grid = item.section("subnets", faults).map(|it| subnets(it, faults));
+            let keeps = item.flag("keeps", faults).is_some_and(|(keeps, _)| keeps);
+            let without = item.text("without", faults);
             if lines.is_none() && grid.is_none() {
                 item.missing("packets", faults);
             }
@@ -348,12 +376,22 @@ impl<'d> Draft<'d> {
             for line in lines.iter().flatten() {
                 let Some(scene) = &scene else { continue };
                 match parse_check(scene, &line.value) {
+                    Ok(GoalCheck::Packet { probe, wanted }) if without.is_some() => {
+                        let zone = without.as_ref().map_or("", |zone| zone.value.trim());
+                        checks.push(GoalCheck::ZoneDown { zone: Zone(zone.into()), probe, wanted });
+                    }
                     Ok(check) => checks.push(check),
                     Err(slip) => faults.error(line.at(slip.range), slip.said),
                 }
             }
+            if let (Some(zone), Some(scene)) = (&without, &scene)
+                && !scene.network.has_zone(&Zone(zone.value.trim().into()))
+            {
+                faults.error(zone.span.clone(), fault::unknown_zone(&zone.value));
+            }
             checks.extend(grid.flatten().map(GoalCheck::Subnets));
-            goals.push((sentence, checks, item.span.clone()));
+            let span = item.span.clone();
+            goals.push(DraftGoal { sentence, checks, keeps, span });
             item.close(faults);
         }
         let mut solutions = Vec::new();
@@ -365,7 +403,7 @@ impl<'d> Draft<'d> {
         let unsure = faults.count() > before || scene.is_none();
         let looking = goals
             .iter()
-            .flat_map(|(_, checks, _)| checks)
+            .flat_map(|goal| &goal.checks)
             .all(|check| matches!(check, GoalCheck::Sent(_)));
         let cheapest = solutions.iter().map(|solution| solution.cost).min();
         let par = cheapest.or((looking && !goals.is_empty()).then_some(0));
@@ -394,7 +432,7 @@ impl<'d> Draft<'d> {
         let hints = hints.iter().map(|hint| wording.say(hint, Role::Hint, faults)).collect();
         self.rest.close(faults);
         let mut goals = Vec::new();
-        for (sentence, checks, _) in self.goals {
+        for DraftGoal { sentence, checks, keeps, .. } in self.goals {
             let sentence = match (&sentence, &self.scene) {
                 (Some(phrase), _) => wording.say(phrase, Role::Goal, faults),
                 (None, Some(scene)) => Words {
@@ -403,7 +441,7 @@ impl<'d> Draft<'d> {
                 },
                 (None, None) => Words::default(),
             };
-            goals.push(Goal { sentence, checks });
+            goals.push(Goal { sentence, checks, keeps });
         }
         Some(Lab {
             id: LabId(self.key.name),

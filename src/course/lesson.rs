@@ -268,7 +268,7 @@ pub(crate) fn read_whole(pack: &Pack, entry: &LessonEntry) -> Whole {
     for mut draft in drafts {
         let name = draft.key.name.clone();
         lab_places.insert(name.clone(), draft.key.span.clone());
-        let goals = draft.goals.iter().map(|(_, _, span)| span.clone()).collect();
+        let goals = draft.goals.iter().map(|goal| goal.span.clone()).collect();
         goal_places.insert(name.clone(), goals);
         if draft.unsure {
             unsure.insert(name.clone());

@@ -7,8 +7,8 @@
 
 use crate::{
     cloud::{
-        Change, Network,
-        fix::{Demand, Limits, NoFix, Smallest, Wanted as Fate, smallest},
+        Change, Network, Zone,
+        fix::{Demand, Limits, NoFix, Smallest, Wanted as Fate, smallest_in_zones},
     },
     course::{
         Lab,
@@ -51,12 +51,22 @@ pub fn certify(lab: &Lab, budget: usize) -> Certificate {
             Certificate::Unsure { cost: missing.checked_sub(1), tried: 0 }
         };
     }
-    match solutions(lab, &lab.scene.network, Limits { cost, networks: budget }) {
+    let limits = Limits { cost, networks: budget };
+    match solutions(lab, &lab.scene.network, limits) {
         Ok(found) => Certificate::Cheaper(found.ways),
         Err(NoFix::Impossible { tried } | NoFix::TooDear { tried, .. }) => {
             Certificate::Certified { tried }
         }
         Err(NoFix::GaveUp { cost, tried }) => Certificate::Unsure { cost, tried },
+    }
+}
+
+/// What must become of a packet, as the search says it.
+fn fate(wanted: Wanted) -> Fate {
+    match wanted {
+        Wanted::Delivered => Fate::Delivered,
+        Wanted::Refused => Fate::Refused,
+        Wanted::Dropped(code) => Fate::Dropped(code),
     }
 }
 
@@ -66,11 +76,13 @@ pub fn certify(lab: &Lab, budget: usize) -> Certificate {
 /// # Errors
 /// Why none was found, and how far it was searched.
 pub fn solutions(lab: &Lab, network: &Network, limits: Limits) -> Result<Smallest, NoFix> {
-    smallest(network, &demands(lab), |change| lab.allowed.allows(change), limits)
+    let (demands, down): (Vec<Demand>, Vec<Option<Zone>>) = demands(lab).into_iter().unzip();
+    let down = if down.iter().all(Option::is_none) { &[][..] } else { &down };
+    smallest_in_zones(network, &demands, down, |change| lab.allowed.allows(change), limits)
 }
 
 /// What the goals of a lab still want of a network.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Wanting {
     /// Nothing: they hold, but perhaps for packets that are to be sent.
     Nothing,
@@ -87,26 +99,25 @@ pub fn wanting(lab: &Lab, network: &Network) -> Wanting {
         match check {
             GoalCheck::Sent(_) => {}
             _ if check.holds(network, &[]) => {}
-            GoalCheck::Packet { .. } if wanting == Wanting::Nothing => wanting = Wanting::Packets,
-            GoalCheck::Packet { .. } => {}
+            GoalCheck::Packet { .. } | GoalCheck::ZoneDown { .. } => {
+                wanting = wanting.max(Wanting::Packets);
+            }
             GoalCheck::Subnets(_) => wanting = Wanting::More,
         }
     }
     wanting
 }
 
-/// What the goals of a lab want of the network.
-fn demands(lab: &Lab) -> Vec<Demand> {
+/// What the goals of a lab want of the network, or of what is left when a zone has failed.
+fn demands(lab: &Lab) -> Vec<(Demand, Option<Zone>)> {
     let checks = lab.goals.iter().flat_map(|goal| &goal.checks);
     checks
         .filter_map(|check| match check {
             GoalCheck::Packet { probe, wanted } => {
-                let wanted = match *wanted {
-                    Wanted::Delivered => Fate::Delivered,
-                    Wanted::Refused => Fate::Refused,
-                    Wanted::Dropped(code) => Fate::Dropped(code),
-                };
-                Some(Demand { probe: *probe, wanted })
+                Some((Demand { probe: *probe, wanted: fate(*wanted) }, None))
+            }
+            GoalCheck::ZoneDown { zone, probe, wanted } => {
+                Some((Demand { probe: *probe, wanted: fate(*wanted) }, Some(zone.clone())))
             }
             GoalCheck::Sent(_) | GoalCheck::Subnets(_) => None,
         })

@@ -595,6 +595,37 @@ pub fn not_dropped() -> Said {
     )
 }
 
+/// A zone in which the scene has nothing.
+pub fn unknown_zone(zone: &str) -> Said {
+    said!(
+        "unknown-object",
+        "이 장면의 서브넷 가운데 가용 영역 `{zone}`에 있는 것이 없습니다",
+        "no subnet of the scene is in the Availability Zone `{zone}`",
+    )
+}
+
+/// A goal that is reached before anything was done.
+pub fn true_at_start(number: usize) -> Said {
+    said!(
+        "true-at-start",
+        "{number}번째 목표는 시작할 때 이미 이루어져 있습니다",
+        "goal {number} holds at the start already",
+    )
+    .help(words!(
+        "지켜야 하는 상태라면 `keeps = true`를 적으세요",
+        "if it is something to be kept, write `keeps = true`",
+    ))
+}
+
+/// A goal that is to be kept, and does not hold.
+pub fn not_kept(number: usize) -> Said {
+    said!(
+        "true-at-start",
+        "{number}번째 목표는 `keeps`인데 시작할 때 이루어져 있지 않습니다",
+        "goal {number} says `keeps`, but does not hold at the start",
+    )
+}
+
 /// The rule of a place where nothing decided.
 pub fn nothing_decided() -> Said {
     said!(

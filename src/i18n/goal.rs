@@ -21,6 +21,8 @@ pub struct Goal {
     pub sent: fn(&str) -> String,
     /// Subnets: (how many, in how many zones, addresses to use in each).
     pub subnets: fn(u32, u32, u32) -> String,
+    /// When a zone fails: (zone, what must become of a packet).
+    pub zone_down: fn(&str, &str) -> String,
 }
 
 /// In Korean.
@@ -37,6 +39,7 @@ pub const KO: Goal = Goal {
             "가용 영역 {zones}곳 이상에 서브넷이 {count}개 이상 있고, 쓸 수 있는 주소가 {usable}개씩입니다."
         )
     },
+    zone_down: |zone, it| format!("가용 영역 {zone}에 장애가 나도: {it}"),
 };
 
 /// In English.
@@ -53,6 +56,7 @@ pub const EN: Goal = Goal {
             "At least {count} subnets, in at least {zones} zones, have {usable} addresses to use each."
         )
     },
+    zone_down: |zone, it| format!("With Availability Zone {zone} down: {it}"),
 };
 
 #[cfg(test)]

@@ -208,9 +208,14 @@ fn rung(lab: &Lab, index: usize, says: &str, sheet: &mut Sheet, skin: &Skin) {
 fn check_words(lab: &Lab, check: &CheckState, skin: &Skin) -> Vec<Run<Style>> {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let teller = Teller::new(lab.bench().network(), skin.lang);
-    let (probe, wanted, verdict) = match check.now {
-        Now::Packet { probe, wanted, verdict } => (probe, wanted, verdict),
-        Now::Subnets(Found { count, zones }) => {
+    let mut down = String::new();
+    let (probe, wanted, verdict) = match &check.now {
+        Now::Packet { probe, wanted, verdict } => (*probe, *wanted, *verdict),
+        Now::ZoneDown { zone, probe, wanted, verdict } => {
+            down = (words.zone_down)(zone.0.as_str());
+            (*probe, Some(*wanted), *verdict)
+        }
+        &Now::Subnets(Found { count, zones }) => {
             let text = format!("{} {}", skin.glyph.wrong, (words.subnets_found)(count, zones));
             return vec![Run::new(text, theme.bad)];
         }
@@ -225,5 +230,5 @@ fn check_words(lab: &Lab, check: &CheckState, skin: &Skin) -> Vec<Run<Style>> {
             (skin.glyph.wrong, (words.now)(teller.verdict_word(&verdict)), theme.bad)
         }
     };
-    vec![Run::new(packet, theme.code), Run::new(format!("  {sign} {text}"), style)]
+    vec![Run::new(packet, theme.code), Run::new(format!("  {sign} {down}{text}"), style)]
 }

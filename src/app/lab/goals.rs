@@ -2,7 +2,7 @@
 
 use crate::{
     app::Action,
-    cloud::{Network, Probe, Rules, Verdict, trace},
+    cloud::{Network, Probe, Rules, Verdict, Zone, trace},
     course::{
         Goal,
         lab::{Found, GoalCheck, Wanted},
@@ -17,7 +17,7 @@ pub struct State {
 }
 
 /// How far one check of a goal is.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct CheckState {
     /// How things are now.
     pub now: Now,
@@ -26,7 +26,7 @@ pub struct CheckState {
 }
 
 /// How things are that a goal asks about.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Now {
     /// A packet.
     Packet {
@@ -39,6 +39,17 @@ pub enum Now {
     },
     /// Subnets of the size that is asked for.
     Subnets(Found),
+    /// A packet, when a zone has failed.
+    ZoneDown {
+        /// The zone.
+        zone: Zone,
+        /// The packet.
+        probe: Probe,
+        /// What must become of it.
+        wanted: Wanted,
+        /// What would become of it.
+        verdict: Verdict,
+    },
 }
 
 impl State {
@@ -55,10 +66,15 @@ pub fn state(goal: &Goal, network: &Network, sent: &[Probe]) -> State {
             let verdict = trace(network, probe, &Rules::AWS).verdict;
             Now::Packet { probe, wanted, verdict }
         };
-        let now = match *check {
-            GoalCheck::Sent(probe) => packet(probe, None),
-            GoalCheck::Packet { probe, wanted } => packet(probe, Some(wanted)),
+        let now = match check {
+            GoalCheck::Sent(probe) => packet(*probe, None),
+            GoalCheck::Packet { probe, wanted } => packet(*probe, Some(*wanted)),
             GoalCheck::Subnets(wanted) => Now::Subnets(wanted.in_network(network)),
+            GoalCheck::ZoneDown { zone, probe, wanted } => {
+                let (zone, probe, wanted) = (zone.clone(), *probe, *wanted);
+                let verdict = trace(&network.without_zone(&zone), probe, &Rules::AWS).verdict;
+                Now::ZoneDown { zone, probe, wanted, verdict }
+            }
         };
         CheckState { now, holds: check.holds(network, sent) }
     });
