@@ -319,6 +319,11 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
                 table: pick(network, at[0])?,
                 list: pick(network, at[1])?,
             },
+            1 => Change::ReplacePrefixListRoute {
+                table: pick(network, at[0])?,
+                list: pick(network, at[2])?,
+                target: target()?,
+            },
             _ => Change::CreatePrefixListRoute {
                 table: pick(network, at[0])?,
                 list: pick(network, at[2])?,

@@ -39,7 +39,10 @@ impl AmazonService {
         let resolver = vpc.cidrs.first().and_then(|cidr| cidr.nth(2));
         let to = packet.destination;
         let port = (packet.protocol, packet.destination_port);
-        if (Some(to) == resolver || to == link(169, 253) || to == v6(0x253))
+        // In a VPC without DNS support nobody answers
+        // (https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html).
+        if vpc.dns_support
+            && (Some(to) == resolver || to == link(169, 253) || to == v6(0x253))
             && (port == (Protocol::UDP, 53) || port == (Protocol::TCP, 53))
         {
             return Some(Self::Resolver);

@@ -173,6 +173,11 @@ pub enum Change {
         list: PrefixListId,
     },
     /// A route whose destination is a prefix list.
+    ReplacePrefixListRoute {
+        table: RouteTableId,
+        list: PrefixListId,
+        target: Target,
+    },
     CreatePrefixListRoute {
         table: RouteTableId,
         list: PrefixListId,
@@ -403,6 +408,7 @@ impl Change {
             | Self::ModifyPrefixList { .. }
             | Self::DeletePrefixList { .. }
             | Self::CreatePrefixListRoute { .. }
+            | Self::ReplacePrefixListRoute { .. }
             | Self::DeletePrefixListRoute { .. }
             | Self::CreateGatewayEndpoint { .. }
             | Self::ModifyGatewayEndpoint { .. }
@@ -590,6 +596,9 @@ impl Edit<'_> {
             }
             Change::ModifyPrefixList { list, cidrs } => self.modify_prefix_list(list, cidrs),
             Change::DeletePrefixList { list } => self.delete_prefix_list(list),
+            Change::ReplacePrefixListRoute { table, list, target } => {
+                self.replace_prefix_list_route(table, list, &target)
+            }
             Change::CreatePrefixListRoute { table, list, target } => {
                 self.create_prefix_list_route(table, list, &target)
             }

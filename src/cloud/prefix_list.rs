@@ -1,6 +1,6 @@
 //! Managed prefix list: a named set of address blocks, for routes and security groups.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
@@ -33,7 +33,49 @@ impl PrefixList {
     pub fn contains(&self, address: IpAddr) -> bool {
         self.cidrs.iter().any(|cidr| cidr.contains(address))
     }
+
+    /// How many rules or routes it counts as where it is named: the weight that AWS gives to its own
+    /// lists, however many blocks they have
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html>),
+    /// and as many as it may have entries for one's own
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html>): here as many as
+    /// it has.
+    pub fn weight(&self) -> usize {
+        let own = || self.cidrs.len();
+        if !self.by_aws {
+            return own();
+        }
+        let known = AWS_LISTS.iter().find(|(service, ..)| self.is_of(service));
+        known.map_or_else(own, |(_, weight, _)| *weight)
+    }
+
+    /// Is it AWS's list of a service: `cloudfront`, or
+    /// `com.amazonaws.global.cloudfront.origin-facing`?
+    fn is_of(&self, service: &str) -> bool {
+        self.name.split('.').any(|part| part == service)
+    }
+
+    /// The blocks that AWS's list of this name has here, where nobody says otherwise: made up, but
+    /// with the addresses from which the simulated `CloudFront` asks.
+    pub fn made_up(name: &str) -> Vec<Cidr> {
+        let known = AWS_LISTS.iter().find(|(service, ..)| name.split('.').any(|it| it == *service));
+        known.map_or_else(Vec::new, |(.., block)| vec![*block])
+    }
 }
+
+/// AWS's lists by their services, what each weighs
+/// (<https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html>), and
+/// the block that stands for its addresses here.
+const AWS_LISTS: [(&str, usize, Cidr); 8] = [
+    ("cloudfront", 55, Cidr::v4(Ipv4Addr::new(198, 19, 200, 0), 24)),
+    ("dynamodb", 1, Cidr::v4(Ipv4Addr::new(52, 94, 0, 0), 22)),
+    ("ec2-instance-connect", 2, Cidr::v4(Ipv4Addr::new(198, 19, 201, 0), 24)),
+    ("groundstation", 5, Cidr::v4(Ipv4Addr::new(198, 19, 202, 0), 24)),
+    ("route53-healthchecks", 25, Cidr::v4(Ipv4Addr::new(198, 19, 203, 0), 24)),
+    ("s3", 1, Cidr::v4(Ipv4Addr::new(52, 216, 0, 0), 15)),
+    ("s3express", 6, Cidr::v4(Ipv4Addr::new(198, 19, 204, 0), 24)),
+    ("vpc-lattice", 10, Cidr::v4(Ipv4Addr::new(169, 254, 171, 0), 24)),
+];
 
 /// A list holds one family, and each block once
 /// (<https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html>).
@@ -149,11 +191,38 @@ impl Edit<'_> {
         for &cidr in &cidrs {
             self.check_edge(table, cidr, target, Origin::PrefixList(list))?;
         }
-        if !cidrs.is_empty() {
-            Quota::RoutesPerTable.admits_one_more(it.routes.len() + cidrs.len() - 1)?;
+        let weight = self.network.prefix_lists[list].weight();
+        if weight > 0 {
+            Quota::RoutesPerTable.admits_one_more(self.weight_of(table) + weight - 1)?;
         }
         self.change(table, |it| it.add_list_routes(list, &cidrs, target));
         Ok(())
+    }
+
+    /// How much of its quota a table takes up.
+    pub(super) fn weight_of(&self, table: RouteTableId) -> usize {
+        let routes = &self.network.route_tables[table].routes;
+        let lists: std::collections::BTreeSet<PrefixListId> = (routes.iter())
+            .filter_map(|it| match it.origin {
+                Origin::PrefixList(list) => Some(list),
+                _ => None,
+            })
+            .collect();
+        let own = routes.iter().filter(|it| !matches!(it.origin, Origin::PrefixList(_))).count();
+        let lists = lists.iter().filter_map(|it| self.network.prefix_lists.get(*it));
+        own + lists.map(PrefixList::weight).sum::<usize>()
+    }
+
+    /// Gives the route for a list another target
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ReplaceRoute.html>).
+    pub fn replace_prefix_list_route(
+        &mut self,
+        table: RouteTableId,
+        list: PrefixListId,
+        target: &Target,
+    ) -> Result<(), Refusal> {
+        self.delete_prefix_list_route(table, list)?;
+        self.create_prefix_list_route(table, list, target)
     }
 
     pub fn delete_prefix_list_route(

@@ -7,8 +7,8 @@ use std::{
 
 use crate::{
     cloud::{
-        EgressOnlyGatewayId, GatewayEndpointId, Id, InterfaceId, InternetGatewayId, Name,
-        NatGatewayId, Outcome, PeeringId, PeeringState, PrefixListId, Quota, Reason, Refusal,
+        EgressOnlyGatewayId, GatewayEndpointId, Id, InterfaceId, InterfaceKind, InternetGatewayId,
+        Name, NatGatewayId, Outcome, PeeringId, PeeringState, PrefixListId, Quota, Reason, Refusal,
         Rules, Subnet, SubnetId, Thing, TransitGatewayId, TransitReason, VirtualPrivateGateway,
         VirtualPrivateGatewayId, VpcId, edit::Edit,
     },
@@ -293,7 +293,7 @@ impl Edit<'_> {
         self.check_hand(&target)?;
         self.check_route(table, destination, &target)?;
         self.check_edge(id, destination, &target, Origin::Static)?;
-        Quota::RoutesPerTable.admits_one_more(table.routes.len())?;
+        Quota::RoutesPerTable.admits_one_more(self.weight_of(id))?;
         self.change(id, |it| {
             it.routes.push(Route { destination, target, origin: Origin::Static });
         });
@@ -483,7 +483,13 @@ impl Edit<'_> {
                 (Thing::NatGateway(id), vpc)
             }
             Target::Interface(id) => {
-                self.get(id)?;
+                // Of endpoints, those alone that lead to a Gateway Load Balancer
+                // (https://docs.aws.amazon.com/vpc/latest/userguide/route-table-options.html).
+                if let InterfaceKind::Endpoint(endpoint) = self.get(id)?.kind
+                    && !self.network.is_gateway_load_balancer_endpoint(endpoint)
+                {
+                    return refused(Reason::RouteTargetNotWritable(target.clone()));
+                }
                 (Thing::Interface(id), self.network.vpc_of(id))
             }
             // Attached first, then routed to

@@ -266,7 +266,16 @@ impl Edit<'_> {
             (Peer::Cidr(one), Peer::Cidr(other)) => one.is_ipv4() == other.is_ipv4(),
             _ => true,
         };
-        Quota::RulesPerGroup.admits_one_more(rules.iter().filter(counts_with).count())?;
+        // A list counts as many times as it weighs
+        // (https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html).
+        let weight = |it: &SecurityGroupRule| match it.peer {
+            Peer::PrefixList(list) => {
+                self.network.prefix_lists.get(list).map_or(1, |it| it.weight().max(1))
+            }
+            _ => 1,
+        };
+        let others: usize = rules.iter().filter(counts_with).map(weight).sum();
+        Quota::RulesPerGroup.admits_one_more(others + weight(&rule) - 1)?;
         self.change(id, |it| it.rules_mut(direction).push(rule));
         Ok(())
     }

@@ -45,7 +45,7 @@
 //! reject-vpc-peering-connection PEERING    modify-vpc-endpoint-policy ENDPOINT allow|deny
 //! create-managed-prefix-list NAME CIDR..   modify-managed-prefix-list LIST CIDR..
 //! delete-managed-prefix-list LIST
-//! create-prefix-list-route TABLE LIST -> TARGET
+//! create-prefix-list-route TABLE LIST -> TARGET       (and replace-)
 //! delete-prefix-list-route TABLE LIST
 //! create-vpc-endpoint NAME VPC LIST TABLE..      (the list holds the service's addresses)
 //! modify-vpc-endpoint ENDPOINT TABLE..     delete-vpc-endpoints ENDPOINT
@@ -143,7 +143,7 @@ pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()]
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 74] = [
+const OWN: [&str; 75] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -177,6 +177,7 @@ const OWN: [&str; 74] = [
     "modify-managed-prefix-list",
     "delete-managed-prefix-list",
     "create-prefix-list-route",
+    "replace-prefix-list-route",
     "delete-prefix-list-route",
     "create-vpc-endpoint",
     "modify-vpc-endpoint",
@@ -261,6 +262,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::ModifyPrefixList { .. } => "modify-managed-prefix-list",
         Change::DeletePrefixList { .. } => "delete-managed-prefix-list",
         Change::CreatePrefixListRoute { .. } => "create-prefix-list-route",
+        Change::ReplacePrefixListRoute { .. } => "replace-prefix-list-route",
         Change::DeletePrefixListRoute { .. } => "delete-prefix-list-route",
         Change::CreateGatewayEndpoint { .. } => "create-vpc-endpoint",
         Change::ModifyGatewayEndpoint { .. } => "modify-vpc-endpoint",
@@ -348,7 +350,8 @@ pub fn print(network: &Network, change: &Change) -> String {
             format!("{}{}", word(n, *list), spaced(cidrs.iter().map(ToString::to_string)))
         }
         Change::DeletePrefixList { list } => word(n, *list),
-        Change::CreatePrefixListRoute { table, list, target } => {
+        Change::CreatePrefixListRoute { table, list, target }
+        | Change::ReplacePrefixListRoute { table, list, target } => {
             let target = names::target_word(n, target);
             format!("{} {} -> {target}", word(n, *table), word(n, *list))
         }
@@ -822,10 +825,15 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         "delete-managed-prefix-list" => {
             Change::DeletePrefixList { list: find(n, &line.need("`LIST`")?)? }
         }
-        "create-prefix-list-route" => {
+        "create-prefix-list-route" | "replace-prefix-list-route" => {
             let (table, list) = (find(n, &line.need("`TABLE`")?)?, find(n, &line.need("`LIST`")?)?);
             keyword(line, &["->"])?;
-            Change::CreatePrefixListRoute { table, list, target: names::target(n, line)? }
+            let target = names::target(n, line)?;
+            if verb.text.starts_with("replace") {
+                Change::ReplacePrefixListRoute { table, list, target }
+            } else {
+                Change::CreatePrefixListRoute { table, list, target }
+            }
         }
         "delete-prefix-list-route" => Change::DeletePrefixListRoute {
             table: find(n, &line.need("`TABLE`")?)?,

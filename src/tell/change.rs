@@ -264,6 +264,10 @@ impl Teller<'_> {
                 let target = written::target(self.network(), target);
                 say::create_route(lang, &table(id), &format!("{} -> {target}", list(to)))
             }
+            Change::ReplacePrefixListRoute { table: id, list: to, target } => {
+                let target = written::target(self.network(), target);
+                say::replace_route(lang, &table(id), &format!("{} -> {target}", list(to)))
+            }
             Change::DeletePrefixListRoute { table: id, list: to } => {
                 say::delete_route(lang, &table(id), &list(to))
             }

@@ -297,7 +297,11 @@ impl Walk<'_> {
                     .get(appliance)
                     .is_some_and(|it| it.kind != InterfaceKind::Unattached) =>
             {
-                let has = to.is_ipv6() || network.interfaces[appliance].public_address.is_some();
+                // A Gateway Load Balancer endpoint needs none.
+                let kind = network.interfaces[appliance].kind;
+                let has = to.is_ipv6()
+                    || matches!(kind, InterfaceKind::Endpoint(_))
+                    || network.interfaces[appliance].public_address.is_some();
                 let subject = Subject::AppliancePublicAddress(appliance);
                 if !has {
                     self.block(place, subject, Cause::ApplianceWithoutPublicAddress)?;
@@ -336,7 +340,7 @@ impl Walk<'_> {
         let through = self
             .forwarders
             .iter()
-            .any(|(at, _)| matches!(at, Place::Interface(it, _) if it == appliance));
+            .any(|(at, _)| matches!(at, Place::Interface(it, _) | Place::Endpoint(_, it) if it == appliance));
         let holds = through || owner == Some(*appliance);
         self.require(holds, place, Subject::ThroughAppliance(id), Cause::ApplianceBypassed)
     }

@@ -30,6 +30,9 @@ impl Build<'_> {
         for text in &draft.cidrs {
             cidrs.extend(self.cidr(text));
         }
+        if draft.aws && draft.cidrs.is_empty() {
+            cidrs = PrefixList::made_up(&draft.key.name);
+        }
         let name = draft.key.name.as_str().into();
         if draft.aws {
             self.network.insert(PrefixList { name, cidrs, by_aws: true });
