@@ -555,6 +555,17 @@ fn is_about(misconception: Misconception, place: Place) -> bool {
             matches!(place, Place::InternetGateway(..))
         }
         M::NatAcceptsInbound => matches!(place, Place::NatGateway(..) | Place::Internet(..)),
+        // There is none of these in the networks here: see `wrong_machines`.
+        M::TargetsSeeClients
+        | M::TargetsSeeBalancers
+        | M::BalancersHaveNoGroup
+        | M::TargetsNeedPublicAddresses
+        | M::TargetsAnswerByRoute
+        | M::BalancersCrossZones
+        | M::UnhealthyGetNothing
+        | M::EndpointForNeighbours
+        | M::EndpointNeedsNoGroup
+        | M::EndpointNeedsRoute => false,
     }
 }
 

@@ -49,6 +49,27 @@ pub struct Rules {
     pub nat_gateways_need_a_route: bool,
     /// A NAT gateway lets nobody start a connection to it, or through it inwards.
     pub nat_gateways_refuse_strangers: bool,
+    /// A proxy speaks to its targets under its own address, and a Network Load Balancer where it
+    /// does not keep the client's.
+    pub load_balancers_speak_for_themselves: bool,
+    /// A Network Load Balancer keeps the client's address where its target group says so.
+    pub network_load_balancers_keep_clients: bool,
+    /// The groups that a Network Load Balancer was made with guard its nodes.
+    pub network_load_balancers_have_groups: bool,
+    /// Targets are reached by their private addresses, whoever the clients are.
+    pub targets_need_no_public_address: bool,
+    /// Answers to what came through a load balancer go back through it, whatever the routes say.
+    pub answers_return_through_balancers: bool,
+    /// A Network or Gateway Load Balancer sends to other zones only where it is told to.
+    pub zones_are_crossed_where_told: bool,
+    /// When no target is healthy, all of them get requests.
+    pub all_unhealthy_means_all: bool,
+    /// A gateway endpoint serves its own VPC alone.
+    pub gateway_endpoints_serve_their_vpc: bool,
+    /// The groups of an interface endpoint guard it.
+    pub groups_guard_endpoints: bool,
+    /// An interface endpoint is a neighbour in the VPC, and needs no route of its own.
+    pub endpoints_need_no_route: bool,
 }
 
 impl Rules {
@@ -75,6 +96,16 @@ impl Rules {
         internet_gateways_filter_nothing: true,
         nat_gateways_need_a_route: true,
         nat_gateways_refuse_strangers: true,
+        load_balancers_speak_for_themselves: true,
+        network_load_balancers_keep_clients: true,
+        network_load_balancers_have_groups: true,
+        targets_need_no_public_address: true,
+        answers_return_through_balancers: true,
+        zones_are_crossed_where_told: true,
+        all_unhealthy_means_all: true,
+        gateway_endpoints_serve_their_vpc: true,
+        groups_guard_endpoints: true,
+        endpoints_need_no_route: true,
     };
 }
 
@@ -131,11 +162,31 @@ pub enum Misconception {
     NatWorksAnywhere,
     /// One can connect inwards through a NAT gateway.
     NatAcceptsInbound,
+    /// Behind every load balancer, targets see the client's address.
+    TargetsSeeClients,
+    /// Behind every load balancer, targets see the load balancer's address.
+    TargetsSeeBalancers,
+    /// A Network Load Balancer has no security group.
+    BalancersHaveNoGroup,
+    /// Servers behind a load balancer for the internet need public addresses.
+    TargetsNeedPublicAddresses,
+    /// A target that sees the client's address answers by its own routes.
+    TargetsAnswerByRoute,
+    /// Every load balancer sends to the targets of all zones.
+    BalancersCrossZones,
+    /// When no target is healthy, nobody gets a request.
+    UnhealthyGetNothing,
+    /// A gateway endpoint serves peered VPCs and on-premises networks too.
+    EndpointForNeighbours,
+    /// Whoever finds the way to an interface endpoint may use it.
+    EndpointNeedsNoGroup,
+    /// An interface endpoint needs a route, as a gateway endpoint does.
+    EndpointNeedsRoute,
 }
 
 impl Misconception {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 32] = [
         Self::StatelessGroup,
         Self::GroupOnSubnet,
         Self::GroupImportsRules,
@@ -158,6 +209,16 @@ impl Misconception {
         Self::GatewayIsFirewall,
         Self::NatWorksAnywhere,
         Self::NatAcceptsInbound,
+        Self::TargetsSeeClients,
+        Self::TargetsSeeBalancers,
+        Self::BalancersHaveNoGroup,
+        Self::TargetsNeedPublicAddresses,
+        Self::TargetsAnswerByRoute,
+        Self::BalancersCrossZones,
+        Self::UnhealthyGetNothing,
+        Self::EndpointForNeighbours,
+        Self::EndpointNeedsNoGroup,
+        Self::EndpointNeedsRoute,
     ];
 
     /// How the world would work if the belief were true.
@@ -188,6 +249,24 @@ impl Misconception {
             Self::GatewayIsFirewall => Rules { internet_gateways_filter_nothing: false, ..aws },
             Self::NatWorksAnywhere => Rules { nat_gateways_need_a_route: false, ..aws },
             Self::NatAcceptsInbound => Rules { nat_gateways_refuse_strangers: false, ..aws },
+            Self::TargetsSeeClients => Rules { load_balancers_speak_for_themselves: false, ..aws },
+            Self::TargetsSeeBalancers => {
+                Rules { network_load_balancers_keep_clients: false, ..aws }
+            }
+            Self::BalancersHaveNoGroup => {
+                Rules { network_load_balancers_have_groups: false, ..aws }
+            }
+            Self::TargetsNeedPublicAddresses => {
+                Rules { targets_need_no_public_address: false, ..aws }
+            }
+            Self::TargetsAnswerByRoute => Rules { answers_return_through_balancers: false, ..aws },
+            Self::BalancersCrossZones => Rules { zones_are_crossed_where_told: false, ..aws },
+            Self::UnhealthyGetNothing => Rules { all_unhealthy_means_all: false, ..aws },
+            Self::EndpointForNeighbours => {
+                Rules { gateway_endpoints_serve_their_vpc: false, ..aws }
+            }
+            Self::EndpointNeedsNoGroup => Rules { groups_guard_endpoints: false, ..aws },
+            Self::EndpointNeedsRoute => Rules { endpoints_need_no_route: false, ..aws },
         }
     }
 }

@@ -36,6 +36,16 @@ pub struct Beliefs {
     pub gateway_is_firewall: Belief,
     pub nat_works_anywhere: Belief,
     pub nat_accepts_inbound: Belief,
+    pub targets_see_clients: Belief,
+    pub targets_see_balancers: Belief,
+    pub balancers_have_no_group: Belief,
+    pub targets_need_public_addresses: Belief,
+    pub targets_answer_by_route: Belief,
+    pub balancers_cross_zones: Belief,
+    pub unhealthy_get_nothing: Belief,
+    pub endpoint_for_neighbours: Belief,
+    pub endpoint_needs_no_group: Belief,
+    pub endpoint_needs_route: Belief,
 }
 
 /// In Korean.
@@ -129,6 +139,46 @@ pub const KO: Beliefs = Beliefs {
         saw: "NAT 게이트웨이를 거쳐 안으로 접속할 수 있다고 보셨습니다.",
         truth: "NAT 게이트웨이는 안에서 시작한 연결의 응답만 들여보냅니다.",
     },
+    targets_see_clients: Belief {
+        saw: "로드 밸런서 뒤의 서버가 언제나 클라이언트의 주소를 본다고 보셨습니다.",
+        truth: "Application Load Balancer는 새 연결을 맺으므로 대상은 노드의 프라이빗 주소를 봅니다. 대상의 보안 그룹은 로드 밸런서의 보안 그룹을 허용하면 됩니다.",
+    },
+    targets_see_balancers: Belief {
+        saw: "로드 밸런서 뒤의 서버가 언제나 로드 밸런서의 주소를 본다고 보셨습니다.",
+        truth: "Network Load Balancer가 클라이언트 주소를 보존하면 대상은 클라이언트의 주소를 봅니다. 대상의 보안 그룹과 네트워크 ACL이 그 주소를 허용해야 합니다.",
+    },
+    balancers_have_no_group: Belief {
+        saw: "Network Load Balancer에는 보안 그룹이 없다고 보셨습니다.",
+        truth: "만들 때 보안 그룹을 지정한 Network Load Balancer는 그 규칙대로 패킷을 막습니다.",
+    },
+    targets_need_public_addresses: Belief {
+        saw: "로드 밸런서 뒤의 서버에도 퍼블릭 주소가 있어야 한다고 보셨습니다.",
+        truth: "로드 밸런서는 대상을 프라이빗 주소로 부르므로, 대상에는 퍼블릭 주소가 필요 없습니다.",
+    },
+    targets_answer_by_route: Belief {
+        saw: "대상이 자기 라우팅 테이블대로 클라이언트에게 바로 응답한다고 보셨습니다.",
+        truth: "클라이언트 주소가 보존되어도 응답은 로드 밸런서를 거쳐 돌아가므로, 대상에는 인터넷으로 가는 경로가 필요 없습니다.",
+    },
+    balancers_cross_zones: Belief {
+        saw: "로드 밸런서가 언제나 모든 가용 영역의 대상에게 보낸다고 보셨습니다.",
+        truth: "Network Load Balancer와 Gateway Load Balancer는 교차 영역 로드 밸런싱을 켜야 다른 영역의 대상에게 보냅니다.",
+    },
+    unhealthy_get_nothing: Belief {
+        saw: "모든 대상이 비정상이면 아무 대상도 요청을 받지 못한다고 보셨습니다.",
+        truth: "정상 대상이 하나도 없으면 로드 밸런서는 모든 대상에게 요청을 보냅니다.",
+    },
+    endpoint_for_neighbours: Belief {
+        saw: "게이트웨이 엔드포인트를 피어링한 VPC나 온프레미스에서도 쓸 수 있다고 보셨습니다.",
+        truth: "게이트웨이 엔드포인트는 그 VPC 안에서 보낸 트래픽만 받습니다. 밖에서는 인터페이스 엔드포인트를 씁니다.",
+    },
+    endpoint_needs_no_group: Belief {
+        saw: "인터페이스 엔드포인트에는 보안 그룹이 상관없다고 보셨습니다.",
+        truth: "인터페이스 엔드포인트의 네트워크 인터페이스에도 보안 그룹이 붙고, 그 규칙이 클라이언트를 허용해야 합니다.",
+    },
+    endpoint_needs_route: Belief {
+        saw: "인터페이스 엔드포인트로 가는 경로를 라우팅 테이블에 따로 넣어야 한다고 보셨습니다.",
+        truth: "인터페이스 엔드포인트는 서브넷 안에 주소를 가지므로 local 경로로 닿습니다. 경로를 넣는 것은 게이트웨이 엔드포인트입니다.",
+    },
 };
 
 /// In English.
@@ -221,5 +271,45 @@ pub const EN: Beliefs = Beliefs {
     nat_accepts_inbound: Belief {
         saw: "You let somebody in through the NAT gateway.",
         truth: "A NAT gateway lets in only answers to what was sent out through it.",
+    },
+    targets_see_clients: Belief {
+        saw: "You took it that servers behind a load balancer always see the client's address.",
+        truth: "An Application Load Balancer opens a connection of its own, so its targets see a node's private address; their group has to admit the load balancer's group.",
+    },
+    targets_see_balancers: Belief {
+        saw: "You took it that servers behind a load balancer always see the load balancer's address.",
+        truth: "Where a Network Load Balancer keeps the client's address, targets see the client, and their groups and lists have to admit it.",
+    },
+    balancers_have_no_group: Belief {
+        saw: "You took it that a Network Load Balancer has no security group.",
+        truth: "One that was made with security groups keeps out what their rules do not admit.",
+    },
+    targets_need_public_addresses: Belief {
+        saw: "You took it that servers behind a load balancer need public addresses.",
+        truth: "A load balancer reaches its targets by their private addresses; they need no public ones.",
+    },
+    targets_answer_by_route: Belief {
+        saw: "You took it that a target answers the client by its own routes.",
+        truth: "Even where the client's address is kept, answers go back through the load balancer, so a target needs no route to the internet.",
+    },
+    balancers_cross_zones: Belief {
+        saw: "You took it that a load balancer always sends to the targets of every zone.",
+        truth: "Network and Gateway Load Balancers send to other zones only with cross-zone load balancing turned on.",
+    },
+    unhealthy_get_nothing: Belief {
+        saw: "You took it that nobody gets a request when every target is unhealthy.",
+        truth: "When no target is healthy, the load balancer sends to all of them.",
+    },
+    endpoint_for_neighbours: Belief {
+        saw: "You took it that a gateway endpoint can be used from a peered VPC or from on premises.",
+        truth: "A gateway endpoint takes only what is sent inside its own VPC; from elsewhere one uses an interface endpoint.",
+    },
+    endpoint_needs_no_group: Belief {
+        saw: "You took it that security groups do not matter for an interface endpoint.",
+        truth: "Its network interfaces carry security groups, and their rules have to admit the client.",
+    },
+    endpoint_needs_route: Belief {
+        saw: "You took it that an interface endpoint needs a route of its own in the route table.",
+        truth: "It has an address in a subnet, so the local route leads there; it is the gateway endpoint that puts routes into tables.",
     },
 };

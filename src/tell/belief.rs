@@ -36,6 +36,16 @@ impl Teller<'_> {
             Misconception::GatewayIsFirewall => words.gateway_is_firewall,
             Misconception::NatWorksAnywhere => words.nat_works_anywhere,
             Misconception::NatAcceptsInbound => words.nat_accepts_inbound,
+            Misconception::TargetsSeeClients => words.targets_see_clients,
+            Misconception::TargetsSeeBalancers => words.targets_see_balancers,
+            Misconception::BalancersHaveNoGroup => words.balancers_have_no_group,
+            Misconception::TargetsNeedPublicAddresses => words.targets_need_public_addresses,
+            Misconception::TargetsAnswerByRoute => words.targets_answer_by_route,
+            Misconception::BalancersCrossZones => words.balancers_cross_zones,
+            Misconception::UnhealthyGetNothing => words.unhealthy_get_nothing,
+            Misconception::EndpointForNeighbours => words.endpoint_for_neighbours,
+            Misconception::EndpointNeedsNoGroup => words.endpoint_needs_no_group,
+            Misconception::EndpointNeedsRoute => words.endpoint_needs_route,
         }
     }
 

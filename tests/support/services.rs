@@ -46,6 +46,7 @@ pub fn with_services(dice: &mut Dice) -> Network {
     if dice.one_in(2) {
         on_premises(it, dice);
     }
+    believers(it, dice);
     // Filters that stop nearly everything hide what stands behind them.
     if dice.below(3) > 0 {
         open_groups(it, dice);
@@ -65,6 +66,25 @@ pub fn with_services(dice: &mut Dice) -> Network {
         }
     }
     network
+}
+
+/// Routes of people who think that a peering leads to the gateway endpoint behind it.
+fn believers(network: &mut Network, dice: &mut Dice) {
+    let blocks: Vec<Cidr> =
+        network.prefix_lists().iter().flat_map(|it| it.1.cidrs.clone()).collect();
+    let peerings: Vec<_> = network.peerings().iter().map(|it| it.0).collect();
+    for (destination, peering) in blocks.into_iter().zip(peerings.iter().copied().cycle()) {
+        let row = &network.peerings()[peering];
+        let vpc = dice.pick(&[row.requester, row.accepter]);
+        for table in tables(network, vpc) {
+            network.update(table, |it| {
+                if it.routes.iter().all(|it| it.destination != destination) {
+                    let target = Target::Peering(peering);
+                    it.routes.push(Route { destination, target, origin: Origin::Static });
+                }
+            });
+        }
+    }
 }
 
 /// Most groups let most of everything in.

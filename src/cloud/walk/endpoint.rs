@@ -135,7 +135,13 @@ impl Walk<'_> {
         }
         let found =
             self.translated.iter().rev().find(|it| it.direct && self.packet.answers(&it.after));
-        found.map(|it| it.by)
+        let by = found.map(|it| it.by)?;
+        let by_route = !self.rules.answers_return_through_balancers
+            && matches!(by, Thing::Interface(node) if matches!(
+                self.network.interfaces[node].kind,
+                InterfaceKind::LoadBalancer(_)
+            ));
+        (!by_route).then_some(by)
     }
 
     /// An answer comes back to a translator, which gives it its old header.

@@ -6,8 +6,8 @@ use super::{End, Stand, Step, Translation, Walk};
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, Forwarding, InstanceState, InterfaceId,
-        InterfaceKind, Leg, Outcome, Peer, Place, SecurityGroupRule, ServiceCause, ServiceSubject,
-        Subject, SubnetId, Thing, TransitCause, VpcId,
+        InterfaceKind, Leg, LoadBalancerKind, Outcome, Peer, Place, SecurityGroupRule,
+        ServiceCause, ServiceSubject, Subject, SubnetId, Thing, TransitCause, VpcId,
     },
     net::{Cidr, Packet, Protocol},
 };
@@ -202,10 +202,15 @@ impl Walk<'_> {
             InterfaceKind::LoadBalancer(id) => {
                 self.network.load_balancers.get(id).is_some_and(|it| {
                     let spared = self.over_private_link && !it.guards_private_link;
-                    it.has_groups() && !(spared && direction == Direction::Ingress)
+                    let guarded = self.rules.network_load_balancers_have_groups
+                        || it.kind != LoadBalancerKind::Network;
+                    guarded && it.has_groups() && !(spared && direction == Direction::Ingress)
                 })
             }
-            InterfaceKind::Endpoint(id) => !self.network.is_gateway_load_balancer_endpoint(id),
+            InterfaceKind::Endpoint(id) => {
+                self.rules.groups_guard_endpoints
+                    && !self.network.is_gateway_load_balancer_endpoint(id)
+            }
             _ => true,
         }
     }

@@ -64,6 +64,11 @@ impl Walk<'_> {
             self.pass(place);
             return Ok(Stand::Entering(owner, None));
         }
+        if let Some(endpoint) = vpc.and_then(|vpc| self.endpoint_for_neighbours(vpc)) {
+            self.decide(Subject::Transit(TransitSubject::VgwPrivateAddress(id)), Outcome::Allows);
+            self.pass(place);
+            return Ok(Stand::GatewayEndpoint(endpoint));
+        }
         let hub = |other| other != link && network.is_dynamic(other);
         if network.is_dynamic(link)
             && let Some(next) = network.link_towards(id, to, hub)

@@ -6,8 +6,8 @@ use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
         Cause, Check, Direction, Field, Forwarding, Health, InterfaceId, InterfaceKind, Leg,
-        LoadBalancerId, LoadBalancerKind, Outcome, Place, Registered, Registration, ServiceCause,
-        ServiceSubject, Subject, TargetGroupId, Thing, nat_gateway::FIRST_PORT,
+        LoadBalancerId, LoadBalancerKind, Outcome, Place, Registered, Registration, Scheme,
+        ServiceCause, ServiceSubject, Subject, TargetGroupId, Thing, nat_gateway::FIRST_PORT,
     },
     net::{Packet, Protocol},
 };
@@ -164,7 +164,9 @@ impl Walk<'_> {
             );
         }
         let far = |it: &Candidate| {
-            zone(it).is_some_and(|it| Some(it) != here) && !network.crosses_zones(id, it.group)
+            zone(it).is_some_and(|it| Some(it) != here)
+                && !network.crosses_zones(id, it.group)
+                && self.rules.zones_are_crossed_where_told
         };
         for candidate in candidates.iter_mut() {
             if out(candidate) {
@@ -210,7 +212,8 @@ impl Walk<'_> {
             .collect();
         for (number, candidate) in candidates.iter_mut().enumerate() {
             let Some(own) = health[number] else { continue };
-            let any_healthy = health.contains(&Some(Health::Healthy));
+            let any_healthy =
+                health.contains(&Some(Health::Healthy)) || !self.rules.all_unhealthy_means_all;
             if own == Health::Draining || own == Health::Unhealthy && any_healthy {
                 candidate.against = Some(Field::Health);
             }
@@ -248,8 +251,19 @@ impl Walk<'_> {
             destination_port: group.port_of(registration),
             ..self.packet
         };
-        let keeps = network.load_balancers[id].kind == LoadBalancerKind::Network
+        if !self.rules.targets_need_no_public_address
+            && network.load_balancers[id].scheme == Scheme::InternetFacing
+            && network
+                .interface_in(group.vpc, address)
+                .is_some_and(|it| network.interfaces[it].public_address.is_none())
+        {
+            // Never in AWS's world: nobody asks for the target's public address.
+            return Err(self.drop(place, Subject::Owner, Cause::NoPublicAddress));
+        }
+        let kept = network.load_balancers[id].kind == LoadBalancerKind::Network
             && group.preserves_client_ip()
+            && self.rules.network_load_balancers_keep_clients;
+        let keeps = (kept || !self.rules.load_balancers_speak_for_themselves)
             && self.packet.source.is_ipv4() == address.is_ipv4()
             && !self.over_private_link;
         self.once(place)?;

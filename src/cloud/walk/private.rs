@@ -23,6 +23,11 @@ impl Walk<'_> {
         let (source, to) = (self.packet.source, self.packet.destination);
         let far = if self.rules.peerings_join_two { far } else { self.behind_peer(far) };
         if !(network.vpcs[near].contains(source) && network.vpcs[far].contains(to)) {
+            if let Some(endpoint) = self.endpoint_for_neighbours(far) {
+                self.decide(Subject::PeeredAddresses(id), Outcome::Allows);
+                self.pass(place);
+                return Ok(Stand::GatewayEndpoint(endpoint));
+            }
             let subject = Subject::PeeredAddresses(id);
             return Err(self.drop(place, subject, Cause::PeeringAddress));
         }
@@ -54,6 +59,19 @@ impl Walk<'_> {
         beyond.unwrap_or(peer)
     }
 
+    /// The gateway endpoint of a VPC by which somebody outside it would get to the destination: for
+    /// those who believe that it serves neighbours too.
+    pub(super) fn endpoint_for_neighbours(&self, vpc: VpcId) -> Option<GatewayEndpointId> {
+        if self.rules.gateway_endpoints_serve_their_vpc || self.leg == Leg::Reply {
+            return None;
+        }
+        let to = self.packet.destination;
+        self.network.gateway_endpoints.find(|_, it| {
+            let list = self.network.prefix_lists.get(it.list);
+            it.vpc == vpc && list.is_some_and(|it| it.cidrs.iter().any(|it| it.contains(to)))
+        })
+    }
+
     /// To a service through its gateway endpoint. The source stays private
     /// (<https://docs.aws.amazon.com/vpc/latest/privatelink/gateway-endpoints.html>).
     pub(super) fn leave_through_endpoint(&mut self, id: GatewayEndpointId) -> Step<Stand> {
@@ -64,7 +82,8 @@ impl Walk<'_> {
         }
         self.look(Subject::EndpointProtocol(id), Outcome::Allows);
         let endpoint = &self.network.gateway_endpoints[id];
-        let own = self.network.interface_in(endpoint.vpc, self.packet.source).is_some();
+        let own = self.network.interface_in(endpoint.vpc, self.packet.source).is_some()
+            || !self.rules.gateway_endpoints_serve_their_vpc;
         self.require(own, place, Subject::EndpointSender(id), Cause::EndpointOutsider)?;
         let allowed = endpoint.policy == EndpointPolicy::Allows;
         self.require(allowed, place, Subject::EndpointPolicy(id), Cause::EndpointPolicy)?;
@@ -91,7 +110,21 @@ impl Walk<'_> {
         self.pass(self.behind_endpoint(address));
         let place = Place::GatewayEndpoint(id, Direction::Ingress);
         let vpc = self.network.gateway_endpoints[id].vpc;
-        let Some(owner) = self.network.interface_in(vpc, self.packet.destination) else {
+        let to = self.packet.destination;
+        let sender = match self.sender {
+            // Back to the neighbour, for those who believe that the endpoint serves it.
+            Some(End::Interface(id)) if !self.rules.gateway_endpoints_serve_their_vpc => Some(id),
+            _ => None,
+        };
+        let neighbour = sender.filter(|it| self.network.interfaces[*it].has(to));
+        if let Some(End::OnPremises(site, address)) = self.sender
+            && !self.rules.gateway_endpoints_serve_their_vpc
+            && address == to
+        {
+            self.pass(place);
+            return Ok(Stand::OnPremises(site));
+        }
+        let Some(owner) = self.network.interface_in(vpc, to).or(neighbour) else {
             return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
         };
         self.pass(place);

@@ -111,6 +111,13 @@ impl Walk<'_> {
                 let Some(interface) = owner else {
                     return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
                 };
+                if let Place::RouteTable(table, _) = place
+                    && !self.rules.endpoints_need_no_route
+                    && self.leg == Leg::Forward
+                    && matches!(network.interfaces[interface].kind, InterfaceKind::Endpoint(_))
+                {
+                    return Err(self.drop(place, Subject::NoRoute(table), Cause::NoRoute));
+                }
                 Some(Stand::Entering(interface, Some(id)))
             }
             Target::InternetGateway(gateway) => {
