@@ -284,6 +284,8 @@ struct Build<'d> {
     endpoint_services: BTreeMap<&'d str, EndpointServiceId>,
     interface_endpoints: BTreeMap<&'d str, InterfaceEndpointId>,
     functions: BTreeMap<&'d str, FunctionId>,
+    /// Are zones called by their ids, which are the same in all accounts?
+    zones_by_id: bool,
     /// Associations stand with tables and lists, and count for subnets.
     tables_of_subnets: BTreeMap<&'d str, RouteTableId>,
     acls_of_subnets: BTreeMap<&'d str, NetworkAclId>,
@@ -325,6 +327,7 @@ impl<'d> Build<'d> {
             endpoint_services: BTreeMap::new(),
             interface_endpoints: BTreeMap::new(),
             functions: BTreeMap::new(),
+            zones_by_id: false,
             tables_of_subnets: BTreeMap::new(),
             acls_of_subnets: BTreeMap::new(),
         }

@@ -15,6 +15,8 @@ use hanulgil::{
 mod lines;
 #[path = "import/scene.rs"]
 mod scene;
+#[path = "import/services.rs"]
+mod services;
 
 fn dumps() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps")

@@ -15,11 +15,14 @@ use serde_json::{Map, Value};
 
 use crate::{
     describe::{describe, interface_id, place_id},
+    hybrid::{describe_too, far_ends, hybrid},
     networks::{Dice, network},
 };
 
 #[path = "support/describe.rs"]
 mod describe;
+#[path = "support/hybrid.rs"]
+mod hybrid;
 #[path = "support/networks.rs"]
 mod networks;
 
@@ -63,6 +66,25 @@ fn story(trace: &Trace, id: impl Fn(hanulgil::cloud::Place) -> String) -> Vec<St
     });
     let end = match trace.verdict {
         Verdict::Dropped { leg, place, cause } => format!("{leg:?} {} {cause:?}", id(place)),
+        other => format!("{other:?}"),
+    };
+    hops.chain([end]).collect()
+}
+
+/// The same without ids: which kind of place, with which packet; how it ended.
+fn outline(trace: &Trace) -> Vec<String> {
+    let kind = |place: hanulgil::cloud::Place| {
+        let word = format!("{place:?}");
+        word.split('(').next().unwrap_or_default().to_owned()
+    };
+    let hops = trace.hops.iter().map(|hop| {
+        let out = hop.packet_out.map_or_else(|| "-".to_owned(), |it| it.to_string());
+        format!("{:?} {} {out}", hop.leg, kind(hop.place))
+    });
+    let end = match trace.verdict {
+        Verdict::Dropped { leg, place, cause } => {
+            format!("{leg:?} {} {}", kind(place), cause.code())
+        }
         other => format!("{other:?}"),
     };
     hops.chain([end]).collect()
@@ -117,6 +139,67 @@ proptest! {
                     import.id_of(&written::place(&import.network, it)).to_owned()
                 })
             );
+        }
+    }
+
+    #[test]
+    fn what_joins_networks_and_stands_before_servers_is_described_the_same(
+        row in prop::collection::vec(any::<u16>(), 60..120),
+        asked in prop::collection::vec((any::<u16>(), any::<u16>(), 0_usize..4), 16),
+        together in any::<bool>(),
+    ) {
+        let mut network = hybrid(&mut Dice::new(&row));
+        as_described(&mut network);
+        let mut lists = describe(&network);
+        describe_too(&network, &mut lists);
+        let import = read(&files(lists, together)).map_err(|it| {
+            TestCaseError::fail(format!("{:?}", it.faults))
+        })?;
+        let there = &import.network;
+        let interfaces: Vec<_> = network.interfaces().iter().map(|it| it.0).collect();
+        let sites = far_ends(&network);
+        for (from, to, what) in asked {
+            // Interfaces, and hosts behind lines of which a description can know.
+            let known: Vec<_> = sites.iter().copied()
+                .filter(|it| there.on_premises().iter().any(|(_, site)| site.contains(it.1)))
+                .collect();
+            let pick = |it: u16| interfaces[usize::from(it) % interfaces.len()];
+            let same = |id| match import.thing(&interface_id(id)) {
+                Some(Thing::Interface(id)) => id,
+                other => panic!("{other:?}"),
+            };
+            let from = match (from % 4, known.is_empty()) {
+                (0, false) => {
+                    let (site, address) = known[usize::from(from / 4) % known.len()];
+                    let same = there.on_premises().iter().find(|it| it.1.contains(address)).unwrap().0;
+                    (ProbeEnd::OnPremises(site, Some(address)), ProbeEnd::OnPremises(same, Some(address)))
+                }
+                (1, _) => {
+                    let far = ProbeEnd::Address(Network::INTERNET);
+                    (far, far)
+                }
+                _ => {
+                    let id = pick(from / 4);
+                    (ProbeEnd::Interface(id), ProbeEnd::Interface(same(id)))
+                }
+            };
+            // Of two blocks behind one line, a description may know the one alone.
+            let from_site = matches!(from.0, ProbeEnd::OnPremises(..));
+            let to = match to % 4 {
+                0 if !from_site => sites[usize::from(to / 4) % sites.len()].1,
+                1 => ["203.0.113.7", "10.9.1.1", "198.51.100.1"][usize::from(to / 4) % 3].parse().unwrap(),
+                2 => {
+                    let public = network.interfaces()[pick(to / 4)].public_address;
+                    public.map_or(Network::INTERNET, |it| it.address.into())
+                }
+                _ => network.interfaces()[pick(to / 4)].addresses[0],
+            };
+            let to = ProbeEnd::Address(to);
+            let (protocol, port) =
+                [(Protocol::TCP, 443), (Protocol::TCP, 5432), (Protocol::UDP, 8080), (Protocol::ICMP, 0)][what];
+            let mine = trace(&network, Probe::new(from.0, to, protocol, port), &Rules::AWS);
+            let theirs = trace(there, Probe::new(from.1, to, protocol, port), &Rules::AWS);
+            prop_assert_eq!(outline(&mine), outline(&theirs));
         }
     }
 

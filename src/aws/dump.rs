@@ -285,6 +285,13 @@ fn is_of_another_service(key: &str) -> bool {
             | "LaunchConfigurations"
             | "FileSystems"
             | "ClusterSubnetGroups"
+            // Their interfaces are described among all others.
+            | "DomainStatusList"
+            | "CacheClusters"
+            | "ReplicationGroups"
+            | "Clusters"
+            | "MountTargets"
+            | "ClusterInfoList"
             | "ClusterSecurityGroups"
             | "CacheSubnetGroups"
             | "Parameters"

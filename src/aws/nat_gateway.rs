@@ -10,9 +10,11 @@ use super::{
 use crate::{
     cloud::{
         Connectivity, Interface, InterfaceId, InterfaceKind, NatGateway, NatGatewayState, NatSeat,
-        PublicAddress, SubnetId, Thing,
+        NatZone, Origin, PublicAddress, RegionalNat, Route, RouteTable, RouteTableId, SubnetId,
+        Target, Thing, VpcId, Zone,
     },
     i18n::aws as say,
+    net::Cidr,
 };
 
 impl<'d> Build<'d> {
@@ -39,8 +41,7 @@ impl<'d> Build<'d> {
                 }
             };
             if notes.text(record.get("AvailabilityMode")) == Some("regional") {
-                let kind = ("리전 NAT 게이트웨이", "regional NAT gateway");
-                notes.matters(record.item(), say::not_modelled(kind, &id));
+                self.regional_nat_gateway(record, &id, state);
                 continue;
             }
             let Some(subnet) = notes.text(record.get("SubnetId")) else {
@@ -63,6 +64,71 @@ impl<'d> Build<'d> {
             self.nat_gateways.insert(record.id, gateway);
             self.remember(record, Thing::NatGateway(gateway));
         }
+    }
+
+    /// A regional gateway: over zones of its VPC, with a table of its own.
+    fn regional_nat_gateway(&mut self, record: &Record<'d>, id: &str, state: NatGatewayState) {
+        let notes = self.notes;
+        let vpc_id = notes.text(record.get("VpcId"));
+        let Some(&vpc) = vpc_id.and_then(|it| self.vpcs.get(it)) else {
+            notes.matters(record.item(), say::left_out(id, &shown(vpc_id.unwrap_or("VpcId"))));
+            return;
+        };
+        let word = if self.zones_by_id { "AvailabilityZoneId" } else { "AvailabilityZone" };
+        let mut zones: Vec<NatZone> = Vec::new();
+        for item in notes.objects(record.get("NatGatewayAddresses")) {
+            if item.get("Status").and_then(Item::as_text) == Some("failed") {
+                continue;
+            }
+            let zone = notes.text(item.get(word));
+            let zone = zone.or_else(|| notes.text(item.get("AvailabilityZone")));
+            let (Some(zone), Some(address)) = (zone, notes.ipv4(item.get("PublicIp"))) else {
+                notes.matters(item, say::lacks(id, "AvailabilityZone"));
+                continue;
+            };
+            let zone = Zone(shown(zone).into());
+            match zones.iter_mut().find(|it| it.zone == zone) {
+                Some(known) => known.addresses.push(address),
+                None => zones.push(NatZone { zone, addresses: vec![address] }),
+            }
+        }
+        let automatic = notes.text(record.get("AutoProvisionZones")) != Some("disabled");
+        let route_table = self.table_of_nat(record, id, vpc);
+        let gateway = self.network.insert(NatGateway {
+            name: Self::name(record, None),
+            vpc,
+            seat: NatSeat::Regional(RegionalNat { route_table, automatic, zones }),
+            connectivity: Connectivity::Public,
+            state,
+        });
+        self.nat_gateways.insert(record.id, gateway);
+        self.remember(record, Thing::NatGateway(gateway));
+    }
+
+    /// The table of a regional gateway; where nobody describes it, as AWS makes it.
+    fn table_of_nat(&mut self, record: &Record<'d>, id: &str, vpc: VpcId) -> RouteTableId {
+        let named = self.notes.text(record.get("RouteTableId"));
+        let named = named.or_else(|| {
+            let mut tables = self.dump.all("RouteTables").iter();
+            let leads = |it: Item| it.get("GatewayId").and_then(Item::as_text) == Some(record.id);
+            let mine =
+                |it: &&Record| it.get("Associations").into_iter().flat_map(Item::items).any(leads);
+            tables.find(mine).map(|it| it.id)
+        });
+        if let Some(&known) = named.and_then(|it| self.route_tables.get(it)) {
+            return known;
+        }
+        self.notes.matters(record.item(), say::nat_table(id));
+        let row = &self.network.vpcs()[vpc];
+        let mut routes: Vec<Route> = row.cidrs.iter().copied().map(Route::local).collect();
+        if let Some(gateway) = self.network.internet_gateway_of(vpc) {
+            routes.push(Route {
+                destination: Cidr::ANY_V4,
+                target: Target::InternetGateway(gateway),
+                origin: Origin::Static,
+            });
+        }
+        self.network.insert(RouteTable { name: format!("{id}-table").into(), vpc, routes })
     }
 
     fn nat_interface(&mut self, record: &Record<'d>, id: &str, subnet: SubnetId) -> InterfaceId {

@@ -107,7 +107,7 @@ impl<'d> Build<'d> {
                 if let Some(&id) = self.internet_gateways.get(gateway) {
                     self.network
                         .update(id, |it: &mut InternetGateway| it.route_table = Some(table));
-                } else {
+                } else if dump.one("NatGateways", gateway).is_none() {
                     let said = say::edge_table(&shown(record.id), &shown(gateway));
                     notes.matters(association, said);
                 }

@@ -12,6 +12,7 @@ impl Build<'_> {
     /// The subnets; tables and lists say themselves who is associated with them.
     pub(super) fn subnets(&mut self) {
         let by_id = self.zone_names_differ();
+        self.zones_by_id = by_id;
         let dump = self.dump;
         for record in dump.all("Subnets") {
             for source in &record.sources {

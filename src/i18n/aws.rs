@@ -647,6 +647,17 @@ pub fn nothing_behind(id: &str) -> Said {
     )
 }
 
+/// The table of a regional NAT gateway is not there.
+pub fn nat_table(id: &str) -> Said {
+    said!(
+        "nat-table",
+        "리전 NAT 게이트웨이 `{id}`의 라우팅 테이블이 파일에 없습니다.",
+        "the route table of the regional NAT gateway `{id}` is not in the files";
+        "AWS가 만들 때처럼 인터넷 게이트웨이로 향하는 경로가 있다고 보았습니다.",
+        "it was taken to lead to the internet gateway, as AWS makes it"
+    )
+}
+
 /// A network outside of AWS, of which routes alone tell.
 pub fn site_made_up(name: &str, blocks: &str) -> Said {
     said!(

@@ -169,6 +169,12 @@ fn route_tables(network: &Network) -> Vec<Value> {
                     Target::GatewayEndpoint(it) => {
                         ("GatewayId", format!("vpce-{}", it.index()), "active")
                     }
+                    Target::TransitGateway(it) => {
+                        ("TransitGatewayId", format!("tgw-{}", it.index()), "active")
+                    }
+                    Target::VirtualPrivateGateway(it) => {
+                        ("GatewayId", format!("vgw-{}", it.index()), "active")
+                    }
                     Target::Gone(it) => ("NatGatewayId", it.to_string(), "blackhole"),
                     #[allow(unreachable_patterns, reason = "objects that are not written yet")]
                     other => panic!("{other:?}"),
@@ -203,7 +209,10 @@ fn route_tables(network: &Network) -> Vec<Value> {
             "VpcId": format!("vpc-{}", table.vpc.index()),
             "Associations": associations,
             "Routes": routes,
-            "PropagatingVgws": [],
+            "PropagatingVgws": (network.virtual_private_gateways().iter())
+                .filter(|(_, it)| it.propagates_to.contains(&id))
+                .map(|(id, _)| json!({ "GatewayId": format!("vgw-{}", id.index()) }))
+                .collect::<Vec<_>>(),
         }));
     }
     tables
@@ -413,7 +422,7 @@ fn interfaces(network: &Network) -> Vec<Value> {
             | InterfaceKind::Database(_)
             | InterfaceKind::Task(_)
             | InterfaceKind::VpcLink(_) => {
-                (json!({ "InstanceOwnerId": "amazon-aws", "DeviceIndex": 1 }), "lambda")
+                (json!({ "InstanceOwnerId": "amazon-aws", "DeviceIndex": 1 }), "interface")
             }
             InterfaceKind::Unattached => (Value::Null, "interface"),
         };
