@@ -9,13 +9,16 @@ pub mod canvas;
 pub mod effect;
 pub mod flight;
 pub mod home;
+pub mod incident;
 pub mod input;
 pub mod keys;
 pub mod lab;
 pub mod lesson;
 pub mod look;
 pub mod question;
+pub mod sandbox;
 pub mod seen;
+pub mod workshop;
 
 pub use around::Around;
 pub use effect::{Effect, Go};
@@ -24,17 +27,20 @@ pub use keys::{Action, Scope};
 pub use look::{Colors, Look};
 pub use seen::{Area, Seen, Target};
 
-use std::{collections::BTreeMap, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, path::PathBuf, sync::Arc, time::Duration};
 
 use jiff::Timestamp;
 
 use crate::{
     course::{
-        Course, Lesson, LessonId, QuestionId,
+        Course, Lesson, LessonId, QuestionId, Scene,
+        design::Design,
         glossary::{Glossary, Term},
+        incident::Level,
     },
     i18n::Lang,
     journal::{self, Aliases, Entry, Event, Progress},
+    text::clean::clean,
 };
 
 /// Everything the program knows.
@@ -82,6 +88,9 @@ pub enum Screen {
     Lesson(Box<lesson::Lesson>),
     Question(Box<question::Question>),
     Lab(Box<lab::Lab>),
+    Workshop(Box<workshop::Workshop>),
+    Sandbox(Box<sandbox::Sandbox>),
+    Incident(Box<incident::Incident>),
 }
 
 /// A box over a screen.
@@ -124,6 +133,12 @@ pub enum Msg {
     Recorded(Box<Entry>),
     /// There is something to tell in the status line, until the next key.
     Notice(String),
+    /// The scenes that were saved, by name.
+    Scenes(Vec<String>),
+    /// A scene that was asked for: where it is, and what was read.
+    Opened(PathBuf, String),
+    /// A scene was written, to this file.
+    Saved(PathBuf),
 }
 
 /// The one door: takes a message in, answers what is to be done outside.
@@ -146,6 +161,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Remembered(progress) => model.remember(*progress),
         Msg::Recorded(entry) => model.progress.apply(&entry),
         Msg::Notice(text) => model.notice = Some(text),
+        Msg::Scenes(names) => {
+            if let Screen::Workshop(workshop) = &mut model.screen {
+                workshop.saved = Some(names);
+            }
+        }
+        Msg::Opened(path, text) => model.open_scene(path, &text),
+        Msg::Saved(path) => model.saved(path, &mut effects),
     }
     effects
 }
@@ -199,6 +221,9 @@ impl Model {
             Screen::Lesson(lesson) => lesson.wakes_in(self.now),
             Screen::Question(question) => question.wakes_in(self.now),
             Screen::Lab(lab) => lab.wakes_in(self.now),
+            Screen::Workshop(_) => None,
+            Screen::Sandbox(sandbox) => sandbox.wakes_in(self.now),
+            Screen::Incident(incident) => incident.wakes_in(self.now),
         }
     }
 
@@ -211,6 +236,9 @@ impl Model {
             (None, Screen::Lesson(lesson)) => lesson.scopes(),
             (None, Screen::Question(question)) => question.scopes(),
             (None, Screen::Lab(lab)) => lab.scopes(),
+            (None, Screen::Workshop(workshop)) => workshop.scopes(),
+            (None, Screen::Sandbox(sandbox)) => sandbox.scopes(),
+            (None, Screen::Incident(incident)) => incident.scopes(),
         }
     }
 
@@ -225,6 +253,9 @@ impl Model {
             (None, Screen::Lesson(lesson)) => lesson.offers(action, self.lang, seen),
             (None, Screen::Question(question)) => question.offers(action),
             (None, Screen::Lab(lab)) => lab.offers(action, seen),
+            (None, Screen::Workshop(workshop)) => workshop.offers(action),
+            (None, Screen::Sandbox(sandbox)) => sandbox.offers(action, seen),
+            (None, Screen::Incident(incident)) => incident.offers(action, seen),
         }
     }
 
@@ -232,10 +263,12 @@ impl Model {
     pub fn typing(&self) -> bool {
         self.modal.is_none()
             && match &self.screen {
-                Screen::Home(_) => false,
+                Screen::Home(_) | Screen::Workshop(_) => false,
                 Screen::Lesson(lesson) => lesson.typing(),
                 Screen::Question(question) => question.typing(),
                 Screen::Lab(lab) => lab.typing(),
+                Screen::Sandbox(sandbox) => sandbox.typing(),
+                Screen::Incident(incident) => incident.typing(),
             }
     }
 
@@ -371,6 +404,9 @@ impl Model {
             Screen::Lesson(lesson) => lesson.update(input, around, effects),
             Screen::Question(question) => question.update(input, around, effects),
             Screen::Lab(lab) => lab.update(input, around, effects),
+            Screen::Workshop(workshop) => workshop.update(input, around),
+            Screen::Sandbox(sandbox) => sandbox.update(input, around, effects),
+            Screen::Incident(incident) => incident.update(input, around, effects),
         };
         if let Some(go) = go {
             self.go(go, effects);
@@ -419,10 +455,83 @@ impl Model {
                 .lesson(&lesson)
                 .and_then(|lesson| lab::Lab::open(&lesson, &id, &self.progress))
                 .map(|lab| Screen::Lab(Box::new(lab))),
+            Go::Workshop => {
+                let workshop = workshop::Workshop::open(effects);
+                Some(Screen::Workshop(Box::new(workshop)))
+            }
+            Go::Sandbox(design) => {
+                let sandbox = sandbox::Sandbox::open(design, &self.progress);
+                Some(Screen::Sandbox(Box::new(sandbox)))
+            }
+            Go::Saved(name) => {
+                effects.push(Effect::ReadScene(name));
+                None
+            }
+            Go::Incident(design, level) => {
+                let design = Design::ALL.get(design).map(|design| design.scene());
+                design.and_then(|design| self.incident(design, level))
+            }
+            Go::Break(level) => match &self.screen {
+                Screen::Sandbox(sandbox) => {
+                    let design = sandbox.scene();
+                    self.incident(design, level)
+                }
+                _ => None,
+            },
+            Go::Another => {
+                let same = match &self.screen {
+                    Screen::Incident(it) => Some((it.design().clone(), it.level())),
+                    _ => None,
+                };
+                let another = same.and_then(|(design, level)| self.incident(design, level));
+                if let Some(screen) = another {
+                    self.show(screen);
+                }
+                None
+            }
         };
         if let Some(screen) = screen {
             self.behind.push(std::mem::replace(&mut self.screen, screen));
             self.seen = Seen::default();
+        }
+    }
+
+    /// A design, broken by chance; says so in the status line when it cannot be.
+    fn incident(&mut self, design: Scene, level: Level) -> Option<Screen> {
+        let began = self.began.map_or(0, |began| began.as_millisecond().cast_unsigned());
+        let seed = began.wrapping_add(self.now.as_millis() as u64);
+        let incident = incident::Incident::open(design, level, seed);
+        if incident.is_none() {
+            self.notice = Some(self.lang.strings().workshop.unbreakable.to_owned());
+        }
+        incident.map(|incident| Screen::Incident(Box::new(incident)))
+    }
+
+    /// Opens a scene of the learner's own; `path` is where it is written back to.
+    pub fn work_on(&mut self, path: Option<PathBuf>, scene: Scene) {
+        let sandbox = Screen::Sandbox(Box::new(sandbox::Sandbox::of_file(path, scene)));
+        self.behind.push(std::mem::replace(&mut self.screen, sandbox));
+        self.seen = Seen::default();
+    }
+
+    fn open_scene(&mut self, path: PathBuf, text: &str) {
+        let file = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let (scene, faults) = Scene::parse(&file.unwrap_or_default(), &clean(text));
+        if let Some(scene) = scene {
+            self.work_on(Some(path), scene);
+        } else {
+            let fault = faults.first().map(|fault| fault.message.get(self.lang).to_owned());
+            let words = &self.lang.strings().workshop;
+            self.notice = Some((words.unreadable)(&fault.unwrap_or_default()));
+        }
+    }
+
+    fn saved(&mut self, path: PathBuf, effects: &mut Vec<Effect>) {
+        self.notice = Some((self.lang.strings().workshop.saved_to)(&path.to_string_lossy()));
+        if let Screen::Sandbox(sandbox) = &mut self.screen
+            && let Some(go) = sandbox.saved(path)
+        {
+            self.go(go, effects);
         }
     }
 
@@ -451,7 +560,11 @@ impl Model {
                 home.look(&around);
             }
             Screen::Lesson(lesson) => lesson.returned(),
-            Screen::Question(_) | Screen::Lab(_) => {}
+            Screen::Question(_)
+            | Screen::Lab(_)
+            | Screen::Workshop(_)
+            | Screen::Sandbox(_)
+            | Screen::Incident(_) => {}
         }
     }
 

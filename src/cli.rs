@@ -1,4 +1,4 @@
-//! The command line: `hanulgil`, `hanulgil trace`, `hanulgil fix`, `hanulgil reach`,
+//! The command line: `hanulgil`, `hanulgil lab`, `hanulgil trace`, `hanulgil fix`, `hanulgil reach`,
 //! `hanulgil scene`, `hanulgil draw`, `hanulgil check`.
 //!
 //! Help and complaints are in the learner's language, like everything else. Answers go to the
@@ -9,6 +9,7 @@ mod arguments;
 mod check;
 mod draw;
 mod fix;
+mod lab;
 mod look;
 mod reach;
 mod scene;
@@ -54,11 +55,17 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     if terminal::is_there()
         && let Some(options) = arguments::brief(&arguments).or_else(study)
     {
-        return ExitCode::from(study::study(&options, asked.lang, at_first));
+        return ExitCode::from(study::study(&options, asked.lang, at_first, None));
     }
     let lang = asked.lang.or_else(|| saved_language(asked.data.as_deref())).unwrap_or(at_first);
     let status = match arguments::parse(&arguments, lang) {
-        Ok(arguments::Request::Study(_)) => {
+        Ok(arguments::Request::Lab(request)) if terminal::is_there() => {
+            match lab::open(&request, lang) {
+                Ok(own) => study::study(&request.options, asked.lang, at_first, Some(own)),
+                Err(status) => status,
+            }
+        }
+        Ok(arguments::Request::Study(_) | arguments::Request::Lab(_)) => {
             print_error(&format!("{}\n", lang.strings().run.no_terminal));
             UNUSABLE
         }

@@ -12,6 +12,7 @@
 //! | [`scene`] | a network as a person writes it, with named packets |
 //! | [`mod@reference`] | `{{verdict SCENE PACKET}}` and its kin, computed |
 //! | [`suspect`] | where a packet may be dropped: the answers on offer to whoever predicts |
+//! | [`design`] | designs that work, to build on and to break |
 //! | [`incident`] | faults put into a design that works, and what people notice of them |
 //! | [`export`] | a scene as TOML again |
 //! | [`edit`] | every change as one line of text, there and back |
@@ -23,6 +24,7 @@
 pub mod check;
 mod contents;
 pub mod coverage;
+pub mod design;
 pub mod document;
 pub mod edit;
 pub mod export;

@@ -28,6 +28,7 @@ pub mod run;
 pub mod service;
 pub mod tell;
 pub mod transit;
+pub mod workshop;
 
 /// Every word of one language, part by part.
 #[expect(missing_docs, reason = "each field is named as its part of the interface")]
@@ -39,6 +40,7 @@ pub struct Strings {
     pub home: home::Home,
     pub lab: lab::Lab,
     pub bench: bench::Bench,
+    pub workshop: workshop::Workshop,
     pub lesson: lesson::Lesson,
     pub question: question::Question,
     pub tell: tell::Tell,
@@ -61,6 +63,7 @@ static KO: Strings = Strings {
     home: home::KO,
     lab: lab::KO,
     bench: bench::KO,
+    workshop: workshop::KO,
     lesson: lesson::KO,
     question: question::KO,
     tell: tell::KO,
@@ -82,6 +85,7 @@ static EN: Strings = Strings {
     home: home::EN,
     lab: lab::EN,
     bench: bench::EN,
+    workshop: workshop::EN,
     lesson: lesson::EN,
     question: question::EN,
     tell: tell::EN,

@@ -6,10 +6,12 @@
 
 pub mod events;
 pub mod keyboard;
+pub mod scenes;
 pub mod terminal;
 
 use std::{
     io,
+    path::PathBuf,
     time::{Duration, Instant},
 };
 
@@ -17,6 +19,7 @@ use jiff::{Timestamp, tz::TimeZone};
 
 use crate::{
     app::{self, Effect, Key, Model, Msg, keys},
+    i18n::workshop::Workshop,
     journal::{self, Cursor, Journal, Moment, Progress},
     run::{
         events::{Event, Events},
@@ -73,19 +76,26 @@ struct Run {
     /// Up to where the journal has been read.
     cursor: Cursor,
     started: Instant,
+    /// Where scenes of the learner's own are kept.
+    scenes: PathBuf,
 }
 
 /// Studies until the learner leaves. `read` is asked for the journal once the first frame is on
-/// the screen; the model may know less of it until then. When this returns, the journal is closed.
+/// the screen; the model may know less of it until then. `scenes` is the folder of the learner's own
+/// scenes. When this returns, the journal is closed.
 ///
 /// # Errors
 /// The terminal cannot be taken over, or the system refuses to wait for it.
-pub fn study(mut model: Model, read: impl FnOnce(&mut Model) -> Option<Read>) -> io::Result<Ended> {
+pub fn study(
+    mut model: Model,
+    scenes: PathBuf,
+    read: impl FnOnce(&mut Model) -> Option<Read>,
+) -> io::Result<Ended> {
     model.began = Some(Timestamp::now());
     let mut events = Events::new()?;
     let screen = Screen::enter(model.mouse)?;
     let nothing = |ending| Ended { ending, progress: Progress::default() };
-    match first_frame(screen, model, read) {
+    match first_frame(screen, model, scenes, read) {
         // Writing to a terminal that was closed.
         Err(error) if is_gone(&error) => Ok(nothing(Ending::Gone)),
         Err(error) => Err(error),
@@ -105,6 +115,7 @@ pub fn study(mut model: Model, read: impl FnOnce(&mut Model) -> Option<Read>) ->
 fn first_frame(
     mut screen: Screen,
     mut model: Model,
+    scenes: PathBuf,
     read: impl FnOnce(&mut Model) -> Option<Read>,
 ) -> io::Result<Option<Run>> {
     let started = now();
@@ -115,7 +126,7 @@ fn first_frame(
     screen.show()?;
     let Some(Read { journal, progress, cursor }) = read(&mut model) else { return Ok(None) };
     early.extend(app::update(&mut model, Msg::Remembered(Box::new(progress))));
-    let mut run = Run { screen, model, journal, cursor, started };
+    let mut run = Run { screen, model, journal, cursor, started, scenes };
     run.carry_out(early)?;
     Ok(Some(run))
 }
@@ -212,9 +223,37 @@ impl Run {
                 Effect::Quit => return Ok(Some(Ending::Left)),
                 Effect::CaptureMouse(on) => self.screen.capture_mouse(on)?,
                 Effect::Record(event) => self.record(event),
+                Effect::ListScenes => {
+                    let names = scenes::list(&self.scenes);
+                    self.answer(Msg::Scenes(names))?;
+                }
+                Effect::ReadScene(name) => {
+                    let told = match scenes::read(&self.scenes, &name) {
+                        Ok((path, text)) => Msg::Opened(path, text),
+                        Err(error) => self.failed(|words| words.not_read, &error),
+                    };
+                    self.answer(told)?;
+                }
+                Effect::SaveScene { path, name, text } => {
+                    let told = match scenes::write(&self.scenes, path, &name, &text) {
+                        Ok(path) => Msg::Saved(path),
+                        Err(error) => self.failed(|words| words.not_saved, &error),
+                    };
+                    self.answer(told)?;
+                }
             }
         }
         Ok(None)
+    }
+
+    /// Tells the app what came of an effect.
+    fn answer(&mut self, told: Msg) -> io::Result<()> {
+        let effects = app::update(&mut self.model, told);
+        self.carry_out(effects).map(drop)
+    }
+
+    fn failed(&self, say: fn(&Workshop) -> fn(&str) -> String, error: &io::Error) -> Msg {
+        Msg::Notice(say(&self.model.lang.strings().workshop)(&error.to_string()))
     }
 
     fn record(&mut self, event: journal::Event) {

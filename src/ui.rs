@@ -12,15 +12,19 @@ pub mod flight;
 pub mod glyph;
 pub mod help;
 pub mod home;
+pub mod incident;
 pub mod lab;
 pub mod lesson;
 pub mod page;
+pub mod panel;
 pub mod picture;
 pub mod question;
 pub mod rules;
+pub mod sandbox;
 pub mod sheet;
 pub mod svg;
 pub mod theme;
+pub mod workshop;
 
 pub use glyph::Glyph;
 pub use theme::Theme;
@@ -93,6 +97,11 @@ pub fn draw(model: &Model, frame: &mut Frame<'_>) -> Seen {
             question::draw(question, model, &skin, frame, body, &mut seen)
         }
         Screen::Lab(lab) => lab::draw(lab, model, &skin, frame, body, &mut seen),
+        Screen::Workshop(workshop) => workshop::draw(workshop, &skin, frame, body, &mut seen),
+        Screen::Sandbox(sandbox) => sandbox::draw(sandbox, model, &skin, frame, body, &mut seen),
+        Screen::Incident(incident) => {
+            incident::draw(incident, model, &skin, frame, body, &mut seen)
+        }
     };
     chrome::title(frame.buffer_mut(), title, &skin, &bars.title, &bars.right);
     let (text, style) = match &model.notice {

@@ -406,12 +406,13 @@ fn a_packet_that_was_sent_once_holds_nothing_back_the_next_time() {
 #[test]
 fn a_scene_with_several_packets_wants_them_all_and_offers_the_next_itself() {
     let size = (120, 60);
-    let scene = learner(Lang::En, size).press("End Enter Tab Enter").see("Choose a packet to send");
+    let scene =
+        learner(Lang::En, size).press("End Up Enter Tab Enter").see("Choose a packet to send");
     // The second first; then the first is offered.
     let first = scene.press("2 1").rested().press("Enter").see("1 of 2 sent");
     let second = first.miss("This is shown once both").see("▸ 1 ssh").press("Enter 1").rested();
     let both = second.press("Enter").see("✓ sent").see("This is shown once both");
-    both.restart().press("End Enter").see("✓ sent").see("This is shown once both");
+    both.restart().press("End Up Enter").see("✓ sent").see("This is shown once both");
 }
 
 #[test]
@@ -424,7 +425,9 @@ fn the_whole_lesson_can_be_done_without_a_letter_key() {
                 Screen::Question(question) if question.index == 4 => "1 0 Enter",
                 Screen::Question(question) if question.typing() => "text:10.0.0.0/8 Enter",
                 Screen::Question(_) => "1 Enter",
-                Screen::Lab(_) => "Esc",
+                Screen::Lab(_) | Screen::Workshop(_) | Screen::Sandbox(_) | Screen::Incident(_) => {
+                    "Esc"
+                }
                 Screen::Lesson(lesson) if lesson.inside().is_some() => {
                     let piece = lesson.inside().unwrap();
                     let flies = lesson.flight(piece).is_some_and(|one| one.travel().is_some());

@@ -164,6 +164,9 @@ pub enum Told {
     Changed,
     /// A packet was predicted: what the journal shall remember.
     Predicted(Event),
+    /// A packet was sent from a [blind](Bench::blind) bench: whoever is around says what its sender
+    /// sees of it.
+    Asked(Probe),
     /// The bench makes nothing of this: it is for the screen around.
     Unused(Action),
 }
@@ -173,6 +176,8 @@ pub enum Told {
 pub struct Bench {
     network: Network,
     allowed: Allowed,
+    /// Does it keep the way of packets to itself?
+    blind: bool,
     done: Vec<Step>,
     undone: Vec<Step>,
     sent: Vec<Probe>,
@@ -215,6 +220,7 @@ impl Bench {
         Self {
             network: saved.network,
             allowed,
+            blind: false,
             done: saved.done,
             undone: saved.undone,
             sent: saved.sent,
@@ -238,6 +244,18 @@ impl Bench {
             press: None,
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
         }
+    }
+
+    /// The same bench, where packets show nothing of their way: no hops, no lights, no board. What
+    /// is sent from it is [asked](Told::Asked) of the screen around.
+    #[must_use]
+    pub fn blind(self) -> Self {
+        Self { blind: true, ..self }
+    }
+
+    /// Does it keep the way of packets to itself?
+    pub fn is_blind(&self) -> bool {
+        self.blind
     }
 
     // -- what the screen shows
@@ -502,7 +520,7 @@ impl Bench {
             return;
         }
         match action {
-            Action::Board => self.open_board(),
+            Action::Board if !self.blind => self.open_board(),
             Action::Wire
             | Action::New
             | Action::Find

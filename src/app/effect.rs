@@ -1,7 +1,9 @@
 //! What a screen wants done outside itself: in the world, or among the screens.
 
+use std::path::PathBuf;
+
 use crate::{
-    course::{LabId, LessonId, QuestionId},
+    course::{LabId, LessonId, QuestionId, incident::Level},
     journal::Event,
 };
 
@@ -15,6 +17,22 @@ pub enum Effect {
     Record(Event),
     /// Take the mouse, or leave it to the terminal, so that text can be selected and copied.
     CaptureMouse(bool),
+    /// Look which scenes were saved; answered by
+    /// [`Msg::Scenes`](crate::app::Msg::Scenes).
+    ListScenes,
+    /// Read a scene that was saved under this name; answered by
+    /// [`Msg::Opened`](crate::app::Msg::Opened).
+    ReadScene(String),
+    /// Write a scene: to this file, or under this name beside the others; answered by
+    /// [`Msg::Saved`](crate::app::Msg::Saved).
+    SaveScene {
+        /// The file it came from.
+        path: Option<PathBuf>,
+        /// What it is called.
+        name: String,
+        /// The scene.
+        text: String,
+    },
 }
 
 /// Where a screen leads.
@@ -32,4 +50,16 @@ pub enum Go {
     Review,
     /// To a lab of a lesson.
     Lab(LessonId, LabId),
+    /// To the workshop.
+    Workshop,
+    /// To the sandbox, over a design or nothing.
+    Sandbox(Option<usize>),
+    /// To a scene that was saved under this name.
+    Saved(String),
+    /// To a design that is broken, to be mended.
+    Incident(usize, Level),
+    /// To the same for what is in the sandbox one is in.
+    Break(Level),
+    /// To another incident of the design one is mending.
+    Another,
 }

@@ -384,6 +384,13 @@ impl Flight {
         said
     }
 
+    /// Follows a packet through the network as it is, with nothing to predict.
+    pub fn follow(&mut self, probe: Probe, network: &Network, now: Duration, motion: bool) {
+        let mut travel = Travel::new(network.clone(), trace(network, probe, &Rules::AWS), None);
+        travel.due = Some(now + pace(motion));
+        self.stage = Stage::Travel(Box::new(travel));
+    }
+
     /// Back to the choice of packets.
     pub fn close(&mut self) {
         self.stage = Stage::Choose;

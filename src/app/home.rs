@@ -31,6 +31,8 @@ pub enum Chosen {
     Review,
     /// A lesson, counted through all modules.
     Lesson(usize),
+    /// The workshop.
+    Workshop,
 }
 
 /// How many questions are asked again in one go: a handful, however much is due.
@@ -106,14 +108,15 @@ impl Home {
     pub fn lesson<'a>(&self, course: &'a Course) -> Option<&'a LessonEntry> {
         match self.chosen {
             Chosen::Lesson(at) => lessons(course).nth(at),
-            Chosen::Review => None,
+            Chosen::Review | Chosen::Workshop => None,
         }
     }
 
     /// Everything that can be chosen, from the top.
     fn choices(&self, course: &Course) -> Vec<Chosen> {
         let review = (!self.due.is_empty()).then_some(Chosen::Review);
-        review.into_iter().chain((0..lessons(course).count()).map(Chosen::Lesson)).collect()
+        let lessons = (0..lessons(course).count()).map(Chosen::Lesson);
+        review.into_iter().chain(lessons).chain([Chosen::Workshop]).collect()
     }
 
     /// Looks up what is due.
@@ -161,6 +164,7 @@ impl Home {
     fn open(&self, course: &Course) -> Option<Go> {
         match self.chosen {
             Chosen::Review => Some(Go::Review),
+            Chosen::Workshop => Some(Go::Workshop),
             Chosen::Lesson(_) => self.lesson(course).map(|entry| Go::Lesson(entry.id.clone())),
         }
     }

@@ -55,6 +55,7 @@ pub enum Action {
     ZoomOut,
     List,
     Board,
+    Save,
 }
 
 /// Where a binding holds. Screens say which scopes they are in, the innermost first.
@@ -90,6 +91,10 @@ pub enum Scope {
     LabForm,
     /// A box over a lab.
     LabPanel,
+    /// The workshop.
+    Workshop,
+    /// What holds in every part of the sandbox.
+    Sandbox,
     /// What holds in every part of a lab.
     LabTools,
     /// The board of who reaches whom, on a bench.
@@ -398,6 +403,17 @@ pub const BINDINGS: &[Binding] = &[
         &[Key::ctrl('r'), Key::plain(KeyCode::F(8))],
         |k| k.start_over,
     ),
+    // -------------------------------------------------------------- workshop
+    Binding::new(Scope::Workshop, Action::Up, UP, |k| k.choose).in_footer(),
+    Binding::new(Scope::Workshop, Action::Down, DOWN, |k| k.choose).in_footer(),
+    Binding::new(Scope::Workshop, Action::Left, LEFT, |k| k.level).in_footer(),
+    Binding::new(Scope::Workshop, Action::Right, RIGHT, |k| k.level).in_footer(),
+    Binding::new(Scope::Workshop, Action::Confirm, ENTER_SPACE, |k| k.open).in_footer(),
+    Binding::new(Scope::Workshop, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::Sandbox, Action::Save, &[Key::ctrl('s'), Key::plain(KeyCode::F(4))], |k| {
+        k.save
+    })
+    .in_footer(),
     // -------------------------------------------------------------- boxes
     Binding::new(Scope::Menu, Action::Up, UP, |k| k.choose).in_footer(),
     Binding::new(Scope::Menu, Action::Down, DOWN, |k| k.choose).in_footer(),

@@ -261,7 +261,7 @@ impl Lab {
                 return go;
             }
             Told::Unused(Action::Back) => return Some(Go::Back),
-            Told::Unused(_) => {}
+            Told::Asked(_) | Told::Unused(_) => {}
         }
         None
     }

@@ -21,6 +21,8 @@ use crate::{
 pub enum Request {
     /// Open the tutor.
     Study(Options),
+    /// Open a scene in the sandbox.
+    Lab(Lab),
     /// Follow packets through a scene.
     Trace(Trace),
     /// Find the smallest fix.
@@ -45,6 +47,12 @@ pub struct Options {
     pub light: bool,
     pub no_motion: bool,
     pub no_mouse: bool,
+}
+
+/// Which scene to work on.
+pub struct Lab {
+    pub scene: PathBuf,
+    pub options: Options,
 }
 
 /// Which packets to follow.
@@ -192,7 +200,19 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
         Err(error) => return Err(answer(words, &error)),
     };
     let file = |matches: &ArgMatches, name| matches.get_one::<PathBuf>(name).cloned();
+    let options = || Options {
+        pack: file(&matches, "pack"),
+        data: file(&matches, "data"),
+        ascii: matches.get_flag("ascii"),
+        light: matches.get_flag("light"),
+        no_motion: matches.get_flag("no-motion"),
+        no_mouse: matches.get_flag("no-mouse"),
+    };
     match matches.subcommand() {
+        Some(("lab", lab)) => Ok(Request::Lab(Lab {
+            scene: file(lab, "scene").unwrap_or_default(),
+            options: options(),
+        })),
         Some(("trace", trace)) => {
             let packets = packets(words, trace)?;
             let scene = file(trace, "scene").unwrap_or_default();
@@ -259,14 +279,7 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
                 coverage: check.get_flag("coverage"),
             }))
         }
-        _ => Ok(Request::Study(Options {
-            pack: file(&matches, "pack"),
-            data: file(&matches, "data"),
-            ascii: matches.get_flag("ascii"),
-            light: matches.get_flag("light"),
-            no_motion: matches.get_flag("no-motion"),
-            no_mouse: matches.get_flag("no-mouse"),
-        })),
+        _ => Ok(Request::Study(options())),
     }
 }
 
@@ -446,6 +459,13 @@ fn command(lang: Lang) -> Command {
         .arg(flag("json", words.trace_json))
         .arg(flag("unread", words.trace_unread));
 
+    let lab = common(Command::new("lab"))
+        .about(words.lab)
+        .after_help(words.lab_more)
+        .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
+        .override_usage("hanulgil lab SCENE")
+        .arg(scene());
+
     let check = common(Command::new("check"))
         .about(words.check)
         .after_help(words.check_more)
@@ -469,7 +489,7 @@ fn command(lang: Lang) -> Command {
         .after_help(words.more)
         .help_template(template(&[(words.commands, "subcommands"), (words.options, "options")]))
         .override_usage(
-            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil trace|fix|reach|scene|draw|check ...",
+            "hanulgil [--lang ko|en] [--pack DIR] [--data DIR]\n       hanulgil lab|trace|fix|reach|scene|draw|check ...",
         )
         .arg(
             option("lang", "ko|en", words.lang)
@@ -492,6 +512,7 @@ fn command(lang: Lang) -> Command {
                 .action(ArgAction::Version)
                 .display_order(998),
         )
+        .subcommand(lab)
         .subcommand(trace)
         .subcommand(fix)
         .subcommand(reach)

@@ -1,4 +1,6 @@
-//! `hanulgil`: opens the tutor.
+//! `hanulgil`, `hanulgil lab FILE`: opens the tutor.
+
+use std::path::PathBuf;
 
 use super::{
     FINE, UNUSABLE, arguments::Options, check, complain, data_dir, look::look, print_error,
@@ -6,15 +8,21 @@ use super::{
 };
 use crate::{
     app::Model,
-    course::Course,
+    course::{Course, Scene},
     i18n::Lang,
     journal::{self, Aliases, Journal, Notice, Opened, Progress, glance},
     run::{self, Ending, Read},
 };
 
 /// Opens the tutor in the language that was asked for, else in the saved one, else in the
-/// `otherwise`; and answers with the exit status.
-pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
+/// `otherwise`, on a scene of the learner's `own` when there is one; and answers with the exit
+/// status.
+pub fn study(
+    options: &Options,
+    asked: Option<Lang>,
+    otherwise: Lang,
+    own: Option<(Option<PathBuf>, Scene)>,
+) -> u8 {
     let lang = asked.unwrap_or(otherwise);
     let (course, faults) = match options.pack.as_deref() {
         None => Course::builtin(),
@@ -51,6 +59,9 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
     let look = look(options, |name| std::env::var(name).ok());
     let mut model = Model::new(course, progress, lang, look, (80, 24));
     model.mouse &= !options.no_mouse;
+    if let Some((path, scene)) = own {
+        model.work_on(path, scene);
+    }
 
     let mut told = Vec::new();
     let journal = |model: &mut Model| {
@@ -69,7 +80,7 @@ pub fn study(options: &Options, asked: Option<Lang>, otherwise: Lang) -> u8 {
         model.lang = asked.or(saved).unwrap_or(model.lang);
         Some(read)
     };
-    let ended = run::study(model, journal);
+    let ended = run::study(model, dir.join("scenes"), journal);
     if let Ok(ended) = &ended {
         // Only a help for the next start.
         let _ = glance::write(&dir, &ended.progress);

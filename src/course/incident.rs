@@ -55,6 +55,8 @@ pub struct Incident {
     pub demands: Vec<Demand>,
     /// The cost of the smallest set of changes after which everything is as demanded: computed.
     pub par: u32,
+    /// One such set, in the order in which to make the changes.
+    pub way: Vec<Change>,
 }
 
 /// What people notice of a fault.
@@ -234,8 +236,8 @@ fn draw(
         faults.extend(mishap.changes);
     }
     let found = smallest(&network, demands, |_| true, SEARCH).ok()?;
-    let par = found.cost;
-    (par > 0).then_some(Incident { network, faults, demands: demands.to_vec(), par })
+    let (par, way) = (found.cost, found.ways.into_iter().next()?);
+    (par > 0).then_some(Incident { network, faults, demands: demands.to_vec(), par, way })
 }
 
 /// Would the mishap alone break a promise?

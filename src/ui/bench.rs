@@ -140,9 +140,10 @@ fn tabs(
         seen.hits.push((Area { x, y: area.y, width: cells, height: 1 }, Target::Pane(pane)));
         x += cells + 3;
     }
+    let board = !bench.is_blind();
     let digit = if bench.digits_choose() || bench.form().is_some() { "" } else { "5 " };
     let cells = (width(digit) + width(words.board)) as u16 + 1;
-    if x + cells <= area.right() {
+    if board && x + cells <= area.right() {
         let style = if bench.board().is_some() { theme.chosen } else { theme.dim };
         chrome::put(buffer, x + 1, area.y, cells, digit, theme.key);
         chrome::put(buffer, x + 1 + width(digit) as u16, area.y, cells, words.board, style);

@@ -84,6 +84,9 @@ fn screen_scopes(model: &Model) -> Vec<Scope> {
         Screen::Lesson(lesson) => lesson.scopes(),
         Screen::Question(question) => question.scopes(),
         Screen::Lab(lab) => lab.scopes(),
+        Screen::Workshop(workshop) => workshop.scopes(),
+        Screen::Sandbox(sandbox) => sandbox.scopes(),
+        Screen::Incident(incident) => incident.scopes(),
     }
 }
 

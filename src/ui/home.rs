@@ -83,6 +83,7 @@ pub fn draw(
         status: match entry {
             Some(entry) => invitation(entry, model, skin),
             None if home.chosen == Chosen::Review => skin.words.home.review_begin.to_owned(),
+            None if home.chosen == Chosen::Workshop => skin.words.workshop.invitation.to_owned(),
             None => String::new(),
         },
         ..Bars::default()
@@ -154,6 +155,14 @@ fn list_sheet(home: &Home, model: &Model, skin: &Skin, width_: u16, brief: bool)
     if at == 0 {
         sheet.text(words.empty, theme.dim);
     }
+    sheet.gap();
+    let chosen = home.chosen == Chosen::Workshop;
+    let runs = [
+        Run::new(format!("{} ", skin.glyph.instance), theme.accent),
+        Run::new(skin.words.workshop.title, theme.text),
+        Run::new(format!("  {}", skin.words.workshop.in_short), theme.dim),
+    ];
+    sheet.choice(Some(Target::Item(row)), chosen, "", &runs, skin);
     sheet
 }
 

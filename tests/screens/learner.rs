@@ -193,7 +193,9 @@ impl Learner {
         for effect in app::update(&mut self.model, msg) {
             match effect {
                 Effect::Quit => self.has_quit = true,
-                Effect::CaptureMouse(_) => {}
+                // There is no disk: nothing was saved, and what is saved goes nowhere.
+                Effect::CaptureMouse(_) | Effect::ReadScene(_) | Effect::SaveScene { .. } => {}
+                Effect::ListScenes => self.tell(Msg::Scenes(Vec::new())),
                 Effect::Record(event) => {
                     self.events.push(event.clone());
                     let entry = self.journal.append(self.moment, event).unwrap();

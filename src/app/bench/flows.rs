@@ -31,7 +31,7 @@ fn verdict(network: &Network, probe: Probe) -> Verdict {
 impl Bench {
     /// The packets on offer as lights.
     pub fn lights(&self) -> Vec<Light<'_>> {
-        let packets = self.flight.packets().iter();
+        let packets = self.flight.packets().iter().filter(|_| !self.blind);
         packets.map(|packet| self.light(packet)).collect()
     }
 

@@ -215,7 +215,7 @@ impl Bench {
                 self.focus = Pane::Flight;
                 if self.flight.is_idle() && index >= self.flight.packets().len() {
                     self.own_packet();
-                } else {
+                } else if !self.asks(index, told) {
                     let said = self.flight.pick(index, &self.network, now, motion);
                     self.heard(said, told);
                 }

@@ -48,6 +48,10 @@ impl Bench {
             self.own.push(NamedPacket { name: "".into(), probe, written });
             self.offer_packets();
         }
+        if self.blind {
+            told.push(Told::Asked(probe));
+            return;
+        }
         let index = self.flight.packets().iter().position(|packet| packet.probe == probe);
         if let Some(index) = index {
             self.focus = Pane::Flight;
@@ -59,6 +63,26 @@ impl Bench {
         }
     }
 
+    /// Shows the whole way of a packet as it is now, with nothing to predict.
+    pub fn show_way(&mut self, probe: Probe, around: Around<'_>) {
+        self.focus = Pane::Flight;
+        self.details = false;
+        self.flight.follow(probe, &self.network, around.now, around.look.motion);
+    }
+
+    /// A packet on offer is taken: asked, where nothing shows its way.
+    pub(super) fn asks(&mut self, index: usize, told: &mut Vec<Told>) -> bool {
+        let packet = self.flight.packets().get(index).map(|packet| packet.probe);
+        match packet.filter(|_| self.blind && self.flight.is_idle()) {
+            Some(probe) => {
+                self.flight.point(index);
+                told.push(Told::Asked(probe));
+                true
+            }
+            None => false,
+        }
+    }
+
     pub(super) fn act_in_flight(
         &mut self,
         action: Action,
@@ -67,6 +91,25 @@ impl Bench {
     ) {
         let (now, motion) = (around.now, around.look.motion);
         let stale = self.flight.travel().is_some_and(|travel| travel.network != self.network);
+        let digit = match action {
+            Action::Option(digit) => usize::from(digit).wrapping_sub(1),
+            Action::Confirm | Action::Send => self.flight.cursor(),
+            _ => usize::MAX,
+        };
+        if self.asks(digit, told) {
+            return;
+        }
+        // Asked anew is asked again.
+        if self.blind
+            && self.flight.travel().is_some()
+            && (action == Action::Again
+                || stale && matches!(action, Action::Confirm | Action::Send))
+        {
+            let probe = self.flight.travel().map(|travel| travel.trace.probe);
+            self.flight.close();
+            told.extend(probe.map(Told::Asked));
+            return;
+        }
         let said = match action {
             // The row below the packets: one of one's own.
             Action::Down if self.flight.is_idle() && self.at_last_packet() => {

@@ -4,17 +4,13 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use crate::{
     app::{
-        Seen, Target,
+        Seen,
         lab::{Lab, Panel},
     },
     course::Allowed,
     tell::Teller,
     text::line::Run,
-    ui::{
-        Skin, chrome,
-        page::worded,
-        sheet::{Sheet, scrolled},
-    },
+    ui::{Skin, page::worded, panel, sheet::Sheet},
 };
 
 /// Draws the box.
@@ -26,22 +22,13 @@ pub fn draw(
     area: Rect,
     seen: &mut Seen,
 ) {
-    let width = area.width.saturating_sub(4).min(64);
-    let inner = width.saturating_sub(4);
+    let inner = panel::room(area);
     let (heading, sheet) = match panel {
         Panel::Brief => (lab.lab().title.get(skin.lang).to_owned(), brief(lab, skin, inner)),
         Panel::Solved(at) => (skin.words.lab.solved.to_owned(), solved(lab, at, skin, inner)),
         Panel::Reset(at) => (skin.words.lab.really_reset.to_owned(), reset(lab, at, skin, inner)),
     };
-    let place = chrome::middle(area, width, sheet.height() + 3);
-    let room = chrome::popup(buffer, place, skin, &heading, seen);
-    let room = Rect {
-        x: room.x + 1,
-        y: room.y + u16::from(room.height > sheet.height()),
-        width: room.width.saturating_sub(2),
-        height: room.height.saturating_sub(u16::from(room.height > sheet.height())),
-    };
-    scrolled(&sheet, buffer, room, skin, seen);
+    panel::draw(&heading, &sheet, skin, buffer, area, seen);
 }
 
 fn brief(lab: &Lab, skin: &Skin, width: u16) -> Sheet {
@@ -93,7 +80,7 @@ fn solved(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
         }
     }
     sheet.gap();
-    choices(&mut sheet, [words.go_on, words.keep_trying], at, skin);
+    panel::choices(&mut sheet, &[words.go_on, words.keep_trying], at, skin);
     sheet
 }
 
@@ -102,14 +89,6 @@ fn reset(lab: &Lab, at: usize, skin: &Skin, width: u16) -> Sheet {
     let words = &skin.words.lab;
     sheet.text(&(words.reset_loses)(lab.bench().steps().0), skin.theme.text);
     sheet.gap();
-    choices(&mut sheet, [words.reset_yes, words.reset_no], at, skin);
+    panel::choices(&mut sheet, &[words.reset_yes, words.reset_no], at, skin);
     sheet
-}
-
-fn choices(sheet: &mut Sheet, texts: [&str; 2], at: usize, skin: &Skin) {
-    for (index, text) in texts.into_iter().enumerate() {
-        let runs = [Run::new(text, skin.theme.text)];
-        let number = (index + 1).to_string();
-        sheet.choice(Some(Target::Item(index)), index == at, &number, &runs, skin);
-    }
 }

@@ -1,0 +1,92 @@
+//! Scenes of the learner's own: files in a folder beside the journal, or wherever they came from.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+/// What such a file ends in.
+const END: &str = ".scene.toml";
+/// More than this is no scene that a person wrote.
+const LARGEST: u64 = 4 << 20;
+
+/// The names of the scenes in a folder, in order; none where there is no folder.
+pub fn list(dir: &Path) -> Vec<String> {
+    let Ok(files) = fs::read_dir(dir) else { return Vec::new() };
+    let mut names: Vec<String> = files
+        .flatten()
+        .filter_map(|file| file.file_name().to_str()?.strip_suffix(END).map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+}
+
+/// Reads the scene of this name.
+///
+/// # Errors
+/// There is none, or it cannot be read.
+pub fn read(dir: &Path, name: &str) -> io::Result<(PathBuf, String)> {
+    let path = dir.join(format!("{name}{END}"));
+    if fs::metadata(&path)?.len() > LARGEST {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    let text = fs::read_to_string(&path)?;
+    Ok((path, text))
+}
+
+/// Writes a scene to its own file, or as a new one of this name into the folder. What stood in the
+/// file is there until all of the new is.
+///
+/// # Errors
+/// The folder or the file cannot be written.
+pub fn write(dir: &Path, path: Option<PathBuf>, name: &str, text: &str) -> io::Result<PathBuf> {
+    let path = if let Some(path) = path {
+        path
+    } else {
+        fs::create_dir_all(dir)?;
+        free(dir, name)
+    };
+    let mut beside = path.clone().into_os_string();
+    beside.push(".new");
+    let beside = PathBuf::from(beside);
+    fs::write(&beside, text)?;
+    fs::rename(&beside, &path).inspect_err(|_| {
+        // Nothing is left behind of what could not be finished.
+        let _ = fs::remove_file(&beside);
+    })?;
+    Ok(path)
+}
+
+/// A file of this name that is not there yet: `shop`, `shop-2` ...
+fn free(dir: &Path, name: &str) -> PathBuf {
+    let file = |number: usize| match number {
+        1 => dir.join(format!("{name}{END}")),
+        number => dir.join(format!("{name}-{number}{END}")),
+    };
+    let mut number = 1;
+    while file(number).exists() {
+        number += 1;
+    }
+    file(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_scene_is_written_listed_and_read_back_and_never_over_another() {
+        let dir = tempfile::tempdir().unwrap();
+        let scenes = dir.path().join("scenes");
+        assert_eq!(list(&scenes), Vec::<String>::new());
+        let first = write(&scenes, None, "shop", "one").unwrap();
+        let second = write(&scenes, None, "shop", "two").unwrap();
+        assert_ne!(first, second);
+        assert_eq!(list(&scenes), ["shop", "shop-2"]);
+        assert_eq!(read(&scenes, "shop").unwrap(), (first.clone(), "one".to_owned()));
+        write(&scenes, Some(first), "shop", "three").unwrap();
+        assert_eq!(read(&scenes, "shop").unwrap().1, "three");
+        assert_eq!(list(&scenes).len(), 2, "nothing else is left in the folder");
+        assert!(read(&scenes, "none").is_err());
+    }
+}

@@ -1,0 +1,98 @@
+//! How the workshop looks: what can be built, what can be mended, and a line about the chosen one.
+
+use ratatui::{Frame, layout::Rect};
+
+use crate::{
+    app::{
+        Seen, Target,
+        workshop::{Choice, Workshop},
+    },
+    course::incident::Level,
+    text::line::Run,
+    ui::{
+        Bars, Skin,
+        lesson::MEASURE,
+        sheet::{Sheet, scrolled},
+    },
+};
+
+/// Draws the workshop.
+pub fn draw(
+    workshop: &Workshop,
+    skin: &Skin,
+    frame: &mut Frame<'_>,
+    area: Rect,
+    seen: &mut Seen,
+) -> Bars {
+    let width = (area.width - 4).min(MEASURE);
+    let list = Rect {
+        x: area.x + (area.width - width) / 2,
+        y: area.y + 1,
+        width,
+        height: area.height - 1,
+    };
+    let mut sheet = sheet(workshop, skin, width, false);
+    if sheet.height() > list.height {
+        sheet = self::sheet(workshop, skin, width, true);
+    }
+    scrolled(&sheet, frame.buffer_mut(), list, skin, seen);
+    let words = &skin.words.workshop;
+    let mend = matches!(workshop.choices().get(workshop.chosen), Some(Choice::Mend(_)));
+    Bars {
+        title: words.title.to_owned(),
+        status: if mend { words.enter_mend } else { words.enter_build }.to_owned(),
+        ..Bars::default()
+    }
+}
+
+/// What can be chosen; `brief` where there is little room.
+fn sheet(workshop: &Workshop, skin: &Skin, width: u16, brief: bool) -> Sheet {
+    let (words, theme, glyph) = (&skin.words.workshop, &skin.theme, &skin.glyph);
+    let mut sheet = Sheet::new(width);
+    let choices = workshop.choices();
+    let mut heading = None;
+    for (index, choice) in choices.iter().enumerate() {
+        let mend = matches!(choice, Choice::Mend(_));
+        if heading != Some(mend) {
+            if heading.is_some() {
+                sheet.gap();
+            }
+            heading = Some(mend);
+            let (title, says) =
+                if mend { (words.mend, words.mend_says) } else { (words.build, words.build_says) };
+            sheet.text(title, theme.heading);
+            if !brief {
+                sheet.text(says, theme.dim);
+                sheet.gap();
+            }
+        }
+        let chosen = index == workshop.chosen;
+        let (sign, title, says) = match choice {
+            Choice::Empty => (glyph.open, words.empty.to_owned(), words.empty_says),
+            Choice::Saved(name) => (glyph.begun, name.clone(), words.saved_scene),
+            Choice::Build(at) | Choice::Mend(at) => {
+                let (title, says) = words.designs[*at];
+                (if mend { glyph.warning } else { glyph.instance }, title.to_owned(), says)
+            }
+        };
+        let mut runs = vec![
+            Run::new(format!("{sign} "), theme.accent),
+            Run::new(title, if chosen { theme.strong } else { theme.text }),
+        ];
+        if chosen && mend {
+            let level = Level::ALL.iter().position(|level| *level == workshop.level);
+            let text = words.levels[level.unwrap_or(0)];
+            let text = format!("   {} {text} {}", glyph.arrow_back, glyph.arrow);
+            runs.push(Run::new(text, theme.accent));
+        }
+        sheet.choice(Some(Target::Item(index)), chosen, "", &runs, skin);
+        if chosen {
+            let rows = sheet.in_sight();
+            sheet.runs(&[Run::new(says, theme.dim)], 4, 4);
+            if let Some(rows) = rows {
+                sheet.look_at(rows.start..sheet.height());
+            }
+        }
+    }
+    sheet
+}
