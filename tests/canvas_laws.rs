@@ -19,11 +19,11 @@ use hanulgil::{
         InstanceState, Integration, Interface, InterfaceEndpoint, InterfaceKind, InternetGateway,
         LaunchType, Link, Listener, ListenerProtocol, Listening, LoadBalancer, LoadBalancerKind,
         Name, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, OnPremises, Origin,
-        Peering, PeeringState, Place, PrefixList, PublicAddress, Registered, Registration, Route,
-        RouteTable, Scheme, SecurityGroup, Service, ServiceKind, Subnet, SubnetId, Target,
-        TargetGroup, TargetKind, Task, Thing, TransitGateway, TransitGatewayAttachment,
-        TransitGatewayRouteTable, Tunnel, VirtualPrivateGateway, Vpc, VpcId, VpnConnection,
-        VpnRouting, VpnSide, Zone,
+        Peering, PeeringState, Place, PrefixList, PublicAddress, RegionalNat, Registered,
+        Registration, Route, RouteTable, Scheme, SecurityGroup, Service, ServiceKind, Subnet,
+        SubnetId, Target, TargetGroup, TargetKind, Task, Thing, TransitGateway,
+        TransitGatewayAttachment, TransitGatewayRouteTable, Tunnel, VirtualPrivateGateway, Vpc,
+        VpcId, VpnConnection, VpnRouting, VpnSide, Zone,
     },
     net::Cidr,
 };
@@ -359,6 +359,26 @@ fn furnish(network: &mut Network, extras: &Extras) {
     for (number, vpc) in (0u8..).zip(vpcs.clone()) {
         let subnets: Vec<SubnetId> =
             network.subnets().iter().filter(|(_, row)| row.vpc == vpc).map(|(id, _)| id).collect();
+        for n in 0..extras.counts[14] {
+            let gateway = network.internet_gateways().find(|_, row| row.vpc == Some(vpc));
+            let default = gateway.map(|id| route(Cidr::ANY_V4, Target::InternetGateway(id)));
+            let route_table = network.insert(RouteTable {
+                name: format!("nat-{n}").into(),
+                vpc,
+                routes: default.into_iter().collect(),
+            });
+            network.insert(NatGateway {
+                name: format!("regional-{n}").into(),
+                vpc,
+                seat: NatSeat::Regional(RegionalNat {
+                    route_table,
+                    automatic: false,
+                    zones: Vec::new(),
+                }),
+                connectivity: Connectivity::Public,
+                state: NatGatewayState::Available,
+            });
+        }
         for n in 0..extras.counts[6] {
             network.insert(EgressOnlyGateway { name: format!("eigw-{n}").into(), vpc });
         }
@@ -538,6 +558,10 @@ fn furnish(network: &mut Network, extras: &Extras) {
     let tables: Vec<_> = network.route_tables().iter().map(|(id, row)| (id, row.vpc)).collect();
     for (table, vpc) in tables {
         let mut targets: Vec<Target> = Vec::new();
+        for (id, row) in network.nat_gateways().iter() {
+            let mine = row.vpc == vpc && row.regional().is_some();
+            targets.extend(mine.then_some(Target::NatGateway(id)));
+        }
         for (id, row) in network.egress_only_gateways().iter() {
             targets.extend((row.vpc == vpc).then_some(Target::EgressOnlyGateway(id)));
         }
@@ -697,7 +721,7 @@ proptest! {
             let subnet = canvas.node(Spot::Thing(Thing::Subnet(home))).unwrap();
             prop_assert!(inside(node.unwrap().area, subnet.area));
         }
-        for (id, row) in network.nat_gateways().iter() {
+        for (id, row) in network.nat_gateways().iter().filter(|(_, row)| row.subnet().is_some()) {
             let node = canvas.shown(&network, Spot::Thing(Thing::NatGateway(id)));
             let subnet = canvas.node(Spot::Thing(Thing::Subnet(row.subnet().unwrap()))).unwrap();
             prop_assert!(inside(node.unwrap().area, subnet.area));

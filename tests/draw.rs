@@ -236,3 +236,42 @@ fn the_command_draws_to_the_standard_output_or_into_a_file() {
     }
     std::fs::remove_dir_all(&folder).unwrap();
 }
+
+#[test]
+fn a_packet_keeps_to_the_wires_that_lead_where_it_goes() {
+    use hanulgil::{
+        app::canvas::{WireKind, hub},
+        cloud::{Rules, Thing, trace},
+    };
+    let scene = scene();
+    let network = &scene.network;
+    let canvas = layout(network, Scale::Middle, 100);
+    for packet in [
+        "internet -> web tcp/80",
+        "app -> sqs tcp/443",
+        "app -> internet tcp/443",
+        "office -> app tcp/443",
+    ] {
+        let probe = scene.probe(packet).unwrap_or_else(|slip| panic!("{packet}: {slip:?}"));
+        let found = trace(network, probe, &Rules::AWS);
+        let mut followed = 0;
+        for pair in found.hops.windows(2).filter(|pair| pair[0].leg == pair[1].leg) {
+            let road = canvas.road(network, pair[0].place, pair[1].place, &[]);
+            let things: Vec<Thing> =
+                pair.iter().filter_map(|hop| hub(network, hop.place)).collect();
+            let wires = canvas.wires.iter().filter(|wire| match wire.kind {
+                WireKind::Attachment(it)
+                | WireKind::Route(it)
+                | WireKind::Part(it)
+                | WireKind::Line(it) => things.contains(&it),
+                WireKind::Targets(_) => false,
+            });
+            let cells: Vec<(u16, u16)> =
+                wires.flat_map(|wire| &wire.cells).map(|(x, y, _)| (*x, *y)).collect();
+            let on = road.iter().filter(|cell| cells.contains(cell)).count();
+            // All but the way in and out of what it comes from and goes to.
+            followed += usize::from(on > 2 && on + on / 2 + 12 >= road.len());
+        }
+        assert!(followed > 0, "{packet} follows no wire");
+    }
+}

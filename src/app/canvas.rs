@@ -26,8 +26,8 @@ mod wire;
 use crate::{
     app::Area,
     cloud::{
-        InterfaceId, InterfaceKind, LoadBalancerKind, Name, Network, Place, SubnetId, Target,
-        TargetGroupId, Thing, TransitGatewayAttachmentId, VpcId,
+        InterfaceId, InterfaceKind, LoadBalancerKind, Name, NatGateway, Network, Place, SubnetId,
+        Target, TargetGroupId, Thing, TransitGatewayAttachmentId, VpcId,
     },
 };
 
@@ -390,6 +390,12 @@ pub fn head_detail(network: &Network, spot: Spot) -> String {
             let ports = row.listeners.iter().map(|it| format!(" :{}", it.port));
             format!("{kind}{}", ports.collect::<String>())
         }),
+        Thing::NatGateway(id) => {
+            network.nat_gateways().get(id).and_then(NatGateway::regional).map(|regional| {
+                let zones: Vec<&str> = regional.zones.iter().map(|it| it.zone.0.as_str()).collect();
+                zones.join(" ")
+            })
+        }
         Thing::TargetGroup(id) => network.target_groups().get(id).map(|it| format!(":{}", it.port)),
         Thing::Service(id) => network.services().get(id).map(|row| match &row.region {
             Some(region) => format!("{} {region}", row.kind.title()),

@@ -359,6 +359,10 @@ fn outside_sign(network: &Network, thing: Thing, skin: &Skin) -> (&'static str, 
         Thing::TransitGatewayAttachment(id) => {
             network.transit_gateway_attachments().get(id).is_some_and(|row| row.state.works())
         }
+        Thing::NatGateway(id) => {
+            let row = network.nat_gateways().get(id);
+            row.is_some_and(|row| row.state == NatGatewayState::Available)
+        }
         Thing::VpnConnection(id) => network.is_up(Link::Vpn(id)),
         Thing::DirectConnectGateway(id) => network.is_up(Link::DirectConnect(id)),
         Thing::InterfaceEndpoint(id) => {
@@ -628,8 +632,8 @@ fn trail(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
     }
 }
 
-/// Whose wires the packet keeps to on its way from this hop to the next: the last great thing that
-/// it passed, and the next one.
+/// Whose wires the packet keeps to on its way from this hop to the next: those of the last great
+/// thing that it passed, or of the first before it has passed any.
 fn along(network: &Network, travel: &Travel, index: usize) -> Vec<Thing> {
     let hops = &travel.trace.hops;
     let leg = hops[index + 1].leg;
@@ -638,7 +642,7 @@ fn along(network: &Network, travel: &Travel, index: usize) -> Vec<Thing> {
     };
     let before = hops[..=index].iter().rev().find_map(hub);
     let after = hops[index + 1..].iter().find_map(hub);
-    before.into_iter().chain(after).collect()
+    before.or(after).into_iter().collect()
 }
 
 /// How many cells of the road to the hop on screen the packet has behind it.

@@ -136,6 +136,10 @@ fn whole(network: &Network, vpc: VpcId) -> Vec<(u16, Thing)> {
     for (id, _) in private.filter(|(_, row)| row.vpc == Some(vpc)) {
         all.push((1, Thing::VirtualPrivateGateway(id)));
     }
+    let regional = network.nat_gateways().iter();
+    for (id, _) in regional.filter(|(_, row)| row.vpc == vpc && row.regional().is_some()) {
+        all.push((1, Thing::NatGateway(id)));
+    }
     let mut groups = Vec::new();
     for (id, row) in network.load_balancers().iter().filter(|(_, row)| row.vpc == vpc) {
         all.push((1, Thing::LoadBalancer(id)));

@@ -626,8 +626,17 @@ impl Builder<'_> {
                 self.streets.stop(spot, middle, bottom);
                 self.streets.down(middle, below, bottom + 1);
             } else {
-                self.streets.down(place.x, below, place.y);
-                self.streets.across(place.y, place.x, place.x + place.w);
+                // In by the lines, if there are any.
+                let Spot::Thing(thing) = spot else { continue };
+                let own = links.iter().filter(|(_, _, to)| ends_at(network, *to, thing));
+                let columns: Vec<u32> = own
+                    .filter_map(|(_, kind, to)| slots.columns.get(&(*to, *kind)))
+                    .copied()
+                    .collect();
+                for column in columns.iter().copied().chain(columns.is_empty().then_some(place.x)) {
+                    self.streets.down(column, below, place.y);
+                    self.streets.across(place.y, place.x, column.max(place.x + place.w));
+                }
             }
         }
     }
@@ -798,6 +807,17 @@ fn links(network: &Network) -> Vec<(Thing, WireKind, Thing)> {
         }
     }
     lines
+}
+
+/// Does a line that ends here lead to this network?
+fn ends_at(network: &Network, end: Thing, on_premises: Thing) -> bool {
+    match end {
+        Thing::CustomerGateway(id) => {
+            let row = network.customer_gateways().get(id);
+            row.map(|row| Thing::OnPremises(row.on_premises)) == Some(on_premises)
+        }
+        other => other == on_premises,
+    }
 }
 
 /// The first row in which nothing is in the way of a wire between these columns.

@@ -1,9 +1,12 @@
 //! The roads that packets take: along streets, and best along the wires that lead where they go.
 
-use std::collections::BTreeMap;
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BinaryHeap},
+};
 
 use crate::{
-    app::canvas::{Canvas, Spot, WireKind, home_of, layout::cell, spot_of_place},
+    app::canvas::{Arms, Canvas, Spot, WireKind, home_of, layout::cell, spot_of_place},
     cloud::{Network, Place, SubnetId, Thing},
 };
 
@@ -54,17 +57,14 @@ impl Streets {
     }
 }
 
-/// What a step onto a cell costs. The right wire is cheaper than the way in or out of a subnet, that
-/// is cheaper than any other street, and all of them so much cheaper than a way through boxes that
-/// no packet leaves the streets while one leads there.
+/// What a step onto a cell costs. The right wire, and the way in or out of a subnet, are so much
+/// cheaper than other streets that packets keep to wires where some lead; and any street is so much
+/// cheaper than a way through boxes that no packet leaves the streets while one leads there.
 const WIRE: u32 = 1;
-const DOOR: u32 = 2;
-const STREET: u32 = 8;
-const ELSEWHERE: u32 = 250;
+const STREET: u32 = 30;
+const ELSEWHERE: u32 = 100_000;
 /// What a bend costs on top.
 const BEND: u32 = 2;
-/// The most that one step costs.
-const MOST: usize = (ELSEWHERE + BEND) as usize;
 
 impl Canvas {
     /// The way a packet takes from one place of its trace to the next, cell by cell, both ends
@@ -90,14 +90,14 @@ impl Canvas {
             let home = spot.and_then(|spot| subnet_of(network, spot));
             if let Some(street) = home.and_then(|home| self.streets.subnets.get(&home)) {
                 let (inner, top, bottom) = street.inner;
-                ground.pave((street.left, stop.1), (street.right, stop.1), DOOR);
-                ground.pave((inner, top), (inner, bottom), DOOR);
+                ground.pave((street.left, stop.1), (street.right, stop.1), WIRE);
+                ground.pave((inner, top), (inner, bottom), WIRE);
             }
         }
         for wire in &self.wires {
             if things.iter().any(|thing| leads(network, wire.kind, *thing)) {
-                for (x, y, _) in &wire.cells {
-                    ground.set((*x, *y), WIRE);
+                for (x, y, arms) in &wire.cells {
+                    ground.lead((*x, *y), *arms);
                 }
             }
         }
@@ -173,17 +173,19 @@ fn leads(network: &Network, kind: WireKind, thing: Thing) -> bool {
     }
 }
 
-/// What each cell costs.
+/// What each cell costs, and which ways the right wires leave it: along them alone a step is cheap,
+/// not from one to another that runs beside it.
 struct Ground {
     width: u16,
     height: u16,
-    costs: Vec<u8>,
+    costs: Vec<u32>,
+    wires: Vec<Arms>,
 }
 
 impl Ground {
     fn new(width: u16, height: u16) -> Self {
         let cells = usize::from(width) * usize::from(height);
-        Self { width, height, costs: vec![ELSEWHERE as u8; cells] }
+        Self { width, height, costs: vec![ELSEWHERE; cells], wires: vec![Arms::default(); cells] }
     }
 
     fn index(&self, (x, y): Cell) -> Option<usize> {
@@ -193,7 +195,13 @@ impl Ground {
 
     fn set(&mut self, at: Cell, cost: u32) {
         if let Some(index) = self.index(at) {
-            self.costs[index] = cost as u8;
+            self.costs[index] = cost;
+        }
+    }
+
+    fn lead(&mut self, at: Cell, arms: Arms) {
+        if let Some(index) = self.index(at) {
+            self.wires[index] = self.wires[index] | arms;
         }
     }
 
@@ -214,22 +222,14 @@ impl Ground {
         let states = self.costs.len() * 4;
         let mut best = vec![u32::MAX; states];
         let mut came = vec![u8::MAX; states];
-        // As no step costs more than `MOST`, a ring of so many buckets holds all that is open.
-        let mut buckets: Vec<Vec<(u32, usize)>> = vec![Vec::new(); MOST + 1];
-        let mut open = 0;
+        let mut open = BinaryHeap::new();
         for way in 0..4 {
             best[start * 4 + way] = 0;
-            buckets[0].push((0, start * 4 + way));
-            open += 1;
+            open.push(Reverse((0, start * 4 + way)));
         }
         let width = usize::from(self.width);
-        let (mut cost, mut last) = (0u32, None);
-        while open > 0 {
-            let Some((at, state)) = buckets[cost as usize % (MOST + 1)].pop() else {
-                cost += 1;
-                continue;
-            };
-            open -= 1;
+        let mut last = None;
+        while let Some(Reverse((at, state))) = open.pop() {
             if best[state] < at {
                 continue;
             }
@@ -248,13 +248,19 @@ impl Ground {
                     _ => continue,
                 };
                 let bend = if next == way { 0 } else { BEND };
-                let cost = at + u32::from(self.costs[to]) + bend;
+                let (here, there) = (self.wires[place], self.wires[to]);
+                let wired = match next {
+                    0 => here.right || there.left,
+                    1 => here.down || there.up,
+                    2 => here.left || there.right,
+                    _ => here.up || there.down,
+                };
+                let cost = at + if wired { WIRE } else { self.costs[to] } + bend;
                 let state = to * 4 + next;
                 if cost < best[state] {
                     best[state] = cost;
                     came[state] = way as u8;
-                    buckets[cost as usize % (MOST + 1)].push((cost, state));
-                    open += 1;
+                    open.push(Reverse((cost, state)));
                 }
             }
         }

@@ -164,6 +164,11 @@ impl Builder<'_> {
         let network = self.network;
         let parts = |thing: Thing| spots(network, network.interfaces_of(thing), vpc);
         let mut nets = Vec::new();
+        let regional = network.nat_gateways().iter();
+        for (id, _) in regional.filter(|(_, row)| row.vpc == vpc && row.regional().is_some()) {
+            let thing = Thing::NatGateway(id);
+            nets.push(Net::rail(WireKind::Route(thing), Some(thing), false));
+        }
         let mut groups = Vec::new();
         for (id, row) in network.load_balancers().iter().filter(|(_, row)| row.vpc == vpc) {
             let thing = Thing::LoadBalancer(id);
@@ -355,7 +360,7 @@ impl Builder<'_> {
             left += column.outer();
         }
         if let Some((id, middle)) = igw {
-            self.lay_to_gateway(plan, y, boxes, id, middle);
+            self.lay_to_gateway(plan, fence, boxes, id, middle);
         }
         for net in &plan.nets {
             let mut run = Run::default();
@@ -452,17 +457,20 @@ impl Builder<'_> {
         }
     }
 
-    /// Routes to the internet gateway: left-hand lanes, and the first row of the bus.
+    /// Routes to the internet gateway: left-hand lanes, and the first row of the bus; beside the heads
+    /// of rails, those of regional NAT gateways.
     fn lay_to_gateway(
         &mut self,
         plan: &VpcPlan,
-        y: u32,
+        fence: Rect,
         boxes: &BTreeMap<SubnetId, Rect>,
         id: InternetGatewayId,
         middle: u32,
     ) {
         let mut run = Run::default();
         let mut members = Vec::new();
+        let mut ends = Vec::new();
+        let y = fence.y;
         for subnet in plan.columns.iter().flat_map(|column| &column.subnets) {
             if leads_to(self.network, subnet.id, &Target::InternetGateway(id)) {
                 let place = boxes[&subnet.id];
@@ -473,11 +481,27 @@ impl Builder<'_> {
                 members.push(subnet.id);
             }
         }
-        if !members.is_empty() {
+        // A regional NAT gateway has a table of its own.
+        for net in &plan.nets {
+            let WireKind::Route(Thing::NatGateway(nat)) = net.kind else { continue };
+            let regional = self.network.nat_gateways()[nat].regional();
+            let table = regional.and_then(|it| self.network.route_tables().get(it.route_table));
+            let leads = table.is_some_and(|table| {
+                table.routes.iter().any(|route| route.target == Target::InternetGateway(id))
+            });
+            if let (true, Some(row)) = (leads, net.bus) {
+                let column = fence.x + LEFT;
+                run.across(y + 1, column, middle);
+                run.down(column, y + 1, y + 1 + row);
+                let head = Arms { right: true, ..Arms::default() };
+                run.arm(column, y + 1 + row, head);
+                ends.push(Spot::Thing(Thing::NatGateway(nat)));
+            }
+        }
+        ends.extend(members.iter().map(|subnet| Spot::Thing(Thing::Subnet(*subnet))));
+        if !ends.is_empty() {
             run.arm(middle, y + 1, Arms { up: true, ..Arms::default() });
             let thing = Thing::InternetGateway(id);
-            let mut ends: Vec<Spot> =
-                members.iter().map(|subnet| Spot::Thing(Thing::Subnet(*subnet))).collect();
             ends.push(Spot::Thing(thing));
             self.wire(WireKind::Route(thing), members, ends, run);
         }
