@@ -7,6 +7,7 @@ use hanulgil::{
         Forwarding, Instance, Listening, Network, Probe, ProbeEnd, Rules, Thing, Trace, Verdict,
         trace,
     },
+    course::{Scene, export::to_toml},
     net::Protocol,
     tell::written,
 };
@@ -356,4 +357,54 @@ fn a_refusal_says_the_line_and_the_column() {
     let unusable = read(&[("x.json".into(), b"{\"Vpcs\": \"\xff\"}".to_vec())]).unwrap_err();
     assert_eq!(unusable.faults[0].said.rule, "not-text");
     assert_eq!(unusable.faults[0].span.start, 10);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_was_described_reads_back_from_its_scene_and_answers_the_same(
+        row in prop::collection::vec(any::<u16>(), 60..120),
+        asked in prop::collection::vec((any::<u16>(), any::<u16>(), 0_usize..3), 12),
+    ) {
+        let mut network = hybrid(&mut Dice::new(&row));
+        as_described(&mut network);
+        let mut lists = describe(&network);
+        describe_too(&network, &mut lists);
+        let import = read(&files(lists, true)).map_err(|it| {
+            TestCaseError::fail(format!("{:?}", it.faults))
+        })?;
+        let scene = Scene { name: "s".into(), network: import.plain(), packets: Vec::new() };
+        let toml = to_toml(&scene);
+        let (again, faults) = Scene::parse("s.scene.toml", &toml);
+        let Some(again) = again else {
+            return Err(TestCaseError::fail(format!("{toml}\n{faults:#?}")));
+        };
+        // Functions bring the service along that calls them; from then on nothing changes.
+        let written = to_toml(&again);
+        let once_more = Scene::parse("s.scene.toml", &written).0.map(|it| to_toml(&it));
+        prop_assert_eq!(once_more.as_ref(), Some(&written));
+        let (here, there) = (&import.network, &again.network);
+        let interfaces: Vec<_> = here.interfaces().iter().map(|it| it.0).collect();
+        for (from, to, what) in asked {
+            let from = interfaces[usize::from(from) % interfaces.len()];
+            let address = here.interfaces()[from].addresses[0];
+            let same = there.vpcs().iter().find_map(|(vpc, _)| there.interface_in(vpc, address));
+            let Some(same) = same else {
+                return Err(TestCaseError::fail(format!("{address} is gone:\n{toml}")));
+            };
+            let to = match to % 3 {
+                0 => ["203.0.113.7", "10.9.1.1", "172.16.0.20", "192.168.0.20"][usize::from(to / 3) % 4]
+                    .parse()
+                    .unwrap(),
+                _ => here.interfaces()[interfaces[usize::from(to / 3) % interfaces.len()]].addresses[0],
+            };
+            let to = ProbeEnd::Address(to);
+            let (protocol, port) = [(Protocol::TCP, 443), (Protocol::UDP, 8080), (Protocol::ICMP, 0)][what];
+            let ask = |network, from| {
+                trace(network, Probe::new(ProbeEnd::Interface(from), to, protocol, port), &Rules::AWS)
+            };
+            prop_assert_eq!(outline(&ask(here, from)), outline(&ask(there, same)), "{}", toml);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 //! Any bytes in the place of a description: read or refused at a place, never a panic. A network
-//! that is read can be asked. `cargo +nightly fuzz run import tests/dumps` from the top folder.
+//! that is read can be asked. `RUSTC_BOOTSTRAP=1 cargo fuzz run -s none import tests/dumps/shop`
+//! from the top folder, with the toolchain of the project.
 
 #![no_main]
 

@@ -100,7 +100,8 @@ impl<'d> Build<'d> {
                 name: name.as_str().into(),
                 vpc,
                 protocol,
-                port: port("Port").unwrap_or(0),
+                // A group of functions has none.
+                port: port("Port").unwrap_or(if kind == TargetKind::Function { 80 } else { 0 }),
                 kind,
                 targets: Vec::new(),
                 cross_zone: self.attribute(record.id, &name, CROSS_ZONE).and_then(on),

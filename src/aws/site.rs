@@ -184,7 +184,7 @@ impl<'d> Build<'d> {
         }
         let device = lines.iter().find_map(|it| it.device).unwrap_or(lines[0].record.id);
         let name =
-            if single { "on-premises".into() } else { format!("on-premises ({})", shown(device)) };
+            if single { "on-premises".into() } else { format!("on-premises {}", shown(device)) };
         let address = OnPremises::usual_address(cidrs[0]);
         let item = lines[0].record.item();
         let told: Vec<String> = cidrs.iter().take(6).map(ToString::to_string).collect();
