@@ -99,7 +99,7 @@ pub use nat_gateway::{
 pub use network::{Name, Network, Thing};
 pub use network_acl::{AclAction, AclEntry, NetworkAcl, NetworkAclId};
 pub use on_premises::{Link, LinkEnd, OnPremises, OnPremisesId};
-pub use peering::{Peering, PeeringId, PeeringState};
+pub use peering::{Peering, PeeringId, PeeringState, PrivateNames};
 pub use prefix_list::{PrefixList, PrefixListId};
 pub use quota::Quota;
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};

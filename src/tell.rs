@@ -204,6 +204,10 @@ impl<'a> Teller<'a> {
             ProbeEnd::PublicAddressOf(id) => {
                 (self.say.public_address_of)(&written::interface(self.network, id))
             }
+            ProbeEnd::NameOf(id) => (self.say.dns_name_of)(&written::interface(self.network, id)),
+            ProbeEnd::NameOfHost(id) => {
+                (self.say.dns_name_of)(&written::end(self.network, ProbeEnd::Host(id)))
+            }
             ProbeEnd::Interface(_)
             | ProbeEnd::Host(_)
             | ProbeEnd::OnPremises(..)
@@ -349,6 +353,7 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => (self.say.never_filtered)(self.amazon(service)),
             Subject::Expected => or_passes(self.say.not_expected),
             Subject::AddressFamily => or_passes(self.say.no_such_family),
+            Subject::DnsName => or_passes(self.say.no_such_name),
             Subject::Service(it) => self.service_happened(it, check),
             Subject::Transit(it) => {
                 self.happened_at_joint(it, check).unwrap_or_else(|| self.say.passes.to_owned())
@@ -406,6 +411,7 @@ impl<'a> Teller<'a> {
             Subject::NeverFiltered(service) => self.amazon(service).to_owned(),
             Subject::Expected => self.say.expected.to_owned(),
             Subject::AddressFamily => self.say.address_family.to_owned(),
+            Subject::DnsName => self.say.dns_name.to_owned(),
             Subject::Service(it) => self.service_subject(it),
             Subject::Transit(it) => self.subject_at_joint(it),
         }
@@ -453,6 +459,7 @@ impl<'a> Teller<'a> {
             | Subject::NeverFiltered(_)
             | Subject::Expected
             | Subject::AddressFamily
+            | Subject::DnsName
             | Subject::Service(_)
             | Subject::Transit(_) => (say.ok, say.stops),
         };
@@ -730,6 +737,9 @@ impl<'a> Teller<'a> {
             }
             Cause::Loop => ((say.why_loop)(&here), say.means_loop.to_owned()),
             Cause::Misdirected => ((say.why_misdirected)(&here), say.means_misdirected.to_owned()),
+            Cause::NameNotResolved => {
+                ((say.why_name_not_resolved)(&here), say.means_name_not_resolved.to_owned())
+            }
             Cause::AddressFamily => {
                 ((say.why_address_family)(&here), say.means_address_family.to_owned())
             }

@@ -140,6 +140,7 @@ fn build(plans: &[Vec<Plan>], hosts: u8) -> Network {
                 route_table: None,
                 network_acl: None,
                 auto_assign_public_ip: false,
+                dns64: false,
             });
             made.push(subnet);
             for (n, public) in (10u8..).zip(&plan.instances) {
@@ -352,6 +353,7 @@ fn furnish(network: &mut Network, extras: &Extras) {
                     accepter: *other,
                     state: PeeringState::Active,
                     inter_region: false,
+                    private_names: hanulgil::cloud::PrivateNames::default(),
                 });
             }
         }

@@ -105,6 +105,14 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
             cidr: cidr_of(seed, 24 + byte % 5),
         },
         8 => Change::DeleteSubnet { subnet: pick(network, at[0])? },
+        9 if byte % 4 == 0 => {
+            Change::ModifySubnetDns64 { subnet: pick(network, at[0])?, on: byte % 8 == 0 }
+        }
+        9 if byte % 4 == 1 => Change::ModifyPeeringOptions {
+            peering: pick(network, at[0])?,
+            requester_names: Some(byte % 8 == 1),
+            accepter_names: (seed % 3 > 0).then_some(seed % 3 > 1),
+        },
         9 => Change::ModifySubnetAttribute {
             subnet: pick(network, at[0])?,
             auto_assign_public_ip: byte % 2 == 0,
@@ -437,6 +445,7 @@ fn start() -> Network {
             accepter: next,
             state: PeeringState::Active,
             inter_region: false,
+            private_names: hanulgil::cloud::PrivateNames::default(),
         });
         let (back, group) =
             (network.vpcs()[next].main_route_table, network.vpcs()[next].default_security_group);
@@ -514,6 +523,7 @@ fn ends(network: &Network) -> Vec<ProbeEnd> {
             ProbeEnd::Interface(id),
             ProbeEnd::Interface(id),
             ProbeEnd::PublicAddressOf(id),
+            ProbeEnd::NameOf(id),
         ]);
     }
     ends

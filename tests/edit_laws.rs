@@ -179,6 +179,7 @@ fn change(n: &Network, p: &Parts) -> Option<Change> {
         3 => Change::DisassociateVpcCidrBlock { vpc: pick(n, a)?, cidr },
         4 => Change::CreateSubnet { name, vpc: pick(n, a)?, zone: Zone(p.zone.clone()), cidr },
         5 => Change::DeleteSubnet { subnet: pick(n, a)? },
+        6 if p.flags.1 => Change::ModifySubnetDns64 { subnet: pick(n, a)?, on: p.flags.0 },
         6 => {
             Change::ModifySubnetAttribute { subnet: pick(n, a)?, auto_assign_public_ip: p.flags.0 }
         }
@@ -358,6 +359,8 @@ proptest! {
             _ => Some(ProbeEnd::Address(far)),
         };
         let to = match end(ends.1, which.1) {
+            Some(ProbeEnd::Interface(id)) if which.1 > 199 => Some(ProbeEnd::NameOf(id)),
+            Some(ProbeEnd::Host(id)) if which.1 > 199 => Some(ProbeEnd::NameOfHost(id)),
             Some(ProbeEnd::Interface(id)) if which.1 > 99 => Some(ProbeEnd::PublicAddressOf(id)),
             to => to,
         };

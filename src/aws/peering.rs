@@ -84,8 +84,14 @@ impl Build<'_> {
             let regions = (word(0, "Region"), word(1, "Region"));
             let inter_region = matches!(regions, (Some(one), Some(other)) if one != other);
             let name = Self::name(record, None);
-            let peering =
-                self.network.insert(Peering { name, requester, accepter, state, inter_region });
+            let peering = self.network.insert(Peering {
+                name,
+                requester,
+                accepter,
+                state,
+                inter_region,
+                private_names: crate::cloud::PrivateNames::default(),
+            });
             self.peerings.insert(record.id, peering);
             self.remember(record, Thing::Peering(peering));
         }

@@ -61,6 +61,7 @@ impl Build<'_> {
                 route_table: self.table_of_subnet(record.id),
                 network_acl: self.acl_of_subnet(record.id, vpc),
                 auto_assign_public_ip: notes.flag(record.get("MapPublicIpOnLaunch")) == Some(true),
+                dns64: notes.flag(record.get("EnableDns64")) == Some(true),
             });
             self.subnets.insert(record.id, subnet);
             self.remember(record, Thing::Subnet(subnet));

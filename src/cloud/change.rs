@@ -54,6 +54,10 @@ pub enum Change {
     DeleteSubnet {
         subnet: SubnetId,
     },
+    ModifySubnetDns64 {
+        subnet: SubnetId,
+        on: bool,
+    },
     ModifySubnetAttribute {
         subnet: SubnetId,
         auto_assign_public_ip: bool,
@@ -151,6 +155,11 @@ pub enum Change {
         name: Name,
         requester: VpcId,
         accepter: VpcId,
+    },
+    ModifyPeeringOptions {
+        peering: PeeringId,
+        requester_names: Option<bool>,
+        accepter_names: Option<bool>,
     },
     AcceptPeering {
         peering: PeeringId,
@@ -402,6 +411,8 @@ impl Change {
             | Self::AssociateNatGatewayAddress { .. }
             | Self::DisassociateNatGatewayAddress { .. }
             | Self::AcceptPeering { .. }
+            | Self::ModifyPeeringOptions { .. }
+            | Self::ModifySubnetDns64 { .. }
             | Self::RejectPeering { .. }
             | Self::DeletePeering { .. }
             | Self::CreatePrefixList { .. }
@@ -511,6 +522,11 @@ impl Edit<'_> {
                 return made(self.create_subnet(name, vpc, zone, cidr));
             }
             Change::DeleteSubnet { subnet } => self.delete_subnet(subnet),
+            Change::ModifySubnetDns64 { subnet, on } => {
+                self.get(subnet)?;
+                self.change(subnet, |it| it.dns64 = on);
+                Ok(())
+            }
             Change::ModifySubnetAttribute { subnet, auto_assign_public_ip } => {
                 self.get(subnet)?;
                 self.change(subnet, |it| it.auto_assign_public_ip = auto_assign_public_ip);
@@ -587,6 +603,9 @@ impl Edit<'_> {
             }
             Change::CreatePeering { name, requester, accepter } => {
                 return made(self.create_peering(name, requester, accepter));
+            }
+            Change::ModifyPeeringOptions { peering, requester_names, accepter_names } => {
+                self.modify_peering_options(peering, requester_names, accepter_names)
             }
             Change::AcceptPeering { peering } => self.accept_peering(peering),
             Change::RejectPeering { peering } => self.reject_peering(peering),

@@ -74,6 +74,8 @@ pub enum Code {
     ReplyMisdirected,
     /// Not AWS's: the sender has no address of the destination's family.
     AddressFamily,
+    /// Not AWS's: the sender cannot find out which address a name stands for.
+    NameNotResolved,
     /// Not AWS's: the interface is attached to nothing.
     InterfaceNotAttached,
     /// Not AWS's: nobody may start a connection to a NAT gateway.
@@ -84,7 +86,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 56] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -137,6 +139,7 @@ impl Code {
         Self::AsymmetricFlow,
         Self::ReplyMisdirected,
         Self::AddressFamily,
+        Self::NameNotResolved,
         Self::InterfaceNotAttached,
         Self::NatUnsolicited,
         Self::InstanceNotRunning,
@@ -205,6 +208,7 @@ impl Code {
             Self::AsymmetricFlow => "ASYMMETRIC_FLOW",
             Self::ReplyMisdirected => "REPLY_MISDIRECTED",
             Self::AddressFamily => "ADDRESS_FAMILY",
+            Self::NameNotResolved => "NAME_NOT_RESOLVED",
             Self::InterfaceNotAttached => "INTERFACE_NOT_ATTACHED",
             Self::NatUnsolicited => "NAT_UNSOLICITED",
             Self::InstanceNotRunning => "INSTANCE_NOT_RUNNING",
@@ -216,6 +220,7 @@ impl Code {
         !matches!(
             self,
             Self::AddressFamily
+                | Self::NameNotResolved
                 | Self::EndpointOutsideVpc
                 | Self::EndpointPolicy
                 | Self::FunctionNotConnectable

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::{
     cloud::{
         Id, Name, Network, Reason, Refusal, Thing, edit::Edit,
-        internet_gateway::rejects_destination,
+        internet_gateway::rejects_destination, route_table::NAT64,
     },
     net::{IcmpKind, Packet, Ports, Protocol, TcpFlag},
 };
@@ -116,7 +116,9 @@ pub fn is_on_the_internet(address: IpAddr) -> bool {
             !reserved && rejects_destination(address).is_none()
         }
         IpAddr::V6(it) => {
-            !(it.is_unspecified()
+            // Nor addresses that mean IPv4 ones to a NAT gateway.
+            !(NAT64.contains(address)
+                || it.is_unspecified()
                 || it.is_loopback()
                 || it.is_multicast()
                 || it.is_unique_local()

@@ -1,6 +1,6 @@
 //! NAT gateway: lets private addresses start connections, and nobody start one to them.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
@@ -149,6 +149,13 @@ fn disguised(address: IpAddr) -> Option<IpAddr> {
     let IpAddr::V6(v6) = address else { return None };
     let [.., a, b, c, d] = v6.octets();
     NAT64.contains(address).then(|| IpAddr::V4(Ipv4Addr::new(a, b, c, d)))
+}
+
+/// The address in `64:ff9b::/96` that stands for an IPv4 address.
+pub fn disguise(address: Ipv4Addr) -> IpAddr {
+    let [a, b, c, d] = address.octets();
+    let (high, low) = (u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d]));
+    IpAddr::V6(Ipv6Addr::new(0x64, 0xff9b, 0, 0, 0, 0, high, low))
 }
 
 /// The packet as it leaves a NAT gateway that has this private address: the source becomes the

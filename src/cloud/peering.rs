@@ -22,6 +22,19 @@ pub struct Peering {
     /// Do the two lie in different Regions? Then groups cannot name each other
     /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html>).
     pub inter_region: bool,
+    /// Whose public names mean private addresses on the other side.
+    pub private_names: PrivateNames,
+}
+
+/// Whose public DNS names mean private addresses when somebody on the other side of the peering
+/// asks for them; nobody's from the start
+/// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PrivateNames {
+    /// Those of the VPC that asked for the peering.
+    pub requester: bool,
+    /// Those of the VPC that was asked.
+    pub accepter: bool,
 }
 
 /// How far a peering is
@@ -63,6 +76,24 @@ impl Network {
             .next()
             .filter(|it| (it.0, it.1) == (one, other))
             .map(|it| it.2)
+    }
+
+    /// Do public names of one VPC mean private addresses for who asks in another? Both have names
+    /// and Amazon's DNS then
+    /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>).
+    pub fn resolves_privately(&self, asker: VpcId, owner: VpcId) -> bool {
+        let peering = self.peering_between(asker, owner).map(|it| &self.peerings[it]);
+        asker == owner
+            || [asker, owner]
+                .iter()
+                .all(|it| self.vpcs.get(*it).is_some_and(|it| it.dns_support && it.dns_hostnames))
+                && peering.is_some_and(|it| {
+                    if it.requester == owner {
+                        it.private_names.requester
+                    } else {
+                        it.private_names.accepter
+                    }
+                })
     }
 
     /// Are the two one VPC, or actively peered?
@@ -125,7 +156,15 @@ impl Edit<'_> {
             Quota::PeeringsPerVpc.admits_one_more(count)?;
         }
         let state = PeeringState::PendingAcceptance;
-        Ok(self.make(Peering { name, requester, accepter, state, inter_region: false }))
+        let private_names = PrivateNames::default();
+        Ok(self.make(Peering {
+            name,
+            requester,
+            accepter,
+            state,
+            inter_region: false,
+            private_names,
+        }))
     }
 
     fn answer_peering(&mut self, id: PeeringId, state: PeeringState) -> Result<(), Refusal> {
@@ -145,6 +184,24 @@ impl Edit<'_> {
     /// The other side says no.
     pub fn reject_peering(&mut self, id: PeeringId) -> Result<(), Refusal> {
         self.answer_peering(id, PeeringState::Rejected)
+    }
+
+    /// Lets names of one side, or of both, mean private addresses on the other: once the peering is
+    /// active (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>).
+    pub fn modify_peering_options(
+        &mut self,
+        id: PeeringId,
+        requester: Option<bool>,
+        accepter: Option<bool>,
+    ) -> Result<(), Refusal> {
+        if self.get(id)?.state != PeeringState::Active {
+            return Err(Refusal::new("OperationNotPermitted", Reason::PeeringNotActive(id)));
+        }
+        self.change(id, |it| {
+            it.private_names.requester = requester.unwrap_or(it.private_names.requester);
+            it.private_names.accepter = accepter.unwrap_or(it.private_names.accepter);
+        });
+        Ok(())
     }
 
     /// Either side may end it. Routes to it stay as blackholes, and rules that name the other

@@ -88,6 +88,8 @@ impl ReachEntry {
             ProbeEnd::OnPremises(id, Some(address)) => self.sources.has_on_premises(id, address),
             ProbeEnd::Host(_)
             | ProbeEnd::PublicAddressOf(_)
+            | ProbeEnd::NameOf(_)
+            | ProbeEnd::NameOfHost(_)
             | ProbeEnd::Named(_)
             | ProbeEnd::OnPremises(_, None) => false,
         };

@@ -254,6 +254,8 @@ pub enum Reason {
     PeeringExists(PeeringId),
     /// The peering waits for no answer.
     PeeringNotPending(PeeringId),
+    /// The peering does not work yet, or any more.
+    PeeringNotActive(PeeringId),
     /// A request of the VPC to peer is not answered yet.
     PeeringPending(PeeringId),
     /// The main route table of a VPC stays.

@@ -36,6 +36,10 @@ pub struct Subnet {
     pub network_acl: Option<NetworkAclId>,
     /// Do instances launched here get a public IPv4 address?
     pub auto_assign_public_ip: bool,
+    /// Does Amazon's DNS answer with addresses in `64:ff9b::/96` here for names that have IPv4
+    /// addresses alone
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html>)?
+    pub dns64: bool,
 }
 
 impl Subnet {
@@ -120,6 +124,7 @@ impl Edit<'_> {
             route_table: None,
             network_acl: None,
             auto_assign_public_ip: false,
+            dns64: false,
         }))
     }
 

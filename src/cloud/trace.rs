@@ -54,6 +54,12 @@ pub enum ProbeEnd {
     Interface(InterfaceId),
     /// An interface's public address, whoever dials.
     PublicAddressOf(InterfaceId),
+    /// An interface by the DNS name of its instance: the public one when it has a public address and
+    /// its VPC gives names, else the private one. As the receiver it is dialled at what that name
+    /// resolves to for the sender.
+    NameOf(InterfaceId),
+    /// A host of the scene by its DNS name.
+    NameOfHost(HostId),
     /// A host of the scene.
     Host(HostId),
     /// A host in an on-premises network: this one, or the usual one.

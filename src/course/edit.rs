@@ -8,7 +8,7 @@
 //! create-vpc NAME CIDR                     delete-vpc VPC
 //! associate-vpc-cidr-block VPC CIDR        disassociate-vpc-cidr-block VPC CIDR
 //! create-subnet NAME CIDR vpc=VPC zone=a   delete-subnet SUBNET
-//! modify-subnet-attribute SUBNET auto-assign-public-ip on|off
+//! modify-subnet-attribute SUBNET auto-assign-public-ip|dns64 on|off
 //! create-route-table NAME VPC              delete-route-table TABLE
 //! associate-route-table SUBNET TABLE       disassociate-route-table SUBNET
 //! replace-route-table-association VPC TABLE            (the VPC's main table)
@@ -41,6 +41,7 @@
 //! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|inspects|translates]
 //! create-host NAME A [listen=tcp/443]..
 //! create-vpc-peering-connection NAME VPC VPC
+//! modify-vpc-peering-connection-options PEERING [requester-dns=on|off] [accepter-dns=on|off]
 //! accept-vpc-peering-connection PEERING    delete-vpc-peering-connection PEERING
 //! reject-vpc-peering-connection PEERING    modify-vpc-endpoint-policy ENDPOINT allow|deny
 //! create-managed-prefix-list NAME CIDR..   modify-managed-prefix-list LIST CIDR..
@@ -143,7 +144,7 @@ pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()]
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 75] = [
+const OWN: [&str; 76] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -171,6 +172,7 @@ const OWN: [&str; 75] = [
     "delete-egress-only-internet-gateway",
     "create-vpc-peering-connection",
     "accept-vpc-peering-connection",
+    "modify-vpc-peering-connection-options",
     "reject-vpc-peering-connection",
     "delete-vpc-peering-connection",
     "create-managed-prefix-list",
@@ -231,7 +233,10 @@ pub fn verb(change: &Change) -> &'static str {
         Change::DisassociateVpcCidrBlock { .. } => "disassociate-vpc-cidr-block",
         Change::CreateSubnet { .. } => "create-subnet",
         Change::DeleteSubnet { .. } => "delete-subnet",
-        Change::ModifySubnetAttribute { .. } => "modify-subnet-attribute",
+        Change::ModifySubnetAttribute { .. } | Change::ModifySubnetDns64 { .. } => {
+            "modify-subnet-attribute"
+        }
+        Change::ModifyPeeringOptions { .. } => "modify-vpc-peering-connection-options",
         Change::CreateRouteTable { .. } => "create-route-table",
         Change::DeleteRouteTable { .. } => "delete-route-table",
         Change::AssociateRouteTable { table: Some(_), .. } => "associate-route-table",
@@ -386,6 +391,16 @@ pub fn print(network: &Network, change: &Change) -> String {
             format!("{} {}", excluded(n, exclusion.of), exclusion_mode(exclusion.mode))
         }
         Change::DeleteExclusion { of } => excluded(n, *of),
+        Change::ModifySubnetDns64 { subnet, on } => {
+            format!("{} dns64 {}", word(n, *subnet), if *on { "on" } else { "off" })
+        }
+        Change::ModifyPeeringOptions { peering, requester_names, accepter_names } => {
+            let mut line = word(n, *peering);
+            let on = |it: bool| if it { "on" } else { "off" };
+            push(&mut line, "requester-dns", requester_names.map(on));
+            push(&mut line, "accepter-dns", accepter_names.map(on));
+            line
+        }
         Change::ModifySubnetAttribute { subnet, auto_assign_public_ip } => {
             format!("{} auto-assign-public-ip {}", word(n, *subnet), on(*auto_assign_public_ip))
         }
@@ -705,8 +720,26 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         "delete-subnet" => Change::DeleteSubnet { subnet: subnet(n, line)? },
         "modify-subnet-attribute" => {
             let subnet = subnet(n, line)?;
-            keyword(line, &["auto-assign-public-ip"])?;
-            Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: on_or_off(line)? }
+            if line.accept("dns64") {
+                Change::ModifySubnetDns64 { subnet, on: on_or_off(line)? }
+            } else {
+                keyword(line, &["auto-assign-public-ip"])?;
+                Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: on_or_off(line)? }
+            }
+        }
+        "modify-vpc-peering-connection-options" => {
+            let peering = find(n, &line.need("`PEERING`")?)?;
+            let (mut requester_names, mut accepter_names) = (None, None);
+            loop {
+                if line.accept("requester-dns=") {
+                    requester_names = Some(on_or_off(line)?);
+                } else if line.accept("accepter-dns=") {
+                    accepter_names = Some(on_or_off(line)?);
+                } else {
+                    break;
+                }
+            }
+            Change::ModifyPeeringOptions { peering, requester_names, accepter_names }
         }
         "modify-vpc-attribute" => {
             let vpc = find(n, &line.need("`VPC`")?)?;

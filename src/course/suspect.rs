@@ -289,10 +289,12 @@ fn may_be_refused(network: &Network, truth: &Trace) -> bool {
         network.instances().iter().find(|(_, instance)| instance.interfaces.contains(&id))
     };
     let listening = match probe.to {
-        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             of(id).map(|(_, instance)| &instance.listening)
         }
-        ProbeEnd::Host(id) => network.hosts().get(id).map(|host: &Host| &host.listening),
+        ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => {
+            network.hosts().get(id).map(|host: &Host| &host.listening)
+        }
         ProbeEnd::OnPremises(id, _) => network.on_premises().get(id).map(|row| &row.listening),
         ProbeEnd::Address(_) | ProbeEnd::Named(_) => None,
     };
@@ -352,8 +354,8 @@ impl End {
     fn of(network: &Network, end: ProbeEnd) -> Self {
         match end {
             ProbeEnd::Interface(id) => Self::Inside(id),
-            ProbeEnd::PublicAddressOf(id) => Self::Public(id),
-            ProbeEnd::Host(id) => {
+            ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => Self::Public(id),
+            ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => {
                 let address = network.hosts().get(id).map_or(Network::INTERNET, |row| row.address);
                 Self::Outside(address, Some(id))
             }

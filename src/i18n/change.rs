@@ -75,6 +75,12 @@ sentences! {
     attach(gateway, vpc) "{gateway}을(를) {vpc}에 연결합니다." "Attach {gateway} to {vpc}.";
     /// Something is detached.
     detach(thing) "{thing}을(를) 분리합니다." "Detach {thing}.";
+    /// Amazon's DNS answers with addresses for NAT64 in a subnet.
+    dns64_on(subnet) "{subnet}에서 DNS64를 켭니다." "Turn DNS64 on in {subnet}.";
+    /// It does so no more.
+    dns64_off(subnet) "{subnet}에서 DNS64를 끕니다." "Turn DNS64 off in {subnet}.";
+    /// Public names mean private addresses across a peering.
+    peering_names(peering, requester, accepter) "{peering}의 DNS 확인 옵션을 요청자 쪽 `{requester}`, 수락자 쪽 `{accepter}`(으)로 설정합니다." "Set the DNS resolution of {peering}: `{requester}` for the requester's names, `{accepter}` for the accepter's.";
     /// A public NAT gateway is made.
     create_public_nat(name, subnet) "{subnet}에 탄력적 IP 주소를 가진 퍼블릭 NAT 게이트웨이 {name}을(를) 만듭니다." "Create the public NAT gateway {name} in {subnet}, with an Elastic IP address.";
     /// A private NAT gateway is made.

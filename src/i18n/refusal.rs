@@ -45,6 +45,7 @@ pub struct Refusal {
     /// (peering)
     pub peering_exists: fn(&str) -> String,
     /// (peering)
+    pub peering_not_active: fn(&str) -> String,
     pub peering_not_pending: fn(&str) -> String,
     /// (peering)
     pub peering_pending: fn(&str) -> String,
@@ -230,6 +231,7 @@ pub const KO: Refusal = Refusal {
     no_service_list: |list| format!("{} AWS 서비스의 주소 목록이 아닙니다.", eun(list)),
     peering_with_itself: "VPC는 자기 자신과 피어링할 수 없습니다.",
     peering_exists: |peering| format!("두 VPC 사이에는 이미 {} 있습니다.", i(peering)),
+    peering_not_active: |peering| format!("{peering}의 상태가 `active`가 아닙니다."),
     peering_not_pending: |peering| format!("{} 수락을 기다리는 상태가 아닙니다.", eun(peering)),
     peering_pending: |peering| {
         format!("{} 수락되기 전에는 요청한 VPC에 CIDR 블록을 추가할 수 없습니다.", i(peering))
@@ -466,6 +468,7 @@ pub const EN: Refusal = Refusal {
     },
     peering_with_itself: "A VPC cannot peer with itself.",
     peering_exists: |peering| format!("The two VPCs are joined already, by {peering}."),
+    peering_not_active: |peering| format!("{peering} is not `active`."),
     peering_not_pending: |peering| capital(&format!("{peering} does not wait to be accepted.")),
     peering_pending: |peering| {
         format!("Until {peering} is accepted, the VPC that asked for it takes no further block.")

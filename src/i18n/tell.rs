@@ -40,6 +40,7 @@ pub struct Tell {
     pub of_subnet: fn(&str, &str) -> String,
     /// (owner)
     pub public_address_of: fn(&str) -> String,
+    pub dns_name_of: fn(&str) -> String,
     pub resolver: &'static str,
     pub instance_metadata: &'static str,
     pub task_metadata: &'static str,
@@ -141,6 +142,8 @@ pub struct Tell {
     pub been_here: &'static str,
     pub expected: &'static str,
     pub address_family: &'static str,
+    pub dns_name: &'static str,
+    pub no_such_name: &'static str,
 
     // how it came out
     pub matches_allows: &'static str,
@@ -290,6 +293,8 @@ pub struct Tell {
     pub why_misdirected: fn(&str) -> String,
     pub means_misdirected: &'static str,
     /// (sender)
+    pub why_name_not_resolved: fn(&str) -> String,
+    pub means_name_not_resolved: &'static str,
     pub why_address_family: fn(&str) -> String,
     pub means_address_family: &'static str,
     pub code_is_ours: &'static str,
@@ -321,6 +326,7 @@ pub const KO: Tell = Tell {
     directed: |place, direction| format!("{place}({direction})"),
     of_subnet: |what, subnet| format!("{subnet}의 {what}"),
     public_address_of: |owner| format!("{owner}의 퍼블릭 주소"),
+    dns_name_of: |owner| format!("{owner}의 DNS 이름"),
     resolver: "Route 53 Resolver",
     instance_metadata: "인스턴스 메타데이터 서비스",
     task_metadata: "태스크 메타데이터 서비스",
@@ -406,6 +412,8 @@ pub const KO: Tell = Tell {
     been_here: "이미 지나간 패킷인지",
     expected: "기다리던 응답인지",
     address_family: "목적지와 같은 종류의 주소",
+    dns_name: "DNS 이름",
+    no_such_name: "이름에 해당하는 주소를 알 수 없습니다",
 
     matches_allows: "일치, 허용",
     matches_denies: "일치, 거부",
@@ -584,6 +592,10 @@ pub const KO: Tell = Tell {
     means_loop: "경로들이 서로를 가리키면 패킷은 제자리를 돌다가 버려집니다.",
     why_misdirected: |place| format!("{place}에 온 응답은 그곳에서 보낸 요청의 것이 아닙니다."),
     means_misdirected: "응답은 응답하는 쪽의 라우팅 테이블을 따르므로, 요청한 곳이 아닌 다른 곳에 닿을 수 있습니다.",
+    why_name_not_resolved: |sender| {
+        format!("{sender}에서는 이 이름에 해당하는 주소를 알아낼 수 없습니다.")
+    },
+    means_name_not_resolved: "VPC의 DNS 지원이 꺼져 있으면 Amazon DNS가 대답하지 않고, 퍼블릭 주소가 없는 인스턴스의 이름은 인터넷에서 찾을 수 없습니다.",
     why_address_family: |sender| {
         format!("{sender}에는 목적지와 같은 종류(IPv4 또는 IPv6)의 주소가 없습니다.")
     },
@@ -617,6 +629,7 @@ pub const EN: Tell = Tell {
     directed: |place, direction| format!("{place} ({direction})"),
     of_subnet: |what, subnet| format!("{what} of {subnet}"),
     public_address_of: |owner| format!("the public address of {owner}"),
+    dns_name_of: |owner| format!("the DNS name of {owner}"),
     resolver: "Route 53 Resolver",
     instance_metadata: "the instance metadata service",
     task_metadata: "the task metadata service",
@@ -702,6 +715,8 @@ pub const EN: Tell = Tell {
     been_here: "seen here before",
     expected: "reply to its own request",
     address_family: "address of the destination's family",
+    dns_name: "DNS name",
+    no_such_name: "no address is known for the name",
 
     matches_allows: "matches, allows",
     matches_denies: "matches, denies",
@@ -871,6 +886,10 @@ pub const EN: Tell = Tell {
         format!("The reply that came to {place} answers nothing that was asked there.")
     },
     means_misdirected: "A reply follows the replier's routes, and these may lead to somebody else than the one who asked.",
+    why_name_not_resolved: |sender| {
+        capital(&format!("{sender} cannot find out which address the name stands for."))
+    },
+    means_name_not_resolved: "Amazon's DNS does not answer where DNS support of the VPC is off, and the internet knows no name of an instance without a public address.",
     why_address_family: |sender| {
         capital(&format!("{sender} has no address of the destination's family (IPv4 or IPv6)."))
     },

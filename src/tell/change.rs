@@ -60,6 +60,18 @@ impl Teller<'_> {
                 say::create_subnet(lang, name, &told(cidr), &vpc(id), &zone.0)
             }
             Change::DeleteSubnet { subnet: id } => say::delete(lang, &subnet(id)),
+            Change::ModifySubnetDns64 { subnet: id, on } => {
+                let say = if *on { say::dns64_on } else { say::dns64_off };
+                say(lang, &subnet(id))
+            }
+            Change::ModifyPeeringOptions { peering: id, requester_names, accepter_names } => {
+                let on = |it: &Option<bool>| match it {
+                    Some(true) => "on",
+                    Some(false) => "off",
+                    None => "-",
+                };
+                say::peering_names(lang, &peering(id), on(requester_names), on(accepter_names))
+            }
             Change::ModifySubnetAttribute { subnet: id, auto_assign_public_ip: true } => {
                 say::assign_public_on(lang, &subnet(id))
             }

@@ -134,6 +134,7 @@ impl Teller<'_> {
             Reason::NoServiceList(id) => (words.no_service_list)(&prefix_list(id)),
             Reason::PeeringWithItself => words.peering_with_itself.to_owned(),
             Reason::PeeringExists(id) => (words.peering_exists)(&peering(id)),
+            Reason::PeeringNotActive(id) => (words.peering_not_active)(&peering(id)),
             Reason::PeeringNotPending(id) => (words.peering_not_pending)(&peering(id)),
             Reason::PeeringPending(id) => (words.peering_pending)(&peering(id)),
 

@@ -171,6 +171,7 @@ fn small() -> Small {
         accepter,
         state: crate::cloud::PeeringState::Active,
         inter_region: false,
+        private_names: crate::cloud::PrivateNames::default(),
     });
     let list = network.insert(crate::cloud::PrefixList {
         name: "s3".into(),
@@ -234,6 +235,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::Loop,
         Cause::Misdirected,
         Cause::AddressFamily,
+        Cause::NameNotResolved,
         Cause::PublicAccessBlocked,
         Cause::EgressOnlyProtocol,
         Cause::EgressOnlyUnsolicited,
@@ -329,6 +331,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 }
                 Cause::Loop => (22, Place::Interface(small.interface, Direction::Ingress)),
                 Cause::Misdirected => (23, Place::Interface(small.interface, Direction::Ingress)),
+                Cause::NameNotResolved => (0, Place::Interface(small.interface, Direction::Egress)),
                 Cause::AddressFamily => (24, Place::Interface(small.interface, Direction::Egress)),
                 Cause::PublicAccessBlocked => {
                     (25, Place::InternetGateway(small.gateway, Direction::Ingress))

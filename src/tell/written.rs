@@ -163,6 +163,8 @@ pub fn end(network: &Network, end: ProbeEnd) -> String {
     match end {
         ProbeEnd::Interface(id) => interface(network, id),
         ProbeEnd::PublicAddressOf(id) => format!("{}.public", interface(network, id)),
+        ProbeEnd::NameOf(id) => format!("{}.name", interface(network, id)),
+        ProbeEnd::NameOfHost(id) => format!("{}.name", name(network, Thing::Host(id))),
         ProbeEnd::Host(id) => name(network, Thing::Host(id)),
         ProbeEnd::Named(named) => super::service::named(network, named),
         ProbeEnd::OnPremises(id, None) => name(network, Thing::OnPremises(id)),

@@ -274,6 +274,7 @@ impl Topology {
                 state,
                 inter_region: peering["inter_region"] == true
                     || region("requester_region") != region("accepter_region"),
+                private_names: hanulgil::cloud::PrivateNames::default(),
             });
             self.call(text(peering), Thing::Peering(id));
         }
@@ -413,6 +414,7 @@ impl Topology {
                     other => panic!("{it} is {other:?}"),
                 }),
                 auto_assign_public_ip: false,
+                dns64: false,
             });
             self.call(text(subnet), Thing::Subnet(id));
         }

@@ -223,6 +223,7 @@ impl Setting {
             accepter,
             state,
             inter_region: false,
+            private_names: hanulgil::cloud::PrivateNames::default(),
         }))
     }
 
@@ -240,6 +241,7 @@ impl Setting {
             route_table: None,
             network_acl: None,
             auto_assign_public_ip: false,
+            dns64: false,
         })
     }
 

@@ -182,6 +182,7 @@ fn peerings(network: &mut Network, dice: &mut Dice) {
             accepter: pair[1],
             state,
             inter_region: dice.one_in(4),
+            private_names: hanulgil::cloud::PrivateNames::default(),
         }));
     }
     let tables: Vec<RouteTableId> = network.route_tables().iter().map(|it| it.0).collect();
@@ -346,6 +347,7 @@ fn subnet(network: &mut Network, dice: &mut Dice, parts: &mut Parts, vpc: Cidr, 
         route_table: (!main).then(|| dice.pick(&parts.tables)),
         network_acl: (!dice.one_in(3)).then(|| dice.pick(&parts.acls)),
         auto_assign_public_ip: false,
+        dns64: false,
     });
     parts.subnets.push(id);
     let mut next = 10;

@@ -334,12 +334,12 @@ fn blocks(network: &Network, demands: &[Demand]) -> Vec<Cidr> {
         let addresses: Vec<IpAddr> = match end {
             ProbeEnd::Named(named) => network.public_address_of_name(named).into_iter().collect(),
             ProbeEnd::OnPremises(..) => Vec::new(),
-            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
                 let it = &network.interfaces()[id];
                 let public = it.public_address.map(|it| it.address.into());
                 it.addresses.iter().copied().chain(public).collect()
             }
-            ProbeEnd::Host(id) => vec![network.hosts()[id].address],
+            ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => vec![network.hosts()[id].address],
             ProbeEnd::Address(address) => vec![address],
         };
         for address in addresses {

@@ -44,6 +44,8 @@ impl Opening {
             ProbeEnd::Address(address) => ends.has_address(address),
             ProbeEnd::OnPremises(id, Some(address)) => ends.has_on_premises(id, address),
             ProbeEnd::PublicAddressOf(_)
+            | ProbeEnd::NameOf(_)
+            | ProbeEnd::NameOfHost(_)
             | ProbeEnd::Host(_)
             | ProbeEnd::Named(_)
             | ProbeEnd::OnPremises(_, None) => false,

@@ -180,12 +180,14 @@ fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
 /// Every address that one end of a probe may show.
 pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
     match end {
-        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             let Some(interface) = network.interfaces.get(id) else { return Vec::new() };
             let public = interface.public_address.map(|it| IpAddr::V4(it.address));
             interface.addresses.iter().copied().chain(public).collect()
         }
-        ProbeEnd::Host(id) => network.hosts.get(id).map(|it| it.address).into_iter().collect(),
+        ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => {
+            network.hosts.get(id).map(|it| it.address).into_iter().collect()
+        }
         ProbeEnd::OnPremises(id, address) => {
             let usual = network.on_premises.get(id).map(|it| it.address);
             address.or(usual).into_iter().collect()
@@ -216,7 +218,7 @@ pub(super) fn headers(
     answers: bool,
 ) -> Vec<Header> {
     let inside = |end| match end {
-        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             network.interfaces.get(id).is_some() && network.vpc_of(id) == vpc
         }
         ProbeEnd::Address(address) => network.interface_in(vpc, address).is_some(),
@@ -224,7 +226,7 @@ pub(super) fn headers(
             .interfaces_of(named.into())
             .iter()
             .any(|id| network.interfaces.get(*id).is_some() && network.vpc_of(*id) == vpc),
-        ProbeEnd::Host(_) | ProbeEnd::OnPremises(..) => false,
+        ProbeEnd::Host(_) | ProbeEnd::NameOfHost(_) | ProbeEnd::OnPremises(..) => false,
     };
     // Who passes on packets of others may be asked about everything.
     let relay = network.instances.iter().any(|(_, it)| {
@@ -273,13 +275,13 @@ pub(super) fn headers(
 fn meets_balancer(network: &Network, demand: &Demand) -> bool {
     match demand.probe.to {
         ProbeEnd::Named(named) => !matches!(named, Named::Service(_) | Named::Function(_)),
-        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             network.interfaces.get(id).is_some_and(|it| {
                 matches!(it.kind, InterfaceKind::LoadBalancer(_) | InterfaceKind::Endpoint(_))
             })
         }
         ProbeEnd::Address(address) => network.interface_at(address).is_some(),
-        ProbeEnd::Host(_) | ProbeEnd::OnPremises(..) => false,
+        ProbeEnd::Host(_) | ProbeEnd::NameOfHost(_) | ProbeEnd::OnPremises(..) => false,
     }
 }
 

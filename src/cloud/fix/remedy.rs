@@ -138,13 +138,13 @@ impl Remedies<'_> {
                 }
             }
             Cause::UnknownPublicAddress => {
-                if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) = trace.probe.to {
+                if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) = trace.probe.to {
                     self.address(id);
                     self.ipv6_address(id);
                 }
             }
             Cause::AddressFamily => {
-                if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) = trace.probe.from {
+                if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) = trace.probe.from {
                     self.ipv6_address(id);
                 }
                 if let ProbeEnd::Interface(id) = trace.probe.to {
@@ -249,6 +249,7 @@ impl Remedies<'_> {
             | Cause::EndpointProtocol
             | Cause::EndpointOutsider
             // Nothing that this search may change.
+            | Cause::NameNotResolved
             | Cause::Transit(
                 TransitCause::VgwForeignSource
                 | TransitCause::VgwForeignDestination

@@ -76,6 +76,8 @@ pub enum Cause {
     Misdirected,
     /// The sender has no address of the destination's family.
     AddressFamily,
+    /// The sender cannot find out which address a name stands for.
+    NameNotResolved,
     /// At a load balancer, an endpoint or a managed service.
     Service(ServiceCause),
     /// At a transit gateway, a virtual private gateway or a line.
@@ -119,6 +121,7 @@ impl Cause {
             Self::Loop => Code::ForwardingLoop,
             Self::Misdirected => Code::ReplyMisdirected,
             Self::AddressFamily => Code::AddressFamily,
+            Self::NameNotResolved => Code::NameNotResolved,
             Self::Service(cause) => cause.code(),
             Self::Transit(cause) => cause.code(),
         }

@@ -74,6 +74,8 @@ pub enum Subject {
     Expected,
     /// Has the sender an address of the destination's family?
     AddressFamily,
+    /// Which address does the name stand for?
+    DnsName,
     /// Does somebody listen on the port?
     Listening,
     /// Does anybody have the destination address?

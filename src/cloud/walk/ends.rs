@@ -7,6 +7,7 @@ use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, InterfaceId, InterfaceKind, Leg, Listening,
         NatSeat, Network, Outcome, Place, Probe, ProbeEnd, ServiceKind, Subject, Target,
+        nat_gateway,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -16,10 +17,10 @@ impl<'n> Walk<'n> {
     pub(super) fn address(&mut self, probe: Probe) -> Step<End> {
         let network = self.network;
         let (sender, place) = match probe.from {
-            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+            ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
                 (End::Interface(id), Place::Interface(id, Direction::Egress))
             }
-            ProbeEnd::Host(id) => {
+            ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => {
                 let address = network.hosts.get(id).map_or(Network::INTERNET, |it| it.address);
                 (End::Internet(address, Some(id)), Place::Internet(address, Some(id)))
             }
@@ -107,6 +108,11 @@ impl<'n> Walk<'n> {
                 None => return Err(self.nobody(place)),
             },
             ProbeEnd::Named(named) => return self.resolve(sender, place, named),
+            ProbeEnd::NameOf(id) => return self.resolve_instance(sender, place, id, sources),
+            ProbeEnd::NameOfHost(id) => match network.hosts.get(id) {
+                Some(host) => return self.answered(sender, place, host.address, sources),
+                None => return Err(self.nobody(place)),
+            },
             ProbeEnd::Host(id) => match network.hosts.get(id) {
                 Some(host) => return Ok(host.address),
                 None => return Err(self.nobody(place)),
@@ -158,6 +164,69 @@ impl<'n> Walk<'n> {
             Some(private) => Ok(private),
             None => Err(self.nobody(place)),
         }
+    }
+
+    /// The address that the name of an instance stands for: inside its VPC, and across a peering
+    /// where both sides have names and the option is on, the private one; else the public one, when
+    /// it has one and its VPC gives names
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>,
+    /// <https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>).
+    fn resolve_instance(
+        &mut self,
+        sender: End,
+        place: Place,
+        id: InterfaceId,
+        sources: &[IpAddr],
+    ) -> Step<IpAddr> {
+        let network = self.network;
+        let Some(interface) = network.interfaces.get(id) else { return Err(self.nobody(place)) };
+        let owner = network.vpc_of(id);
+        let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+        let public = public.filter(|_| network.vpcs[owner].dns_hostnames);
+        let asker = match sender {
+            End::Interface(from) if network.interfaces.get(from).is_some() => {
+                Some(network.vpc_of(from))
+            }
+            _ => None,
+        };
+        let private = interface.private_ipv4().filter(|_| {
+            // Without a public name there is the private one alone, which every VPC's DNS knows.
+            asker.is_some_and(|it| public.is_none() || network.resolves_privately(it, owner))
+        });
+        match private.or(public) {
+            Some(address) => self.answered(sender, place, address, sources),
+            None => Err(self.unresolved(place)),
+        }
+    }
+
+    /// What Amazon's DNS makes of the answer: where DNS64 is on, an address in disguise for names
+    /// that have IPv4 addresses alone, which who has IPv6 prefers
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html>). It answers
+    /// nobody where the VPC has no DNS support
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>).
+    fn answered(
+        &mut self,
+        sender: End,
+        place: Place,
+        address: IpAddr,
+        sources: &[IpAddr],
+    ) -> Step<IpAddr> {
+        let End::Interface(from) = sender else { return Ok(address) };
+        let Some(from) = self.network.interfaces.get(from) else { return Ok(address) };
+        let subnet = &self.network.subnets[from.subnet];
+        if !self.network.vpcs[subnet.vpc].dns_support {
+            return Err(self.unresolved(place));
+        }
+        Ok(match address {
+            IpAddr::V4(v4) if subnet.dns64 && sources.iter().any(IpAddr::is_ipv6) => {
+                nat_gateway::disguise(v4)
+            }
+            address => address,
+        })
+    }
+
+    fn unresolved(&mut self, place: Place) -> Dropped {
+        self.drop(place, Subject::DnsName, Cause::NameNotResolved)
     }
 
     /// Does the sender's subnet send this address to another private network? Then that is how one

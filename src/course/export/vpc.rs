@@ -104,6 +104,9 @@ pub(super) fn subnets(network: &Network, out: &mut Lines) {
         if let Some(acl) = subnet.network_acl.and_then(|id| network.network_acls().get(id)) {
             out.text("network_acl", &acl.name);
         }
+        if subnet.dns64 {
+            out.flag("dns64", true);
+        }
         if subnet.auto_assign_public_ip {
             out.flag("auto_assign_public_ip", true);
         }
@@ -240,6 +243,12 @@ pub(super) fn peering(network: &Network, peering: &Peering, out: &mut Lines) {
     }
     if peering.inter_region {
         out.flag("inter_region", true);
+    }
+    let names = peering.private_names;
+    for (key, on) in [("requester_dns", names.requester), ("accepter_dns", names.accepter)] {
+        if on {
+            out.flag(key, true);
+        }
     }
 }
 

@@ -112,6 +112,16 @@ fn receiver(network: &Network, token: &Token) -> Read<ProbeEnd> {
             other => Ok(other),
         };
     }
+    if let Some(name) = token.text.strip_suffix(".name").filter(|_| !token.quoted) {
+        let range = token.range.start..token.range.start + name.len();
+        let name = Token { text: name.into(), range, quoted: false };
+        return match end(network, &name)? {
+            ProbeEnd::Interface(id) => Ok(ProbeEnd::NameOf(id)),
+            ProbeEnd::Host(id) => Ok(ProbeEnd::NameOfHost(id)),
+            // The others go by their names anyway.
+            other => Ok(other),
+        };
+    }
     match token.text.parse::<IpAddr>() {
         Ok(address) if !token.quoted => Ok(ProbeEnd::Address(address)),
         _ => end(network, token),
@@ -178,6 +188,9 @@ pub fn print_probe(network: &Network, probe: &Probe) -> String {
     };
     let to = match probe.to {
         ProbeEnd::PublicAddressOf(_) => format!("{}.public", end_word(network, probe.to, true)),
+        ProbeEnd::NameOf(_) | ProbeEnd::NameOfHost(_) => {
+            format!("{}.name", end_word(network, probe.to, true))
+        }
         to => end_word(network, to, false),
     };
     let protocol = probe.protocol;
@@ -193,7 +206,7 @@ fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
     let (name, by_place) = match end {
         ProbeEnd::Address(address) if address == Network::INTERNET => return "internet".into(),
         ProbeEnd::Address(address) => return address.to_string(),
-        ProbeEnd::Host(id) => (
+        ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => (
             network.hosts().get(id).map(|host| host.name.to_string()),
             format!("host#{}", id.index()),
         ),
@@ -203,7 +216,7 @@ fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
             let key = names::named_key(named);
             (network.name(thing).map(ToString::to_string), format!("{key}#{number}"))
         }
-        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) => {
+        ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             (names::interface_name(network, id), format!("#{}", id.index()))
         }
         ProbeEnd::OnPremises(id, address) => {
@@ -219,12 +232,13 @@ fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
         }
     };
     let wanted = match end {
-        ProbeEnd::PublicAddressOf(id) => ProbeEnd::Interface(id),
+        ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => ProbeEnd::Interface(id),
+        ProbeEnd::NameOfHost(id) => ProbeEnd::Host(id),
         end => end,
     };
     let Some(name) = name else { return by_place };
-    // `web.public` means something else already.
-    let bare = names::is_bare(&name) && !name.ends_with(".public");
+    // `web.public` and `web.name` mean something else already.
+    let bare = names::is_bare(&name) && ![".public", ".name"].iter().any(|it| name.ends_with(it));
     let token = Token { text: name.as_str().into(), range: 0..name.len(), quoted: !bare };
     if self::end(network, &token) != Ok(wanted) || (glued && !bare) {
         return by_place;

@@ -1,7 +1,7 @@
 //! `[peering.NAME]`
 
 use crate::{
-    cloud::{Change, Peering, PeeringState, Thing, Vpc},
+    cloud::{Change, Peering, PeeringState, PrivateNames, Thing, Vpc},
     course::{
         Faults,
         document::{Key, Section, Text},
@@ -15,6 +15,7 @@ pub(super) struct Draft {
     accepter: Option<Text>,
     state: PeeringState,
     inter_region: bool,
+    private_names: PrivateNames,
 }
 
 /// Reads one.
@@ -35,6 +36,10 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             faults,
         ),
         inter_region: section.flag("inter_region", faults).is_some_and(|(yes, _)| yes),
+        private_names: PrivateNames {
+            requester: section.flag("requester_dns", faults).is_some_and(|(yes, _)| yes),
+            accepter: section.flag("accepter_dns", faults).is_some_and(|(yes, _)| yes),
+        },
     }
 }
 
@@ -49,7 +54,15 @@ impl Build<'_> {
         let (state, inter_region) = (draft.state, draft.inter_region);
         // What was said no to, or never answered, is over: it stands in nobody's way.
         if matches!(state, PeeringState::Rejected | PeeringState::Expired) {
-            self.network.insert(Peering { name, requester, accepter, state, inter_region });
+            let private_names = PrivateNames::default();
+            self.network.insert(Peering {
+                name,
+                requester,
+                accepter,
+                state,
+                inter_region,
+                private_names,
+            });
             return;
         }
         let change = Change::CreatePeering { name, requester, accepter };
@@ -57,6 +70,7 @@ impl Build<'_> {
             Some(Thing::Peering(id)) => self.network.update(id, |row: &mut Peering| {
                 row.state = state;
                 row.inter_region = inter_region;
+                row.private_names = draft.private_names;
             }),
             _ => self.fail(&draft.key),
         }

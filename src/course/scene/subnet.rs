@@ -19,6 +19,7 @@ pub(super) struct Draft {
     cidr: Option<Text>,
     ipv6: Option<Text>,
     zone: Option<Text>,
+    dns64: bool,
     pub(super) routes: Option<Vec<Text>>,
     route_table: Option<Text>,
     network_acl: Option<Text>,
@@ -33,6 +34,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         cidr: section.need_text("cidr", faults),
         ipv6: section.text("ipv6_cidr", faults),
         zone: section.text("zone", faults),
+        dns64: section.flag("dns64", faults).is_some_and(|(on, _)| on),
         routes: section.texts("routes", faults),
         route_table: section.text("route_table", faults),
         network_acl: section.text("network_acl", faults),
@@ -62,6 +64,9 @@ impl Build<'_> {
             && let Some(cidr) = self.cidr(text)
         {
             self.make(Change::AssociateSubnetCidrBlock { subnet, cidr }, &text.span);
+        }
+        if draft.dns64 {
+            self.make(Change::ModifySubnetDns64 { subnet, on: true }, &draft.key.span);
         }
         if let Some((true, span)) = &draft.auto_assign {
             let change = Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: true };
