@@ -4,6 +4,8 @@
 mod networks;
 #[path = "support/services.rs"]
 mod services;
+#[path = "support/transit.rs"]
+mod transit;
 
 use std::net::IpAddr;
 
@@ -23,14 +25,17 @@ fn choices() -> impl Strategy<Value = Vec<u16>> {
     vec(any::<u16>(), 0..420)
 }
 
-/// In most cases with load balancers, endpoints and the like.
+/// In most cases with load balancers, endpoints and the like, in some joined by transit gateways.
 fn made(row: &[u16]) -> Network {
     let mut dice = Dice::new(row);
-    if dice.below(4) == 0 {
-        networks::network(&mut dice)
-    } else {
-        services::with_services(&mut dice)
+    let plain = dice.below(4) == 0;
+    let joined = dice.one_in(3);
+    let mut network =
+        if plain { networks::network(&mut dice) } else { services::with_services(&mut dice) };
+    if joined {
+        transit::join(&mut network, &mut dice);
     }
+    network
 }
 
 /// An interface; in half of all cases one that hands on what it gets, where there is such a one.

@@ -5,6 +5,8 @@
 mod networks;
 #[path = "support/services.rs"]
 mod services;
+#[path = "support/transit.rs"]
+mod transit;
 
 use hanulgil::{
     cloud::{
@@ -32,7 +34,10 @@ fn cases() -> u32 {
 /// A network and some packets in it.
 fn some(row: &[u16]) -> (Network, Vec<Probe>) {
     let mut dice = Dice::new(row);
-    let network = with_services(&mut dice);
+    let mut network = with_services(&mut dice);
+    if dice.one_in(3) {
+        transit::join(&mut network, &mut dice);
+    }
     let probes = (0..24).map(|_| some_probe(&mut dice, &network)).collect();
     (network, probes)
 }

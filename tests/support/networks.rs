@@ -243,7 +243,8 @@ fn endpoint(network: &mut Network, dice: &mut Dice) {
     network.update(dice.pick(&groups), |it| it.egress.push(rule));
 }
 
-fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
+/// One VPC of such a network.
+pub fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
     let v6 = Cidr::new(format!("2001:db8:{}::", place + 1).parse().unwrap(), 56).unwrap();
     let cidrs = if dice.one_in(3) { vec![cidr, v6] } else { vec![cidr] };
     let vpc = network.insert_vpc(format!("vpc-{place}"), &cidrs);
