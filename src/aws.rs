@@ -13,6 +13,7 @@
 mod address;
 mod block_public_access;
 mod classic_load_balancer;
+pub mod commands;
 mod database;
 mod direct_connect;
 mod dump;

@@ -374,9 +374,19 @@ fn a_fix_is_told_with_its_commands_and_what_it_opens() {
     assert!(text.contains("does not pass now"), "{text}");
     assert!(text.contains("authorize-security-group-ingress web tcp 8443 from"), "{text}");
 
+    let output = room.run(&[&ask[..], &packets[..], &["--as", "aws"]].concat());
+    let script = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        script.contains("aws ec2 authorize-security-group-ingress --group-id \"$sg_"),
+        "{script}"
+    );
+    assert!(script.contains("=$(aws ec2 describe-security-groups --filters"), "{script}");
+
     let output = room.run(&[&ask[..], &packets[..], &["--json"]].concat());
     let found = object(&output);
     assert_eq!(found["found"], json!(true));
+    let lines = &found["fixes"][0]["changes"][0]["aws"];
+    assert!(lines.as_array().is_some_and(|it| !it.is_empty()), "{lines}");
     assert_eq!(found["want"][0]["passes"], json!(false));
     assert!(found["want"][0]["blockers"].as_array().is_some_and(|it| !it.is_empty()));
     let fixes = found["fixes"].as_array().unwrap();

@@ -86,6 +86,8 @@ pub struct Fix {
     /// The operations that may be used; all when empty.
     pub allow: Vec<String>,
     pub most: Option<u32>,
+    /// Write the changes as commands of the AWS CLI.
+    pub as_aws: bool,
     pub json: bool,
 }
 
@@ -240,6 +242,7 @@ pub fn parse(arguments: &[OsString], lang: Lang) -> Result<Request, Answer> {
                 forbid,
                 allow: all("allow"),
                 most: fix.get_one::<u32>("most").copied(),
+                as_aws: fix.contains_id("as"),
                 json: fix.get_flag("json"),
             }))
         }
@@ -373,13 +376,14 @@ fn command(lang: Lang) -> Command {
         .help_template(arguments_and_options.clone())
         .override_usage(
             "hanulgil fix SCENE --want \"internet -> web tcp/443\" \\\n       \
-             --forbid \"internet -> db tcp/5432\" [--allow create-route] [--most 6] [--json]",
+             --forbid \"internet -> db tcp/5432\" [--allow create-route] [--most 6] [--as aws] [--json]",
         )
         .arg(scene())
         .arg(packets("want", words.want))
         .arg(packets("forbid", words.forbid))
         .arg(packets("allow", words.allow).value_name("OPERATION"))
         .arg(option("most", "N", words.most).value_parser(value_parser!(u32).range(0..=20)))
+        .arg(option("as", "aws", words.fix_as).value_parser(["aws"]))
         .arg(flag("json", words.fix_json));
 
     let reach = common(Command::new("reach"))

@@ -10,6 +10,7 @@ use super::{
     trace::{self, Paint, blocker_object},
 };
 use crate::{
+    aws::commands::commands,
     cloud::{
         Change, Network, Probe, Rules, blockers,
         fix::{Fix, Fixes, Limits, NoFix, Opening, fix as search},
@@ -50,12 +51,14 @@ pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
     let network = source.network();
     let found = search(network, &want, &forbid, |change| allowed.allows(change), limits);
     let teller = Teller::new(network, lang);
+    let id_of = |name: &str| source.id_of(name);
     if request.json {
-        let mut object = object(&teller, &want, &forbid, &found);
+        let mut object = object(&teller, &want, &forbid, &found, &id_of);
         source.finish(&mut object, false, lang);
         print(&format!("{object}\n"));
     } else {
-        print(&person(&teller, &want, &forbid, &found));
+        let id_of = request.as_aws.then_some(&id_of as &dyn Fn(&str) -> String);
+        print(&person(&teller, &want, &forbid, &found, id_of));
     }
     print_error(&source.unread(false, lang));
     if found.is_ok() { FINE } else { NOT }
@@ -92,6 +95,7 @@ fn object(
     want: &[Probe],
     forbid: &[Probe],
     found: &Result<Fixes, NoFix>,
+    id_of: &dyn Fn(&str) -> String,
 ) -> Value {
     let network = teller.network();
     let asked = |probes: &[Probe]| -> Vec<Value> {
@@ -120,11 +124,11 @@ fn object(
         "networks_tried": tried,
         "want": asked(want),
         "forbid": asked(forbid),
-        "fixes": fixes.iter().map(|it| fix_object(teller, it)).collect::<Vec<_>>(),
+        "fixes": fixes.iter().map(|it| fix_object(teller, it, id_of)).collect::<Vec<_>>(),
     })
 }
 
-fn fix_object(teller: &Teller<'_>, fix: &Fix) -> Value {
+fn fix_object(teller: &Teller<'_>, fix: &Fix, id_of: &dyn Fn(&str) -> String) -> Value {
     let openings = |list: &[Opening]| -> Vec<Value> {
         let one = |it: &Opening| {
             json!({
@@ -137,11 +141,13 @@ fn fix_object(teller: &Teller<'_>, fix: &Fix) -> Value {
     };
     let number = |it: u128| u64::try_from(it).unwrap_or(u64::MAX);
     let changes = told(teller.network(), &fix.changes, teller.lang());
+    let aws = commands(teller.network(), &fix.changes, id_of);
     json!({
-        "changes": changes.iter().map(|(command, says, cost)| json!({
+        "changes": changes.iter().zip(aws).map(|((command, says, cost), aws)| json!({
             "command": command,
             "says": says,
             "cost": cost,
+            "aws": aws,
         })).collect::<Vec<_>>(),
         "opened": number(fix.exposure.opened()),
         "opened_outwards": number(fix.exposure.opened_outwards()),
@@ -151,12 +157,35 @@ fn fix_object(teller: &Teller<'_>, fix: &Fix) -> Value {
     })
 }
 
+/// Each way as lines for a shell, never broken; the rest stands in comments.
+fn script(network: &Network, found: &Fixes, lang: Lang, id_of: &dyn Fn(&str) -> String) -> String {
+    let words = &lang.strings().fix;
+    let mut lines: Vec<String> = Vec::new();
+    for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {
+        lines.extend([String::new(), format!("# {}", (words.way)(number + 1))]);
+        let aws = commands(network, &fix.changes, id_of);
+        for ((_, says, _), aws) in told(network, &fix.changes, lang).into_iter().zip(aws) {
+            lines.push(format!("# {says}"));
+            if aws.is_empty() {
+                lines.push(format!("# {}", words.no_command));
+            }
+            lines.extend(aws);
+        }
+    }
+    if found.fixes.len() > MOST_WAYS {
+        let more = (words.more_ways)(found.fixes.len() - MOST_WAYS);
+        lines.extend([String::new(), format!("# {more}")]);
+    }
+    lines.join("\n") + "\n"
+}
+
 /// The answer as a person reads it.
 fn person(
     teller: &Teller<'_>,
     want: &[Probe],
     forbid: &[Probe],
     found: &Result<Fixes, NoFix>,
+    id_of: Option<&dyn Fn(&str) -> String>,
 ) -> String {
     let words = &teller.lang().strings().fix;
     let paint = Paint { on: colour(&io::stdout()) };
@@ -204,6 +233,10 @@ fn person(
         Ok(found) => found,
     };
     say(0, &paint.bold(&(words.found)(found.cost, found.fixes.len())));
+    if let Some(id_of) = id_of {
+        text.push_str(&script(network, found, teller.lang(), id_of));
+        return text;
+    }
     for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {
         say(0, "");
         say(0, &paint.bold(&(words.way)(number + 1)));

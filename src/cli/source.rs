@@ -96,6 +96,14 @@ impl Source {
         }
     }
 
+    /// The id under which AWS knows what is called so; the name where there is none.
+    pub fn id_of(&self, name: &str) -> String {
+        match self {
+            Self::Scene(_) => name.to_owned(),
+            Self::Import(import) => import.id_of(name).to_owned(),
+        }
+    }
+
     /// Names objects by AWS's ids, where they have any, and says how much was not understood; with
     /// `all` every bit of it.
     pub fn finish(&self, object: &mut Value, all: bool, lang: Lang) {

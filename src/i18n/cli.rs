@@ -40,6 +40,7 @@ pub struct Cli {
     pub forbid: &'static str,
     pub allow: &'static str,
     pub most: &'static str,
+    pub fix_as: &'static str,
     pub fix_json: &'static str,
     /// (operation)
     pub no_operation: fn(&str) -> String,
@@ -194,6 +195,7 @@ pub const KO: Cli = Cli {
     forbid: "막혀야 하는 패킷(여러 번 쓸 수 있음)",
     allow: "이 작업만 씁니다: create-route, authorize-security-group-ingress … (여러 번 쓸 수 있음)",
     most: "변경을 몇 번까지 찾아볼지 [기본: 6]",
+    fix_as: "변경을 AWS CLI 명령(`aws ec2 …`, `aws elbv2 …`)으로 써 줍니다",
     fix_json: "JSON 객체로 출력합니다: cost, fixes(changes, opens, shuts)",
     no_operation: |operation| {
         format!("`{operation}`{}는 작업은 없습니다.", Particle::IRa.after(operation))
@@ -358,6 +360,7 @@ pub const EN: Cli = Cli {
     forbid: "A packet that must not pass (may be repeated)",
     allow: "Use only this operation: create-route, authorize-security-group-ingress ... (may be repeated)",
     most: "How many changes to try [default: 6]",
+    fix_as: "Write the changes as commands of the AWS CLI (`aws ec2 …`, `aws elbv2 …`)",
     fix_json: "Print a JSON object: cost, fixes (changes, opens, shuts)",
     no_operation: |operation| format!("There is no operation `{operation}`."),
 

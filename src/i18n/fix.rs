@@ -40,6 +40,8 @@ pub struct Fix {
     pub found: fn(u32, usize) -> String,
     /// (number)
     pub way: fn(usize) -> String,
+    /// Of a change that AWS has no command for.
+    pub no_command: &'static str,
     pub opens: &'static str,
     pub opens_nothing: &'static str,
     pub shuts: &'static str,
@@ -101,6 +103,7 @@ pub const KO: Fix = Fix {
         ),
     },
     way: |number| format!("해결책 {number}"),
+    no_command: "AWS CLI 명령이 없는 변경입니다.",
     opens: "새로 열림",
     opens_nothing: "새로 열리는 것이 없습니다.",
     shuts: "닫힘",
@@ -169,6 +172,7 @@ pub const EN: Fix = Fix {
         ),
     },
     way: |number| format!("Way {number}"),
+    no_command: "The AWS CLI has no command for this change.",
     opens: "Opens",
     opens_nothing: "Opens nothing.",
     shuts: "Shuts",
