@@ -88,6 +88,7 @@ fn company(interfaces: usize, tiers: usize) -> (Network, InterfaceId) {
                 route_table: (tier == 0).then_some(public),
                 network_acl: (tier == 0).then_some(acl),
                 auto_assign_public_ip: false,
+                dns64: false,
             });
             subnets.push((tier, id));
         }
