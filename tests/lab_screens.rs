@@ -467,7 +467,7 @@ fn the_last_hints_name_every_blocker_and_go_along_step_by_step() {
     let learner = learner.see("Everything that stops");
     let stuck = &lab(&learner).help().unwrap().stuck;
     assert!(stuck.iter().any(|it| it.blockers.len() > 1), "{stuck:?}");
-    let mut learner = learner.press("h").see("takes 3 change(s)");
+    let mut learner = learner.press("h").see("takes 3 changes");
     for left in (0..3).rev() {
         learner = learner.click("Make the next step together");
         assert_eq!(bench(&learner).steps().0, 3 - left);

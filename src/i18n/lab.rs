@@ -448,7 +448,7 @@ pub const EN: Lab = Lab {
     nothing_stuck: "No packet is stopped now.",
     nobody_listens: "It arrives, but no program listens on that port.",
     nothing_stops: "It must be stopped, and nothing stops it.",
-    fewest_from_here: |cost| format!("From here it takes {cost} change(s):"),
+    fewest_from_here: |cost| format!("From here it takes {}:", changes(cost)),
     nothing_to_change: "There is nothing left to change. Send the packets that are left.",
     way_from_start: "No short way leads on from here. Start over, and you will be shown one.",
     step_together: "Make the next step together",
@@ -458,18 +458,26 @@ pub const EN: Lab = Lab {
 
     begin: "Press Enter to begin.",
     solved: "Solved",
-    solved_at_par: |cost| format!("Solved with {cost} changes. It cannot be done with fewer."),
-    solved_above_par: |cost, par| format!("Solved with {cost} changes. It can be done with {par}."),
+    solved_at_par: |cost| format!("Solved with {}. It cannot be done with fewer.", changes(cost)),
+    solved_above_par: |cost, par| {
+        format!("Solved with {}. It can be done with {par}.", changes(cost))
+    },
     solved_below_par: |cost, par| {
-        format!("Solved with {cost} changes, fewer than the par of {par}!")
+        format!("Solved with {}, fewer than the par of {par}!", changes(cost))
     },
     solved_by_looking: "You have seen all there is to see.",
-    hints_used: |hints| format!("You looked at {hints} hint(s)."),
+    hints_used: |hints| match hints {
+        1 => "You looked at 1 hint.".to_owned(),
+        many => format!("You looked at {many} hints."),
+    },
     other_ways: |count| format!("Other ways with the fewest changes: {count}"),
     go_on: "Back to the lesson",
     keep_trying: "Keep experimenting",
     really_reset: "Start over?",
-    reset_loses: |steps| format!("Your {steps} step(s) and the packets you sent will be gone."),
+    reset_loses: |steps| match steps {
+        1 => "Your step and the packets you sent will be gone.".to_owned(),
+        many => format!("Your {many} steps and the packets you sent will be gone."),
+    },
     reset_yes: "Start over",
     reset_no: "Keep everything",
 
@@ -481,9 +489,7 @@ pub const EN: Lab = Lab {
     nothing_to_delete: "The chosen row is nothing that can be deleted.",
     not_allowed: "This lab does not let you change that.",
     no_more_hints: "There is no further hint.",
-    lost: |steps| {
-        format!("The lab has changed since: its last {steps} saved step(s) no longer fit.")
-    },
+    lost: |steps| format!("The lab has changed since; saved steps that no longer fit: {steps}."),
     refused: "AWS refuses",
 
     range: "range",
@@ -608,3 +614,10 @@ pub const EN: Lab = Lab {
     bad_unknown: "Choose one with the up and down keys.",
     bad_end: "Write the name of an instance or host, an IP address, or `internet`.",
 };
+
+fn changes(count: u32) -> String {
+    match count {
+        1 => "1 change".to_owned(),
+        many => format!("{many} changes"),
+    }
+}
