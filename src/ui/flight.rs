@@ -187,28 +187,15 @@ fn travelling(travel: &Travel, stale: bool, form: Form, skin: &Skin, width: u16)
 fn short(network: &Network, place: Place, skin: &Skin) -> String {
     let glyph = &skin.glyph;
     let sign = match place {
-        Place::Internet(..) | Place::OnPremises(..) => glyph.host,
-        Place::Interface(..)
-        | Place::Amazon(_)
-        | Place::LoadBalancer(..)
-        | Place::Endpoint(..)
-        | Place::Service(_)
-        | Place::Function(_)
-        | Place::Api(_)
-        | Place::Distribution(_) => glyph.instance,
+        Place::Internet(..) => glyph.host,
         Place::Subnet(_) => glyph.dot,
         Place::NetworkAcl(..) => glyph.acl,
-        Place::RouteTable(..) | Place::GatewayTable(_) | Place::TransitGatewayRouteTable(..) => {
-            glyph.table
-        }
-        Place::InternetGateway(..)
-        | Place::EgressOnlyGateway(..)
-        | Place::Peering(_)
-        | Place::GatewayEndpoint(..)
-        | Place::TransitGatewayAttachment(..)
-        | Place::VirtualPrivateGateway(..)
-        | Place::Link(..) => glyph.gateway,
-        Place::NatGateway(..) => glyph.nat,
+        Place::RouteTable(..) | Place::GatewayTable(_) => glyph.table,
+        Place::InternetGateway(..) => glyph.gateway,
+        Place::LoadBalancer(..) => glyph.balancer,
+        place => canvas::spot_of_place(network, place)
+            .and_then(|spot| spot.thing(network))
+            .map_or(glyph.instance, |thing| super::bench::sign(network, thing, skin)),
     };
     format!("{sign} {}", written::place(network, place))
 }
