@@ -6,9 +6,10 @@
 //! about a packet, each rule stated once with its source.
 //!
 //! # Not modelled
-//! Bandwidth, loss, latency, fragments, MTU; DNS answers (so DNS64 too: its addresses are dialled as
-//! they are), anything above the transport layer; regional NAT gateways; idle timeouts of
-//! connections, and that a stateful appliance may miss what follows a request when the answer takes
+//! Bandwidth, loss, latency, fragments, MTU; DNS as packets (names resolve as Amazon's DNS would
+//! answer), anything above the transport layer; subnets with IPv6 alone; Elastic IPs on secondary
+//! private addresses; load balancers over IPv6; gateway tables on virtual private gateways; idle
+//! timeouts of connections, and that a stateful appliance may miss what follows a request when the answer takes
 //! another way than through it; what an endpoint's policy says of single requests.
 
 pub mod amazon;
