@@ -354,6 +354,18 @@ fn a_refusal_says_the_line_and_the_column() {
         let fault = &unusable.faults[0];
         assert_eq!((fault.said.rule, &text[fault.span.clone()]), (rule, place), "{text}");
     }
+    for (text, is_yaml) in [
+        ("---\nVpcs: []\n", true),
+        ("Vpcs:\n- VpcId: vpc-1\n", true),
+        ("NextToken: x\n", true),
+        ("VPCS\t10.0.0.0/16", false),
+        ("hello", false),
+    ] {
+        let unusable = read(&[("x.json".into(), text.into())]).unwrap_err();
+        let said = &unusable.faults[0].said;
+        assert_eq!(said.message.en.contains("YAML"), is_yaml, "{text}");
+        assert!(said.help.as_ref().unwrap().ko.contains("--output json"), "{text}");
+    }
     let unusable = read(&[("x.json".into(), b"{\"Vpcs\": \"\xff\"}".to_vec())]).unwrap_err();
     assert_eq!(unusable.faults[0].said.rule, "not-text");
     assert_eq!(unusable.faults[0].span.start, 10);

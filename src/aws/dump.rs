@@ -357,6 +357,7 @@ pub(super) fn parse<'t>(file: usize, text: &'t str, notes: &Notes) -> Vec<Node<'
         let said = match why {
             Why::Empty => say::empty(),
             Why::Ends => say::ends(),
+            Why::NotAValue | Why::Number if span.start < 4 && is_yaml(text) => say::yaml(),
             Why::NotAValue => say::not_a_value(first),
             Why::NotAKey => say::not_a_key(),
             Why::NoColon => say::no_colon(),
@@ -370,6 +371,15 @@ pub(super) fn parse<'t>(file: usize, text: &'t str, notes: &Notes) -> Vec<Node<'
         notes.fault_at(file, span, said);
         Vec::new()
     })
+}
+
+/// Is it what `--output yaml` prints? It begins with a key, or with the sign of a document.
+fn is_yaml(text: &str) -> bool {
+    let mut lines = text.lines().map(str::trim_end).filter(|it| !it.is_empty());
+    let first = lines.next().unwrap_or_default();
+    let key = first.split(':').next().unwrap_or_default();
+    let is_key = !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric());
+    first == "---" || is_key && (first.ends_with(':') || first.contains(": "))
 }
 
 /// All objects of the files by kind, each once.

@@ -65,6 +65,17 @@ pub fn not_a_value(first: bool) -> Said {
     said!("bad-json", "여기에 값이 있어야 합니다.", "a value is expected here")
 }
 
+/// YAML.
+pub fn yaml() -> Said {
+    said!(
+        "bad-json",
+        "YAML로 보입니다. JSON만 읽습니다.",
+        "this looks like YAML, and only JSON is read";
+        "`aws` 명령에 `--output json`을 붙여 다시 저장하세요.",
+        "save it again with `--output json` behind the `aws` command"
+    )
+}
+
 /// A key in quotes is expected.
 pub fn not_a_key() -> Said {
     said!(
