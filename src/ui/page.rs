@@ -116,7 +116,9 @@ fn run(inline: &Inline, base: Style, skin: &Skin) -> Run<Style> {
 fn ending(inlines: &[Inline], at: usize) -> Option<&str> {
     let link = inlines[at].link.as_ref()?;
     let ends = inlines.get(at + 1).is_none_or(|next| next.link.as_ref() != Some(link));
-    (ends && !link.starts_with("term:") && *link != inlines[at].text).then_some(link)
+    // Terms and lessons are named by the text itself, and found without an address.
+    let inside = link.starts_with("term:") || link.starts_with("lesson:");
+    (ends && !inside && *link != inlines[at].text).then_some(link)
 }
 
 /// Breaks runs into lines, the indent written out.
