@@ -482,7 +482,7 @@ const DEFECTS: &[(&str, &str, &str)] = &[
     (
         ", en = \"Attach the gateway to the VPC\"",
         "",
-        "missing-words { ko = \"게이트웨이를 VPC에 연결한다\" }",
+        "missing-words { ko = \"게이트웨이를 VPC에 연결합니다\" }",
     ),
     ("rank = 1\n", "", "missing-key [[question.sizes.item]]"),
     ("{{size guarded public}}", "{{size guarded pubic}}", "unknown-object pubic"),

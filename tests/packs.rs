@@ -372,7 +372,12 @@ const DEFECTS: &[(&str, &str, &str, &str)] = &[
     ("ko.md", "**경로(route)**가", "**경로(route)가", "open-emphasis ko.md: **"),
     ("ko.md", "{{verdict gate https}}", "{{verdict gate htps}}", "unknown-packet ko.md: htps"),
     ("ko.md", "{{verdict gate https}}", "{{verdict gaet https}}", "unknown-scene ko.md: gaet"),
-    ("ko.md", "`{{code gate https}}`", "`NO_ROUTE_TO_DESTINATION`", "references-differ ko.md: "),
+    (
+        "ko.md",
+        "`{{code gate https}}`",
+        "`NO_ROUTE_TO_DESTINATION`",
+        "typed-fact ko.md: NO_ROUTE_TO_DESTINATION",
+    ),
     (
         "ko.md",
         "{{code gate https}}",

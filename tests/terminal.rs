@@ -409,7 +409,7 @@ fn an_order_is_given_with_keys_and_mouse_and_outlives_the_program() {
     // The keys: up it goes, one down, and there it stays.
     tutor.press(ENTER).see("옮기는 중").press(DOWN).press(ENTER).see("u 되돌리기");
     // The mouse: one is clicked, then the place where it belongs.
-    tutor.click("게이트웨이를 만든다").see("옮기는 중");
+    tutor.click("게이트웨이를 만듭니다").see("옮기는 중");
     tutor.press(ESC).see_no_more("옮기는 중");
     tutor.press("1").see("옮기는 중").press("4").see_no_more("옮기는 중");
     tutor.press(END).see("Enter 답하기").press(ENTER).see("Enter 계속").press("q");

@@ -1,6 +1,10 @@
 //! Everything that can be wrong with a pack: what its readers find, and what only shows when the
 //! files are held against each other and against the simulator.
 
+mod giveaway;
+mod stale;
+mod terms;
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     ops::Range,
@@ -12,6 +16,7 @@ use crate::{
         document::Phrase,
         edit,
         fault::nearest,
+        glossary::Glossary,
         lesson::{Whole, read_whole},
         lint,
         par::{Certificate, certify},
@@ -20,7 +25,7 @@ use crate::{
         wording::Role,
     },
     i18n::{Lang, Words, fault},
-    text::{line::widest_word, width::width},
+    text::line::widest_word,
 };
 
 /// How many cells a lesson's text has in a terminal of 80 columns, the smallest that the course
@@ -39,6 +44,8 @@ pub fn check(pack: &Pack) -> Vec<Fault> {
     let lessons: Vec<(LessonEntry, Whole)> =
         course.lessons().map(|entry| (entry.clone(), read_whole(pack, entry))).collect();
     let known = Known {
+        links: links(pack),
+        glossary: &glossary,
         terms: glossary.terms.keys().map(|term| term.to_lowercase()).collect(),
         lessons: course
             .lessons()
@@ -47,6 +54,7 @@ pub fn check(pack: &Pack) -> Vec<Fault> {
             .collect(),
     };
     found.extend(twice(&lessons));
+    found.extend(balance(pack, &lessons));
     for (entry, whole) in &lessons {
         found.extend(whole.faults.iter().cloned());
         found.extend(Checker { pack, entry, whole, known: &known }.check());
@@ -77,7 +85,7 @@ fn tidy(mut found: Vec<Fault>) -> Vec<Fault> {
         .collect();
     found.retain(|fault| match fault.rule {
         "structure-differs" => !plain.contains(&(fault.file.to_string(), fault.span.start)),
-        "references-differ" if fault.span.is_empty() => {
+        "references-differ" if fault.file.ends_with(".md") => {
             !plain.iter().any(|(file, _)| *file == *fault.file)
         }
         _ => true,
@@ -89,9 +97,89 @@ fn tidy(mut found: Vec<Fault>) -> Vec<Fault> {
 const FOLLOWING: [&str; 3] = ["structure-differs", "references-differ", "register"];
 
 /// What links may lead to.
-struct Known {
+struct Known<'g> {
+    glossary: &'g Glossary,
+    /// How often each page of the web is named in the pack.
+    links: BTreeMap<String, usize>,
     terms: BTreeSet<String>,
     lessons: BTreeSet<String>,
+}
+
+/// Every page of the web that the pack names, and how often.
+fn links(pack: &Pack) -> BTreeMap<String, usize> {
+    let mut counted = BTreeMap::new();
+    for text in pack.files.values() {
+        let text: &str = text.as_ref();
+        for (at, _) in text.match_indices("https://") {
+            *counted.entry(link_at(text, at).to_owned()).or_default() += 1;
+        }
+    }
+    counted
+}
+
+/// The link that begins here.
+fn link_at(text: &str, at: usize) -> &str {
+    let ends = |c: char| c.is_whitespace() || "\"')>`".contains(c);
+    let length = text[at..].find(ends).unwrap_or(text.len() - at);
+    text[at..at + length].trim_end_matches(['.', ','])
+}
+
+/// Are two texts so near that one is a slip of the other: one letter more, less or other, or two
+/// letters that changed places?
+fn is_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    // Numbers at the end of a name are no slips.
+    let digits = a.iter().chain(b).all(char::is_ascii_digit);
+    !digits && matches!((a.len(), b.len()), (0, 1) | (1, 0 | 1))
+        || matches!((a, b), ([a, b], [c, d]) if a == d && b == c)
+}
+
+/// Questions whose keys could be guessed from how the others came out.
+fn balance(pack: &Pack, lessons: &[(LessonEntry, Whole)]) -> Vec<Fault> {
+    // Of the whole pack its first line speaks.
+    let head = 0..pack.text("pack.toml").and_then(|text| text.lines().next()).map_or(0, str::len);
+    let questions = || {
+        let lessons = lessons.iter().filter_map(|(_, whole)| whole.lesson.as_ref());
+        lessons.flat_map(|lesson| &lesson.questions)
+    };
+    let mut faults = Faults::new("pack.toml");
+    let singles: Vec<&Vec<Choice>> = questions()
+        .filter_map(|question| match &question.kind {
+            Kind::Single(choices) => Some(choices),
+            _ => None,
+        })
+        .collect();
+    let all = singles.len();
+    if all >= 6 {
+        for lang in Lang::ALL {
+            let longest = singles.iter().filter(|it| giveaway::is_longest(it, lang)).count();
+            if longest * 2 > all {
+                faults.warning(head.clone(), fault::longest_is_right(longest, all, lang.code()));
+            }
+        }
+        for place in 0..4 {
+            let there = |it: &&&Vec<Choice>| it.get(place).is_some_and(|choice| choice.right);
+            let count = singles.iter().filter(there).count();
+            if count * 2 > all {
+                faults.warning(head.clone(), fault::places_unbalanced(place + 1, count, all));
+            }
+        }
+    }
+    let keys: Vec<bool> = questions()
+        .filter_map(|question| match question.kind {
+            Kind::TrueFalse { key, .. } => Some(key),
+            _ => None,
+        })
+        .collect();
+    let truths = keys.iter().filter(|key| **key).count();
+    if keys.len() >= 6 && (truths * 4 > keys.len() * 3 || truths * 4 < keys.len()) {
+        faults.warning(head.clone(), fault::truths_unbalanced(truths, keys.len()));
+    }
+    faults.into_list()
 }
 
 /// Ids that must be unique in the whole pack.
@@ -175,7 +263,7 @@ struct Checker<'c> {
     pack: &'c Pack,
     entry: &'c LessonEntry,
     whole: &'c Whole,
-    known: &'c Known,
+    known: &'c Known<'c>,
 }
 
 impl Checker<'_> {
@@ -188,10 +276,12 @@ impl Checker<'_> {
             for lab in &lesson.labs {
                 self.lab(lab, &mut faults);
             }
-            self.words(&mut faults);
+            let facts = self.facts();
+            self.words(&facts, &mut faults);
+            self.links(&mut faults);
             for lang in Lang::ALL {
                 if let Some(prose) = self.whole.prose.get(&lang) {
-                    found.extend(self.prose(lesson, lang, prose));
+                    found.extend(self.prose(lesson, lang, prose, &facts));
                 }
             }
             self.placed(lesson, &mut faults);
@@ -242,7 +332,7 @@ impl Checker<'_> {
                     faults.error(span.clone(), said.did_you_mean(nearest(objective, known())));
                 }
             }
-            if let Kind::Single(choices) = &question.kind {
+            if let Kind::Single(choices) | Kind::Multiple(choices) = &question.kind {
                 self.giveaway(choices, faults);
             }
             if let Kind::Single(choices) | Kind::Multiple(choices) = &question.kind {
@@ -258,23 +348,19 @@ impl Checker<'_> {
         }
     }
 
-    /// A right option that is much longer than every wrong one gives itself away.
+    /// What tells the right option from the others, to whoever knows nothing.
     fn giveaway(&self, choices: &[Choice], faults: &mut Faults) {
         for lang in Lang::ALL {
-            let cells = |choice: &Choice| width(choice.text.get(lang));
-            let longest = choices.iter().filter(|c| !c.right).map(cells).max();
             let right = choices.iter().find(|choice| choice.right);
-            let (Some(longest), Some(right)) = (longest, right) else { continue };
-            if cells(right) >= longest + 8 && cells(right) * 2 >= longest * 3 {
-                let spoken = self
-                    .whole
-                    .spoken
-                    .iter()
-                    .find(|spoken| spoken.role == Role::Option && spoken.words == right.text);
-                let half = |phrase: &Phrase| lang.pick(&phrase.ko, &phrase.en).span.clone();
-                let span = spoken.map(|spoken| half(&spoken.phrase)).unwrap_or_default();
-                faults.warning(span, fault::giveaway());
-            }
+            let (Some(said), Some(right)) = (giveaway::of(choices, lang), right) else { continue };
+            let spoken = self
+                .whole
+                .spoken
+                .iter()
+                .find(|spoken| spoken.role == Role::Option && spoken.words == right.text);
+            let half = |phrase: &Phrase| lang.pick(&phrase.ko, &phrase.en).span.clone();
+            let span = spoken.map(|spoken| half(&spoken.phrase)).unwrap_or_default();
+            faults.warning(span, said);
         }
     }
 
@@ -373,7 +459,23 @@ impl Checker<'_> {
         self.pack.text(&format!("{}/{file}", self.entry.folder)).unwrap_or_default()
     }
 
-    fn words(&self, faults: &mut Faults) {
+    /// What the sources of the lesson say they are about.
+    fn about(&self, lang: Lang) -> Vec<&str> {
+        let sources = self.whole.lesson.iter().flat_map(|lesson| &lesson.sources);
+        sources.map(|source| source.about.get(lang)).collect()
+    }
+
+    /// What the scenes of the lesson know, and what stands in its files.
+    fn facts(&self) -> stale::Facts {
+        let scenes = self.whole.scenes.values().flatten();
+        let names = self.whole.scenes.keys().map(|name| format!("{name}.scene.toml"));
+        let names: Vec<String> = names.chain(["lesson.toml".into()]).collect();
+        let files: Vec<&str> = names.iter().map(|name| self.text(name)).collect();
+        stale::Facts::of(scenes, &files)
+    }
+
+    fn words(&self, facts: &stale::Facts, faults: &mut Faults) {
+        let has_lab = self.whole.lesson.as_ref().is_some_and(|lesson| !lesson.labs.is_empty());
         for spoken in &self.whole.spoken {
             let (ko, en) = (&spoken.phrase.ko, &spoken.phrase.en);
             if spoken.role == Role::Unit || ko.value.is_empty() || en.value.is_empty() {
@@ -390,6 +492,22 @@ impl Checker<'_> {
             for (at, said) in lint::korean(&ko.value) {
                 faults.warning(ko.at(at), said);
             }
+            if let Some(at) = lint::unfit_end(&ko.value) {
+                let word = ko.value[at.clone()].to_owned();
+                faults.warning(ko.at(at), fault::register(&word));
+            }
+            for text in [ko, en] {
+                for at in lint::double_spaces(&text.value) {
+                    faults.warning(text.at(at), fault::double_space());
+                }
+            }
+            if !matches!(spoken.role, Role::Source | Role::Title) {
+                for (lang, text) in [(Lang::Ko, ko), (Lang::En, en)] {
+                    for (at, said) in facts.typed(&text.value, lang, has_lab) {
+                        faults.warning(text.at(at), said);
+                    }
+                }
+            }
             for (text, words) in [(ko, &spoken.words.ko), (en, &spoken.words.en)] {
                 let widest = widest_word(words);
                 if widest > COLUMN - 6 {
@@ -403,7 +521,13 @@ impl Checker<'_> {
         }
     }
 
-    fn prose(&self, lesson: &Lesson, lang: Lang, prose: &Prose) -> Vec<Fault> {
+    fn prose(
+        &self,
+        lesson: &Lesson,
+        lang: Lang,
+        prose: &Prose,
+        facts: &stale::Facts,
+    ) -> Vec<Fault> {
         let mut faults = Faults::new(&self.file(lang));
         if let Some((title, span)) = &prose.title
             && title != lesson.title.get(lang)
@@ -455,8 +579,26 @@ impl Checker<'_> {
         if let Some(page) = page.filter(|_| empty) {
             faults.error(page.span.clone(), fault::empty_page());
         }
+        let text = self.text(&format!("{lang}.md"));
+        let coded = fences(text);
+        let in_code = |at: &Range<usize>| coded.iter().any(|fence| fence.contains(&at.start));
+        let spaces = lint::double_spaces(text).into_iter().filter(|at| !in_code(at));
+        for at in spaces {
+            faults.warning(at, fault::double_space());
+        }
+        let sourced = terms::unsourced(text, &self.about(lang));
+        let typed = facts.typed(text, lang, !lesson.labs.is_empty());
+        for (at, said) in sourced.into_iter().chain(typed) {
+            faults.warning(at, said);
+        }
+        for (at, _) in text.match_indices("https://") {
+            self.link(link_at(text, at), at, &mut faults);
+        }
         if lang == Lang::Ko {
-            let text = self.text("ko.md");
+            let named = terms::unlisted(text, self.known.glossary);
+            for (at, said) in named.into_iter().chain(terms::unlinked(text, self.known.glossary)) {
+                faults.warning(at, said);
+            }
             let fences = fences(text);
             for (at, said) in lint::korean(text) {
                 if !fences.iter().any(|fence| fence.contains(&at.start)) {
@@ -465,6 +607,25 @@ impl Checker<'_> {
             }
         }
         faults.into_list()
+    }
+
+    /// The links of `lesson.toml`.
+    fn links(&self, faults: &mut Faults) {
+        let text = self.text("lesson.toml");
+        for (at, _) in text.match_indices("https://") {
+            self.link(link_at(text, at), at, faults);
+        }
+    }
+
+    /// A link that nothing else in the pack names, one letter off another that is named.
+    fn link(&self, link: &str, at: usize, faults: &mut Faults) {
+        if self.known.links.get(link).is_some_and(|times| *times > 1) {
+            return;
+        }
+        let near = self.known.links.keys().find(|other| *other != link && is_slip(other, link));
+        if let Some(near) = near {
+            faults.error(at..at + link.len(), fault::near_link(link, near));
+        }
     }
 
     fn live(&self, lesson: &Lesson, live: &Live, placed: &Placed, faults: &mut Faults) {
@@ -623,7 +784,12 @@ impl Checker<'_> {
             let (only_ko, only_en) = (only(&ko, &en), only(&en, &ko));
             if !only_ko.is_empty() || !only_en.is_empty() {
                 let said = fault::sets_differ(name, &only_ko.join(", "), &only_en.join(", "));
-                faults.warning(0..0, said);
+                // Where the first of them stands, else at the head of the file.
+                let place = only_ko
+                    .iter()
+                    .find_map(|it| ko_text.find(it.as_str()).map(|at| at..at + it.len()));
+                let head = 0..ko_text.lines().next().map_or(0, str::len);
+                faults.warning(place.unwrap_or(head), said);
             }
         }
         faults.into_list()

@@ -2,7 +2,13 @@
 
 use std::ops::Range;
 
-use crate::i18n::fault::{self, Said};
+use crate::{
+    i18n::fault::{self, Said},
+    text::{
+        hangul,
+        particle::{Ending, Particle, ending},
+    },
+};
 
 /// What is wrong with a Korean text, at its bytes. Markdown is fine; quoted speech and code are
 /// left alone.
@@ -52,8 +58,105 @@ pub fn korean(text: &str) -> Vec<(Range<usize>, Said)> {
             }
         }
     }
+    found.extend(particles(text));
     found
 }
+
+/// Does a phrase without a full stop end in another register: an option, a heading?
+pub fn unfit_end(text: &str) -> Option<Range<usize>> {
+    let text = text.trim_end().trim_end_matches(['*', '`']);
+    let word = unfit_ending(text)?;
+    // What is quoted speaks as it speaks; a noun may end like a verb.
+    let sure = word.ends_with('다') || word.ends_with('요') || word.ends_with("시오");
+    sure.then(|| text.len() - word.len()..text.len())
+}
+
+/// Two spaces where one belongs, outside code and tables, behind the first letter of a line.
+pub fn double_spaces(text: &str) -> Vec<Range<usize>> {
+    let (mut found, mut start) = (Vec::new(), 0);
+    for line in text.split_inclusive('\n') {
+        let (at, body) = (start, line.trim_end());
+        start += line.len();
+        let indent = body.len() - body.trim_start().len();
+        if body.trim_start().starts_with('|') {
+            continue;
+        }
+        let mut from = indent;
+        while let Some(place) = body[from..].find("  ").map(|place| from + place) {
+            let length = body[place..].len() - body[place..].trim_start_matches(' ').len();
+            if body[..place].matches('`').count() % 2 == 0 {
+                found.push(at + place..at + place + length);
+            }
+            from = place + length;
+        }
+    }
+    found
+}
+
+/// Particles that cannot stand behind what they stand behind: `서브넷를`, `VPC은`, `` `web`가 ``.
+fn particles(text: &str) -> Vec<(Range<usize>, Said)> {
+    let is_hangul = |c: char| ('가'..='힣').contains(&c);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = text[at..].find(is_hangul).map(|place| at + place) {
+        let length = text[start..].find(|c| !is_hangul(c)).unwrap_or(text.len() - start);
+        at = start + length;
+        let (run, before) = (&text[start..at], &text[..start]);
+        let code = before.ends_with('`');
+        if code || before.ends_with(|c: char| c.is_ascii_alphanumeric()) {
+            // What stands between the backticks, or the Latin word.
+            let word = if code {
+                let inside = &before[..before.len() - 1];
+                let open = inside.rfind('`').map_or(0, |open| open + 1);
+                &inside[open..]
+            } else {
+                let part = |c: char| c.is_ascii_alphanumeric() || "./:-".contains(c);
+                &before[before.trim_end_matches(part).len()..]
+            };
+            // One letter, and what is filled in, may be read in more ways than one.
+            let plain = word.bytes().all(|c| c.is_ascii_alphabetic())
+                || word.bytes().all(|c| c.is_ascii_digit() || b"./".contains(&c));
+            if word.len() < 2 || !plain || (code && text[at..].starts_with('`')) {
+                continue;
+            }
+            let kind = match run {
+                "은" | "는" => Particle::EunNeun,
+                "을" | "를" => Particle::EulReul,
+                "과" | "와" => Particle::GwaWa,
+                "으로" | "로" => Particle::EuroRo,
+                "가" => Particle::IGa,
+                _ => continue,
+            };
+            let wanted = kind.after(word);
+            if wanted != run && !wanted.contains('(') {
+                let wanted = format!("{word}{wanted}");
+                found.push((start..at, fault::wrong_particle(&format!("{word}{run}"), &wanted)));
+            }
+            continue;
+        }
+        // The particle of a reference.
+        if before.ends_with('|') && text[at..].starts_with("}}") {
+            continue;
+        }
+        let Some(last) = run.chars().next_back() else { continue };
+        let stem = &run[..run.len() - last.len_utf8()];
+        let Some(read) = stem.chars().next_back().and_then(|_| ending(stem)) else { continue };
+        let vowel = read == Ending::Vowel;
+        let wanted = match (last, vowel) {
+            ('를', false) => "을",
+            ('을', true) if !NOUNS_IN_EUL.iter().any(|noun| run.ends_with(noun)) => "를",
+            ('와', false) => "과",
+            _ => continue,
+        };
+        let place = start + stem.len();
+        found.push((place..at, fault::wrong_particle(run, &format!("{stem}{wanted}"))));
+    }
+    found
+}
+
+/// Nouns and verbs that look as if they had a particle.
+const NOUNS_IN_EUL: [&str; 9] =
+    ["마을", "가을", "노을", "고을", "그을", "이을", "지을", "나을", "부을"];
 
 /// The last word, when it ends a sentence in another register than 합니다체.
 fn unfit_ending(before: &str) -> Option<&str> {
@@ -75,7 +178,15 @@ fn unfit_ending(before: &str) -> Option<&str> {
     } else if ends("까") {
         !ends("니까")
     } else {
-        ends("십시오") || ends("시오") || ends("하라") || ends("해라") || ends("하자")
+        let plain = [
+            "시오", "하라", "해라", "하자", "보자", "이야", "거야", "했어", "있어", "없어", "었어",
+            "았어", "잖아", "거든",
+        ];
+        let mut letters = word.chars().rev();
+        // 뒀어, 갔어, 했어
+        let past = matches!(letters.next(), Some('어'))
+            && letters.next().and_then(hangul::letters).is_some_and(|it| it.last == Some('ㅆ'));
+        past || plain.into_iter().any(ends)
     };
     unfit.then_some(word)
 }
@@ -133,10 +244,31 @@ mod tests {
             ("`한다.` 그대로입니다.", vec![]),
             ("네 가지가 필요.", vec![]),
             ("VPC (기본)", vec![]),
+            ("그렇게 했어. 이건 서버야.", vec!["했어"]),
+            ("서브넷를 VPC은 `web`가 봅니다.", vec!["를", "은", "가"]),
+            ("서브넷와 마을을 경로를 봅니다. 효과와 결과를 VPC는 `web`이 봅니다.", vec!["와"]),
         ] {
             let found: Vec<&str> = korean(text).into_iter().map(|(at, _)| &text[at]).collect();
             assert_eq!(found, wanted, "{text}");
         }
+    }
+
+    #[test]
+    fn phrases_without_a_full_stop_keep_the_register_too() {
+        for text in ["경로를 맨 위로 옮긴다", "**그대로 둬요**"] {
+            assert!(unfit_end(text).is_some(), "{text}");
+        }
+        for text in ["경로를 옮깁니다", "기본 라우팅 테이블", "둘 다", "무엇입니까?"]
+        {
+            assert!(unfit_end(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn two_spaces_are_found_outside_code_and_tables() {
+        let text = "- a  b\n| a  | b |\n`a  b` c\n    d  e\n";
+        let found: Vec<_> = double_spaces(text).into_iter().map(|at| at.start).collect();
+        assert_eq!(found, [3, 32]);
     }
 
     #[test]

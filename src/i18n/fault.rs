@@ -354,11 +354,13 @@ pub fn two_tunnels() -> Said {
 /// One language has no text.
 pub fn missing_words(lang: &str) -> Said {
     said!("missing-words", "`{lang}` 글이 없습니다", "the `{lang}` text is missing")
+        .help(words!("두 언어를 나란히 적으세요", "write both languages side by side"))
 }
 
 /// One language has only an empty text.
 pub fn empty_words(lang: &str) -> Said {
     said!("empty-words", "`{lang}` 글이 비어 있습니다", "the `{lang}` text is empty")
+        .help(words!("두 언어를 나란히 적으세요", "write both languages side by side"))
 }
 
 /// Network ACLs know addresses only.
@@ -624,6 +626,7 @@ pub fn not_kept(number: usize) -> Said {
         "{number}번째 목표는 `keeps`인데 시작할 때 이루어져 있지 않습니다",
         "goal {number} says `keeps`, but does not hold at the start",
     )
+    .help(words!("`keeps`를 지우거나 시작 장면을 고치세요", "take `keeps` away, or mend the scene"))
 }
 
 /// The rule of a place where nothing decided.
@@ -1015,16 +1018,19 @@ pub fn open_particle(particle: &str) -> Said {
 /// English where Korean is wanted.
 pub fn untranslated() -> Said {
     said!("untranslated", "한국어로 옮기지 않은 글입니다", "this Korean text is not in Korean")
+        .help(words!("한국어로 옮기세요", "say it in Korean"))
 }
 
 /// One text for both.
 pub fn same_words() -> Said {
     said!("untranslated", "두 언어의 글이 같습니다", "the text is the same in both languages")
+        .help(words!("한국어로 옮기세요", "say it in Korean"))
 }
 
 /// Hangul in an English text.
 pub fn hangul_in_english() -> Said {
     said!("hangul-in-english", "영어 글에 한글이 있습니다", "there is Hangul in this English text")
+        .help(words!("영어로 옮기세요", "say it in English"))
 }
 
 /// Something that cannot be broken and is wider than the column.
@@ -1068,6 +1074,7 @@ pub fn unknown_objective(id: &str) -> Said {
 /// A question about nothing.
 pub fn no_objective() -> Said {
     said!("no-objective", "이 문제가 묻는 학습 목표가 없습니다", "the question tests no objective")
+        .help(words!("`objectives`에 적으세요", "name one in `objectives`"))
 }
 
 /// An objective that no question asks about.
@@ -1077,11 +1084,19 @@ pub fn untested_objective(id: &str) -> Said {
         "이 학습 목표를 묻는 문제가 없습니다: `{id}`",
         "no question tests the objective `{id}`",
     )
+    .help(words!(
+        "이 목표를 묻는 문제를 더하거나 있는 문제의 `objectives`에 적으세요",
+        "add a question for it, or name it in the `objectives` of one"
+    ))
 }
 
 /// A question or lab that the prose does not place.
 pub fn unplaced(name: &str, file: &str) -> Said {
     said!("unplaced", "{file}에 놓이지 않았습니다: `{name}`", "`{name}` is not placed in {file}")
+        .help(words!(
+            "본문의 알맞은 자리에 블록으로 놓으세요",
+            "place it in the prose, as a block of its own"
+        ))
 }
 
 /// A question or lab that the prose places twice.
@@ -1142,6 +1157,10 @@ pub fn blocks_differ(ko: Words, en: Words, line: usize) -> Said {
         },
         help: None,
     }
+    .help(words!(
+        "두 언어에 같은 블록을 같은 순서로 두세요",
+        "have the same blocks in both languages, in the same order"
+    ))
 }
 
 /// A block that the other language lacks.
@@ -1151,6 +1170,10 @@ pub fn block_missing(file: &str) -> Said {
         "이 자리에 맞는 블록이 {file}에 없습니다",
         "{file} has nothing that answers this block",
     )
+    .help(words!(
+        "두 언어에 같은 블록을 같은 순서로 두세요",
+        "have the same blocks in both languages, in the same order"
+    ))
 }
 
 /// References or links of one language that the other lacks.
@@ -1162,6 +1185,10 @@ pub fn sets_differ(what: &str, ko: &str, en: &str) -> Said {
         "두 언어의 {what} 목록이 다릅니다. ko.md에만: {ko}; en.md에만: {en}",
         "the languages differ in {what}. Only in ko.md: {ko}; only in en.md: {en}",
     )
+    .help(words!(
+        "두 언어에 같은 것을 같은 수만큼 두세요",
+        "have the same ones in both languages, as often"
+    ))
 }
 
 /// References of one half of a phrase that the other lacks.
@@ -1172,6 +1199,7 @@ pub fn references_differ() -> Said {
         "두 언어의 {what} 목록이 다릅니다",
         "the two halves differ in {what}",
     )
+    .help(words!("두 언어에 같은 참조를 두세요", "have the same references in both languages"))
 }
 
 /// A right option that is markedly longer than the wrong ones.
@@ -1182,6 +1210,169 @@ pub fn giveaway() -> Said {
         "the right option is markedly longer than the wrong ones",
     )
     .help(words!("길이로 답을 맞히지 못하게 하세요", "its length gives it away"))
+}
+
+/// The right option is the only short one.
+pub fn giveaway_short() -> Said {
+    said!(
+        "giveaway",
+        "맞는 선택지만 눈에 띄게 짧습니다",
+        "the right option is markedly shorter than the wrong ones",
+    )
+    .help(words!("길이로 답을 맞히지 못하게 하세요", "its length gives it away"))
+}
+
+/// A cautious word stands in the right option alone, or an absolute one in all the others.
+pub fn giveaway_word() -> Said {
+    said!(
+        "giveaway",
+        "'보통', '항상' 같은 말이 맞는 선택지와 틀린 선택지를 가릅니다",
+        "a word such as `usually` or `always` tells the right option from the wrong ones",
+    )
+    .help(words!("모두에 넣거나 모두에서 빼세요", "put it into all of them, or into none"))
+}
+
+/// The right option is built in another way than all the others.
+pub fn giveaway_grammar() -> Said {
+    said!(
+        "giveaway",
+        "맞는 선택지만 끝맺음이나 글의 꼴이 다릅니다",
+        "the right option alone is built in another way: its ending, its full stop or its first letter",
+    )
+    .help(words!("모두 같은 꼴로 쓰세요", "build all of them the same way"))
+}
+
+/// Too often the longest option is the right one.
+pub fn longest_is_right(right: usize, all: usize, lang: &str) -> Said {
+    said!(
+        "longest-is-right",
+        "하나를 고르는 문제 {all}개 가운데 {right}개에서 가장 긴 선택지가 정답입니다 ({lang})",
+        "in {right} of {all} single choices the longest option is the right one ({lang})",
+    )
+    .help(words!(
+        "틀린 선택지를 더 길게 쓰거나 맞는 것을 줄이세요",
+        "write longer wrong options, or a shorter right one",
+    ))
+}
+
+/// Too many true statements, or too many false ones.
+pub fn truths_unbalanced(truths: usize, all: usize) -> Said {
+    said!(
+        "unbalanced-keys",
+        "맞고 틀림 문제 {all}개 가운데 {truths}개가 맞는 말입니다",
+        "{truths} of {all} statements to judge are true",
+    )
+    .help(words!(
+        "맞는 말과 틀린 말을 비슷하게 두세요",
+        "have about as many false ones as true ones"
+    ))
+}
+
+/// The right option stands too often at one place.
+pub fn places_unbalanced(place: usize, count: usize, all: usize) -> Said {
+    said!(
+        "unbalanced-keys",
+        "하나를 고르는 문제 {all}개 가운데 {count}개에서 {place}번째 선택지가 정답입니다",
+        "in {count} of {all} single choices the right option is written in place {place}",
+    )
+    .help(words!("정답의 자리를 섞으세요", "spread the right options over the places"))
+}
+
+/// An explanation code that was typed.
+pub fn typed_code(code: &str) -> Said {
+    said!(
+        "typed-fact",
+        "설명 코드를 손으로 적었습니다: `{code}`",
+        "the explanation code `{code}` is typed",
+    )
+    .help(words!(
+        "`{{{{code SCENE PACKET}}}}`으로 계산하게 하세요",
+        "let `{{{{code SCENE PACKET}}}}` compute it",
+    ))
+}
+
+/// A number of changes that was typed.
+pub fn typed_par() -> Said {
+    said!("typed-fact", "변경 횟수를 손으로 적었습니다", "a number of changes is typed",)
+        .help(words!("`{{{{par LAB}}}}`로 계산하게 하세요", "let `{{{{par LAB}}}}` compute it"))
+}
+
+/// A number that a scene gives.
+pub fn typed_number(number: &str, reference: &str) -> Said {
+    said!(
+        "typed-fact",
+        "장면이 계산하는 수를 손으로 적었습니다: {number}",
+        "the number {number} is typed, and a scene computes it",
+    )
+    .help(words!("`{reference}`로 적으세요", "write `{reference}`"))
+}
+
+/// An address in a scene's network that nothing there has.
+pub fn stale_address(address: &str) -> Said {
+    said!(
+        "stale-number",
+        "{address}은(는) 장면의 VPC 안에 있지만 아무도 쓰지 않는 주소입니다",
+        "{address} lies in a scene's VPC, but nothing there has it",
+    )
+    .help(words!(
+        "`{{{{address SCENE NAME}}}}`으로 계산하게 하세요",
+        "let `{{{{address SCENE NAME}}}}` compute it",
+    ))
+}
+
+/// A term in brackets that the glossary does not have.
+pub fn unlisted_term(english: &str) -> Said {
+    said!(
+        "unlisted-term",
+        "용어집에 없는 용어입니다: `{english}`",
+        "the glossary has no term `{english}`",
+    )
+    .help(words!("glossary.toml에 더하세요", "add it to glossary.toml"))
+}
+
+/// A term of the glossary that is introduced without a link.
+pub fn unlinked_term(key: &str) -> Said {
+    said!(
+        "unlinked-term",
+        "용어집으로 가는 링크가 없습니다: `{key}`",
+        "the term `{key}` is introduced without a link to the glossary",
+    )
+    .help(words!("`[...](term:{key})`로 적으세요", "write `[...](term:{key})`"))
+}
+
+/// A figure that changes, without a source.
+pub fn no_source(number: &str) -> Said {
+    said!(
+        "missing-source",
+        "{number}을(를) 뒷받침하는 출처가 없습니다",
+        "no source of the lesson speaks of {number}",
+    )
+    .help(words!(
+        "`[[source]]`의 `about`에 이 수를 적으세요",
+        "name the figure in the `about` of a `[[source]]`",
+    ))
+}
+
+/// A link that is one letter off another.
+pub fn near_link(link: &str, near: &str) -> Said {
+    said!("dead-link", "틀린 주소로 보입니다: {link}", "this link looks wrong: {link}")
+        .help(words!("혹시 {near}입니까?", "did you mean {near}?"))
+}
+
+/// Two spaces where one belongs.
+pub fn double_space() -> Said {
+    said!("double-space", "빈칸이 두 개입니다", "there are two spaces")
+        .help(words!("하나만 두세요", "keep one"))
+}
+
+/// A particle that does not fit the word before it.
+pub fn wrong_particle(found: &str, wanted: &str) -> Said {
+    said!(
+        "wrong-particle",
+        "조사가 맞지 않습니다: `{found}`",
+        "the particle does not fit: `{found}`",
+    )
+    .help(words!("`{wanted}`로 적으세요", "write `{wanted}`"))
 }
 
 /// Two options that say the same.
