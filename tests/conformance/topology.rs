@@ -70,7 +70,7 @@ fn fields(kind: &str) -> Option<&'static [&'static str]> {
         "subnets" => &["id", "vpc", "cidr", "az", "route_table", "nacl", "ipv6_cidr"],
         "route_tables" => &["id", "vpc", "main", "edge", "routes"],
         "routes" => &["dst", "target", "origin", "state"],
-        "igws" | "eigws" => &["id", "vpc"],
+        "igws" | "eigws" | "vgws" => &["id", "vpc"],
         "nat_gateways" => {
             &["id", "vpc", "subnet", "connectivity", "eni", "private_ip", "public_ip", "state"]
         }
@@ -126,7 +126,6 @@ fn fields(kind: &str) -> Option<&'static [&'static str]> {
         "tgw_route_tables" => &["id", "tgw", "associations", "propagations", "static_routes"],
         // Of a transit gateway's table; a VPN connection lists blocks.
         "static_routes" => &["dst", "attachment", "state"],
-        "vgws" => &["id", "vpc"],
         "vpn_connections" => {
             &["id", "cgw", "vgw", "tgw", "static_routes", "tunnels", "state", "private"]
         }
