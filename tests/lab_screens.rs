@@ -383,7 +383,7 @@ fn what_is_duplicated_can_be_taken_back_in_one_step() {
     assert_eq!(bench(&learner).steps(), (1, 0));
     let learner = learner.press("u");
     assert_eq!(*bench(&learner).network(), before);
-    let learner = learner.press("c");
+    let learner = learner.press("/ text:subnet Enter c");
     let learner = learner.see("Copied pub-a").press("v");
     assert_eq!(bench(&learner).steps(), (1, 0));
 }

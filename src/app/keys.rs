@@ -337,8 +337,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabTravel, Action::Last, LAST, |k| k.last_hop).in_footer(),
     Binding::new(Scope::LabTravel, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet),
-    Binding::new(Scope::LabTools, Action::Wire, WIRE, |k| k.wire),
-    Binding::new(Scope::LabTools, Action::New, NEW, |k| k.new),
+    Binding::new(Scope::LabTools, Action::Wire, WIRE, |k| k.wire).in_footer(),
+    Binding::new(Scope::LabTools, Action::New, NEW, |k| k.new).in_footer(),
     Binding::new(
         Scope::LabTools,
         Action::Find,

@@ -252,7 +252,7 @@ fn is_waiting(n: &Network, thing: Thing) -> bool {
 // ---------------------------------------------------------------- rules
 
 /// A rule that lets one in where the other's group stands.
-fn rule(n: &Network, from: End, to: End) -> Option<Wiring> {
+fn rule(n: &Network, from: End, to: End) -> Vec<Wiring> {
     let peer = |end: End, vpc: VpcId| match end {
         End::Elsewhere => Some(Peer::Cidr(Cidr::ANY_V4)),
         End::Thing(Thing::Host(id)) => {
@@ -267,15 +267,20 @@ fn rule(n: &Network, from: End, to: End) -> Option<Wiring> {
         }
         End::Thing(_) => None,
     };
-    if let End::Thing(Thing::SecurityGroup(group)) = to {
-        let vpc = n.security_groups().get(group)?.vpc;
-        return peer(from, vpc).map(|peer| Wiring::Rule(group, Direction::Ingress, peer));
+    let vpc_of = |group| n.security_groups().get(group).map(|row| row.vpc);
+    let rules = |group, far: End, ways: &[Direction]| {
+        let peer = vpc_of(group).and_then(|vpc| peer(far, vpc));
+        let rule = |way: &Direction| peer.map(|peer| Wiring::Rule(group, *way, peer));
+        ways.iter().filter_map(rule).collect()
+    };
+    match (from, to) {
+        (_, End::Thing(Thing::SecurityGroup(group))) => rules(group, from, &[Direction::Ingress]),
+        // Whom a group meets is let in more often than it is called.
+        (End::Thing(Thing::SecurityGroup(group)), _) => {
+            rules(group, to, &[Direction::Ingress, Direction::Egress])
+        }
+        _ => Vec::new(),
     }
-    if let End::Thing(Thing::SecurityGroup(group)) = from {
-        let vpc = n.security_groups().get(group)?.vpc;
-        return peer(to, vpc).map(|peer| Wiring::Rule(group, Direction::Egress, peer));
-    }
-    None
 }
 
 // ---------------------------------------------------------------- routes

@@ -57,7 +57,18 @@ impl Bench {
         self.done.push(Step { made, lines });
         self.undone.clear();
         told.push(Told::Changed);
+        self.show_new();
         true
+    }
+
+    /// What was just made is what one goes on with.
+    fn show_new(&mut self) {
+        let made = self.done.last().and_then(|step| step.made.iter().find_map(|made| made.made));
+        if let Some(thing) = made.filter(|thing| self.network.name(*thing).is_some()) {
+            self.select_thing(thing);
+            self.trail.clear();
+            self.focus = Pane::Map;
+        }
     }
 
     /// Makes these changes as one step, as if the learner had: for help that goes along.
