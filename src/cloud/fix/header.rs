@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, net::IpAddr, rc::Rc};
 
 use crate::{
     cloud::{
-        Direction, Forwarding, InterfaceKind, Leg, LoadBalancerKind, Named, Network, ProbeEnd,
-        VpcId, fix::Demand, nat_gateway,
+        Direction, EndpointTo, Forwarding, InterfaceId, InterfaceKind, Leg, LoadBalancerKind,
+        Named, Network, ProbeEnd, VpcId, fix::Demand, nat_gateway,
     },
     net::{Cidr, Packet, Ports, Protocol},
 };
@@ -195,8 +195,7 @@ pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
         ProbeEnd::Address(Network::INTERNET) => vec![Network::INTERNET, Network::INTERNET_V6],
         ProbeEnd::Address(address) => vec![address],
         // A name means interfaces and addresses that stand in the network already.
-        ProbeEnd::Named(named) => network
-            .interfaces_of(named.into())
+        ProbeEnd::Named(named) => doors(network, named)
             .iter()
             .filter_map(|id| network.interfaces.get(*id))
             .flat_map(|it| {
@@ -206,6 +205,18 @@ pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
             .chain(network.public_address_of_name(named))
             .collect(),
     }
+}
+
+/// The interfaces where packets for a name may come in: its own, and for a service of AWS's those of
+/// its endpoints.
+fn doors(network: &Network, named: Named) -> Vec<InterfaceId> {
+    let mut doors = network.interfaces_of(named.into());
+    if let Named::Service(service) = named {
+        let to = EndpointTo::Service(service);
+        let endpoints = network.interface_endpoints.iter().filter(|(_, it)| it.to == to);
+        doors.extend(endpoints.flat_map(|(_, it)| it.interfaces.iter().copied()));
+    }
+    doors
 }
 
 /// Everything that the filters of a VPC may be asked about in one direction, for the packets at
@@ -222,8 +233,7 @@ pub(super) fn headers(
             network.interfaces.get(id).is_some() && network.vpc_of(id) == vpc
         }
         ProbeEnd::Address(address) => network.interface_in(vpc, address).is_some(),
-        ProbeEnd::Named(named) => network
-            .interfaces_of(named.into())
+        ProbeEnd::Named(named) => doors(network, named)
             .iter()
             .any(|id| network.interfaces.get(*id).is_some() && network.vpc_of(*id) == vpc),
         ProbeEnd::Host(_) | ProbeEnd::NameOfHost(_) | ProbeEnd::OnPremises(..) => false,
