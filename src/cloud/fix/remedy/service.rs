@@ -8,6 +8,7 @@ use crate::cloud::{
     SecurityGroupId, ServiceCause, ServiceChange, ServiceId, ServiceKind, ServiceSubject, Subject,
     TargetGroupId, TargetKind, Trace, VpcId,
 };
+use crate::net::Protocol;
 use std::net::IpAddr;
 
 impl Remedies<'_> {
@@ -171,11 +172,12 @@ impl Remedies<'_> {
         let network = self.network;
         let Some(row) = network.target_groups.get(group) else { return };
         for target in self.candidates(row.vpc, row.kind) {
-            // At the group's own port, or where the target listens, when that is not it.
+            // At the group's own port, or where the target listens, or where its groups let
+            // something in, when that is not it.
             let mut ports = vec![None];
-            let at =
-                network.target_interface(row.vpc, target).map(|it| network.interfaces[it].kind);
-            let listening = match at {
+            let interface =
+                network.target_interface(row.vpc, target).map(|it| &network.interfaces[it]);
+            let listening = match interface.map(|it| it.kind) {
                 Some(InterfaceKind::Instance(id)) => {
                     network.instances.get(id).map(|it| &it.listening)
                 }
@@ -189,6 +191,15 @@ impl Remedies<'_> {
                 let singles = open.iter().map(|it| it.1).filter(|it| it.low == it.high);
                 ports.extend(singles.map(|it| it.low).filter(|it| *it != row.port).map(Some));
             }
+            let groups = interface.into_iter().flat_map(|it| &it.security_groups);
+            for rule in groups.flat_map(|it| &network.security_groups[*it].ingress) {
+                let (port, tcp) = (rule.ports.low, Protocol::TCP);
+                let open = listening.is_none_or(|it| it.answers(tcp, port));
+                if rule.protocol == Some(tcp) && open && port != row.port {
+                    ports.push(Some(port));
+                }
+            }
+            ports.sort_unstable();
             ports.dedup();
             for port in ports {
                 let at = port.unwrap_or(row.port);
