@@ -141,7 +141,7 @@ fn tabs(
         x += cells + 3;
     }
     let board = !bench.is_blind();
-    let digit = if bench.digits_choose() || bench.form().is_some() { "" } else { "5 " };
+    let digit = if bench.digits_choose() || bench.is_asking() { "" } else { "5 " };
     let cells = (width(digit) + width(words.board)) as u16 + 1;
     if board && x + cells <= area.right() {
         let style = if bench.board().is_some() { theme.chosen } else { theme.dim };
