@@ -507,16 +507,12 @@ impl Question {
             return;
         }
         let count = grade::option_count(self.question());
-        self.order = (0..count).collect();
-        if !matches!(self.question().kind, Kind::Single(_) | Kind::Multiple(_)) {
-            return;
-        }
-        let mut state = seed(&self.question().id.0, attempt);
-        for last in (1..count).rev() {
-            state = next_random(state);
-            let at = (state >> 33) as usize % (last + 1);
-            self.order.swap(last, at);
-        }
+        self.order = match self.question().kind {
+            Kind::Single(_) | Kind::Multiple(_) => {
+                shuffled(count, &mut seed(&self.question().id.0, attempt))
+            }
+            _ => (0..count).collect(),
+        };
     }
 }
 
@@ -531,6 +527,17 @@ fn seed(id: &str, attempt: usize) -> u64 {
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     })
+}
+
+/// `0..count` in an order that follows from the state.
+fn shuffled(count: usize, state: &mut u64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    for last in (1..count).rev() {
+        *state = next_random(*state);
+        let at = (*state >> 33) as usize % (last + 1);
+        order.swap(last, at);
+    }
+    order
 }
 
 /// Knuth's MMIX generator: its upper bits are good enough to shuffle a handful of options.

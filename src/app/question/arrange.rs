@@ -2,7 +2,7 @@
 //! being arranged. Arrows choose, Enter or Space lifts and puts down, digits go straight to a
 //! place, and everything can be taken back.
 
-use super::{Hint, Question, Stage, next_random, seed};
+use super::{Hint, Question, Stage, seed, shuffled};
 use crate::{
     app::{Action, Around, Effect, MouseKind, Scope, Target, question::Response},
     course::Kind,
@@ -346,15 +346,4 @@ impl Question {
             lifted.held = held;
         }
     }
-}
-
-/// `0..count` in an order that follows from the state.
-fn shuffled(count: usize, state: &mut u64) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..count).collect();
-    for last in (1..count).rev() {
-        *state = next_random(*state);
-        let at = (*state >> 33) as usize % (last + 1);
-        order.swap(last, at);
-    }
-    order
 }
