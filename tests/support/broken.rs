@@ -277,14 +277,25 @@ pub fn delivered(network: &Network, probe: Probe) -> bool {
 /// some of what never passed must not.
 pub fn broken(dice: &mut Dice) -> Option<Broken> {
     let working = working(dice);
+    break_it(&working, &probes(&working), (3, 2), fault, dice)
+}
+
+/// Puts up to so many faults, and demands up to so many packets that must not pass.
+pub fn break_it(
+    working: &Network,
+    probes: &[Probe],
+    (most_faults, most_forbidden): (usize, usize),
+    fault: impl Fn(&mut Network, &mut Dice, &mut Vec<Change>) -> Option<u32>,
+    dice: &mut Dice,
+) -> Option<Broken> {
     let mut network = working.clone();
     let (mut known, mut faults) = (0, Vec::new());
-    for _ in 0..=dice.below(3) {
+    for _ in 0..=dice.below(most_faults) {
         known += fault(&mut network, dice, &mut faults).unwrap_or(0);
     }
     let (mut lost, mut never) = (Vec::new(), Vec::new());
-    for probe in probes(&working) {
-        match (delivered(&working, probe), delivered(&network, probe)) {
+    for &probe in probes {
+        match (delivered(working, probe), delivered(&network, probe)) {
             (true, false) => lost.push(probe),
             (false, false) => never.push(probe),
             _ => {}
@@ -303,6 +314,6 @@ pub fn broken(dice: &mut Dice) -> Option<Broken> {
         }
     };
     demand(&lost, 2, Wanted::Delivered);
-    demand(&never, 2, Wanted::NotDelivered);
+    demand(&never, most_forbidden, Wanted::NotDelivered);
     Some(Broken { network, demands, known, faults })
 }

@@ -8,13 +8,12 @@ use hanulgil::{
         PublicAtLaunch, Registered, Registration, Scheme, SecurityGroupRule, Service,
         ServiceChange, ServiceKind, SubnetId, Target, TargetGroupId, TargetKind, Thing, VpcId,
         Zone,
-        fix::{Demand, Wanted},
     },
     net::{Cidr, Ports, Protocol},
 };
 
 use crate::{
-    broken::{Broken, delivered},
+    broken::{Broken, break_it},
     networks::{Dice, block},
 };
 
@@ -295,32 +294,5 @@ fn probes(network: &Network) -> Vec<Probe> {
 /// of what never passed must not.
 pub fn broken(dice: &mut Dice) -> Option<Broken> {
     let working = working(dice);
-    let mut network = working.clone();
-    let (mut known, mut faults) = (0, Vec::new());
-    for _ in 0..=dice.below(2) {
-        known += fault(&mut network, dice, &mut faults).unwrap_or(0);
-    }
-    let (mut lost, mut never) = (Vec::new(), Vec::new());
-    for probe in probes(&working) {
-        match (delivered(&working, probe), delivered(&network, probe)) {
-            (true, false) => lost.push(probe),
-            (false, false) => never.push(probe),
-            _ => {}
-        }
-    }
-    if lost.is_empty() {
-        return None;
-    }
-    let mut demands: Vec<Demand> = Vec::new();
-    let mut demand = |from: &[Probe], most: usize, wanted| {
-        for _ in 0..most.min(from.len()) {
-            let it = Demand { probe: dice.pick(from), wanted };
-            if !demands.contains(&it) {
-                demands.push(it);
-            }
-        }
-    };
-    demand(&lost, 2, Wanted::Delivered);
-    demand(&never, 1, Wanted::NotDelivered);
-    Some(Broken { network, demands, known, faults })
+    break_it(&working, &probes(&working), (2, 1), fault, dice)
 }
