@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
-    cloud::{Change, Code, Network, Probe, Rules, Subnet, Verdict, Zone, trace},
+    cloud::{Change, Code, Network, Probe, Rules, Subnet, Verdict, Zone, verdict},
     course::{
         Faults, Scene,
         document::{Key, Section, Text},
@@ -182,13 +182,11 @@ impl GoalCheck {
     /// Does the check hold in this network, with these packets already sent?
     pub fn holds(&self, network: &Network, sent: &[Probe]) -> bool {
         match self {
-            Self::Packet { probe, wanted } => {
-                wanted.is(&trace(network, *probe, &Rules::AWS).verdict)
-            }
+            Self::Packet { probe, wanted } => wanted.is(&verdict(network, *probe, &Rules::AWS)),
             Self::Sent(probe) => sent.contains(probe),
             Self::Subnets(wanted) => wanted.missing(wanted.in_network(network)) == 0,
             Self::ZoneDown { zone, probe, wanted } => {
-                wanted.is(&trace(&network.without_zone(zone), *probe, &Rules::AWS).verdict)
+                wanted.is(&verdict(&network.without_zone(zone), *probe, &Rules::AWS))
             }
         }
     }

@@ -159,7 +159,11 @@ fn stuck(lab: &Lab, sheet: &mut Sheet, skin: &Skin) {
     let network = lab.bench().network();
     let teller = Teller::new(network, skin.lang);
     for stuck in &help.stuck {
-        sheet.runs(&[Run::new(written::probe(network, &stuck.probe), theme.code)], 2, 2);
+        let mut runs = vec![Run::new(written::probe(network, &stuck.probe), theme.code)];
+        if let Some(zone) = &stuck.down {
+            runs.push(Run::new(format!("  {}", (words.zone_down)(&zone.0)), theme.text));
+        }
+        sheet.runs(&runs, 2, 2);
         for blocker in &stuck.blockers {
             let text = format!("{} {}", skin.glyph.wrong, teller.blocker(blocker));
             sheet.runs(&[Run::new(text, theme.bad)], 4, 6);

@@ -2,7 +2,7 @@
 
 use crate::{
     app::Action,
-    cloud::{Network, Probe, Rules, Verdict, Zone, trace},
+    cloud::{Network, Probe, Rules, Verdict, Zone, verdict},
     course::{
         Goal,
         lab::{Found, GoalCheck, Wanted},
@@ -63,7 +63,7 @@ impl State {
 pub fn state(goal: &Goal, network: &Network, sent: &[Probe]) -> State {
     let checks = goal.checks.iter().map(|check| {
         let packet = |probe: Probe, wanted| {
-            let verdict = trace(network, probe, &Rules::AWS).verdict;
+            let verdict = verdict(network, probe, &Rules::AWS);
             Now::Packet { probe, wanted, verdict }
         };
         let now = match check {
@@ -72,7 +72,7 @@ pub fn state(goal: &Goal, network: &Network, sent: &[Probe]) -> State {
             GoalCheck::Subnets(wanted) => Now::Subnets(wanted.in_network(network)),
             GoalCheck::ZoneDown { zone, probe, wanted } => {
                 let (zone, probe, wanted) = (zone.clone(), *probe, *wanted);
-                let verdict = trace(&network.without_zone(&zone), probe, &Rules::AWS).verdict;
+                let verdict = verdict(&network.without_zone(&zone), probe, &Rules::AWS);
                 Now::ZoneDown { zone, probe, wanted, verdict }
             }
         };

@@ -1,9 +1,11 @@
 //! The last rungs of the ladder of hints: computed for the network as it is, not written by anybody.
 
 use crate::{
-    cloud::{Blocker, Change, Network, Probe, Rules, Verdict, blockers, fix::Limits, trace},
+    cloud::{
+        Blocker, Change, Network, Probe, Rules, Verdict, Zone, blockers, fix::Limits, verdict,
+    },
     course::{
-        Allowed, GoalCheck, Lab,
+        Allowed, GoalCheck, Lab, Wanted,
         par::{self, Wanting},
     },
 };
@@ -31,6 +33,8 @@ pub struct Help {
 pub struct Stuck {
     /// The packet.
     pub probe: Probe,
+    /// The zone that fails, where the goal is about that.
+    pub down: Option<Zone>,
     /// What becomes of it.
     pub verdict: Verdict,
     /// Everything that would stop it, there and back.
@@ -67,11 +71,21 @@ impl Help {
     pub fn of(lab: &Lab, network: &Network) -> Self {
         let checks = lab.goals.iter().flat_map(|goal| &goal.checks);
         let mut stuck: Vec<Stuck> = Vec::new();
+        let mut look = |network: &Network, probe, wanted: Wanted, down: Option<&Zone>| {
+            let verdict = verdict(network, probe, &Rules::AWS);
+            let known = |it: &Stuck| it.probe == probe && it.down.as_ref() == down;
+            if !wanted.is(&verdict) && !stuck.iter().any(known) {
+                let (down, blockers) = (down.cloned(), blockers(network, probe));
+                stuck.push(Stuck { probe, down, verdict, blockers });
+            }
+        };
         for check in checks {
-            let GoalCheck::Packet { probe, wanted } = *check else { continue };
-            let verdict = trace(network, probe, &Rules::AWS).verdict;
-            if !wanted.is(&verdict) && stuck.iter().all(|it| it.probe != probe) {
-                stuck.push(Stuck { probe, verdict, blockers: blockers(network, probe) });
+            match check {
+                GoalCheck::Packet { probe, wanted } => look(network, *probe, *wanted, None),
+                GoalCheck::ZoneDown { zone, probe, wanted } => {
+                    look(&network.without_zone(zone), *probe, *wanted, Some(zone));
+                }
+                GoalCheck::Sent(_) | GoalCheck::Subnets(_) => {}
             }
         }
         Self { stuck, way: way(lab, network) }
