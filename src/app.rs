@@ -406,7 +406,7 @@ impl Model {
             Screen::Lab(lab) => lab.update(input, around, effects),
             Screen::Workshop(workshop) => workshop.update(input, around),
             Screen::Sandbox(sandbox) => sandbox.update(input, around, effects),
-            Screen::Incident(incident) => incident.update(input, around, effects),
+            Screen::Incident(incident) => incident.update(input, around),
         };
         if let Some(go) = go {
             self.go(go, effects);

@@ -9,10 +9,10 @@ use std::time::Duration;
 
 use crate::{
     app::{
-        Action, Around, Effect, Go, Input, MouseKind, Scope, Seen, Target,
+        Action, Around, Go, Input, MouseKind, Scope, Seen, Target,
         bench::{Bench, Pane, Told},
     },
-    cloud::{Change, Leg, Network, Probe, Rules, Verdict, trace},
+    cloud::{Change, Leg, Network, Probe, Rules, Verdict, verdict},
     course::{
         Allowed, NamedPacket, Scene,
         incident::{self, Level, Symptom, inject},
@@ -214,13 +214,7 @@ impl Incident {
     // -- what happens
 
     /// Takes an input.
-    pub fn update(
-        &mut self,
-        input: &Input,
-        around: Around<'_>,
-        effects: &mut Vec<Effect>,
-    ) -> Option<Go> {
-        let _ = effects;
+    pub fn update(&mut self, input: &Input, around: Around<'_>) -> Option<Go> {
         self.bench.begin(input);
         let mut told = Vec::new();
         let mut go = match (input, self.panel) {
@@ -337,7 +331,7 @@ impl Incident {
     }
 
     fn look(&self, probe: Probe) -> Sight {
-        let verdict = trace(self.bench.network(), probe, &Rules::AWS).verdict;
+        let verdict = verdict(self.bench.network(), probe, &Rules::AWS);
         let demand = self.broken.demands.iter().find(|demand| demand.probe == probe);
         let as_it_must = demand.is_some_and(|demand| demand.wanted.is(&verdict));
         match verdict {

@@ -12,7 +12,7 @@ use crate::{
     cloud::{
         Change, InterfaceKind, Leg, Listening, Network, Probe, ProbeEnd, Rules, Verdict,
         fix::{Demand, Limits, Wanted, smallest},
-        trace,
+        verdict,
     },
     course::Scene,
     net::Protocol,
@@ -35,7 +35,8 @@ impl Level {
     /// The easiest first.
     pub const ALL: [Self; 3] = [Self::One, Self::Two, Self::Three];
 
-    fn faults(self) -> usize {
+    /// How many faults that is.
+    pub fn faults(self) -> usize {
         match self {
             Self::One => 1,
             Self::Two => 2,
@@ -95,7 +96,7 @@ impl Incident {
 
 fn complaints(demands: &[Demand], network: &Network) -> Vec<Complaint> {
     let of = |demand: &Demand| {
-        let verdict = trace(network, demand.probe, &Rules::AWS).verdict;
+        let verdict = verdict(network, demand.probe, &Rules::AWS);
         let symptom = match verdict {
             _ if demand.wanted.is(&verdict) => return None,
             Verdict::Delivered => Symptom::LetIn,
@@ -117,7 +118,7 @@ const MOST: (usize, usize) = (10, 6);
 pub fn promises(scene: &Scene) -> Vec<Demand> {
     let network = &scene.network;
     let promise = |probe: Probe| {
-        let delivered = trace(network, probe, &Rules::AWS).is_delivered();
+        let delivered = verdict(network, probe, &Rules::AWS) == Verdict::Delivered;
         let wanted = if delivered { Wanted::Delivered } else { Wanted::NotDelivered };
         Demand { probe, wanted }
     };
@@ -158,8 +159,7 @@ fn everyday(network: &Network) -> Vec<Probe> {
         .map(|(id, host)| (ProbeEnd::Host(id), ports(&host.listening)))
         .collect();
     let internet = ProbeEnd::Address(Network::INTERNET);
-    let mut probes = BTreeSet::new();
-    let mut listed = Vec::new();
+    let mut listed: Vec<Probe> = Vec::new();
     let from = (servers.iter().map(|it| it.0)).chain(hosts.iter().map(|it| it.0)).chain([internet]);
     for from in from {
         for (to, open) in servers.iter().chain(&hosts) {
@@ -169,7 +169,7 @@ fn everyday(network: &Network) -> Vec<Probe> {
             }
             for &(protocol, port) in open {
                 let probe = Probe::new(from, *to, protocol, port);
-                if probes.insert(format!("{probe:?}")) {
+                if !listed.contains(&probe) {
                     listed.push(probe);
                 }
             }

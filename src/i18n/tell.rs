@@ -235,9 +235,10 @@ pub struct Tell {
     /// (gateway, state)
     pub why_nat_not_available: fn(&str, &str) -> String,
     pub means_nat_not_available: &'static str,
-    /// (gateway, protocol)
+    /// (gateway)
     pub why_nat_zone: fn(&str) -> String,
     pub means_nat_zone: &'static str,
+    /// (gateway, protocol)
     pub why_nat_protocol: fn(&str, &str) -> String,
     pub means_nat_protocol: &'static str,
     /// (gateway, packet)

@@ -16,7 +16,8 @@ pub struct Workshop {
     /// What a design is called, and what it is, in the order of `Design::ALL`.
     pub designs: [(&'static str, &'static str); 6],
     pub saved_scene: &'static str,
-    pub levels: [&'static str; 3],
+    /// (how many faults)
+    pub level: fn(usize) -> String,
     pub enter_build: &'static str,
     pub enter_mend: &'static str,
     // the sandbox
@@ -97,7 +98,7 @@ pub const KO: Workshop = Workshop {
         ("사무실과 클라우드", "사무실 네트워크가 VPN으로 VPC와 이어져 있습니다."),
     ],
     saved_scene: "저장한 장면입니다.",
-    levels: ["고장 1개", "고장 2개", "고장 3개"],
+    level: |faults| format!("고장 {faults}개"),
     enter_build: "Enter를 누르면 모래 상자가 열립니다",
     enter_mend: "Enter를 누르면 고장이 납니다",
     sandbox: "모래 상자",
@@ -189,7 +190,10 @@ pub const EN: Workshop = Workshop {
         ),
     ],
     saved_scene: "A scene that you saved.",
-    levels: ["1 fault", "2 faults", "3 faults"],
+    level: |faults| match faults {
+        1 => "1 fault".to_owned(),
+        many => format!("{many} faults"),
+    },
     enter_build: "Press Enter to open the sandbox",
     enter_mend: "Press Enter to have it broken",
     sandbox: "Sandbox",

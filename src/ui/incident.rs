@@ -15,7 +15,6 @@ use crate::{
         Bars, Skin,
         bench::{self, Task},
         panel,
-        sandbox::faults,
         sheet::Sheet,
     },
 };
@@ -118,7 +117,7 @@ fn symptom_words(symptom: Symptom, skin: &Skin) -> &'static str {
 
 fn brief(incident: &Incident, skin: &Skin, sheet: &mut Sheet) {
     let (words, theme) = (&skin.words.workshop, &skin.theme);
-    sheet.text(&(words.brief)(faults(incident.level())), theme.strong);
+    sheet.text(&(words.brief)(incident.level().faults()), theme.strong);
     sheet.gap();
     sheet.text(words.complaints, theme.text);
     let network = &incident.incident().network;

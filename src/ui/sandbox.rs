@@ -8,7 +8,6 @@ use crate::{
         bench::Pane,
         sandbox::{Of, Panel, Row, Sandbox},
     },
-    course::incident::Level,
     text::line::Run,
     ui::{
         Bars, Skin,
@@ -82,7 +81,7 @@ fn rows(sandbox: &Sandbox, skin: &Skin, cells: u16) -> Sheet {
         let lab = &skin.words.lab;
         let text = match row {
             Row::Save => words.save.to_owned(),
-            Row::Break(level) => (words.break_it)(faults(level)),
+            Row::Break(level) => (words.break_it)(level.faults()),
             Row::Undo => lab.undo.to_owned(),
             Row::Redo => lab.redo.to_owned(),
             Row::Reset => lab.start_over.to_owned(),
@@ -92,11 +91,6 @@ fn rows(sandbox: &Sandbox, skin: &Skin, cells: u16) -> Sheet {
         sheet.choice(target, chosen, "", &[Run::new(text, theme.text)], skin);
     }
     sheet
-}
-
-/// How many faults a level has.
-pub fn faults(level: Level) -> usize {
-    Level::ALL.iter().position(|it| *it == level).unwrap_or(0) + 1
 }
 
 fn ask(open: Panel, sandbox: &Sandbox, skin: &Skin, sheet: &mut Sheet) -> &'static str {

@@ -7,7 +7,6 @@ use crate::{
         Seen, Target,
         workshop::{Choice, Workshop},
     },
-    course::incident::Level,
     text::line::Run,
     ui::{
         Bars, Skin,
@@ -80,8 +79,7 @@ fn sheet(workshop: &Workshop, skin: &Skin, width: u16, brief: bool) -> Sheet {
             Run::new(title, if chosen { theme.strong } else { theme.text }),
         ];
         if chosen && mend {
-            let level = Level::ALL.iter().position(|level| *level == workshop.level);
-            let text = words.levels[level.unwrap_or(0)];
+            let text = (words.level)(workshop.level.faults());
             let text = format!("   {} {text} {}", glyph.arrow_back, glyph.arrow);
             runs.push(Run::new(text, theme.accent));
         }

@@ -4,7 +4,7 @@
 
 use crate::{
     app::bench::Bench,
-    cloud::{Network, Probe, Rules, Verdict, trace},
+    cloud::{Probe, Rules, Verdict, verdict},
     course::NamedPacket,
 };
 
@@ -19,15 +19,6 @@ pub struct Light<'b> {
     pub was: Option<Verdict>,
 }
 
-/// What becomes of each of these packets.
-pub(super) fn verdicts(network: &Network, packets: &[Probe]) -> Vec<(Probe, Verdict)> {
-    packets.iter().map(|probe| (*probe, verdict(network, *probe))).collect()
-}
-
-fn verdict(network: &Network, probe: Probe) -> Verdict {
-    trace(network, probe, &Rules::AWS).verdict
-}
-
 impl Bench {
     /// The packets on offer as lights.
     pub fn lights(&self) -> Vec<Light<'_>> {
@@ -37,7 +28,7 @@ impl Bench {
 
     fn light<'b>(&self, packet: &'b NamedPacket) -> Light<'b> {
         let probe = packet.probe;
-        let now = self.sent.contains(&probe).then(|| verdict(&self.network, probe));
+        let now = self.sent.contains(&probe).then(|| verdict(&self.network, probe, &Rules::AWS));
         let was = self.were.iter().find(|(were, _)| *were == probe).map(|(_, was)| *was);
         let was = was.filter(|was| now.is_some_and(|now| !alike(&now, was)));
         Light { packet, now, was }
@@ -45,7 +36,8 @@ impl Bench {
 
     /// Remembers what becomes of the packets, before something is changed.
     pub(super) fn remember_lights(&mut self) {
-        self.were = verdicts(&self.network, &self.sent);
+        let now = |probe: &Probe| (*probe, verdict(&self.network, *probe, &Rules::AWS));
+        self.were = self.sent.iter().map(now).collect();
     }
 }
 

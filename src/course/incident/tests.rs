@@ -1,7 +1,7 @@
 //! Incidents drawn from designs that work.
 
 use super::*;
-use crate::course::Pack;
+use crate::{cloud::trace, course::Pack};
 
 /// The labs of the built-in pack, solved: designs that work.
 fn designs() -> Vec<Scene> {
