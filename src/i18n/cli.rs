@@ -223,7 +223,7 @@ pub const KO: Cli = Cli {
     unwritable: |file, why| settle(&format!("`{file}`에 쓸 수 없습니다: {why}")),
 
     lab: "장면을 모래 상자에서 엽니다",
-    lab_more: "장면 파일은 Ctrl+S로 다시 저장합니다. AWS의 JSON은 새 장면으로 저장합니다.",
+    lab_more: "장면 파일은 Ctrl+S로 다시 저장하고, 저장하기 전의 파일은 `.old`를 붙여 곁에 둡니다. AWS의 JSON은 새 장면으로 저장합니다.",
     lab_read_only: |path| format!("{path}: 쓸 수 없는 파일입니다. 사본을 만들어 여세요."),
     check: "강의 묶음을 검사합니다",
     check_more: "종료 상태: 0 문제 없음, 1 문제가 있거나 `--coverage`에 빈칸이 있음, 2 읽을 수 없음",
@@ -382,7 +382,7 @@ pub const EN: Cli = Cli {
     unwritable: |file, why| format!("`{file}` cannot be written: {why}"),
 
     lab: "Open a scene in the sandbox",
-    lab_more: "Ctrl+S writes the scene back to its file; AWS's JSON is saved as a new scene.",
+    lab_more: "Ctrl+S writes the scene back to its file, and keeps what stood there beside it, ending in `.old`. AWS's JSON is saved as a new scene.",
     lab_read_only: |path| format!("{path}: this file cannot be written. Open a copy of it."),
     check: "Check a pack for faults",
     check_more: "Exit status: 0 no fault, 1 faults, or gaps with `--coverage`, 2 unreadable",

@@ -35,7 +35,8 @@ pub fn read(dir: &Path, name: &str) -> io::Result<(PathBuf, String)> {
 }
 
 /// Writes a scene to its own file, or as a new one of this name into the folder. What stood in the
-/// file is there until all of the new is.
+/// file is there until all of the new is, and then beside it, ending in `.old`: a person's comments
+/// are not part of the network and would be lost.
 ///
 /// # Errors
 /// The folder or the file cannot be written.
@@ -46,10 +47,16 @@ pub fn write(dir: &Path, path: Option<PathBuf>, name: &str, text: &str) -> io::R
         fs::create_dir_all(dir)?;
         free(dir, name)
     };
-    let mut beside = path.clone().into_os_string();
-    beside.push(".new");
-    let beside = PathBuf::from(beside);
+    let ending = |end: &str| {
+        let mut name = path.clone().into_os_string();
+        name.push(end);
+        PathBuf::from(name)
+    };
+    let beside = ending(".new");
     fs::write(&beside, text)?;
+    if fs::read_to_string(&path).is_ok_and(|before| before != text) {
+        fs::copy(&path, ending(".old"))?;
+    }
     fs::rename(&beside, &path).inspect_err(|_| {
         // Nothing is left behind of what could not be finished.
         let _ = fs::remove_file(&beside);
@@ -88,5 +95,7 @@ mod tests {
         assert_eq!(read(&scenes, "shop").unwrap().1, "three");
         assert_eq!(list(&scenes).len(), 2, "nothing else is left in the folder");
         assert!(read(&scenes, "none").is_err());
+        let old = fs::read_to_string(scenes.join("shop.scene.toml.old")).unwrap();
+        assert_eq!(old, "one", "what a person wrote is kept beside");
     }
 }
