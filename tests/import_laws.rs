@@ -91,6 +91,15 @@ fn outline(trace: &Trace) -> Vec<String> {
     hops.chain([end]).collect()
 }
 
+/// How many lines lead to the network on premises that has the address.
+fn lines(network: &Network, address: std::net::IpAddr) -> usize {
+    let has = |site| network.on_premises()[site].contains(address);
+    let vpns = (network.vpn_connections().iter())
+        .filter(|(_, it)| has(network.customer_gateways()[it.customer_gateway].on_premises));
+    vpns.count()
+        + network.direct_connect_gateways().iter().filter(|(_, it)| has(it.on_premises)).count()
+}
+
 proptest! {
     #[test]
     fn a_description_says_the_same_as_the_network(
@@ -158,7 +167,15 @@ proptest! {
         })?;
         let there = &import.network;
         let interfaces: Vec<_> = network.interfaces().iter().map(|it| it.0).collect();
-        let sites = far_ends(&network);
+        // Of two lines to one network, a description may tell of the one alone, when no table knows
+        // the other: which of them the far end takes is then not to be compared.
+        let sites: Vec<_> = far_ends(&network)
+            .into_iter()
+            .filter(|it| [0, lines(&network, it.1)].contains(&lines(there, it.1)))
+            .collect();
+        if sites.is_empty() {
+            return Ok(());
+        }
         for (from, to, what) in asked {
             // Interfaces, and hosts behind lines of which a description can know.
             let known: Vec<_> = sites.iter().copied()
