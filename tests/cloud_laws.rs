@@ -189,6 +189,10 @@ fn change_of(network: &Network, (kind, at, seed, byte): &Plan) -> Option<Change>
             let group: SecurityGroupId = pick(network, at[0])?;
             let rules = network.security_groups()[group].rules(direction);
             let rule = rules.get(at[1].index(rules.len().max(1)))?.clone();
+            if byte % 2 == 0 {
+                let new = rule_of(network, at, seed, byte);
+                return Some(Change::ModifySecurityGroupRule { group, direction, rule, new });
+            }
             Change::RevokeSecurityGroup { group, direction, rule }
         }
         33 => Change::CreateNetworkAcl { name: name(), vpc: pick(network, at[0])? },

@@ -222,6 +222,11 @@ fn change(n: &Network, p: &Parts) -> Option<Change> {
         20 => Change::CreateSecurityGroup { name, vpc: pick(n, a)? },
         21 => Change::DeleteSecurityGroup { group: pick(n, a)? },
         22 | 23 => Change::AuthorizeSecurityGroup { group: pick(n, a)?, direction, rule: rule() },
+        24 if p.flags.1 => {
+            let group = pick(n, a)?;
+            let new = SecurityGroupRule { ports: Ports::one(p.number), ..rule() }.normal();
+            Change::ModifySecurityGroupRule { group, direction, rule: rule(), new }
+        }
         24 => Change::RevokeSecurityGroup { group: pick(n, a)?, direction, rule: rule() },
         25 => Change::CreateNetworkAcl { name, vpc: pick(n, a)? },
         26 => Change::DeleteNetworkAcl { acl: pick(n, a)? },
@@ -436,6 +441,10 @@ subnet = "public"
         ("associate-address web", ""),
         ("authorize-security-group-ingress web tcp 443 from 0.0.0.0/0", ""),
         ("authorize-security-group-ingress web all from group web", ""),
+        (
+            "modify-security-group-rules web in tcp 443 from 0.0.0.0/0 -> tcp 80-443 from 10.0.0.0/8",
+            "",
+        ),
         ("create-network-acl-entry strict in 100 allow tcp 443 from 0.0.0.0/0", ""),
         ("replace-network-acl-association public strict", ""),
         ("replace-network-acl-association public default-list", ""),

@@ -167,6 +167,7 @@ impl Script<'_> {
             | Change::DeleteRoute { .. } => self.routing(change),
             Change::AuthorizeSecurityGroup { .. }
             | Change::RevokeSecurityGroup { .. }
+            | Change::ModifySecurityGroupRule { .. }
             | Change::CreateSecurityGroup { .. }
             | Change::CreateNetworkAcl { .. }
             | Change::AssociateNetworkAcl { .. }
@@ -287,6 +288,9 @@ impl Script<'_> {
             Change::RevokeSecurityGroup { group, direction, rule } => {
                 self.rule("revoke", *group, *direction, rule);
             }
+            Change::ModifySecurityGroupRule { group, direction, rule, new } => {
+                self.modify_rule(*group, *direction, rule, new);
+            }
             Change::CreateNetworkAcl { name, vpc } => {
                 let vpc = self.id(Thing::Vpc(*vpc));
                 let thing = Thing::NetworkAcl(self.network.network_acls().next_id());
@@ -343,16 +347,11 @@ impl Script<'_> {
         rule: &SecurityGroupRule,
     ) {
         let way = if direction == Direction::Ingress { "ingress" } else { "egress" };
-        let ports = match rule.protocol {
-            None => "IpProtocol=-1".to_owned(),
-            Some(it) if it.has_ports() => {
-                let (name, low, high) = (it.to_string(), rule.ports.low, rule.ports.high);
-                format!("IpProtocol={name},FromPort={low},ToPort={high}")
-            }
-            Some(Protocol::ICMP) => "IpProtocol=icmp,FromPort=-1,ToPort=-1".to_owned(),
-            Some(Protocol::ICMPV6) => "IpProtocol=icmpv6,FromPort=-1,ToPort=-1".to_owned(),
-            Some(it) => format!("IpProtocol={}", it.0),
-        };
+        let (protocol, ports) = traffic(rule);
+        let ports = ports.map_or_else(
+            || format!("IpProtocol={protocol}"),
+            |(low, high)| format!("IpProtocol={protocol},FromPort={low},ToPort={high}"),
+        );
         // Between double quotes a variable counts, and nothing else here needs a quote.
         let peer = match rule.peer {
             Peer::Cidr(it) if it.is_ipv4() => format!("IpRanges=[{{CidrIp={it}}}]"),
@@ -370,6 +369,50 @@ impl Script<'_> {
         self.say(format!(
             "aws ec2 {verb}-security-group-{way} --group-id {group} --ip-permissions \"{ports},{peer}\""
         ));
+    }
+
+    /// A rule is named by an id of its own, which a question about what it says finds out.
+    fn modify_rule(
+        &mut self,
+        group: SecurityGroupId,
+        direction: Direction,
+        rule: &SecurityGroupRule,
+        new: &SecurityGroupRule,
+    ) {
+        let group = self.id(Thing::SecurityGroup(group));
+        let (key, far) = self.peer(new.peer);
+        let far = far.trim_matches('"');
+        let (protocol, ports) = traffic(new);
+        let ports =
+            ports.map(|(low, high)| format!(",FromPort={low},ToPort={high}")).unwrap_or_default();
+        let found = self.found_rule(direction, rule);
+        self.say(format!(
+            "aws ec2 modify-security-group-rules --group-id {group} --security-group-rules \"SecurityGroupRuleId=$(aws ec2 describe-security-group-rules --filters Name=group-id,Values={group} --query \"SecurityGroupRules[?{found}].SecurityGroupRuleId\" --output text),SecurityGroupRule={{IpProtocol={protocol}{ports},{key}={far}}}\""
+        ));
+    }
+
+    /// What tells a rule from the others of its group, as a filter of the CLI.
+    fn found_rule(&mut self, direction: Direction, rule: &SecurityGroupRule) -> String {
+        let out = if direction == Direction::Ingress { "!IsEgress" } else { "IsEgress" };
+        let (protocol, ports) = traffic(rule);
+        let ports = ports
+            .map(|(low, high)| format!(" && FromPort==\\`{low}\\` && ToPort==\\`{high}\\`"))
+            .unwrap_or_default();
+        let (key, far) = self.peer(rule.peer);
+        let key =
+            if matches!(rule.peer, Peer::Group(_)) { "ReferencedGroupInfo.GroupId" } else { key };
+        let far = far.trim_matches('"');
+        format!("{out} && IpProtocol=='{protocol}'{ports} && {key}=='{far}'")
+    }
+
+    /// What a rule is for: the key that the API has for it, and its name.
+    fn peer(&mut self, peer: Peer) -> (&'static str, String) {
+        match peer {
+            Peer::Cidr(it) if it.is_ipv4() => ("CidrIpv4", it.to_string()),
+            Peer::Cidr(it) => ("CidrIpv6", it.to_string()),
+            Peer::Group(it) => ("ReferencedGroupId", self.id(Thing::SecurityGroup(it))),
+            Peer::PrefixList(it) => ("PrefixListId", self.id(Thing::PrefixList(it))),
+        }
     }
 
     // ---- machines
@@ -902,6 +945,19 @@ impl Script<'_> {
 fn to_block(destination: Cidr) -> String {
     let option = if destination.is_ipv4() { "" } else { "ipv6-" };
     format!("--destination-{option}cidr-block {destination}")
+}
+
+/// The protocol of a rule and, where it has any, its ports, as the API names them.
+fn traffic(rule: &SecurityGroupRule) -> (String, Option<(i32, i32)>) {
+    match rule.protocol {
+        None => ("-1".to_owned(), None),
+        Some(it) if it.has_ports() => {
+            (it.to_string(), Some((rule.ports.low.into(), rule.ports.high.into())))
+        }
+        Some(Protocol::ICMP) => ("icmp".to_owned(), Some((-1, -1))),
+        Some(Protocol::ICMPV6) => ("icmpv6".to_owned(), Some((-1, -1))),
+        Some(it) => (it.0.to_string(), None),
+    }
 }
 
 fn acl_way(direction: Direction) -> &'static str {

@@ -232,6 +232,15 @@ pub enum Change {
         direction: Direction,
         rule: SecurityGroupRule,
     },
+    /// Writes a rule anew; what it is for stays of its kind (see [`Reason::RuleKind`]).
+    ///
+    /// [`Reason::RuleKind`]: crate::cloud::Reason::RuleKind
+    ModifySecurityGroupRule {
+        group: SecurityGroupId,
+        direction: Direction,
+        rule: SecurityGroupRule,
+        new: SecurityGroupRule,
+    },
     CreateNetworkAcl {
         name: Name,
         vpc: VpcId,
@@ -429,6 +438,7 @@ impl Change {
             | Self::DeleteSecurityGroup { .. }
             | Self::AuthorizeSecurityGroup { .. }
             | Self::RevokeSecurityGroup { .. }
+            | Self::ModifySecurityGroupRule { .. }
             | Self::CreateNetworkAcl { .. }
             | Self::DeleteNetworkAcl { .. }
             | Self::AssociateNetworkAcl { .. }
@@ -643,6 +653,9 @@ impl Edit<'_> {
             }
             Change::RevokeSecurityGroup { group, direction, rule } => {
                 self.revoke_security_group(group, direction, rule)
+            }
+            Change::ModifySecurityGroupRule { group, direction, rule, new } => {
+                self.modify_security_group_rule(group, direction, rule, new)
             }
             Change::CreateNetworkAcl { name, vpc } => {
                 return made(self.create_network_acl(name, vpc));

@@ -58,7 +58,7 @@ pub use exposure::{Exposure, Opening};
 
 use exposure::Before;
 use header::Known;
-use knob::Knob;
+use knob::sets_again;
 use remedy::remedies;
 
 /// What must become of a packet.
@@ -367,10 +367,7 @@ impl Search<'_> {
         remedy: Vec<Change>,
         way: &mut Vec<Change>,
     ) -> Option<Vec<Undo>> {
-        let set = |it: &Change| {
-            let knob = Knob::of(it);
-            knob.is_some() && way.iter().any(|before| Knob::of(before) == knob)
-        };
+        let set = |it: &Change| way.iter().any(|before| sets_again(it, before));
         if !remedy.iter().all(|it| (self.allowed)(it) && !set(it)) {
             return None;
         }

@@ -280,6 +280,9 @@ pub enum Reason {
     RuleExists(SecurityGroupId),
     /// The group has no such rule.
     RuleUnknown(SecurityGroupId),
+    /// A rule for IPv4 addresses stays one for IPv4 addresses, and so on for IPv6 addresses, groups
+    /// and prefix lists.
+    RuleKind(SecurityGroupId),
     /// An interface needs a group.
     NoGroup,
     /// Numbers run from 1 to 32766.

@@ -156,6 +156,15 @@ impl Peer {
         matches!(self, Self::Group(_))
     }
 
+    /// Is it of the same kind: IPv4 addresses, IPv6 addresses, a group, a prefix list?
+    pub fn is_like(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Cidr(one), Self::Cidr(other)) => one.is_ipv4() == other.is_ipv4(),
+            (Self::Group(_), Self::Group(_)) | (Self::PrefixList(_), Self::PrefixList(_)) => true,
+            (Self::Cidr(_) | Self::Group(_) | Self::PrefixList(_), _) => false,
+        }
+    }
+
     /// Is the address one that a rule of a group in the VPC `own` means?
     ///
     /// A group stands for the *private* addresses of the interfaces that carry it; who dials a
@@ -246,6 +255,20 @@ impl Edit<'_> {
         direction: Direction,
         rule: SecurityGroupRule,
     ) -> Result<(), Refusal> {
+        let rule = rule.normal();
+        let others: Vec<&SecurityGroupRule> = self.get(id)?.rules(direction).iter().collect();
+        self.admit_rule(id, &rule, &others)?;
+        self.change(id, |it| it.rules_mut(direction).push(rule));
+        Ok(())
+    }
+
+    /// May a group have a rule beside the others of its direction?
+    fn admit_rule(
+        &self,
+        id: SecurityGroupId,
+        rule: &SecurityGroupRule,
+        others: &[&SecurityGroupRule],
+    ) -> Result<(), Refusal> {
         let group = self.get(id)?;
         if let Peer::Group(peer) = rule.peer {
             let (here, there) = (Thing::SecurityGroup(id), Thing::SecurityGroup(peer));
@@ -257,12 +280,10 @@ impl Edit<'_> {
         if let Peer::PrefixList(list) = rule.peer {
             self.get(list)?;
         }
-        let rule = rule.normal();
-        let rules = group.rules(direction);
-        if rules.contains(&rule) {
+        if others.contains(&rule) {
             return Err(Refusal::new("InvalidPermission.Duplicate", Reason::RuleExists(id)));
         }
-        let counts_with = |other: &&SecurityGroupRule| match (rule.peer, other.peer) {
+        let counts_with = |other: &SecurityGroupRule| match (rule.peer, other.peer) {
             (Peer::Cidr(one), Peer::Cidr(other)) => one.is_ipv4() == other.is_ipv4(),
             _ => true,
         };
@@ -274,10 +295,8 @@ impl Edit<'_> {
             }
             _ => 1,
         };
-        let others: usize = rules.iter().filter(counts_with).map(weight).sum();
-        Quota::RulesPerGroup.admits_one_more(others + weight(&rule) - 1)?;
-        self.change(id, |it| it.rules_mut(direction).push(rule));
-        Ok(())
+        let others = others.iter().filter(|it| counts_with(it)).map(|it| weight(it));
+        Quota::RulesPerGroup.admits_one_more(others.sum::<usize>() + weight(rule) - 1)
     }
 
     pub fn revoke_security_group(
@@ -293,6 +312,33 @@ impl Edit<'_> {
         self.change(id, |it| {
             it.rules_mut(direction).remove(place);
         });
+        Ok(())
+    }
+
+    /// One call that rewrites a rule where it stands: protocol, ports, addresses, but not what kind
+    /// of thing it is for
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroupRuleRequest.html>).
+    pub fn modify_security_group_rule(
+        &mut self,
+        id: SecurityGroupId,
+        direction: Direction,
+        rule: SecurityGroupRule,
+        new: SecurityGroupRule,
+    ) -> Result<(), Refusal> {
+        let (rule, new) = (rule.normal(), new.normal());
+        let rules = self.get(id)?.rules(direction);
+        let Some(place) = rules.iter().position(|it| *it == rule) else {
+            // AWS finds a rule by its id.
+            let code = "InvalidSecurityGroupRuleId.NotFound";
+            return Err(Refusal::new(code, Reason::RuleUnknown(id)));
+        };
+        if !rule.peer.is_like(new.peer) {
+            return Err(Refusal::new("InvalidParameterValue", Reason::RuleKind(id)));
+        }
+        let others = rules.iter().enumerate().filter(|it| it.0 != place);
+        let others: Vec<&SecurityGroupRule> = others.map(|it| it.1).collect();
+        self.admit_rule(id, &new, &others)?;
+        self.change(id, |it| it.rules_mut(direction)[place] = new);
         Ok(())
     }
 }
@@ -401,6 +447,35 @@ mod tests {
         sample.apply(Change::AuthorizeSecurityGroup { group, direction, rule: ping(1) });
         let again = Change::AuthorizeSecurityGroup { group, direction, rule: ping(2) };
         assert_eq!(sample.code(again), Err("InvalidPermission.Duplicate"));
+    }
+
+    #[test]
+    fn a_rule_is_written_anew_where_it_stands_and_stays_of_its_kind() {
+        let old = tcp_rule(5432, Peer::Cidr(cidr("10.0.0.0/16")));
+        let first = tcp_rule(22, Peer::Cidr(cidr("10.0.0.0/8")));
+        let (mut sample, group) = guarded(&[first.clone(), old.clone()]);
+        let modify = |rule: &SecurityGroupRule, new: SecurityGroupRule| {
+            let direction = Direction::Ingress;
+            Change::ModifySecurityGroupRule { group, direction, rule: rule.clone(), new }
+        };
+        let new = tcp_rule(443, Peer::Cidr(cidr("10.0.1.0/24")));
+        let before = sample.network.clone();
+        let undo = sample.network.apply(modify(&first, new.clone())).unwrap().undo;
+        let rules = &sample.network.security_groups()[group].ingress;
+        assert_eq!(*rules, [new.clone(), old.clone()]);
+        sample.network.undo(undo);
+        assert_eq!(sample.network, before);
+        // AWS takes it as it is: nothing changes, and nothing is twice.
+        sample.apply(modify(&first, first.clone()));
+        assert_eq!(sample.network, before);
+        assert_eq!(sample.code(modify(&first, old.clone())), Err("InvalidPermission.Duplicate"));
+        let unknown = modify(&new, first.clone());
+        assert_eq!(sample.code(unknown), Err("InvalidSecurityGroupRuleId.NotFound"));
+        let far = Peer::Group(sample.open);
+        for peer in [far, Peer::Cidr(Cidr::ANY_V6)] {
+            let other = modify(&old, tcp_rule(5432, peer));
+            assert_eq!(sample.code(other), Err("InvalidParameterValue"));
+        }
     }
 
     #[test]

@@ -26,6 +26,7 @@
 //! create-security-group NAME VPC           delete-security-group GROUP
 //! authorize-security-group-ingress GROUP tcp 443 from 0.0.0.0/0       (and revoke-)
 //! authorize-security-group-egress GROUP all to group db               (and revoke-)
+//! modify-security-group-rules GROUP in tcp 443 from 0.0.0.0/0 -> tcp 443 from 10.0.0.0/16
 //! create-network-acl NAME VPC              delete-network-acl ACL
 //! replace-network-acl-association SUBNET ACL|default-list
 //! create-network-acl-entry ACL in 100 allow tcp 443 from 0.0.0.0/0    (and replace-)
@@ -144,7 +145,7 @@ pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()]
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 76] = [
+const OWN: [&str; 77] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -196,6 +197,7 @@ const OWN: [&str; 76] = [
     "authorize-security-group-egress",
     "revoke-security-group-ingress",
     "revoke-security-group-egress",
+    "modify-security-group-rules",
     "create-network-acl",
     "delete-network-acl",
     "replace-network-acl-association",
@@ -292,6 +294,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::RevokeSecurityGroup { direction: Direction::Egress, .. } => {
             "revoke-security-group-egress"
         }
+        Change::ModifySecurityGroupRule { .. } => "modify-security-group-rules",
         Change::CreateNetworkAcl { .. } => "create-network-acl",
         Change::DeleteNetworkAcl { .. } => "delete-network-acl",
         Change::AssociateNetworkAcl { .. } => "replace-network-acl-association",
@@ -464,6 +467,10 @@ pub fn print(network: &Network, change: &Change) -> String {
         Change::AuthorizeSecurityGroup { group, direction, rule }
         | Change::RevokeSecurityGroup { group, direction, rule } => {
             format!("{} {}", word(n, *group), rule_words(n, rule, *direction))
+        }
+        Change::ModifySecurityGroupRule { group, direction, rule, new } => {
+            let words = |rule| rule_words(n, rule, *direction);
+            format!("{} {} {} -> {}", word(n, *group), way(*direction), words(rule), words(new))
         }
         Change::DeleteNetworkAcl { acl } => word(n, *acl),
         Change::AssociateNetworkAcl { subnet, acl } => {
@@ -927,6 +934,7 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         "authorize-security-group-egress" => authorize(n, line, Direction::Egress)?,
         "revoke-security-group-ingress" => revoke(n, line, Direction::Ingress)?,
         "revoke-security-group-egress" => revoke(n, line, Direction::Egress)?,
+        "modify-security-group-rules" => modify_rule(n, line)?,
         "create-network-acl" => {
             Change::CreateNetworkAcl { name: new_name(line)?, vpc: vpc(n, line)? }
         }
@@ -1083,14 +1091,32 @@ fn group_and_rule(
     direction: Direction,
 ) -> Read<(SecurityGroupId, SecurityGroupRule)> {
     let group = find::<SecurityGroup>(n, &line.need("`GROUP`")?)?;
-    let (protocol, ports, far) = grammar::group_rule(line, direction)?;
+    let rule = rule(n, group, grammar::group_rule(line, direction)?)?;
+    Ok((group, rule))
+}
+
+fn modify_rule(n: &Network, line: &mut Line) -> Read<Change> {
+    let group = find::<SecurityGroup>(n, &line.need("`GROUP`")?)?;
+    let direction = in_or_out(line)?;
+    let old = rule(n, group, grammar::far_rule(line, direction)?)?;
+    line.arrow()?;
+    let new = rule(n, group, grammar::group_rule(line, direction)?)?;
+    Ok(Change::ModifySecurityGroupRule { group, direction, rule: old, new })
+}
+
+/// A rule as a group of the network has it.
+fn rule(
+    n: &Network,
+    group: SecurityGroupId,
+    (protocol, ports, far): (Option<Protocol>, Ports, Far),
+) -> Read<SecurityGroupRule> {
     let peer = match (n.security_groups().get(group), far) {
         (Some(row), far) => far_peer(n, row.vpc, far)?,
         (None, Far::Cidr(cidr)) => crate::cloud::Peer::Cidr(cidr),
         (None, Far::Group(name)) => crate::cloud::Peer::Group(find(n, &name)?),
         (None, Far::PrefixList(name)) => crate::cloud::Peer::PrefixList(find(n, &name)?),
     };
-    Ok((group, SecurityGroupRule { protocol, ports, peer }))
+    Ok(SecurityGroupRule { protocol, ports, peer })
 }
 
 /// What stands behind `=` in a line.

@@ -305,6 +305,16 @@ pub fn group_rule<'t>(
     line: &mut Line<'t>,
     direction: Direction,
 ) -> Read<(Option<Protocol>, Ports, Far<'t>)> {
+    let rule = far_rule(line, direction)?;
+    line.end()?;
+    Ok(rule)
+}
+
+/// The same, where the line may go on.
+pub fn far_rule<'t>(
+    line: &mut Line<'t>,
+    direction: Direction,
+) -> Read<(Option<Protocol>, Ports, Far<'t>)> {
     let (protocol, ports) = traffic(line)?;
     far_word(line, direction)?;
     let far = if line.accept("group") {
@@ -315,7 +325,6 @@ pub fn group_rule<'t>(
         let token = line.need("`10.0.0.0/16`, `group NAME`")?;
         Far::Cidr(cidr(&token)?)
     };
-    line.end()?;
     Ok((protocol, ports, far))
 }
 

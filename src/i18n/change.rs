@@ -97,6 +97,8 @@ sentences! {
     authorize(group, direction, rule) "{group}의 {direction} 규칙에 `{rule}`을(를) 추가합니다." "Add the {direction} rule `{rule}` to {group}.";
     /// A group loses a rule.
     revoke(group, direction, rule) "{group}의 {direction} 규칙에서 `{rule}`을(를) 삭제합니다." "Remove the {direction} rule `{rule}` from {group}.";
+    /// A rule is written anew.
+    modify_rule(group, direction, rule, new) "{group}의 {direction} 규칙 `{rule}`을(를) `{new}`(으)로 수정합니다." "Change the {direction} rule `{rule}` of {group} to `{new}`.";
     /// A list gets an entry.
     create_entry(acl, direction, entry) "{acl}의 {direction}에 `{entry}` 항목을 추가합니다." "Add the {direction} entry `{entry}` to {acl}.";
     /// An entry is written anew.

@@ -167,6 +167,8 @@ pub struct Refusal {
     pub rule_exists: fn(&str) -> String,
     /// (group)
     pub rule_unknown: fn(&str) -> String,
+    /// A rule cannot become one for another kind of thing: the group.
+    pub rule_kind: fn(&str) -> String,
     pub no_group: &'static str,
 
     /// (number)
@@ -401,6 +403,11 @@ pub const KO: Refusal = Refusal {
     default_group: |group| format!("{} VPC의 기본 보안 그룹이라 지울 수 없습니다.", eun(group)),
     rule_exists: |group| format!("{group}에 같은 규칙이 이미 있습니다."),
     rule_unknown: |group| format!("{group}에 그런 규칙이 없습니다."),
+    rule_kind: |group| {
+        format!(
+            "{group}의 규칙을 수정할 때 소스나 대상의 종류는 바꿀 수 없습니다. IPv4 주소, IPv6 주소, 보안 그룹, 접두사 목록은 서로 다른 종류입니다. 규칙을 삭제하고 새로 추가하세요."
+        )
+    },
     no_group: "네트워크 인터페이스에는 보안 그룹이 하나는 있어야 합니다.",
 
     entry_number: |number| {
@@ -606,6 +613,11 @@ pub const EN: Refusal = Refusal {
     },
     rule_exists: |group| capital(&format!("{group} has the same rule already.")),
     rule_unknown: |group| capital(&format!("{group} has no such rule.")),
+    rule_kind: |group| {
+        format!(
+            "A rule of {group} cannot be changed to a source or destination of another kind: IPv4 addresses, IPv6 addresses, groups and prefix lists are different kinds. Remove the rule and add a new one."
+        )
+    },
     no_group: "A network interface needs at least one security group.",
 
     entry_number: |number| format!("{number} will not do: entries are numbered from 1 to 32766."),

@@ -165,6 +165,11 @@ impl Teller<'_> {
                 let rule = written::group_rule(self.network(), rule, *direction);
                 say::revoke(lang, &group(id), way(direction), &rule)
             }
+            Change::ModifySecurityGroupRule { group: id, direction, rule, new } => {
+                let rule = written::group_rule(self.network(), rule, *direction);
+                let new = written::group_rule(self.network(), new, *direction);
+                say::modify_rule(lang, &group(id), way(direction), &rule, &new)
+            }
             Change::CreateNetworkAcl { name, vpc: id } => {
                 say::create_in(lang, words.network_acl, name, &vpc(id))
             }

@@ -159,6 +159,7 @@ impl Teller<'_> {
             Reason::DefaultGroup(id) => (words.default_group)(&group(id)),
             Reason::RuleExists(id) => (words.rule_exists)(&group(id)),
             Reason::RuleUnknown(id) => (words.rule_unknown)(&group(id)),
+            Reason::RuleKind(id) => (words.rule_kind)(&group(id)),
             Reason::NoGroup => words.no_group.to_owned(),
 
             Reason::EntryNumber(number) => (words.entry_number)(&number.to_string()),

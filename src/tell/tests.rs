@@ -575,6 +575,7 @@ fn reasons(small: &Small) -> Vec<Reason> {
         Reason::DefaultGroup(group),
         Reason::RuleExists(group),
         Reason::RuleUnknown(group),
+        Reason::RuleKind(group),
         Reason::NoGroup,
         Reason::EntryNumber(0),
         Reason::EntryExists(acl, 100),

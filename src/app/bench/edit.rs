@@ -79,12 +79,7 @@ impl Edit {
             Self::RemoveRule(_, Direction::Egress, _) => &["revoke-security-group-egress"],
             Self::AddRule(_, Direction::Ingress) => &["authorize-security-group-ingress"],
             Self::AddRule(_, Direction::Egress) => &["authorize-security-group-egress"],
-            Self::EditRule(_, Direction::Ingress, _) => {
-                &["revoke-security-group-ingress", "authorize-security-group-ingress"]
-            }
-            Self::EditRule(_, Direction::Egress, _) => {
-                &["revoke-security-group-egress", "authorize-security-group-egress"]
-            }
+            Self::EditRule(..) => &["modify-security-group-rules"],
             Self::RemoveRoute(..) => &["delete-route"],
             Self::RemoveEntry(..) => &["delete-network-acl-entry"],
             Self::RemoveBlock(..) => &["disassociate-vpc-cidr-block"],

@@ -589,21 +589,44 @@ mod tests {
         let group = network.security_groups().iter().find(|(_, row)| row.name == "web".into());
         let group = group.unwrap().0;
         for (index, rest) in [(0, "443"), (1, "2222")] {
-            let edit = Edit::EditRule(group, Direction::Ingress, 0);
+            let edit = Edit::EditRule(group, Direction::Ingress, index);
             let mut form = Form::of(edit, &network).unwrap();
             // As it stands there is nothing to be done.
             assert_eq!(form.orders(&network), Some(Vec::new()), "{index}");
             let ports = form.fields.iter().position(|field| field.ask == Ask::Ports).unwrap();
             form.fields[ports].text = Text::new(rest.to_owned());
-            let peer = network.security_groups()[group].ingress[0].peer;
+            let peer = network.security_groups()[group].ingress[index].peer;
             let orders = form.orders(&network).unwrap();
             let made = crate::app::bench::edit::carry_out(&mut network, orders).unwrap();
-            assert_eq!(made.len(), 2);
+            assert_eq!(made.len(), 1);
             let rules = &network.security_groups()[group].ingress;
-            // The changed one stands last now, and comes from where it came from.
-            let last = rules.last().unwrap();
-            assert_eq!((last.ports.to_string(), &last.peer), (rest.to_owned(), &peer));
+            // The changed one stands where it stood, and is for whom it was for.
+            let changed = &rules[index];
+            assert_eq!((changed.ports.to_string(), &changed.peer), (rest.to_owned(), &peer));
             assert_eq!(rules.len(), 2);
         }
+    }
+
+    /// AWS keeps a rule to its kind: no block becomes a group.
+    #[test]
+    fn a_rule_that_changes_its_kind_goes_and_another_comes() {
+        let text = r#"
+            [vpc.main]
+            cidr = "10.0.0.0/16"
+            [security_group.web]
+            inbound = ["tcp 80 from 0.0.0.0/0"]
+        "#;
+        let (scene, _) = crate::course::Scene::parse("test", text);
+        let mut network = scene.unwrap().network;
+        let group = network.security_groups().iter().find(|(_, row)| row.name == "web".into());
+        let group = group.unwrap().0;
+        let edit = Edit::EditRule(group, Direction::Ingress, 0);
+        let mut form = Form::of(edit, &network).unwrap();
+        let peer = form.fields.iter().position(|field| matches!(field.ask, Ask::Peer(_))).unwrap();
+        form.fields[peer].text = Text::new(written_peer(&network, &Peer::Group(group)));
+        let orders = form.orders(&network).unwrap();
+        let made = crate::app::bench::edit::carry_out(&mut network, orders).unwrap();
+        assert_eq!(made.len(), 2);
+        assert_eq!(network.security_groups()[group].ingress[0].peer, Peer::Group(group));
     }
 }

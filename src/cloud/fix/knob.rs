@@ -40,9 +40,27 @@ pub(super) enum Knob<'c> {
     Public(DatabaseId),
 }
 
+/// Does a change set what one before it has set?
+pub(super) fn sets_again(change: &Change, before: &Change) -> bool {
+    let (own, others) = (Knob::all(change), Knob::all(before));
+    own.iter().flatten().any(|it| others.iter().flatten().any(|other| it == other))
+}
+
 impl<'c> Knob<'c> {
+    /// All that a change sets.
+    fn all(change: &'c Change) -> [Option<Self>; 2] {
+        match change {
+            // The old rule goes, the new one comes.
+            Change::ModifySecurityGroupRule { group, direction, rule, new } => [
+                Some(Self::Rule(*group, *direction, rule)),
+                Some(Self::Rule(*group, *direction, new)),
+            ],
+            _ => [Self::of(change), None],
+        }
+    }
+
     /// What a change sets; `None` when it makes or deletes something, or is no part of a fix.
-    pub fn of(change: &'c Change) -> Option<Self> {
+    fn of(change: &'c Change) -> Option<Self> {
         Some(match change {
             Change::AuthorizeSecurityGroup { group, direction, rule }
             | Change::RevokeSecurityGroup { group, direction, rule } => {

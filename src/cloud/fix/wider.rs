@@ -59,6 +59,19 @@ fn covers(wide: &Change, narrow: &Change) -> bool {
                     (narrow.protocol, narrow.ports, narrow.cidr),
                 )
         }
+        (
+            C::ModifySecurityGroupRule { group: a, direction: b, rule: old, new },
+            C::ModifySecurityGroupRule { group: c, direction: d, rule: other, new: narrow },
+        ) => (a, b, old) == (c, d, other) && holds_rule(new, narrow),
+        // To write a rule anew is more than was needed where adding or removing one does.
+        (
+            C::ModifySecurityGroupRule { group: a, direction: b, new, .. },
+            C::AuthorizeSecurityGroup { group: c, direction: d, rule },
+        ) => (a, b) == (c, d) && holds_rule(new, rule),
+        (
+            C::ModifySecurityGroupRule { group: a, direction: b, rule: old, .. },
+            C::RevokeSecurityGroup { group: c, direction: d, rule },
+        ) => (a, b, old) == (c, d, rule),
         _ => wide == narrow,
     }
 }

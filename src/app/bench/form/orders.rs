@@ -67,6 +67,12 @@ impl Form {
                 if rule == old {
                     return Some(Vec::new());
                 }
+                if rule.peer.is_like(old.peer) {
+                    let change =
+                        Change::ModifySecurityGroupRule { group, direction, rule: old, new: rule };
+                    return Some(vec![Order::Change(change)]);
+                }
+                // AWS keeps a rule to its kind: this one goes, and another comes.
                 return Some(vec![
                     Order::Change(Change::RevokeSecurityGroup { group, direction, rule: old }),
                     Order::Change(Change::AuthorizeSecurityGroup { group, direction, rule }),
