@@ -117,6 +117,7 @@ fn company(interfaces: usize, tiers: usize) -> (Network, InterfaceId) {
             kind: InterfaceKind::Instance(instance),
             addresses: vec![address],
             public_address,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups,
             source_dest_check: true,

@@ -7,8 +7,7 @@
 //!
 //! # Not modelled
 //! Bandwidth, loss, latency, fragments, MTU; DNS as packets (names resolve as Amazon's DNS would
-//! answer), anything above the transport layer; subnets with IPv6 alone; Elastic IPs on secondary
-//! private addresses; load balancers over IPv6; gateway tables on virtual private gateways; idle
+//! answer), anything above the transport layer; subnets with IPv6 alone; load balancers over IPv6; idle
 //! timeouts of connections, and that a stateful appliance may miss what follows a request when the answer takes
 //! another way than through it; what an endpoint's policy says of single requests.
 
@@ -85,7 +84,7 @@ pub use gateway_endpoint::{EndpointPolicy, GatewayEndpoint, GatewayEndpointId};
 pub use host::{Host, HostId, Listening};
 pub use instance::{
     Forwarding, Instance, InstanceId, InstanceState, Interface, InterfaceId, InterfaceKind,
-    PublicAddress,
+    MappedAddress, PublicAddress,
 };
 pub use interface_endpoint::{
     EndpointService, EndpointServiceId, EndpointTo, InterfaceEndpoint, InterfaceEndpointId,

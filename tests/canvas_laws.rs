@@ -213,6 +213,7 @@ fn interface(
         addresses: vec![v4(address)],
         public_address: public
             .map(|text| PublicAddress { address: text.parse().unwrap(), elastic: true }),
+        further_public: Vec::new(),
         assigns_public_address: false,
         security_groups: Vec::new(),
         source_dest_check: true,
@@ -283,6 +284,7 @@ fn furnish(network: &mut Network, extras: &Extras) {
             name: format!("vgw-{number}").into(),
             vpc: vpc.filter(|_| !taken),
             propagates_to: Vec::new(),
+            route_table: None,
         }));
     }
     let attach = |network: &mut Network, name: String, gateway, of| {

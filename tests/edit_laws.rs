@@ -254,8 +254,23 @@ fn change(n: &Network, p: &Parts) -> Option<Change> {
         39 => Change::DeleteInterface { interface: pick(n, a)? },
         40 | 41 => Change::ModifyInterfaceGroups { interface: pick(n, a)?, groups: groups() },
         42 => Change::ModifySourceDestCheck { interface: pick(n, a)?, on: p.flags.0 },
-        43 => Change::AssociateAddress { interface: pick(n, a)?, address: p.public },
-        44 => Change::DisassociateAddress { interface: pick(n, a)? },
+        43 => match address.filter(|it| p.flags.1 && it.is_ipv4()) {
+            Some(private) if p.flags.0 => {
+                let (interface, address) = (pick(n, a)?, p.public);
+                Change::AssociateAddressWith { interface, private, address }
+            }
+            Some(private) => {
+                Change::AssignPrivateAddress { interface: pick(n, a)?, address: Some(private) }
+            }
+            None => Change::AssociateAddress { interface: pick(n, a)?, address: p.public },
+        },
+        44 => match address.filter(|it| p.flags.1 && it.is_ipv4()) {
+            Some(private) if p.flags.0 => {
+                Change::DisassociateAddressOf { interface: pick(n, a)?, private }
+            }
+            Some(address) => Change::UnassignPrivateAddress { interface: pick(n, a)?, address },
+            None => Change::DisassociateAddress { interface: pick(n, a)? },
+        },
         45 | 46 => Change::ConfigureInstance {
             instance: pick(n, a)?,
             listening: p.listening.clone(),

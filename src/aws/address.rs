@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Build, shown};
 use crate::{
-    cloud::{Interface, PublicAddress},
+    cloud::{Interface, MappedAddress, PublicAddress},
     i18n::aws as say,
 };
 
@@ -51,9 +51,16 @@ impl Build<'_> {
             let private = notes.address(record.get("PrivateIpAddress"));
             let primary = row.addresses.iter().find(|it| it.is_ipv4()).copied();
             if let Some(private) = private.filter(|it| Some(*it) != primary) {
-                let (public, private) = (address.to_string(), IpAddr::to_string(&private));
-                let said = say::further_public(&shown(&row.name), &public, &private);
-                notes.matters(record.item(), said);
+                if !row.has(private) {
+                    let (public, private) = (address.to_string(), IpAddr::to_string(&private));
+                    let said = say::further_public(&shown(&row.name), &public, &private);
+                    notes.matters(record.item(), said);
+                    continue;
+                }
+                self.network.update(id, |it: &mut Interface| {
+                    it.further_public.retain(|it| it.private != private);
+                    it.further_public.push(MappedAddress { private, public: address });
+                });
                 continue;
             }
             self.network.update(id, |it: &mut Interface| {

@@ -178,6 +178,10 @@ impl Script<'_> {
             | Change::ModifySourceDestCheck { .. }
             | Change::AssociateAddress { .. }
             | Change::DisassociateAddress { .. }
+            | Change::AssociateAddressWith { .. }
+            | Change::DisassociateAddressOf { .. }
+            | Change::AssignPrivateAddress { .. }
+            | Change::UnassignPrivateAddress { .. }
             | Change::AssignIpv6Address { .. }
             | Change::UnassignIpv6Address { .. }
             | Change::AttachInterface { .. }
@@ -456,6 +460,36 @@ impl Script<'_> {
                 let id = self.interface(*interface);
                 self.say(format!(
                     "aws ec2 disassociate-address --association-id \"$(aws ec2 describe-network-interfaces --network-interface-ids {id} --query 'NetworkInterfaces[0].Association.AssociationId' --output text)\""
+                ));
+            }
+            Change::AssociateAddressWith { interface, private, .. } => {
+                let id = self.interface(*interface);
+                let allocate =
+                    "aws ec2 allocate-address --domain vpc --query AllocationId --output text";
+                self.say(format!(
+                    "aws ec2 associate-address --network-interface-id {id} --private-ip-address {private} --allocation-id \"$({allocate})\""
+                ));
+            }
+            Change::DisassociateAddressOf { interface, private } => {
+                let id = self.interface(*interface);
+                self.say(format!(
+                    "aws ec2 disassociate-address --association-id \"$(aws ec2 describe-network-interfaces --network-interface-ids {id} --query \"NetworkInterfaces[0].PrivateIpAddresses[?PrivateIpAddress=='{private}'].Association.AssociationId\" --output text)\""
+                ));
+            }
+            Change::AssignPrivateAddress { interface, address } => {
+                let id = self.interface(*interface);
+                let which = match address {
+                    Some(it) => format!("--private-ip-addresses {it}"),
+                    None => "--secondary-private-ip-address-count 1".to_owned(),
+                };
+                self.say(format!(
+                    "aws ec2 assign-private-ip-addresses --network-interface-id {id} {which}"
+                ));
+            }
+            Change::UnassignPrivateAddress { interface, address } => {
+                let id = self.interface(*interface);
+                self.say(format!(
+                    "aws ec2 unassign-private-ip-addresses --network-interface-id {id} --private-ip-addresses {address}"
                 ));
             }
             Change::AssignIpv6Address { interface, address } => {
@@ -919,6 +953,15 @@ impl Script<'_> {
                     (self.id(Thing::VirtualPrivateGateway(*gateway)), self.id(Thing::Vpc(*vpc)));
                 self.say(format!(
                     "aws ec2 {verb}-vpn-gateway --vpn-gateway-id {id} --vpc-id {vpc}"
+                ));
+            }
+            T::AssociateVgwRouteTable { gateway, table: Some(table) } => {
+                let (id, table) = (
+                    self.id(Thing::VirtualPrivateGateway(*gateway)),
+                    self.id(Thing::RouteTable(*table)),
+                );
+                self.say(format!(
+                    "aws ec2 associate-route-table --gateway-id {id} --route-table-id {table}"
                 ));
             }
             T::EnableVgwRoutePropagation { gateway, table } => {

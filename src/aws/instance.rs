@@ -91,6 +91,7 @@ impl<'d> Build<'d> {
                 kind: InterfaceKind::Instance(instance),
                 addresses: vec![address],
                 public_address: public.map(|address| PublicAddress { address, elastic: false }),
+                further_public: Vec::new(),
                 assigns_public_address: public.is_some(),
                 security_groups,
                 source_dest_check,

@@ -187,6 +187,7 @@ impl<'d> Build<'d> {
                     kind: InterfaceKind::LoadBalancer(balancer),
                     addresses: vec![private],
                     public_address: public.map(|address| PublicAddress { address, elastic: true }),
+                    further_public: Vec::new(),
                     assigns_public_address: false,
                     security_groups: security_groups.clone(),
                     source_dest_check: false,

@@ -177,6 +177,7 @@ impl<'d> Build<'d> {
             kind: InterfaceKind::NatGateway,
             addresses: private.into_iter().collect::<Vec<IpAddr>>(),
             public_address: public,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups: Vec::new(),
             source_dest_check: false,

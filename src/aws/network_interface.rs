@@ -12,7 +12,8 @@ use super::{
 };
 use crate::{
     cloud::{
-        Instance, InstanceId, Interface, InterfaceId, InterfaceKind, PublicAddress, SubnetId, Thing,
+        Instance, InstanceId, Interface, InterfaceId, InterfaceKind, MappedAddress, PublicAddress,
+        SubnetId, Thing,
     },
     i18n::aws as say,
     net::Cidr,
@@ -52,7 +53,7 @@ impl<'d> Build<'d> {
                 None => InterfaceKind::Service,
             };
             let addresses = self.private_addresses(record, &id, subnet);
-            let public_address = self.public_address(record, &id, &addresses);
+            let (public_address, further_public) = self.public_address(record, &addresses);
             let vpc = self.network.subnets()[subnet].vpc;
             let mut security_groups = Vec::new();
             for group in notes.objects(record.get("Groups")) {
@@ -67,6 +68,7 @@ impl<'d> Build<'d> {
                 name: Self::name(record, None),
                 subnet,
                 kind,
+                further_public,
                 assigns_public_address: public_address.is_some_and(|it| !it.elastic),
                 addresses,
                 public_address,
@@ -158,13 +160,12 @@ impl<'d> Build<'d> {
         (0..prefix.size()).filter_map(|place| prefix.nth(place)).collect()
     }
 
-    /// The public address of the primary private one.
+    /// The public address of the primary private one, and those of further ones.
     fn public_address(
         &self,
         record: &Record<'d>,
-        id: &str,
         addresses: &[IpAddr],
-    ) -> Option<PublicAddress> {
+    ) -> (Option<PublicAddress>, Vec<MappedAddress>) {
         let notes = self.notes;
         let of = |association: Item<'d>| -> Option<(Ipv4Addr, bool)> {
             notes.only("NetworkInterfaces.Association", association, |key| {
@@ -189,7 +190,7 @@ impl<'d> Build<'d> {
             let allocated = association.get("AllocationId").is_some();
             Some((address, allocated || !pool))
         };
-        let mut found = None;
+        let (mut found, mut further) = (None, Vec::new());
         for item in notes.objects(record.get("PrivateIpAddresses")) {
             let Some(association) = item.get("Association") else { continue };
             let Some((public, elastic)) = of(association) else { continue };
@@ -197,19 +198,16 @@ impl<'d> Build<'d> {
             if private.is_none() || private == addresses.first().copied() {
                 found = Some(PublicAddress { address: public, elastic });
             } else if let Some(private) = private {
-                let said = say::further_public(id, &public.to_string(), &private.to_string());
-                notes.matters(association, said);
+                further.push(MappedAddress { private, public });
             }
         }
-        found.or_else(|| {
+        let primary = found.or_else(|| {
             let (address, elastic) = of(record.get("Association")?)?;
-            // It may be the one of a further address, which was told already.
-            let further = notes.objects(record.get("PrivateIpAddresses")).iter().any(|it| {
-                let own = it.get("Association").and_then(|it| it.get("PublicIp"));
-                own.and_then(Item::as_text).and_then(|it| it.parse().ok()) == Some(address)
-            });
-            (!further).then_some(PublicAddress { address, elastic })
-        })
+            // It may be the one of a further address, which is known already.
+            let known = further.iter().any(|it| it.public == address);
+            (!known).then_some(PublicAddress { address, elastic })
+        });
+        (primary, further)
     }
 }
 

@@ -2,7 +2,10 @@
 
 use super::{Build, notes::Item, shown};
 use crate::{
-    cloud::{InternetGateway, Origin, Route, RouteTable, RouteTableId, Target, Thing},
+    cloud::{
+        InternetGateway, Origin, Route, RouteTable, RouteTableId, Target, Thing,
+        VirtualPrivateGateway,
+    },
     i18n::aws as say,
     net::Cidr,
 };
@@ -107,6 +110,9 @@ impl<'d> Build<'d> {
                 if let Some(&id) = self.internet_gateways.get(gateway) {
                     self.network
                         .update(id, |it: &mut InternetGateway| it.route_table = Some(table));
+                } else if let Some(&id) = self.vpn_gateways.get(gateway) {
+                    self.network
+                        .update(id, |it: &mut VirtualPrivateGateway| it.route_table = Some(table));
                 } else if dump.one("NatGateways", gateway).is_none() {
                     let said = say::edge_table(&shown(record.id), &shown(gateway));
                     notes.matters(association, said);

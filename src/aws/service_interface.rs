@@ -78,6 +78,7 @@ impl<'d> Build<'d> {
             kind,
             addresses: vec![address],
             public_address: None,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups,
             source_dest_check: true,

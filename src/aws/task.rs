@@ -67,6 +67,7 @@ impl<'d> Build<'d> {
                     kind,
                     addresses: vec![address],
                     public_address: None,
+                    further_public: Vec::new(),
                     assigns_public_address: false,
                     security_groups: Vec::new(),
                     source_dest_check: true,

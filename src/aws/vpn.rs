@@ -38,8 +38,12 @@ impl<'d> Build<'d> {
             let attachments = notes.objects(record.get("VpcAttachments"));
             let vpc = self.attached_vpc(&shown(record.id), &attachments);
             let name = Self::name(record, None);
-            let propagates_to = Vec::new();
-            let gateway = self.network.insert(VirtualPrivateGateway { name, vpc, propagates_to });
+            let gateway = self.network.insert(VirtualPrivateGateway {
+                name,
+                vpc,
+                propagates_to: Vec::new(),
+                route_table: None,
+            });
             self.vpn_gateways.insert(record.id, gateway);
             self.remember(record, Thing::VirtualPrivateGateway(gateway));
         }

@@ -329,6 +329,27 @@ pub enum Change {
     DisassociateAddress {
         interface: InterfaceId,
     },
+    /// `AssociateAddress` for one of the interface's private addresses, also a secondary one.
+    AssociateAddressWith {
+        interface: InterfaceId,
+        private: IpAddr,
+        address: Option<Ipv4Addr>,
+    },
+    /// `DisassociateAddress` for one of the interface's private addresses.
+    DisassociateAddressOf {
+        interface: InterfaceId,
+        private: IpAddr,
+    },
+    /// `AssignPrivateIpAddresses`: a secondary private address, `None` for the next free one.
+    AssignPrivateAddress {
+        interface: InterfaceId,
+        address: Option<IpAddr>,
+    },
+    /// `UnassignPrivateIpAddresses`: its Elastic IP is free again.
+    UnassignPrivateAddress {
+        interface: InterfaceId,
+        address: IpAddr,
+    },
     /// The account's switch that blocks public access.
     ModifyBlockPublicAccess {
         mode: BlockMode,
@@ -457,6 +478,10 @@ impl Change {
             | Self::UnassignIpv6Address { .. }
             | Self::AssociateAddress { .. }
             | Self::DisassociateAddress { .. }
+            | Self::AssociateAddressWith { .. }
+            | Self::DisassociateAddressOf { .. }
+            | Self::AssignPrivateAddress { .. }
+            | Self::UnassignPrivateAddress { .. }
             | Self::ModifyBlockPublicAccess { .. }
             | Self::PutExclusion { .. }
             | Self::DeleteExclusion { .. }
@@ -704,6 +729,18 @@ impl Edit<'_> {
                 self.associate_address(interface, address)
             }
             Change::DisassociateAddress { interface } => self.disassociate_address(interface),
+            Change::AssociateAddressWith { interface, private, address } => {
+                self.associate_address_with(interface, private, address)
+            }
+            Change::DisassociateAddressOf { interface, private } => {
+                self.disassociate_address_of(interface, private)
+            }
+            Change::AssignPrivateAddress { interface, address } => {
+                self.assign_private_address(interface, address)
+            }
+            Change::UnassignPrivateAddress { interface, address } => {
+                self.unassign_private_address(interface, address)
+            }
             Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
                 self.modify_vpc_attribute(vpc, dns_support, dns_hostnames)
             }

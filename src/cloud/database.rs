@@ -84,6 +84,7 @@ impl Edit<'_> {
             kind: InterfaceKind::Database(id),
             addresses: vec![address],
             public_address: None,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups,
             source_dest_check: true,

@@ -122,8 +122,8 @@ impl Indexed for Interface {
                 presence.note((address, id), &mut index.public);
             }
         }
-        if let Some(public) = self.public_address {
-            presence.note((public.address.into(), id), &mut index.public);
+        for public in self.public_addresses() {
+            presence.note((public, id), &mut index.public);
         }
     }
 }

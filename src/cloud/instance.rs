@@ -73,6 +73,9 @@ pub struct Interface {
     pub addresses: Vec<IpAddr>,
     /// The public IPv4 address that the internet gateway maps to the primary private one.
     pub public_address: Option<PublicAddress>,
+    /// The Elastic IPs of its secondary private addresses
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/instance-secondary-ip-addresses.html>).
+    pub further_public: Vec<MappedAddress>,
     /// Does it get an address from Amazon's pool whenever its instance starts?
     pub assigns_public_address: bool,
     /// Its groups; their rules are united.
@@ -90,6 +93,32 @@ impl Interface {
     /// The primary private IPv4 address: the one that the public address maps to.
     pub fn private_ipv4(&self) -> Option<IpAddr> {
         self.addresses.iter().copied().find(IpAddr::is_ipv4)
+    }
+
+    /// The public IPv4 address that an internet gateway puts in the place of one of its private
+    /// ones.
+    pub fn public_for(&self, private: IpAddr) -> Option<Ipv4Addr> {
+        if self.private_ipv4() == Some(private) {
+            return self.public_address.map(|it| it.address);
+        }
+        self.further_public.iter().find(|it| it.private == private).map(|it| it.public)
+    }
+
+    /// The private address that an internet gateway puts in the place of one of its public ones.
+    pub fn private_for(&self, public: IpAddr) -> Option<IpAddr> {
+        let further = self.further_public.iter().find(|it| IpAddr::V4(it.public) == public);
+        further.map_or_else(|| self.private_ipv4(), |it| Some(it.private))
+    }
+
+    /// Its public IPv4 addresses, the one of the primary private address first.
+    pub fn public_addresses(&self) -> impl Iterator<Item = IpAddr> {
+        let primary = self.public_address.map(|it| it.address);
+        primary.into_iter().chain(self.further_public.iter().map(|it| it.public)).map(IpAddr::V4)
+    }
+
+    /// Every address by which somebody may call it: its own, then its public ones.
+    pub fn every_address(&self) -> impl Iterator<Item = IpAddr> {
+        self.addresses.iter().copied().chain(self.public_addresses())
     }
 
     /// The first address of the same family as `other`.
@@ -131,6 +160,15 @@ pub struct PublicAddress {
     /// An Elastic IP stays when the instance stops; one from Amazon's pool does not
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html>).
     pub elastic: bool,
+}
+
+/// An Elastic IP on a secondary private address of an interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MappedAddress {
+    /// The address in the subnet.
+    pub private: IpAddr,
+    /// The Elastic IP.
+    pub public: Ipv4Addr,
 }
 
 /// Where made-up public addresses come from: the ranges set aside for documentation, then the one
@@ -191,6 +229,7 @@ impl Edit<'_> {
             kind: InterfaceKind::Instance(id),
             addresses: vec![address],
             public_address: given.map(|address| PublicAddress { address, elastic: false }),
+            further_public: Vec::new(),
             assigns_public_address: given.is_some(),
             security_groups,
             source_dest_check: true,
@@ -260,6 +299,7 @@ impl Edit<'_> {
             kind: InterfaceKind::Unattached,
             addresses: vec![address],
             public_address: None,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups,
             source_dest_check: true,
@@ -358,6 +398,97 @@ impl Edit<'_> {
         let address = self.pick_public_address(wanted)?;
         self.elastic_ip_left(Some(id))?;
         self.change(id, |it| it.public_address = Some(PublicAddress { address, elastic: true }));
+        Ok(())
+    }
+
+    /// An Elastic IP may belong to a secondary private address as well: one for each
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html>).
+    pub fn associate_address_with(
+        &mut self,
+        id: InterfaceId,
+        private: IpAddr,
+        wanted: Option<Ipv4Addr>,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let interface = self.get(id)?;
+        if !interface.has(private) || private.is_ipv6() {
+            let reason = Reason::AddressNotAssigned(id, private);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        if interface.private_ipv4() == Some(private) {
+            return self.associate_address(id, wanted);
+        }
+        let vpc = self.network.vpc_of(id);
+        if self.network.internet_gateway_of(vpc).is_none() {
+            let reason = Reason::VpcWithoutGateway(vpc);
+            return Err(Refusal::new("Gateway.NotAttached", reason));
+        }
+        let public = self.pick_public_address(wanted)?;
+        if !self.network.interfaces[id].further_public.iter().any(|it| it.private == private) {
+            self.elastic_ip_left(None)?;
+        }
+        self.change(id, |it| {
+            it.further_public.retain(|it| it.private != private);
+            it.further_public.push(MappedAddress { private, public });
+        });
+        Ok(())
+    }
+
+    /// The private address stays, without its Elastic IP.
+    pub fn disassociate_address_of(
+        &mut self,
+        id: InterfaceId,
+        private: IpAddr,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let interface = self.get(id)?;
+        if interface.private_ipv4() == Some(private) {
+            return self.disassociate_address(id);
+        }
+        if interface.public_for(private).is_none() {
+            let reason = Reason::NoPublicAddress(id);
+            return Err(Refusal::new("InvalidAssociationID.NotFound", reason));
+        }
+        self.change(id, |it| it.further_public.retain(|it| it.private != private));
+        Ok(())
+    }
+
+    /// One more private IPv4 address of its subnet: this one, or the next free one. How many an
+    /// interface can have depends on the instance type, which is not asked here
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssignPrivateIpAddresses.html>).
+    pub fn assign_private_address(
+        &mut self,
+        id: InterfaceId,
+        wanted: Option<IpAddr>,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let subnet = self.get(id)?.subnet;
+        let address = self.pick_ipv4_address(subnet, wanted)?;
+        self.change(id, |it| {
+            let behind = it.addresses.iter().rposition(IpAddr::is_ipv4).map_or(0, |it| it + 1);
+            it.addresses.insert(behind, address);
+        });
+        Ok(())
+    }
+
+    /// The primary address stays; with a secondary one its Elastic IP is free again
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_UnassignPrivateIpAddresses.html>).
+    pub fn unassign_private_address(
+        &mut self,
+        id: InterfaceId,
+        address: IpAddr,
+    ) -> Result<(), Refusal> {
+        self.own_interface(id)?;
+        let interface = self.get(id)?;
+        if !interface.has(address) || address.is_ipv6() || interface.private_ipv4() == Some(address)
+        {
+            let reason = Reason::AddressNotAssigned(id, address);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        self.change(id, |it| {
+            it.addresses.retain(|own| *own != address);
+            it.further_public.retain(|it| it.private != address);
+        });
         Ok(())
     }
 
@@ -474,9 +605,13 @@ impl Edit<'_> {
 
     /// Is there an Elastic IP left to allocate? That of `instead_of` is given back.
     pub fn elastic_ip_left(&self, instead_of: Option<InterfaceId>) -> Result<(), Refusal> {
-        let elastic = |it: &Interface| it.public_address.is_some_and(|it| it.elastic);
-        let others = self.network.interfaces.iter().filter(|(id, _)| Some(*id) != instead_of);
-        Quota::ElasticIps.admits_one_more(others.filter(|(_, it)| elastic(it)).count())
+        let primary = |id, it: &Interface| {
+            Some(id) != instead_of && it.public_address.is_some_and(|it| it.elastic)
+        };
+        let interfaces = self.network.interfaces.iter();
+        let held =
+            interfaces.map(|(id, it)| usize::from(primary(id, it)) + it.further_public.len());
+        Quota::ElasticIps.admits_one_more(held.sum())
     }
 }
 

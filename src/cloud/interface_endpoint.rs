@@ -175,6 +175,7 @@ impl Edit<'_> {
                 kind: InterfaceKind::Endpoint(id),
                 addresses: vec![address],
                 public_address: None,
+                further_public: Vec::new(),
                 assigns_public_address: false,
                 security_groups: security_groups.clone(),
                 source_dest_check: !through_gateway,

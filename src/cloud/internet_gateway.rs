@@ -91,7 +91,7 @@ impl Edit<'_> {
             return Err(Refusal::new("Gateway.NotAttached", reason));
         };
         let mapped = self.network.interfaces.find(|interface, it| {
-            it.public_address.is_some() && self.network.vpc_of(interface) == vpc
+            it.public_addresses().next().is_some() && self.network.vpc_of(interface) == vpc
         });
         if let Some(interface) = mapped {
             let reason = Reason::PublicAddressMapped(interface);
@@ -122,25 +122,9 @@ impl Edit<'_> {
         let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
         let gateway = self.get(id)?;
         if let Some(table) = table {
-            let it = self.get(table)?;
-            let (here, there) = (Thing::InternetGateway(id), Thing::RouteTable(table));
-            let Some(vpc) = gateway.vpc else { return refused(Reason::GatewayNotAttached(id)) };
-            if it.vpc != vpc {
-                return refused(Reason::DifferentVpcs(here, there));
-            }
-            if self.network.vpcs[vpc].main_route_table == table {
-                return refused(Reason::MainTable(table));
-            }
-            let used = self.network.subnets.find(|_, it| it.route_table == Some(table));
-            let other = || self.network.gateway_of_table(table).filter(|it| *it != here);
-            if let Some(by) = used.map(Thing::Subnet).or_else(other) {
-                return refused(Reason::InUse { thing: there, by });
-            }
-            for route in &it.routes {
-                self.check_gateway_route(vpc, route.destination, &route.target, route.origin)?;
-            }
+            self.check_gateway_table(Thing::InternetGateway(id), gateway.vpc, table)?;
         } else if gateway.route_table.is_none() {
-            return refused(Reason::GatewayWithoutTable(id));
+            return refused(Reason::GatewayWithoutTable(Thing::InternetGateway(id)));
         }
         self.change(id, |it| it.route_table = table);
         Ok(())

@@ -318,6 +318,7 @@ impl Edit<'_> {
             kind: InterfaceKind::LoadBalancer(id),
             addresses: vec![address],
             public_address,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups,
             source_dest_check: false,

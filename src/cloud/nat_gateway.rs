@@ -223,6 +223,7 @@ impl Edit<'_> {
             kind: InterfaceKind::NatGateway,
             addresses: vec![address],
             public_address,
+            further_public: Vec::new(),
             assigns_public_address: false,
             security_groups: Vec::new(),
             source_dest_check: false,

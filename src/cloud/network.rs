@@ -470,12 +470,16 @@ impl Network {
         subnet.route_table.unwrap_or_else(|| self.vpcs[subnet.vpc].main_route_table)
     }
 
-    /// The internet gateway or regional NAT gateway for which a table decides, when it is no
-    /// subnet's.
+    /// The internet gateway, virtual private gateway or regional NAT gateway for which a table
+    /// decides, when it is no subnet's.
     pub fn gateway_of_table(&self, table: RouteTableId) -> Option<Thing> {
         let internet = self.internet_gateways.find(|_, it| it.route_table == Some(table));
+        let private = || {
+            let found = self.virtual_private_gateways.find(|_, it| it.route_table == Some(table));
+            found.map(Thing::VirtualPrivateGateway)
+        };
         let nat = || self.nat_gateway_of_table(table).map(Thing::NatGateway);
-        internet.map(Thing::InternetGateway).or_else(nat)
+        internet.map(Thing::InternetGateway).or_else(private).or_else(nat)
     }
 
     /// The network ACL that guards a subnet: its own, else the VPC's default list

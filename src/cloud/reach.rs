@@ -208,11 +208,10 @@ fn arrives(trace: &Trace, to: InterfaceId) -> bool {
 pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
     let mut entries = Entries::default();
     if let Some(interface) = network.interfaces.get(to) {
-        let public = interface.public_address.map(|it| IpAddr::V4(it.address));
         let internets = [true, false].map(|v4| Outside::internet(network, v4));
         let sites = [true, false].map(|v4| Outside::sites(network, v4));
         let crowds = Crowds::of(network);
-        for dialled in interface.addresses.iter().copied().chain(public) {
+        for dialled in interface.every_address() {
             let asked = of_family(asked, dialled);
             let decided = |trace: &Trace| {
                 let fate = Fate::of(trace, to);
@@ -261,7 +260,7 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
                 }
             };
             let place = usize::from(!dialled.is_ipv4());
-            if dialled.is_ipv6() || Some(dialled) == public {
+            if dialled.is_ipv6() || interface.public_addresses().any(|it| it == dialled) {
                 outside(&internets[place], &mut entries, None);
             }
             if interface.addresses.contains(&dialled) {

@@ -227,7 +227,7 @@ pub enum Reason {
     /// A gateway's table leads to interfaces, or where the subnet lies.
     RouteTargetForGateway(Cidr),
     /// The gateway has no table.
-    GatewayWithoutTable(InternetGatewayId),
+    GatewayWithoutTable(Thing),
     /// Nobody can write a route of this kind: local, or to a target that is gone.
     RouteTargetNotWritable(Target),
     /// An egress-only gateway carries IPv6 only.

@@ -369,12 +369,52 @@ impl Edit<'_> {
         origin: Origin,
     ) -> Result<(), Refusal> {
         match self.network.gateway_of_table(id) {
-            Some(Thing::InternetGateway(_)) => {
+            Some(Thing::InternetGateway(_) | Thing::VirtualPrivateGateway(_)) => {
                 let vpc = self.network.route_tables[id].vpc;
                 self.check_gateway_route(vpc, destination, target, origin)
             }
             _ => Ok(()),
         }
+    }
+
+    /// May a table become the one of an internet gateway or of a virtual private gateway? It belongs
+    /// to the gateway's VPC, is not the main one, no subnet's and no other gateway's, learns nothing
+    /// from propagation, and holds nothing that a gateway's table may not hold
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
+    pub(super) fn check_gateway_table(
+        &self,
+        gateway: Thing,
+        vpc: Option<VpcId>,
+        table: RouteTableId,
+    ) -> Result<(), Refusal> {
+        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+        let it = self.get(table)?;
+        let there = Thing::RouteTable(table);
+        let Some(vpc) = vpc else {
+            return refused(match gateway {
+                Thing::InternetGateway(id) => Reason::GatewayNotAttached(id),
+                other => Reason::Transit(TransitReason::NotConnected(other, Thing::Vpc(it.vpc))),
+            });
+        };
+        if it.vpc != vpc {
+            return refused(Reason::DifferentVpcs(gateway, there));
+        }
+        if self.network.vpcs[vpc].main_route_table == table {
+            return refused(Reason::MainTable(table));
+        }
+        let network = &*self.network;
+        let used = network.subnets.find(|_, it| it.route_table == Some(table)).map(Thing::Subnet);
+        let other = || network.gateway_of_table(table).filter(|it| *it != gateway);
+        let learns = |it: &VirtualPrivateGateway| it.propagates_to.contains(&table);
+        let source = || network.virtual_private_gateways.find(|_, it| learns(it));
+        let source = || source().map(Thing::VirtualPrivateGateway);
+        if let Some(by) = used.or_else(other).or_else(source) {
+            return refused(Reason::InUse { thing: there, by });
+        }
+        for route in &it.routes {
+            self.check_gateway_route(vpc, route.destination, &route.target, route.origin)?;
+        }
+        Ok(())
     }
 
     /// A gateway's table is for whole subnets, or the whole VPC, and leads to where they lie or to

@@ -78,6 +78,7 @@ impl Edit<'_> {
             kind: InterfaceKind::Task(id),
             addresses: vec![address],
             public_address,
+            further_public: Vec::new(),
             assigns_public_address: assign_public_ip,
             security_groups,
             source_dest_check: true,

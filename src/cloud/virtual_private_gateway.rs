@@ -23,6 +23,9 @@ pub struct VirtualPrivateGateway {
     /// The tables of the VPC that learn its routes
     /// (<https://docs.aws.amazon.com/vpn/latest/s2svpn/SetUpVPNConnections.html#vpn-configure-route-tables>).
     pub propagates_to: Vec<RouteTableId>,
+    /// The table that decides for what comes in through it, when there is one
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
+    pub route_table: Option<RouteTableId>,
 }
 
 impl Network {
@@ -82,7 +85,7 @@ impl Edit<'_> {
         let gateways = self.network.virtual_private_gateways.len();
         super::Quota::VirtualPrivateGateways.admits_one_more(gateways)?;
         let propagates_to = Vec::new();
-        Ok(self.make(VirtualPrivateGateway { name, vpc: None, propagates_to }))
+        Ok(self.make(VirtualPrivateGateway { name, vpc: None, propagates_to, route_table: None }))
     }
 
     /// One gateway per VPC, one VPC per gateway
@@ -125,6 +128,7 @@ impl Edit<'_> {
         self.forget_propagated(id);
         self.change(id, |it| {
             it.vpc = None;
+            it.route_table = None;
             it.propagates_to.clear();
         });
         Ok(())
@@ -174,6 +178,12 @@ impl Edit<'_> {
             let reason = Reason::Transit(TransitReason::AlreadyConnected(here, there));
             return Err(Refusal::new("RouteTable.AlreadyPropagating", reason));
         }
+        // A gateway's table learns nothing
+        // (https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html).
+        if let Some(by) = self.network.gateway_of_table(table) {
+            let reason = Reason::InUse { thing: there, by };
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
         self.change(id, |it| it.propagates_to.push(table));
         self.propagate_from(id);
         Ok(())
@@ -195,6 +205,28 @@ impl Edit<'_> {
         self.forget_propagated(id);
         self.change(id, |it| it.propagates_to.retain(|it| *it != table));
         self.propagate_from(id);
+        Ok(())
+    }
+
+    /// A table for what comes in through the gateway, or none any more: what
+    /// [`associate_gateway_route_table`](Self::associate_gateway_route_table) wants of it.
+    pub fn associate_vgw_route_table(
+        &mut self,
+        id: VirtualPrivateGatewayId,
+        table: Option<RouteTableId>,
+    ) -> Result<(), Refusal> {
+        let gateway = self.get(id)?;
+        let (vpc, current) = (gateway.vpc, gateway.route_table);
+        let here = Thing::VirtualPrivateGateway(id);
+        match table {
+            Some(table) => self.check_gateway_table(here, vpc, table)?,
+            None if current.is_none() => {
+                let reason = Reason::GatewayWithoutTable(here);
+                return Err(Refusal::new("InvalidParameterValue", reason));
+            }
+            None => {}
+        }
+        self.change(id, |it| it.route_table = table);
         Ok(())
     }
 

@@ -32,6 +32,13 @@ impl Text {
         Self { value: key.name.clone(), span: key.span.clone(), inner: None }
     }
 
+    /// A part of the value, as if it stood there alone.
+    #[must_use]
+    pub fn part(&self, part: Range<usize>) -> Self {
+        let inner = self.inner.map(|start| start + part.start);
+        Self { value: self.value[part.clone()].to_owned(), span: self.at(part), inner }
+    }
+
     /// The place in the file of a part of the value; the whole string when that cannot be said
     /// (strings with escapes).
     pub fn at(&self, part: Range<usize>) -> Range<usize> {

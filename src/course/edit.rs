@@ -38,7 +38,8 @@
 //! detach-network-interface INTERFACE       delete-network-interface INTERFACE
 //! modify-network-interface-attribute INTERFACE groups GROUP..
 //! modify-network-interface-attribute INTERFACE source-dest-check on|off
-//! associate-address INTERFACE [A]          disassociate-address INTERFACE
+//! associate-address INTERFACE [A] [private=A]  disassociate-address INTERFACE [private=A]
+//! assign-private-ip-addresses INTERFACE [A]    unassign-private-ip-addresses INTERFACE A
 //! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|inspects|translates]
 //! create-host NAME A [listen=tcp/443]..
 //! create-vpc-peering-connection NAME VPC VPC
@@ -145,7 +146,7 @@ pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()]
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 77] = [
+const OWN: [&str; 79] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -215,6 +216,8 @@ const OWN: [&str; 77] = [
     "modify-network-interface-attribute",
     "assign-ipv6-addresses",
     "unassign-ipv6-addresses",
+    "assign-private-ip-addresses",
+    "unassign-private-ip-addresses",
     "associate-address",
     "disassociate-address",
     "modify-vpc-block-public-access-options",
@@ -312,8 +315,14 @@ pub fn verb(change: &Change) -> &'static str {
         Change::ModifyInterfaceGroups { .. } | Change::ModifySourceDestCheck { .. } => {
             "modify-network-interface-attribute"
         }
-        Change::AssociateAddress { .. } => "associate-address",
-        Change::DisassociateAddress { .. } => "disassociate-address",
+        Change::AssociateAddress { .. } | Change::AssociateAddressWith { .. } => {
+            "associate-address"
+        }
+        Change::DisassociateAddress { .. } | Change::DisassociateAddressOf { .. } => {
+            "disassociate-address"
+        }
+        Change::AssignPrivateAddress { .. } => "assign-private-ip-addresses",
+        Change::UnassignPrivateAddress { .. } => "unassign-private-ip-addresses",
         Change::ConfigureInstance { .. } => "configure-instance",
         Change::ModifyVpcAttribute { .. } => "modify-vpc-attribute",
         Change::CreateHost { .. } => "create-host",
@@ -530,6 +539,20 @@ pub fn print(network: &Network, change: &Change) -> String {
         Change::AssociateAddress { interface, address } => {
             let address = address.map(|address| format!(" {address}")).unwrap_or_default();
             format!("{}{address}", interface_word(n, *interface))
+        }
+        Change::AssociateAddressWith { interface, private, address } => {
+            let address = address.map(|address| format!(" {address}")).unwrap_or_default();
+            format!("{}{address} private={private}", interface_word(n, *interface))
+        }
+        Change::DisassociateAddressOf { interface, private } => {
+            format!("{} private={private}", interface_word(n, *interface))
+        }
+        Change::AssignPrivateAddress { interface, address } => {
+            let address = address.map(|address| format!(" {address}")).unwrap_or_default();
+            format!("{}{address}", interface_word(n, *interface))
+        }
+        Change::UnassignPrivateAddress { interface, address } => {
+            format!("{} {address}", interface_word(n, *interface))
         }
         Change::ConfigureInstance { instance, listening, forwarding } => {
             let mut line = word(n, *instance);
@@ -997,11 +1020,33 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
                 Change::ModifyInterfaceGroups { interface, groups }
             }
         }
-        "associate-address" => Change::AssociateAddress {
+        "associate-address" => {
+            let interface = interface(n, line)?;
+            let which = private_of(line)?;
+            let address = match which {
+                Some(_) => None,
+                None => line.take().map(|token| ipv4(&token)).transpose()?,
+            };
+            match which.map_or_else(|| private_of(line), |it| Ok(Some(it)))? {
+                Some(private) => Change::AssociateAddressWith { interface, private, address },
+                None => Change::AssociateAddress { interface, address },
+            }
+        }
+        "disassociate-address" => {
+            let interface = interface(n, line)?;
+            match private_of(line)? {
+                Some(private) => Change::DisassociateAddressOf { interface, private },
+                None => Change::DisassociateAddress { interface },
+            }
+        }
+        "assign-private-ip-addresses" => Change::AssignPrivateAddress {
             interface: interface(n, line)?,
-            address: line.take().map(|token| ipv4(&token)).transpose()?,
+            address: line.take().map(|token| ipv4(&token)).transpose()?.map(IpAddr::V4),
         },
-        "disassociate-address" => Change::DisassociateAddress { interface: interface(n, line)? },
+        "unassign-private-ip-addresses" => Change::UnassignPrivateAddress {
+            interface: interface(n, line)?,
+            address: ipv4(&line.need("`10.0.0.11`")?)?.into(),
+        },
         "configure-instance" => {
             let instance = find(n, &line.need("`INSTANCE`")?)?;
             let mut options = Options::default();
@@ -1200,6 +1245,16 @@ fn cidr(line: &mut Line) -> Read<crate::net::Cidr> {
 
 fn ipv6(token: &Token) -> Read<Ipv6Addr> {
     token.text.parse().map_err(|_| token.slip(fault::bad_address(&token.text)))
+}
+
+/// `private=10.0.0.11`, when that is the next word.
+fn private_of(line: &mut Line) -> Read<Option<IpAddr>> {
+    if !line.peek().is_some_and(|it| it.is("private=")) {
+        return Ok(None);
+    }
+    line.take();
+    let address = ipv4(&line.need("`10.0.0.11`")?)?;
+    Ok(Some(address.into()))
 }
 
 fn ipv4(token: &Token) -> Read<Ipv4Addr> {

@@ -390,10 +390,11 @@ security_groups = ["web", "default"]
 source_dest_check = false
 forwarding = "translates"
 listens = ["tcp 443", "udp 53"]
-further_addresses = ["10.0.0.77", "2001:db8:1::77"]
+further_addresses = ["10.0.0.77 -> 203.0.113.77", "2001:db8:1::77"]
 [instance.box.interface.eth1]
 subnet = "a"
 ipv6 = "2001:db8:1::99"
+elastic_ip = "203.0.113.78"
 further_addresses = ["10.0.0.78"]
 [network_interface.cache]
 subnet = "a"
@@ -493,6 +494,9 @@ address = "203.0.113.7"
 [virtual_private_gateway.vgw]
 vpc = "a"
 propagates_to = ["a2"]
+route_table = "edge"
+[route_table.edge]
+vpc = "a"
 [virtual_private_gateway.spare]
 [direct_connect.dx]
 on_premises = "office"

@@ -548,14 +548,14 @@ pub fn icmp_type(by: &str, number: i64, kept: bool) -> Said {
     )
 }
 
-/// A public address that belongs to a further private address.
+/// A public address that belongs to a further private address, which the interface does not have.
 pub fn further_public(interface: &str, public: &str, private: &str) -> Said {
     said!(
         "further-public-address",
-        "`{interface}`의 보조 주소 {private}에 공인 주소 {public}이(가) 연결되어 있습니다.",
-        "`{interface}` has the public address {public} for its further address {private}";
-        "첫째 주소의 공인 주소만 시뮬레이터에 있습니다. {public}(으)로 가는 패킷은 버려진다고 나옵니다.",
-        "the simulator has the first one's only: packets to {public} are shown as dropped"
+        "공인 주소 {public}이(가) `{interface}`의 보조 주소 {private}에 연결되어 있는데, 인터페이스에 그 주소가 없습니다.",
+        "{public} belongs to the further address {private} of `{interface}`, which has no such address";
+        "{public}(으)로 가는 패킷은 버려진다고 나옵니다.",
+        "packets to {public} are shown as dropped"
     )
 }
 

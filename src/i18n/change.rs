@@ -137,6 +137,18 @@ sentences! {
     associate_some_address(interface) "{interface}에 탄력적 IP 주소를 연결합니다." "Associate an Elastic IP address with {interface}.";
     /// An interface loses its public address.
     disassociate_address(interface) "{interface}에서 퍼블릭 IPv4 주소를 분리합니다." "Disassociate the public IPv4 address from {interface}.";
+    /// A secondary private address gets an Elastic IP.
+    associate_address_with(interface, private, address) "{interface}의 프라이빗 주소 {private}에 탄력적 IP 주소 {address}을(를) 연결합니다." "Associate the Elastic IP address {address} with the private address {private} of {interface}.";
+    /// A secondary private address gets a free Elastic IP.
+    associate_some_address_with(interface, private) "{interface}의 프라이빗 주소 {private}에 탄력적 IP 주소를 연결합니다." "Associate an Elastic IP address with the private address {private} of {interface}.";
+    /// A secondary private address loses its Elastic IP.
+    disassociate_address_of(interface, private) "{interface}의 프라이빗 주소 {private}에서 탄력적 IP 주소를 분리합니다." "Disassociate the Elastic IP address from the private address {private} of {interface}.";
+    /// An interface gets a secondary private address.
+    assign_private(interface, address) "{interface}에 보조 프라이빗 주소 {address}을(를) 할당합니다." "Assign the secondary private address {address} to {interface}.";
+    /// An interface gets the next free address as a secondary one.
+    assign_some_private(interface) "{interface}에 보조 프라이빗 주소를 할당합니다." "Assign a secondary private address to {interface}.";
+    /// An interface loses a secondary private address.
+    unassign_private(interface, address) "{interface}에서 보조 프라이빗 주소 {address}을(를) 회수합니다." "Unassign the secondary private address {address} from {interface}.";
     /// The account's switch.
     block_mode(mode) "VPC 퍼블릭 액세스 차단을 `{mode}`(으)로 설정합니다." "Set VPC Block Public Access to `{mode}`.";
     /// A VPC or subnet is spared.

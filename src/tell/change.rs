@@ -231,6 +231,25 @@ impl Teller<'_> {
             Change::DisassociateAddress { interface: id } => {
                 say::disassociate_address(lang, &interface(id))
             }
+            Change::AssociateAddressWith { interface: id, private, address: Some(address) } => {
+                let (address, private) = (address.to_string(), private.to_string());
+                say::associate_address_with(lang, &interface(id), &private, &address)
+            }
+            Change::AssociateAddressWith { interface: id, private, address: None } => {
+                say::associate_some_address_with(lang, &interface(id), &private.to_string())
+            }
+            Change::DisassociateAddressOf { interface: id, private } => {
+                say::disassociate_address_of(lang, &interface(id), &private.to_string())
+            }
+            Change::AssignPrivateAddress { interface: id, address: Some(address) } => {
+                say::assign_private(lang, &interface(id), &address.to_string())
+            }
+            Change::AssignPrivateAddress { interface: id, address: None } => {
+                say::assign_some_private(lang, &interface(id))
+            }
+            Change::UnassignPrivateAddress { interface: id, address } => {
+                say::unassign_private(lang, &interface(id), &address.to_string())
+            }
             Change::ModifyBlockPublicAccess { mode } => say::block_mode(lang, block_mode(*mode)),
             Change::PutExclusion { exclusion } => {
                 let mode = match exclusion.mode {

@@ -142,9 +142,7 @@ impl Teller<'_> {
             Reason::RouteTargetForGateway(cidr) => {
                 (words.route_target_for_gateway)(&cidr.to_string())
             }
-            Reason::GatewayWithoutTable(id) => {
-                (words.gateway_without_table)(&thing(Thing::InternetGateway(*id)))
-            }
+            Reason::GatewayWithoutTable(id) => (words.gateway_without_table)(&thing(*id)),
             Reason::MainTable(id) => (words.main_table)(&table(id)),
             Reason::AlreadyMain(id) => (words.already_main)(&table(id)),
             Reason::AlreadyAssociated(id, with) => {

@@ -285,6 +285,12 @@ impl Teller<'_> {
             TransitChange::EnableVgwRoutePropagation { gateway, table: to } => {
                 say::propagate(lang, &vgw(gateway), &joint(Thing::RouteTable(*to)))
             }
+            TransitChange::AssociateVgwRouteTable { gateway, table: Some(to) } => {
+                say::connect(lang, &joint(Thing::RouteTable(*to)), &vgw(gateway))
+            }
+            TransitChange::AssociateVgwRouteTable { gateway, table: None } => {
+                crate::i18n::change::no_gateway_table(lang, &vgw(gateway))
+            }
             TransitChange::DisableVgwRoutePropagation { gateway, table: to } => {
                 say::stop_propagating(lang, &vgw(gateway), &joint(Thing::RouteTable(*to)))
             }

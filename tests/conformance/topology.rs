@@ -555,6 +555,7 @@ impl Topology {
                 kind,
                 addresses: addresses.map(|it| it.as_str().unwrap().parse().unwrap()).collect(),
                 public_address: public.map(|address| PublicAddress { address, elastic: true }),
+                further_public: Vec::new(),
                 assigns_public_address: false,
                 security_groups: list(eni, "sgs")
                     .iter()
@@ -939,8 +940,12 @@ impl Topology {
     fn private_networks(&mut self, case: &Value) -> Read<()> {
         for vgw in list(case, "vgws") {
             let vpc = vgw["vpc"].as_str().map(|name| self.vpc(name));
-            let row =
-                VirtualPrivateGateway { name: text(vgw).into(), vpc, propagates_to: Vec::new() };
+            let row = VirtualPrivateGateway {
+                name: text(vgw).into(),
+                vpc,
+                propagates_to: Vec::new(),
+                route_table: None,
+            };
             let id = self.network.insert(row);
             self.call(text(vgw), Thing::VirtualPrivateGateway(id));
         }

@@ -183,6 +183,7 @@ fn interface(
         kind,
         addresses: vec![free(network, subnet)],
         public_address: public.then(|| free_public(network)),
+        further_public: Vec::new(),
         assigns_public_address: false,
         security_groups,
         source_dest_check,
@@ -491,6 +492,7 @@ fn on_premises(network: &mut Network, dice: &mut Dice) {
         name: "vgw".into(),
         vpc: (!dice.one_in(6)).then_some(vpc),
         propagates_to: propagates_to.clone(),
+        route_table: None,
     });
     let prefixes = if dice.one_in(4) { vec![block("172.16.0.0/17")] } else { cidrs };
     let up = if dice.one_in(6) { [Tunnel::Down; 2] } else { [Tunnel::Up, Tunnel::Down] };

@@ -506,8 +506,7 @@ impl Stock<'_> {
         };
         let mut addresses = Vec::new();
         for row in interfaces.iter().filter_map(|id| n.interfaces().get(*id)) {
-            addresses.extend(row.addresses.iter().copied());
-            addresses.extend(row.public_address.map(|public| IpAddr::V4(public.address)));
+            addresses.extend(row.every_address());
         }
         if let Thing::Host(id) = thing {
             addresses.extend(n.hosts().get(id).map(|row| row.address));

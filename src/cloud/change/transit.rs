@@ -129,6 +129,11 @@ pub enum TransitChange {
         gateway: VirtualPrivateGatewayId,
         table: RouteTableId,
     },
+    /// A table for what comes in through the gateway, or none any more.
+    AssociateVgwRouteTable {
+        gateway: VirtualPrivateGatewayId,
+        table: Option<RouteTableId>,
+    },
     CreateCustomerGateway {
         name: Name,
         on_premises: OnPremisesId,
@@ -220,6 +225,7 @@ impl TransitChange {
             | Self::DetachVpnGateway { .. }
             | Self::EnableVgwRoutePropagation { .. }
             | Self::DisableVgwRoutePropagation { .. }
+            | Self::AssociateVgwRouteTable { .. }
             | Self::CreateVpnConnection { .. }
             | Self::DeleteVpnConnection { .. }
             | Self::CreateVpnConnectionRoute { .. }
@@ -327,6 +333,9 @@ impl Edit<'_> {
             }
             TransitChange::DisableVgwRoutePropagation { gateway, table } => {
                 self.disable_vgw_route_propagation(gateway, table)
+            }
+            TransitChange::AssociateVgwRouteTable { gateway, table } => {
+                self.associate_vgw_route_table(gateway, table)
             }
             TransitChange::CreateCustomerGateway { name, on_premises, address } => {
                 return made(self.create_customer_gateway(name, on_premises, address));

@@ -174,12 +174,7 @@ impl Before {
 
 fn own(network: &Network) -> Vec<IpAddr> {
     let interfaces = network.interfaces().iter();
-    interfaces
-        .flat_map(|(_, it)| {
-            let public = it.public_address.map(|it| IpAddr::V4(it.address));
-            it.addresses.iter().copied().chain(public)
-        })
-        .collect()
+    interfaces.flat_map(|(_, it)| it.every_address()).collect()
 }
 
 /// What of `more` is not in `less`, and has no address of `own` at its outer end.

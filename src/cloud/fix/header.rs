@@ -182,8 +182,7 @@ pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
     match end {
         ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             let Some(interface) = network.interfaces.get(id) else { return Vec::new() };
-            let public = interface.public_address.map(|it| IpAddr::V4(it.address));
-            interface.addresses.iter().copied().chain(public).collect()
+            interface.every_address().collect()
         }
         ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => {
             network.hosts.get(id).map(|it| it.address).into_iter().collect()
@@ -198,10 +197,7 @@ pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
         ProbeEnd::Named(named) => doors(network, named)
             .iter()
             .filter_map(|id| network.interfaces.get(*id))
-            .flat_map(|it| {
-                let public = it.public_address.map(|it| IpAddr::V4(it.address));
-                it.addresses.iter().copied().chain(public)
-            })
+            .flat_map(crate::cloud::Interface::every_address)
             .chain(network.public_address_of_name(named))
             .collect(),
     }

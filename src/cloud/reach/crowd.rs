@@ -71,8 +71,8 @@ struct Look {
     listening: Option<Vec<(u8, u16, u16)>>,
     /// For each address, the smallest block in the network that holds it: with it all that hold it.
     addresses: Vec<(bool, Option<Cidr>)>,
-    /// The same for the public address, when there is one.
-    public_address: Vec<Option<Cidr>>,
+    /// The same for the public addresses.
+    public_addresses: Vec<Option<Cidr>>,
     /// It is like no other.
     alone: Option<InterfaceId>,
 }
@@ -100,7 +100,8 @@ impl Look {
             subnet,
             kind,
             addresses,
-            public_address,
+            public_address: _,
+            further_public: _,
             assigns_public_address: _,
             security_groups,
             source_dest_check,
@@ -144,10 +145,7 @@ impl Look {
             kind,
             listening,
             addresses: addresses.iter().map(|it| (it.is_ipv4(), blocks.smallest(*it))).collect(),
-            public_address: public_address
-                .iter()
-                .map(|it| blocks.smallest(it.address.into()))
-                .collect(),
+            public_addresses: interface.public_addresses().map(|it| blocks.smallest(it)).collect(),
             alone: (alone || forwards).then_some(id),
         }
     }
@@ -181,8 +179,8 @@ fn told_apart(network: &Network) -> BTreeSet<InterfaceId> {
                 apart.insert(id);
             }
         }
-        if let Some(public) = interface.public_address {
-            claims.entry(public.address.into()).or_default().push((None, Some(id)));
+        for public in interface.public_addresses() {
+            claims.entry(public).or_default().push((None, Some(id)));
         }
     }
     for (_, host) in network.hosts.iter() {

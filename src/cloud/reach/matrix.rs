@@ -172,9 +172,12 @@ fn passages(
         (from @ (End::Internet | End::OnPremises(_)), End::Group(group)) => {
             let receiver = groups[group][0];
             let interface = &network.interfaces[receiver];
-            let public = interface.public_address.map(|it| it.address.into());
+            let public = interface.public_addresses();
             let private = interface.private_ipv4();
-            let v4 = if from == End::Internet { public } else { private };
+            let v4: Vec<IpAddr> = match from {
+                End::Internet => public.collect(),
+                _ => private.into_iter().collect(),
+            };
             let v6 = interface.addresses.iter().copied().find(IpAddr::is_ipv6);
             for dialled in v4.into_iter().chain(v6) {
                 let outside = outsides[usize::from(dialled.is_ipv6())].of(from);

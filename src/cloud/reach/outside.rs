@@ -58,10 +58,10 @@ impl Outside {
     /// The internet.
     pub fn internet(network: &Network, v4: bool) -> Self {
         let reserved = NOT_ON_THE_INTERNET.iter().map(|it| (it.first(), it.last()));
-        let own = network.interfaces().iter().flat_map(|(_, interface)| {
-            let public = interface.public_address.map(|it| IpAddr::V4(it.address));
-            interface.addresses.iter().copied().chain(public).map(|it| (it, it))
-        });
+        let own = network
+            .interfaces()
+            .iter()
+            .flat_map(|(_, interface)| interface.every_address().map(|it| (it, it)));
         let mut gaps: Vec<(u128, u128)> = reserved
             .chain(own)
             .filter(|(first, _)| first.is_ipv4() == v4)
@@ -105,10 +105,10 @@ impl Outside {
         }
         let mut it = Self { whose: Whose::OnPremises(id), v4, stretches, regions: Vec::new() };
         let Some(all) = it.all() else { return it };
-        let taken = network.interfaces().iter().flat_map(|(_, interface)| {
-            let public = interface.public_address.map(|it| IpAddr::V4(it.address));
-            interface.addresses.iter().copied().chain(public).map(Cidr::host)
-        });
+        let taken = network
+            .interfaces()
+            .iter()
+            .flat_map(|(_, interface)| interface.every_address().map(Cidr::host));
         let mut starts: Vec<u128> = vec![0];
         for fence in fences.iter().copied().chain(taken) {
             if let Some(inside) = it.numbers(fence) {

@@ -246,10 +246,7 @@ impl Walk<'_> {
     fn public_source(&self, owner: InterfaceId) -> Option<IpAddr> {
         let (owner, source) = (&self.network.interfaces[owner], self.packet.source);
         match source {
-            IpAddr::V4(_) if owner.private_ipv4() == Some(source) => {
-                owner.public_address.map(|it| it.address.into())
-            }
-            IpAddr::V4(_) => None,
+            IpAddr::V4(_) => owner.public_for(source).map(IpAddr::V4),
             IpAddr::V6(_) => Some(source),
         }
     }
@@ -275,15 +272,20 @@ impl Walk<'_> {
         self.decide(Subject::PublicAddress(id), Outcome::Allows);
         self.pass(place);
         match self.network.internet_gateways[id].route_table {
-            Some(table) => self.by_gateway_table(table, owner),
+            Some(table) => self.by_gateway_table(table, owner, true),
             None => Ok(Stand::Entering(owner, None)),
         }
     }
 
-    /// The table of a gateway may lead what comes in to an appliance first. That has a public
-    /// address of its own, or nothing gets to it
+    /// The table of a gateway may lead what comes in to an appliance first. For what comes from the
+    /// internet that has a public address of its own, or nothing gets to it
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html>).
-    fn by_gateway_table(&mut self, id: RouteTableId, owner: InterfaceId) -> Step<Stand> {
+    pub(super) fn by_gateway_table(
+        &mut self,
+        id: RouteTableId,
+        owner: InterfaceId,
+        from_internet: bool,
+    ) -> Step<Stand> {
         let network = self.network;
         let place = Place::GatewayTable(id);
         let (table, to) = (&network.route_tables[id], self.packet.destination);
@@ -299,9 +301,10 @@ impl Walk<'_> {
             {
                 // A Gateway Load Balancer endpoint needs none.
                 let kind = network.interfaces[appliance].kind;
-                let has = to.is_ipv6()
+                let has = !from_internet
+                    || to.is_ipv6()
                     || matches!(kind, InterfaceKind::Endpoint(_))
-                    || network.interfaces[appliance].public_address.is_some();
+                    || network.interfaces[appliance].public_addresses().next().is_some();
                 let subject = Subject::AppliancePublicAddress(appliance);
                 if !has {
                     self.block(place, subject, Cause::ApplianceWithoutPublicAddress)?;
@@ -428,7 +431,7 @@ impl Walk<'_> {
 
     /// The packet with the private address in the place of the public one.
     pub(super) fn privately(&self, owner: InterfaceId) -> Packet {
-        match self.network.interfaces[owner].private_ipv4() {
+        match self.network.interfaces[owner].private_for(self.packet.destination) {
             Some(private) if self.packet.destination.is_ipv4() => {
                 Packet { destination: private, ..self.packet }
             }

@@ -62,7 +62,15 @@ impl Walk<'_> {
         if let Some(owner) = vpc.and_then(|vpc| network.interface_in(vpc, to)) {
             self.decide(Subject::Transit(TransitSubject::VgwPrivateAddress(id)), Outcome::Allows);
             self.pass(place);
-            return Ok(Stand::Entering(owner, None));
+            // Its table may lead to an appliance in the VPC, or since lately to the endpoint of a
+            // Gateway Load Balancer; the guide of 2023 said that the latter drops. What the
+            // destination sends back must pass the same appliance; AWS names nothing that would
+            // stop it elsewhere, so a stateful appliance alone notices.
+            // (https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html)
+            return match network.virtual_private_gateways[id].route_table {
+                Some(table) => self.by_gateway_table(table, owner, false),
+                None => Ok(Stand::Entering(owner, None)),
+            };
         }
         if let Some(endpoint) = vpc.and_then(|vpc| self.endpoint_for_neighbours(vpc)) {
             self.decide(Subject::Transit(TransitSubject::VgwPrivateAddress(id)), Outcome::Allows);

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The operations that begin these lines.
-pub(super) const VERBS: [&str; 37] = [
+pub(super) const VERBS: [&str; 38] = [
     "create-transit-gateway",
     "modify-transit-gateway",
     "delete-transit-gateway",
@@ -43,6 +43,7 @@ pub(super) const VERBS: [&str; 37] = [
     "delete-vpn-gateway",
     "enable-vgw-route-propagation",
     "disable-vgw-route-propagation",
+    "associate-vpn-gateway-route-table",
     "create-customer-gateway",
     "delete-customer-gateway",
     "create-vpn-connection",
@@ -103,6 +104,7 @@ pub(super) fn verb(change: &TransitChange) -> &'static str {
         TransitChange::DeleteVpnGateway { .. } => "delete-vpn-gateway",
         TransitChange::EnableVgwRoutePropagation { .. } => "enable-vgw-route-propagation",
         TransitChange::DisableVgwRoutePropagation { .. } => "disable-vgw-route-propagation",
+        TransitChange::AssociateVgwRouteTable { .. } => "associate-vpn-gateway-route-table",
         TransitChange::CreateCustomerGateway { .. } => "create-customer-gateway",
         TransitChange::DeleteCustomerGateway { .. } => "delete-customer-gateway",
         TransitChange::CreateVpnConnection { .. } => "create-vpn-connection",
@@ -214,6 +216,10 @@ pub(super) fn print(n: &Network, change: &TransitChange) -> String {
         TransitChange::EnableVgwRoutePropagation { gateway, table }
         | TransitChange::DisableVgwRoutePropagation { gateway, table } => {
             format!("{} {}", word(n, *table), word(n, *gateway))
+        }
+        TransitChange::AssociateVgwRouteTable { gateway, table } => {
+            let table = table.map_or_else(|| "none".to_owned(), |it| word(n, it));
+            format!("{} {table}", word(n, *gateway))
         }
         TransitChange::CreateCustomerGateway { name, on_premises, address } => {
             let mut line = format!("{} {}", quote(name), word(n, *on_premises));
@@ -470,6 +476,12 @@ fn private(n: &Network, verb: &str, line: &mut Line) -> Read<TransitChange> {
         "disable-vgw-route-propagation" => {
             let table = find(n, &line.need("`TABLE`")?)?;
             TransitChange::DisableVgwRoutePropagation { gateway: vgw(n, line)?, table }
+        }
+        "associate-vpn-gateway-route-table" => {
+            let gateway = vgw(n, line)?;
+            let table = line.need("`TABLE`, `none`")?;
+            let table = if table.is("none") { None } else { Some(find(n, &table)?) };
+            TransitChange::AssociateVgwRouteTable { gateway, table }
         }
         "create-customer-gateway" => {
             let (name, on_premises) = (new_name(line)?, site(n, line)?);

@@ -29,6 +29,9 @@ pub(super) fn hybrid(network: &Network, out: &mut Lines) {
             let tables = gateway.propagates_to.iter().map(|it| name(Thing::RouteTable(*it)));
             out.list("propagates_to", tables);
         }
+        if let Some(table) = gateway.route_table {
+            out.text("route_table", &name(Thing::RouteTable(table)));
+        }
     }
     for (id, customer) in network.customer_gateways().iter() {
         if is_implied(network, id) {

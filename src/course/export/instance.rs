@@ -31,6 +31,9 @@ pub(super) fn instance(network: &Network, instance: &Instance, out: &mut Lines) 
         let path = format!("instance.{}.interface", key(&instance.name));
         out.table(&path, &interface.name);
         card(network, interface, out);
+        if let Some(public) = interface.public_address {
+            out.text("elastic_ip", &public.address.to_string());
+        }
     }
 }
 
@@ -47,7 +50,12 @@ pub(super) fn card(network: &Network, interface: &Interface, out: &mut Lines) {
     let (v4, v6): (Vec<&IpAddr>, Vec<&IpAddr>) =
         interface.addresses.iter().partition(|it| it.is_ipv4());
     let further = v4.iter().skip(1).chain(v6.iter().skip(1));
-    let further: Vec<String> = further.map(ToString::to_string).collect();
+    let further: Vec<String> = further
+        .map(|private| match interface.public_for(**private) {
+            Some(public) => format!("{private} -> {public}"),
+            None => private.to_string(),
+        })
+        .collect();
     if !further.is_empty() {
         out.list("further_addresses", further);
     }

@@ -35,6 +35,7 @@ struct Gateway {
     key: Key,
     vpc: Option<Text>,
     propagates_to: Vec<Text>,
+    route_table: Option<Text>,
 }
 
 struct Site {
@@ -77,6 +78,7 @@ impl Build<'_> {
             key,
             vpc: section.text("vpc", faults),
             propagates_to: section.texts("propagates_to", faults).unwrap_or_default(),
+            route_table: section.text("route_table", faults),
         });
         let sites = self.each(root, "on_premises", |faults, key, section| Site {
             key,
@@ -242,6 +244,14 @@ impl Build<'_> {
                     let change = TransitChange::EnableVgwRoutePropagation { gateway, table };
                     self.transit(change, &text.span);
                 }
+            }
+        }
+        for draft in &drafts.gateways {
+            let gateway = names::only::<VirtualPrivateGateway>(&self.network, &draft.key.name);
+            let (Some(gateway), Some(text)) = (gateway, &draft.route_table) else { continue };
+            if let Some(table) = self.find::<RouteTable>(text) {
+                let table = Some(table);
+                self.transit(TransitChange::AssociateVgwRouteTable { gateway, table }, &text.span);
             }
         }
         for draft in drafts.vpns.iter().filter(|it| it.state != AttachmentState::Available) {

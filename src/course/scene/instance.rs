@@ -20,7 +20,7 @@ pub(super) struct Draft {
     ipv6: Option<(FlagOrText, Range<usize>)>,
     public: Option<(FlagOrText, Range<usize>)>,
     elastic: Option<(FlagOrText, Range<usize>)>,
-    further: Vec<Text>,
+    further: Vec<Further>,
     groups: Option<Vec<Text>>,
     listens: Option<Vec<Text>>,
     check: Option<(bool, Range<usize>)>,
@@ -34,7 +34,8 @@ pub(super) struct InterfaceDraft {
     subnet: Option<Text>,
     pub(super) address: Option<Text>,
     ipv6: Option<(FlagOrText, Range<usize>)>,
-    further: Vec<Text>,
+    further: Vec<Further>,
+    elastic: Option<(FlagOrText, Range<usize>)>,
     groups: Option<Vec<Text>>,
     check: Option<(bool, Range<usize>)>,
 }
@@ -51,7 +52,8 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             subnet: part.need_text("subnet", faults),
             address: part.text("address", faults),
             ipv6: part.flag_or_text("ipv6", faults),
-            further: part.texts("further_addresses", faults).unwrap_or_default(),
+            further: further(&part.texts("further_addresses", faults).unwrap_or_default()),
+            elastic: part.flag_or_text("elastic_ip", faults),
             groups: part.texts("security_groups", faults),
             check: part.flag("source_dest_check", faults),
         });
@@ -63,7 +65,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         subnet: section.need_text("subnet", faults),
         address: section.text("address", faults),
         ipv6: section.flag_or_text("ipv6", faults),
-        further: section.texts("further_addresses", faults).unwrap_or_default(),
+        further: further(&section.texts("further_addresses", faults).unwrap_or_default()),
         public: section.flag_or_text("public_ip", faults),
         elastic: section.flag_or_text("elastic_ip", faults),
         groups: section.texts("security_groups", faults),
@@ -84,11 +86,34 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
     }
 }
 
+/// A further address, and the Elastic IP behind an arrow: `10.0.0.11 -> 203.0.113.11`.
+pub(super) struct Further {
+    pub(super) private: Text,
+    pub(super) elastic: Option<Text>,
+}
+
+fn further(texts: &[Text]) -> Vec<Further> {
+    let read = |text: &Text| {
+        let all = &text.value;
+        let part = |from: usize, to: usize| {
+            let start = to - all[from..to].trim_start().len();
+            text.part(start..start + all[from..to].trim().len())
+        };
+        match all.find("->").filter(|it| !all[it + 2..].trim().is_empty()) {
+            Some(arrow) => {
+                Further { private: part(0, arrow), elastic: Some(part(arrow + 2, all.len())) }
+            }
+            None => Further { private: text.clone(), elastic: None },
+        }
+    };
+    texts.iter().map(read).collect()
+}
+
 impl Draft {
     /// Keeps the addresses that it and its interfaces name.
     pub(super) fn claims(&self, build: &mut Build) {
         let further = self.interfaces.iter().flat_map(|it| &it.further).chain(&self.further);
-        for text in self.address.iter().chain(further) {
+        for text in self.address.iter().chain(further.map(|it| &it.private)) {
             build.claim(Some(text));
         }
         for extra in &self.interfaces {
@@ -141,18 +166,7 @@ impl Build<'_> {
         };
         self.ipv6(draft.ipv6.as_ref(), interface);
         self.further_addresses(interface, &draft.further);
-        match &draft.elastic {
-            None | Some((FlagOrText::Flag(false), _)) => {}
-            Some((FlagOrText::Flag(true), span)) => {
-                self.make(Change::AssociateAddress { interface, address: None }, span);
-            }
-            Some((FlagOrText::Text(text), span)) => {
-                if let Some(address) = self.address_v4(text) {
-                    let address = Some(address);
-                    self.make(Change::AssociateAddress { interface, address }, span);
-                }
-            }
-        }
+        self.elastic_ip(draft.elastic.as_ref(), interface);
         if let Some((on, span)) = &draft.check {
             self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }
@@ -166,6 +180,22 @@ impl Build<'_> {
         }
         if draft.stopped {
             self.make(Change::StopInstance { instance }, &draft.key.span);
+        }
+    }
+
+    /// The Elastic IP that is written, or the next free one.
+    fn elastic_ip(&mut self, written: Option<&(FlagOrText, Range<usize>)>, interface: InterfaceId) {
+        match written {
+            None | Some((FlagOrText::Flag(false), _)) => {}
+            Some((FlagOrText::Flag(true), span)) => {
+                self.make(Change::AssociateAddress { interface, address: None }, span);
+            }
+            Some((FlagOrText::Text(text), span)) => {
+                if let Some(address) = self.address_v4(text) {
+                    let address = Some(address);
+                    self.make(Change::AssociateAddress { interface, address }, span);
+                }
+            }
         }
     }
 
@@ -223,6 +253,7 @@ impl Build<'_> {
         self.make(Change::AttachInterface { interface, instance }, &draft.key.span);
         self.ipv6(draft.ipv6.as_ref(), interface);
         self.further_addresses(interface, &draft.further);
+        self.elastic_ip(draft.elastic.as_ref(), interface);
         if let Some((on, span)) = &draft.check {
             self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }

@@ -8,7 +8,10 @@ use crate::{
     course::{
         Faults,
         document::{FlagOrText, Key, Section, Text},
-        scene::build::{Build, choice},
+        scene::{
+            build::{Build, choice},
+            instance::Further,
+        },
     },
     i18n::fault,
 };
@@ -91,9 +94,9 @@ impl Build<'_> {
         }
     }
 
-    /// Gives an interface further addresses of its subnet.
-    pub(super) fn further_addresses(&mut self, interface: InterfaceId, texts: &[Text]) {
-        for text in texts {
+    /// Gives an interface further addresses of its subnet, and these their Elastic IPs.
+    pub(super) fn further_addresses(&mut self, interface: InterfaceId, texts: &[Further]) {
+        for Further { private: text, elastic } in texts {
             let Some(address) = self.address(text) else { continue };
             if self.can_have(interface, text) {
                 self.network.update(interface, |row: &mut Interface| {
@@ -101,6 +104,14 @@ impl Build<'_> {
                         row.addresses.iter().rposition(|it| it.is_ipv4() == address.is_ipv4());
                     row.addresses.insert(last.map_or(row.addresses.len(), |it| it + 1), address);
                 });
+                if let Some(elastic) = elastic
+                    && let Some(public) = self.address_v4(elastic)
+                {
+                    let (private, public) = (address, Some(public));
+                    let change =
+                        Change::AssociateAddressWith { interface, private, address: public };
+                    self.make(change, &text.span);
+                }
             }
         }
     }
