@@ -188,10 +188,16 @@ subnet = "pub-a"
 security_groups = ["bastion"]
 [instance.app]
 subnet = "priv-a"
+address = "10.0.10.10"
 security_groups = ["app"]
 [instance.batch]
 subnet = "priv-a"
+address = "10.0.10.11"
 security_groups = ["bastion"]
+[instance.app-2]
+subnet = "priv-a"
+address = "10.0.10.12"
+security_groups = ["app"]
 [instance.db]
 subnet = "data-a"
 security_groups = ["db"]
@@ -199,6 +205,7 @@ security_groups = ["db"]
         &[
             "web -> app tcp/8080 = delivered",
             "app -> db tcp/5432 = delivered",
+            "app-2 -> db tcp/5432 = delivered",
             "web -> db tcp/5432 = dropped",
             "bastion -> db tcp/5432 = dropped",
             "batch -> db tcp/5432 = dropped",
@@ -208,6 +215,42 @@ security_groups = ["db"]
         &[
             "revoke-security-group-ingress db tcp 5432 from 10.0.0.0/16",
             "authorize-security-group-ingress db tcp 5432 from group app",
+        ],
+    );
+}
+
+/// The rule itself is written anew where one block holds who is to pass and nobody else.
+#[test]
+fn a_rule_that_is_too_wide_is_narrowed_in_one_step() {
+    check(
+        r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[subnet.one]
+cidr = "10.0.1.0/24"
+[security_group.db]
+inbound = ["tcp 5432 from 10.0.0.0/16"]
+[instance.app]
+subnet = "one"
+address = "10.0.1.10"
+[instance.app-2]
+subnet = "one"
+address = "10.0.1.11"
+[instance.batch]
+subnet = "one"
+address = "10.0.1.30"
+[instance.db]
+subnet = "one"
+security_groups = ["db"]
+"#,
+        &[
+            "app -> db tcp/5432 = delivered",
+            "app-2 -> db tcp/5432 = delivered",
+            "batch -> db tcp/5432 = dropped",
+        ],
+        1,
+        &[
+            "modify-security-group-rules db in tcp 5432 from 10.0.0.0/16 -> tcp 5432 from 10.0.1.10/31",
         ],
     );
 }

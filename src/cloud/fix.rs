@@ -9,7 +9,7 @@
 //! # The candidate space
 //! "Smallest" is meant among the sets of these changes, each allowed by AWS and by the caller:
 //! - **Security groups**: a rule for a block of addresses, or for a group that the far end carries;
-//!   any rule taken away; an interface's groups with one more, one less, one for another, or one
+//!   any rule taken away, or written anew as one of its kind; an interface's groups with one more, one less, one for another, or one
 //!   alone; a new group with one rule. Blocks and ports are the narrowest around any of the packets
 //!   at stake that one rule can hold.
 //! - **Network ACLs**: an entry like that, to allow or to deny, before the one that decided or

@@ -34,6 +34,13 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
                 }
             }
             for rule in it.rules(direction).iter().cloned() {
+                for &(protocol, ports) in &traffic {
+                    for &peer in peers.iter().filter(|it| it.is_like(rule.peer)) {
+                        let (rule, new) =
+                            (rule.clone(), SecurityGroupRule { protocol, ports, peer });
+                        one(Change::ModifySecurityGroupRule { group, direction, rule, new });
+                    }
+                }
                 one(Change::RevokeSecurityGroup { group, direction, rule });
             }
         }

@@ -1,19 +1,17 @@
-//! What a person could change about load balancers, endpoints and peerings.
+//! Listeners, targets and zones of load balancers.
 
 use super::Remedies;
-use crate::cloud::{
-    Cause, Change, Direction, EndpointPolicy, EndpointTo, Field, Hop, InterfaceId, InterfaceKind,
-    Leg, Listener, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Named, Outcome,
-    PeeringState, Place, PrefixListId, ProbeEnd, Registered, Registration, RouteTableId,
-    SecurityGroupId, ServiceCause, ServiceChange, ServiceId, ServiceKind, ServiceSubject, Subject,
-    TargetGroupId, TargetKind, Trace, VpcId,
+use crate::{
+    cloud::{
+        Cause, Change, EndpointPolicy, EndpointTo, Field, Health, Hop, InterfaceId, InterfaceKind,
+        Leg, Listener, ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind, Outcome,
+        Place, Registered, Registration, ServiceCause, ServiceChange, ServiceSubject, Subject,
+        TargetGroupId, TargetKind, Trace, VpcId,
+    },
+    net::Protocol,
 };
-use crate::net::Protocol;
-use std::net::IpAddr;
 
 impl Remedies<'_> {
-    // ---- to let a packet pass
-
     /// What lets a packet pass where a load balancer or an endpoint dropped it.
     pub(super) fn open_service(&mut self, trace: &Trace, place: Place, cause: ServiceCause) {
         match (cause, place) {
@@ -45,15 +43,43 @@ impl Remedies<'_> {
         }
     }
 
-    fn endpoint_policy(
-        &mut self,
-        endpoint: crate::cloud::InterfaceEndpointId,
-        policy: EndpointPolicy,
-    ) {
-        let (private_dns, groups, policy) = (None, None, Some(policy));
-        let change =
-            ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups };
-        self.one(change.into());
+    /// Lets a load balancer reach its targets: over zones, or in more of them.
+    fn open_zones(&mut self, balancer: LoadBalancerId, cause: Cause) {
+        let Some(row) = self.network.load_balancers.get(balancer) else { return };
+        match cause {
+            Cause::Service(ServiceCause::NotCrossZone) => {
+                self.one(Change::Service(ServiceChange::ModifyLoadBalancerAttributes {
+                    balancer,
+                    cross_zone: true,
+                }));
+            }
+            Cause::Service(ServiceCause::NoTargetsInZone) => {
+                let groups: Vec<_> =
+                    row.listeners.iter().flat_map(|it| it.target_groups.clone()).collect();
+                for group in groups {
+                    let (cross_zone, preserve_client_ip) = (Some(true), None);
+                    self.one(Change::Service(ServiceChange::ModifyTargetGroupAttributes {
+                        group,
+                        cross_zone,
+                        preserve_client_ip,
+                    }));
+                }
+            }
+            _ => {
+                let now: Vec<_> = (row.nodes.iter())
+                    .filter_map(|it| Some(self.network.interfaces.get(*it)?.subnet))
+                    .collect();
+                let vpc = row.vpc;
+                let more: Vec<_> = (self.network.subnets.iter())
+                    .filter(|(id, it)| it.vpc == vpc && !now.contains(id))
+                    .map(|(id, _)| id)
+                    .collect();
+                for subnet in more {
+                    let subnets = now.iter().copied().chain([subnet]).collect();
+                    self.one(Change::Service(ServiceChange::SetSubnets { balancer, subnets }));
+                }
+            }
+        }
     }
 
     /// A listener for a packet that none takes: to a target group that there is, or to a new one.
@@ -168,7 +194,6 @@ impl Remedies<'_> {
     }
 
     fn more_targets(&mut self, group: TargetGroupId) {
-        use crate::cloud::{Health, Listening};
         let network = self.network;
         let Some(row) = network.target_groups.get(group) else { return };
         for target in self.candidates(row.vpc, row.kind) {
@@ -239,177 +264,6 @@ impl Remedies<'_> {
         }
     }
 
-    /// Where a name leads may be changed: a service's usual name leads to an endpoint's interface
-    /// where there is one.
-    pub(super) fn private_name(&mut self, trace: &Trace) {
-        let network = self.network;
-        let (ProbeEnd::Named(named), ProbeEnd::Interface(from)) =
-            (trace.probe.to, trace.probe.from)
-        else {
-            return;
-        };
-        if network.interfaces.get(from).is_none() {
-            return;
-        }
-        let vpc = network.vpc_of(from);
-        let of_kind = |kind| network.services.find(|_, it| it.kind == kind && it.region.is_none());
-        let service: Option<ServiceId> = match named {
-            Named::Service(id) => Some(id),
-            Named::Api(_) => of_kind(ServiceKind::ExecuteApi),
-            Named::Function(_) => of_kind(ServiceKind::Lambda),
-            _ => None,
-        };
-        let Some(service) = service else { return };
-        let to = EndpointTo::Service(service);
-        let own = network.interface_endpoints.iter().filter(|(_, it)| (it.vpc, it.to) == (vpc, to));
-        let named: Vec<_> = own.collect();
-        let row = &network.vpcs[vpc];
-        let mut before = Vec::new();
-        if !row.dns_support || !row.dns_hostnames {
-            before.push(Change::ModifyVpcAttribute {
-                vpc,
-                dns_support: (!row.dns_support).then_some(true),
-                dns_hostnames: (!row.dns_hostnames).then_some(true),
-            });
-        }
-        for (endpoint, it) in &named {
-            if it.private_dns {
-                if !before.is_empty() {
-                    self.add(before.clone());
-                }
-                continue;
-            }
-            let mut remedy = before.clone();
-            let (endpoint, private_dns) = (*endpoint, Some(true));
-            let (policy, groups) = (None, None);
-            let change =
-                ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups };
-            remedy.push(change.into());
-            self.add(remedy);
-        }
-        if named.iter().any(|it| it.1.private_dns) {
-            return;
-        }
-        let groups: Vec<SecurityGroupId> =
-            network.security_groups.iter().filter(|it| it.1.vpc == vpc).map(|it| it.0).collect();
-        for (subnet, _) in network.subnets.iter().filter(|it| it.1.vpc == vpc) {
-            for &group in &groups {
-                let mut remedy = before.clone();
-                let (name, subnets, groups) = (self.name("endpoint"), vec![subnet], vec![group]);
-                let private_dns = true;
-                let change = ServiceChange::CreateInterfaceEndpoint {
-                    name,
-                    to,
-                    subnets,
-                    groups,
-                    private_dns,
-                };
-                remedy.push(change.into());
-                self.add(remedy);
-            }
-        }
-    }
-
-    /// Gateway endpoints that lead a table's packets to the services of a list.
-    pub(super) fn gateway_endpoints(&mut self, table: RouteTableId, to: IpAddr) {
-        let network = self.network;
-        let vpc = network.route_tables[table].vpc;
-        let lists: Vec<PrefixListId> = (network.prefix_lists.iter())
-            .filter(|(_, it)| it.by_aws && it.cidrs.iter().any(|it| it.contains(to)))
-            .map(|(id, _)| id)
-            .collect();
-        for list in lists {
-            let mut own = network.gateway_endpoints.iter();
-            let own = own.find(|(_, it)| (it.vpc, it.list) == (vpc, list));
-            match own {
-                Some((_, it)) if it.route_tables.contains(&table) => {}
-                Some((endpoint, it)) => {
-                    let tables = it.route_tables.iter().copied().chain([table]).collect();
-                    self.one(Change::ModifyGatewayEndpoint { endpoint, tables });
-                }
-                None => {
-                    let (name, tables) = (self.name("gateway-endpoint"), vec![table]);
-                    self.one(Change::CreateGatewayEndpoint { name, vpc, list, tables });
-                }
-            }
-        }
-    }
-
-    /// Who dials an interface of another VPC dials its private address once the two are peered.
-    pub(super) fn peer(&mut self, trace: &Trace) {
-        let network = self.network;
-        let (ProbeEnd::Interface(from), ProbeEnd::Interface(to)) =
-            (trace.probe.from, trace.probe.to)
-        else {
-            return;
-        };
-        if [from, to].iter().any(|it| network.interfaces.get(*it).is_none()) {
-            return;
-        }
-        let (near, far) = (network.vpc_of(from), network.vpc_of(to));
-        if near != far {
-            for remedy in self.peerings(near, far) {
-                self.add(remedy.0);
-            }
-        }
-    }
-
-    /// What joins two VPCs that are not: a request that waits is accepted, else there is a new one.
-    pub(super) fn peerings(
-        &self,
-        near: VpcId,
-        far: VpcId,
-    ) -> Vec<(super::Remedy, crate::cloud::PeeringId)> {
-        let network = self.network;
-        if network.peering_between(near, far).is_some() {
-            return Vec::new();
-        }
-        let waiting = network.peerings.find(|_, it| {
-            it.other_end(near) == Some(far) && it.state == PeeringState::PendingAcceptance
-        });
-        if let Some(peering) = waiting {
-            return vec![(vec![Change::AcceptPeering { peering }], peering)];
-        }
-        let peering = network.peerings.next_id();
-        let name = self.name("peering");
-        let create = Change::CreatePeering { name, requester: near, accepter: far };
-        vec![(vec![create, Change::AcceptPeering { peering }], peering)]
-    }
-
-    /// The change that gives an interface other groups, where somebody may.
-    pub(super) fn regroup(
-        &self,
-        interface: InterfaceId,
-        groups: Vec<SecurityGroupId>,
-    ) -> Option<Change> {
-        let network = self.network;
-        match network.interfaces.get(interface)?.kind {
-            InterfaceKind::Instance(_) | InterfaceKind::Unattached => {
-                Some(Change::ModifyInterfaceGroups { interface, groups })
-            }
-            InterfaceKind::LoadBalancer(balancer) => {
-                let row = network.load_balancers.get(balancer).filter(|it| it.has_groups());
-                row.map(|_| ServiceChange::SetSecurityGroups { balancer, groups }.into())
-            }
-            InterfaceKind::Endpoint(endpoint) => {
-                if network.is_gateway_load_balancer_endpoint(endpoint) {
-                    return None;
-                }
-                let (private_dns, policy, groups) = (None, None, Some(groups));
-                let change = ServiceChange::ModifyInterfaceEndpoint {
-                    endpoint,
-                    private_dns,
-                    policy,
-                    groups,
-                };
-                Some(change.into())
-            }
-            _ => None,
-        }
-    }
-
-    // ---- to keep a packet out
-
     /// What may stop a packet that passes a load balancer.
     pub(super) fn close_balancer(&mut self, balancer: LoadBalancerId, hop: &Hop) {
         let network = self.network;
@@ -446,22 +300,6 @@ impl Remedies<'_> {
             let cross_zone = false;
             let change = ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone };
             self.one(change.into());
-        }
-    }
-
-    /// What may stop a packet that passes an endpoint.
-    pub(super) fn close_endpoint(&mut self, endpoint: crate::cloud::InterfaceEndpointId) {
-        self.endpoint_policy(endpoint, EndpointPolicy::Denies);
-        self.one(ServiceChange::DeleteInterfaceEndpoint { endpoint }.into());
-    }
-
-    /// A database may give its public address back.
-    pub(super) fn close_database(&mut self, id: InterfaceId, direction: Direction) {
-        if let InterfaceKind::Database(database) = self.network.interfaces[id].kind
-            && self.network.interfaces[id].public_address.is_some()
-            && direction == Direction::Ingress
-        {
-            self.one(ServiceChange::ModifyDatabase { database, public: false }.into());
         }
     }
 }
