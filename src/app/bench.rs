@@ -324,6 +324,8 @@ impl Bench {
                 canvas::spot_of_place(&self.network, *place)
             }
             (Pane::Flight, _) => None,
+            // What is looked at has no place there.
+            (Pane::Inspect, _) if self.selection.thing.is_some() => None,
             _ => Some(self.selection.spot),
         }
     }

@@ -39,7 +39,7 @@ use crate::{
     i18n::fault,
 };
 
-pub use packet::{parse_probe, print_probe};
+pub use packet::{parse_probe, print_end, print_probe};
 pub(crate) use route_table::read_route;
 pub(crate) use security_group::{far_peer, find_group};
 

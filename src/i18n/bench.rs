@@ -12,6 +12,7 @@ pub struct Bench {
     /// (the two)
     pub what_means: fn(&str, &str) -> String,
     pub make_what: &'static str,
+    pub nothing_yet: &'static str,
     pub find_what: &'static str,
     pub none_left: &'static str,
     pub type_to_narrow: &'static str,
@@ -117,6 +118,7 @@ pub const KO: Bench = Bench {
     wire_to: |from| format!("{} 무엇과 이을까요?", with(from, Particle::EulReul)),
     what_means: |from, to| format!("{} {}: 무엇을 할까요?", with(from, Particle::GwaWa), to),
     make_what: "무엇을 만들까요?",
+    nothing_yet: "아직 아무것도 없습니다. VPC부터 만들어 보세요.",
     find_what: "찾기",
     none_left: "맞는 것이 없습니다.",
     type_to_narrow: "글자를 치면 좁혀집니다",
@@ -220,6 +222,7 @@ pub const EN: Bench = Bench {
     wire_to: |from| format!("Wire {from} to what?"),
     what_means: |from, to| format!("{from} to {to}: which of these?"),
     make_what: "What shall be made?",
+    nothing_yet: "There is nothing here yet. Begin with a VPC.",
     find_what: "Find",
     none_left: "Nothing goes with that.",
     type_to_narrow: "type to narrow this down",

@@ -116,6 +116,7 @@ fn tabs(
 ) {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let mut x = area.x + 1;
+    let gap = if area.width < WIDE { 2 } else { 3 };
     for (index, pane) in Pane::ALL.into_iter().enumerate() {
         let name = match pane {
             Pane::Map => words.map.to_owned(),
@@ -138,7 +139,7 @@ fn tabs(
         chrome::put(buffer, x, area.y, cells, &digit, theme.key);
         chrome::put(buffer, x + width(&digit) as u16, area.y, cells, &name, style);
         seen.hits.push((Area { x, y: area.y, width: cells, height: 1 }, Target::Pane(pane)));
-        x += cells + 3;
+        x += cells + gap;
     }
     let board = !bench.is_blind();
     let digit = if bench.digits_choose() || bench.is_asking() { "" } else { "5 " };
@@ -151,12 +152,26 @@ fn tabs(
         seen.hits.push((hit, Target::Action(Action::Board)));
         x += cells + 2;
     }
+    let mut end = area.right();
     if let Some(done) = task.done {
         let text = format!("{} {done}", skin.glyph.right);
         let cells = width(&text) as u16;
-        if x + cells < area.right() {
-            chrome::put(buffer, area.right() - cells - 1, area.y, cells, &text, theme.good);
+        if x + cells < end {
+            chrome::put(buffer, end - cells - 1, area.y, cells, &text, theme.good);
+            end -= cells + 2;
         }
+    }
+    // Where a packet is chosen, letters mean packets.
+    if bench.board().is_none() && !bench.is_asking() && !bench.digits_choose() {
+        let offered = |action: &Action| bench.offers(*action, seen);
+        let tools: Vec<_> = chrome::BUTTONS.into_iter().filter(offered).collect();
+        chrome::buttons(
+            buffer,
+            Rect { x, width: end.saturating_sub(x), ..area },
+            skin,
+            &tools,
+            seen,
+        );
     }
 }
 
@@ -336,6 +351,32 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
         mark(bench, &drawn, spot, at, window, buffer, skin);
     }
     more(buffer, area, &drawn, at, skin);
+    if bench.network().vpcs().is_empty() && !bench.is_asking() {
+        let below = window.y + drawn.height + 1;
+        let rest = Rect { y: below, height: area.bottom().saturating_sub(below), ..area };
+        invite(bench, skin, buffer, rest, seen);
+    }
+}
+
+/// Where nothing was built yet: what to begin with.
+fn invite(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mut Seen) {
+    if area.height < 3 || !bench.offers(Action::New, seen) {
+        return;
+    }
+    let mut sheet = Sheet::new(area.width.saturating_sub(4));
+    sheet.text(skin.words.bench.nothing_yet, skin.theme.text);
+    let cells = sheet.widest();
+    let text = Rect {
+        x: area.x + (area.width - cells.min(area.width)) / 2,
+        width: cells,
+        height: sheet.height().min(area.height - 2),
+        ..area
+    };
+    sheet.draw(buffer, text, 0, seen);
+    let row = Rect { y: text.bottom() + 1, height: 1, ..area };
+    if row.y < area.bottom() {
+        chrome::button(buffer, row, skin, Action::New, seen);
+    }
 }
 
 /// The packets that were sent, as lights in the last row of the map; answers what is left of it.

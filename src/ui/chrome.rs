@@ -67,6 +67,44 @@ pub fn aside(
     cells + 2
 }
 
+/// What changes the network: buttons, so that the mouse finds them. The footer has the others.
+pub const BUTTONS: [Action; 3] = [Action::New, Action::Wire, Action::Undo];
+
+/// Draws what these actions are called, with their keys, at the right end of a row: as many as fit,
+/// the first before the others. A click on one does it.
+pub fn buttons(buffer: &mut Buffer, area: Rect, skin: &Skin, actions: &[Action], seen: &mut Seen) {
+    let gap = 2;
+    let mut room = usize::from(area.width).saturating_sub(1);
+    let mut hints = Vec::new();
+    for hint in actions.iter().filter_map(|action| Hint::of(*action, skin)) {
+        let Some(left) = room.checked_sub(hint.cells() + gap) else { break };
+        room = left;
+        hints.push(hint);
+    }
+    let mut x = area.x + (room + gap) as u16;
+    for hint in hints {
+        hint.draw(buffer, x, area.y, skin, seen);
+        x += (hint.cells() + gap) as u16;
+    }
+}
+
+/// Draws what an action is called, with its key, in the middle of a row. A click does it.
+pub fn button(buffer: &mut Buffer, area: Rect, skin: &Skin, action: Action, seen: &mut Seen) {
+    let Some(hint) = Hint::of(action, skin) else { return };
+    let cells = hint.cells() as u16 + 4;
+    if cells > area.width {
+        return;
+    }
+    let x = area.x + (area.width - cells) / 2;
+    put(buffer, x, area.y, 2, "[ ", skin.theme.key);
+    put(buffer, x + cells - 2, area.y, 2, " ]", skin.theme.key);
+    let before = seen.hits.len();
+    hint.draw(buffer, x + 2, area.y, skin, seen);
+    for (area, _) in &mut seen.hits[before..] {
+        *area = Area { x, width: cells, ..*area };
+    }
+}
+
 /// Draws the line under the title bar.
 pub fn rule(buffer: &mut Buffer, area: Rect, skin: &Skin) {
     let line = skin.glyph.rule.repeat(area.width.into());
@@ -79,7 +117,12 @@ pub fn footer(buffer: &mut Buffer, area: Rect, skin: &Skin, model: &Model, seen:
     if area.is_empty() {
         return;
     }
-    let offered = |action| model.offers(action, seen);
+    // What stands as a button above needs no room here.
+    let shown = |action| {
+        BUTTONS.contains(&action)
+            && seen.hits.iter().any(|(_, target)| *target == Target::Action(action))
+    };
+    let offered = |action| model.offers(action, seen) && !shown(action);
     let mut here = hints(&model.scopes(), offered, skin);
     let mut everywhere = if model.typing() {
         typing_hints(skin)
@@ -116,6 +159,13 @@ struct Hint {
 }
 
 impl Hint {
+    /// The hint of an action, wherever it is bound.
+    fn of(action: Action, skin: &Skin) -> Option<Self> {
+        let binding = keys::BINDINGS.iter().find(|binding| binding.action == action)?;
+        let key = key_name(*binding.keys.first()?, skin);
+        Some(Self { keys: vec![(key, action)], says: (binding.says)(&skin.words.keys) })
+    }
+
     fn cells(&self) -> usize {
         self.keys.iter().map(|(key, _)| width(key)).sum::<usize>() + 1 + width(self.says)
     }

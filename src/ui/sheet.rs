@@ -7,7 +7,10 @@ use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
     app::{Area, Seen, Target},
-    text::line::{Line, Room, Run, break_lines},
+    text::{
+        line::{Line, Room, Run, break_lines},
+        width::width,
+    },
     ui::{Skin, chrome::mark},
 };
 
@@ -51,6 +54,15 @@ impl Sheet {
     /// How many cells wide it is.
     pub fn width(&self) -> u16 {
         self.width
+    }
+
+    /// How many cells its widest row takes.
+    pub fn widest(&self) -> u16 {
+        let cells = |row: &Row| {
+            let text: usize = row.runs.iter().map(|run| width(&run.text)).sum();
+            row.indent + text as u16
+        };
+        self.rows.iter().map(cells).max().unwrap_or(0)
     }
 
     /// An empty row.

@@ -39,6 +39,8 @@ pub enum Edit {
     Delete(Thing),
 
     AssociateTable(SubnetId),
+    /// A subnet is to follow this table.
+    UseTable(RouteTableId),
     AssociateAcl(SubnetId),
     AddRoute(RouteTableId),
     EditRoute(RouteTableId, Cidr),
@@ -83,7 +85,7 @@ impl Edit {
             Self::RemoveRoute(..) => &["delete-route"],
             Self::RemoveEntry(..) => &["delete-network-acl-entry"],
             Self::RemoveBlock(..) => &["disassociate-vpc-cidr-block"],
-            Self::AssociateTable(_) => &["associate-route-table"],
+            Self::AssociateTable(_) | Self::UseTable(_) => &["associate-route-table"],
             Self::AssociateAcl(_) => &["replace-network-acl-association"],
             Self::AddRoute(_) => &["create-route"],
             Self::EditRoute(..) => &["replace-route"],
@@ -162,6 +164,31 @@ impl Edit {
                 | Self::CreateEndpoint(..)
                 | Self::CreateAcl(_)
         )
+    }
+
+    /// What it is about: the thing that it changes, or in which something new is to stand.
+    pub fn about(self) -> Option<Thing> {
+        match self {
+            Self::AddBlock(vpc)
+            | Self::CreateSubnet(vpc)
+            | Self::CreateTable(vpc)
+            | Self::CreateGateway(vpc)
+            | Self::CreateGroup(vpc)
+            | Self::CreateAcl(vpc) => Some(Thing::Vpc(vpc)),
+            Self::AssociateTable(subnet)
+            | Self::AssociateAcl(subnet)
+            | Self::CreateNat(subnet)
+            | Self::Launch(subnet) => Some(Thing::Subnet(subnet)),
+            Self::UseTable(table) | Self::AddRoute(table) | Self::EditRoute(table, _) => {
+                Some(Thing::RouteTable(table))
+            }
+            Self::AddRule(group, _) | Self::EditRule(group, ..) => {
+                Some(Thing::SecurityGroup(group))
+            }
+            Self::AddEntry(acl, _) | Self::EditEntry(acl, ..) => Some(Thing::NetworkAcl(acl)),
+            Self::New(new) => new.place(),
+            _ => None,
+        }
     }
 
     /// Is it allowed?

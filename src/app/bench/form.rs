@@ -11,7 +11,13 @@ use std::net::IpAddr;
 use tui_input::{Input as Text, InputRequest};
 
 use crate::{
-    app::{Key, KeyCode, bench::edit::Edit},
+    app::{
+        Key, KeyCode,
+        bench::{
+            edit::Edit,
+            wire::{End, receiver},
+        },
+    },
     cloud::{
         Direction, Network, Peer, Probe, RouteTableId, SecurityGroupId, Subnet, Target, Thing,
     },
@@ -24,7 +30,8 @@ use crate::{
 };
 
 use known::{
-    blocks, destinations, ends, known, known_thing, protocols, services, subnet_choices, targets,
+    blocks, destinations, free_blocks, free_blocks_for_vpc, known, known_thing, protocols,
+    receivers, senders, services, subnet_choices, targets,
 };
 
 pub(crate) use known::{free_block, free_name, written_peer};
@@ -217,6 +224,12 @@ impl Field {
         self.text = Text::new(text);
     }
 
+    /// Is there another known value to be taken?
+    fn turns(&self) -> bool {
+        let offers = self.offers();
+        offers.len() > 1 || offers.len() == 1 && self.taken().is_none()
+    }
+
     /// Takes the next or previous of the known values.
     fn turn(&mut self, forward: bool) {
         let offers: Vec<String> = self.offers().iter().map(|known| known.text.clone()).collect();
@@ -282,8 +295,11 @@ impl Field {
             }
             Ask::Name | Ask::Zone => (!is_name(text)).then_some(Problem::Name),
             Ask::From | Ask::To => {
-                let known = self.taken().is_some() || text.parse::<IpAddr>().is_ok();
-                (!known && network.find(text).next().is_none()).then_some(Problem::End)
+                let line = match self.ask {
+                    Ask::From => format!("{text} -> internet icmp"),
+                    _ => format!("internet -> {text} icmp"),
+                };
+                parse_probe(network, &line).err().map(|_| Problem::End)
             }
             Ask::Blocks => text.split_whitespace().find_map(|text| block(text).err()),
             Ask::Subnets => {
@@ -348,6 +364,12 @@ fn ports(text: &str) -> Result<Ports, Problem> {
     }
 }
 
+/// The port at which whoever is called so listens.
+fn port_of(network: &Network, to: &str) -> u16 {
+    let thing = network.find(to).find_map(|thing| receiver(network, End::Thing(thing)));
+    thing.map_or(443, |(_, _, port)| port)
+}
+
 impl Form {
     fn new(purpose: Purpose, fields: Vec<Field>) -> Self {
         Self { purpose, fields, at: 0, tried: false }
@@ -409,19 +431,21 @@ impl Form {
         }
     }
 
-    /// The form of a packet of one's own, from this end when there is one.
-    pub fn packet(network: &Network, from: Option<&str>) -> Self {
-        let ends = ends(network);
-        let first = ends.first().map(|known| known.text.clone()).unwrap_or_default();
+    /// The form of a packet of one's own, from or to these ends when there are any.
+    pub fn packet(network: &Network, from: Option<&str>, to: Option<&str>) -> Self {
+        let (senders, receivers) = (senders(network), receivers(network));
+        let first = senders.first().map(|known| known.text.clone()).unwrap_or_default();
         let from = from.map_or(first, ToOwned::to_owned);
-        let to = ends.iter().find(|known| known.text != from);
-        let to = to.map(|known| known.text.clone()).unwrap_or_default();
+        let other = receivers.iter().find(|known| known.text != from);
+        let other = other.map(|known| known.text.clone()).unwrap_or_default();
+        let to = to.map_or(other, ToOwned::to_owned);
+        let port = port_of(network, &to);
         let protocols = ["tcp", "udp", "icmp"].map(|text| known(text, Note::None)).to_vec();
         let fields = vec![
-            Field::new(Ask::From, from, ends.clone(), false),
-            Field::new(Ask::To, to, ends, false),
+            Field::new(Ask::From, from, senders, false),
+            Field::new(Ask::To, to, receivers, false),
             Field::choice(Ask::Protocol, protocols, 0),
-            Field::new(Ask::Port, "443", services(false), false),
+            Field::new(Ask::Port, port.to_string(), services(false), false),
         ];
         Self::new(Purpose::Packet, fields)
     }
@@ -480,10 +504,35 @@ impl Form {
     }
 
     /// Takes the next or previous known value of the field, or goes on where there are none.
-    pub fn turn(&mut self, forward: bool) {
+    pub fn turn(&mut self, forward: bool, network: &Network) {
         match self.fields.get_mut(self.at) {
-            Some(field) if !field.offers().is_empty() => field.turn(forward),
+            Some(field) if field.turns() => {
+                field.turn(forward);
+                self.follow(network);
+            }
             _ => self.step(forward),
+        }
+    }
+
+    /// Some values go along with one that was taken: a subnet whose name ends with a zone is meant
+    /// to stand there, and who receives a packet listens somewhere.
+    fn follow(&mut self, network: &Network) {
+        let Some(field) = self.fields.get(self.at) else { return };
+        let text = field.text.value().trim().to_owned();
+        match (field.ask, self.purpose) {
+            (Ask::To, Purpose::Packet) => {
+                self.fill(Ask::Port, &port_of(network, &text).to_string());
+            }
+            (Ask::Name, Purpose::Edit(Edit::CreateSubnet(_))) => {
+                let zone = text.rsplit_once('-').map(|(_, zone)| zone);
+                let zones = self.field(Ask::Zone).map(|field| &field.known);
+                if let (Some(zone), Some(zones)) = (zone, zones)
+                    && zones.iter().any(|known| known.text == zone)
+                {
+                    self.fill(Ask::Zone, zone);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -495,11 +544,12 @@ impl Form {
     }
 
     /// Takes the nth known value of a field.
-    pub fn take(&mut self, field: usize, offer: usize) {
+    pub fn take(&mut self, field: usize, offer: usize, network: &Network) {
         if let Some(field) = self.fields.get_mut(field) {
             let text = field.offers().get(offer).map(|known| known.text.clone());
             if let Some(text) = text {
                 field.set(text);
+                self.follow(network);
             }
         }
     }

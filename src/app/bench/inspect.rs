@@ -390,6 +390,14 @@ impl Rows<'_> {
         if subnets.is_empty() {
             self.fact(Says::Nothing);
         }
+        if self
+            .network
+            .subnets()
+            .iter()
+            .any(|(subnet, it)| it.vpc == row.vpc && self.network.route_table_of(subnet) != id)
+        {
+            self.edit(Edit::UseTable(id));
+        }
     }
 
     fn group(&mut self, id: SecurityGroupId) {

@@ -208,7 +208,7 @@ impl Bench {
             Target::Known(index) => {
                 if let Some(form) = &mut self.form {
                     let field = form.at;
-                    form.take(field, index);
+                    form.take(field, index, &self.network);
                 }
             }
             Target::Item(index) if !self.is_asking() => {

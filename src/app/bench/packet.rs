@@ -3,27 +3,28 @@
 use crate::{
     app::{
         Action, Around,
-        bench::{Bench, Pane, Told, form::Form},
-        canvas::Spot,
+        bench::{
+            Bench, Pane, Told,
+            form::Form,
+            wire::{End, receiver, sender},
+        },
         flight::Said,
     },
-    cloud::{Probe, Thing},
-    course::{NamedPacket, scene::print_probe},
+    cloud::Probe,
+    course::{
+        NamedPacket,
+        scene::{print_end, print_probe},
+    },
 };
 
 impl Bench {
     /// A packet of one's own, from what is selected.
     pub(super) fn own_packet(&mut self) {
-        let from = match self.subject() {
-            Some(Thing::Instance(id)) => {
-                self.network.instances().get(id).map(|row| row.name.to_string())
-            }
-            Some(Thing::Host(id)) => self.network.hosts().get(id).map(|row| row.name.to_string()),
-            Some(thing @ Thing::Interface(_)) => self.network.name(thing).map(ToString::to_string),
-            None if self.selection.spot == Spot::Elsewhere => Some("internet".to_owned()),
-            _ => None,
-        };
-        self.form = Some(Form::packet(&self.network, from.as_deref()));
+        let end = self.subject().map_or(End::Elsewhere, End::Thing);
+        let near = sender(&self.network, end).map(|end| print_end(&self.network, end));
+        let far = receiver(&self.network, end).map(|(end, ..)| print_end(&self.network, end));
+        let far = far.filter(|_| near.is_none());
+        self.form = Some(Form::packet(&self.network, near.as_deref(), far.as_deref()));
         self.focus = Pane::Flight;
         self.details = false;
     }

@@ -157,7 +157,7 @@ fn are_joined(n: &Network, a: Thing, b: Thing) -> bool {
 // ---------------------------------------------------------------- packets
 
 /// Who sends, if it may.
-fn sender(n: &Network, end: End) -> Option<ProbeEnd> {
+pub(super) fn sender(n: &Network, end: End) -> Option<ProbeEnd> {
     Some(match end {
         End::Elsewhere => ProbeEnd::Address(Network::INTERNET),
         End::Thing(Thing::Host(id)) => ProbeEnd::Host(id),
@@ -171,7 +171,7 @@ fn sender(n: &Network, end: End) -> Option<ProbeEnd> {
 }
 
 /// Who is meant, and at which port, if it may be.
-fn receiver(n: &Network, end: End) -> Option<(ProbeEnd, Protocol, u16)> {
+pub(super) fn receiver(n: &Network, end: End) -> Option<(ProbeEnd, Protocol, u16)> {
     let first = |listening: &Listening| match listening {
         Listening::On(open) => open.first().map_or((Protocol::TCP, 443), |(protocol, ports)| {
             (*protocol, if ports.low == 0 { 443 } else { ports.low })

@@ -7,6 +7,7 @@ use crate::{
             Bench, Notice, Pane, Step, Told,
             edit::{Edit, Order, carry_out},
             form::{Button, Form, Purpose},
+            inspect::Enter,
             saved,
         },
     },
@@ -31,7 +32,8 @@ impl Bench {
 
     /// In a small window, what was just made shows on the map, if it can be seen there.
     fn show_made(&mut self, edit: Edit, around: Around<'_>) {
-        if !around.seen.wide && edit.shows_on_map() {
+        // What is changed in something without a place on the map is seen in the inspector.
+        if !around.seen.wide && edit.shows_on_map() && self.selection.thing.is_none() {
             self.focus = Pane::Map;
         }
     }
@@ -67,7 +69,9 @@ impl Bench {
         if let Some(thing) = made.filter(|thing| self.network.name(*thing).is_some()) {
             self.select_thing(thing);
             self.trail.clear();
-            self.focus = Pane::Map;
+            // What has no place on the map is seen in the inspector only.
+            let placed = self.selection.thing.is_none();
+            self.focus = if placed { Pane::Map } else { Pane::Inspect };
         }
     }
 
@@ -129,8 +133,8 @@ impl Bench {
     pub(super) fn act_in_form(&mut self, action: Action, around: Around<'_>, told: &mut Vec<Told>) {
         let Some(form) = &mut self.form else { return };
         match action {
-            Action::Up => form.turn(false),
-            Action::Down => form.turn(true),
+            Action::Up => form.turn(false, &self.network),
+            Action::Down => form.turn(true, &self.network),
             Action::Next => form.step(true),
             Action::Previous => form.step(false),
             Action::Back => self.form = None,
@@ -184,6 +188,12 @@ impl Bench {
                 } else if self.make(orders, told) {
                     self.form = None;
                     self.show_made(edit, around);
+                    // What is done once is often done again: a list that grew may have moved it.
+                    let rows = self.rows();
+                    let mut live = rows.iter().filter(|row| row.is_live());
+                    if let Some(at) = live.position(|row| row.enter == Some(Enter::Edit(edit))) {
+                        self.row = at;
+                    }
                 }
             }
         }

@@ -201,6 +201,11 @@ pub fn print_probe(network: &Network, probe: &Probe) -> String {
     }
 }
 
+/// Prints an end of a packet so that [`parse_probe`] reads it again.
+pub fn print_end(network: &Network, end: ProbeEnd) -> String {
+    end_word(network, end, false)
+}
+
 /// An end as one word; when something is to be glued to it, a word without quotes.
 fn end_word(network: &Network, end: ProbeEnd, glued: bool) -> String {
     let (name, by_place) = match end {

@@ -31,7 +31,9 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
         Purpose::Packet => words.own_packet.to_owned(),
     };
     sheet.text(&title, theme.heading);
-    if let (Purpose::Edit(_), Some(thing)) = (form.purpose, bench.subject()) {
+    if let Purpose::Edit(edit) = form.purpose
+        && let Some(thing) = edit.about().or(bench.subject())
+    {
         sheet.text(&teller.thing(thing), theme.dim);
     }
     sheet.gap();

@@ -236,6 +236,7 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::Delete(Thing::Instance(_)) => words.terminate.to_owned(),
         Edit::Delete(thing) => (words.remove)(&teller.thing(thing)),
         Edit::AssociateTable(_) => words.associate_table.to_owned(),
+        Edit::UseTable(_) => words.use_table.to_owned(),
         Edit::AssociateAcl(_) => words.associate_acl.to_owned(),
         Edit::AddRoute(_) => words.add_route.to_owned(),
         Edit::EditRoute(_, cidr) => (words.edit_route)(&cidr.to_string()),

@@ -4,17 +4,18 @@ use crate::{
     app::bench::{
         edit::Edit,
         form::{
-            Ask, Field, Known, Note, Value, blocks, destinations, free_block, free_name, known,
-            known_thing, protocols, services, targets, written_peer,
+            Ask, Field, Known, Note, Value, blocks, destinations, free_blocks, free_blocks_for_vpc,
+            free_name, known, known_thing, protocols, services, targets, written_peer,
         },
     },
-    cloud::{AclAction, Network, Peer, Thing},
-    net::Ports,
+    cloud::{AclAction, Change, Network, Peer, SubnetId, Thing, VpcId},
+    course::names::word,
+    net::{Cidr, Ports},
 };
 
 /// The fields of an edit, filled with what it is most likely about.
 pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
-    let name = |base: &str| Field::new(Ask::Name, free_name(network, base), Vec::new(), false);
+    let name = |base: &str, others: &[&str]| Field::name(network, base, others);
     Some(match edit {
         Edit::AssociateTable(subnet) => {
             let row = network.subnets().get(subnet)?;
@@ -27,6 +28,21 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             }));
             let now = row.route_table.map(Thing::RouteTable);
             Field::pick_one(Ask::Table, known, now)
+        }
+        Edit::UseTable(table) => {
+            let vpc = network.route_tables().get(table)?.vpc;
+            let others = network.subnets().iter();
+            let others =
+                others.filter(|(id, row)| row.vpc == vpc && network.route_table_of(*id) != table);
+            // Those that follow the main table because nobody chose one for them come first.
+            let mut others: Vec<_> = others.collect();
+            others.sort_by_key(|(_, row)| row.route_table.is_some());
+            let known = others.into_iter().map(|(id, _)| Known {
+                text: word(network, id),
+                note: Note::Of(Thing::RouteTable(network.route_table_of(id))),
+                value: Value::Thing(Thing::Subnet(id)),
+            });
+            vec![Field::choice(Ask::Subnets, known.collect(), 0)]
         }
         Edit::AssociateAcl(subnet) => {
             let row = network.subnets().get(subnet)?;
@@ -85,11 +101,18 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
         }
         Edit::AddEntry(acl, direction) => {
             let row = network.network_acls().get(acl)?;
-            let last = row.entries(direction).iter().map(|entry| entry.number).max();
+            let entries = row.entries(direction);
+            let last = entries.iter().map(|entry| entry.number).max();
             let number = last.map_or(100, |last| last.saturating_add(10).min(32766));
+            // Behind all the others, or before them: the order decides.
+            let first = entries.iter().map(|entry| entry.number).min();
+            let before = first.map(|first| if first > 10 { first - 10 } else { first - 1 });
+            let numbers = [Some(number), before.filter(|number| *number > 0)];
+            let numbers = numbers.into_iter().flatten();
+            let numbers = numbers.map(|number| known(number.to_string(), Note::None)).collect();
             let actions = ["allow", "deny"].map(|text| known(text, Note::None)).to_vec();
             vec![
-                Field::new(Ask::Number, number.to_string(), Vec::new(), false),
+                Field::new(Ask::Number, number.to_string(), numbers, false),
                 Field::choice(Ask::Action, actions, 0),
                 Field::new(Ask::Protocol, "tcp", protocols(), false),
                 Field::new(Ask::Ports, "443", services(true), false),
@@ -114,16 +137,17 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
                 Field::new(Ask::FarBlock(direction), far, blocks(network, row.vpc), false),
             ]
         }
-        Edit::AddBlock(_) => vec![Field::new(Ask::Block, "", Vec::new(), false)],
+        Edit::AddBlock(vpc) => {
+            // What AWS would refuse beside the blocks that are there is not put forward.
+            let fits = |cidr: &Cidr| {
+                network.clone().apply(Change::AssociateVpcCidrBlock { vpc, cidr: *cidr }).is_ok()
+            };
+            vec![Field::block(free_blocks_for_vpc(network).filter(fits).take(4))]
+        }
         Edit::CreateVpc => {
-            let number = network.vpcs().len() as u8;
-            let block = format!("10.{number}.0.0/16");
-            vec![name("vpc"), Field::new(Ask::Block, block, Vec::new(), false)]
+            vec![name("vpc", &[]), Field::block(free_blocks_for_vpc(network).take(4))]
         }
         Edit::CreateSubnet(vpc) => {
-            let free = free_block(network, vpc).map(|cidr| cidr.to_string());
-            let known_blocks =
-                free.iter().map(|text| known(text.clone(), Note::Free)).collect::<Vec<_>>();
             let mut zones: Vec<String> = ["a", "b", "c"].map(ToOwned::to_owned).to_vec();
             let mine = network.subnets().iter().filter(|(_, subnet)| subnet.vpc == vpc);
             for (_, subnet) in mine {
@@ -131,21 +155,29 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
                     zones.push(subnet.zone.0.to_string());
                 }
             }
+            let zone = emptiest_zone(network, vpc);
             let zones = zones.into_iter().map(|zone| known(zone, Note::None)).collect();
+            let names = ["public-a", "public-b", "private-a", "private-b"];
             vec![
-                name("subnet"),
-                Field::new(Ask::Zone, "a", zones, false),
-                Field::new(Ask::Block, free.unwrap_or_default(), known_blocks, false),
+                name("subnet", &names),
+                Field::new(Ask::Zone, zone, zones, false),
+                Field::block(free_blocks(network, vpc).take(4)),
             ]
         }
-        Edit::CreateTable(_) => vec![name("table")],
-        Edit::CreateGateway(_) => vec![name("igw")],
-        Edit::CreateNat(_) => {
-            let kinds = ["public", "private"].map(|text| known(text, Note::None)).to_vec();
-            vec![name("nat"), Field::choice(Ask::Connectivity, kinds, 0)]
+        Edit::CreateTable(_) => {
+            vec![name("table", &["public", "private", "private-a", "private-b"])]
         }
-        Edit::CreateGroup(_) => vec![name("group")],
-        Edit::CreateAcl(_) => vec![name("acl")],
+        Edit::CreateGateway(_) => vec![name("igw", &[])],
+        Edit::CreateNat(subnet) => {
+            let kinds = ["public", "private"].map(|text| known(text, Note::None)).to_vec();
+            vec![
+                name("nat", &["nat-a", "nat-b"]),
+                Field::subnet(network, subnet)?,
+                Field::choice(Ask::Connectivity, kinds, 0),
+            ]
+        }
+        Edit::CreateGroup(_) => vec![name("group", &["web", "app", "db", "alb"])],
+        Edit::CreateAcl(_) => vec![name("acl", &["public", "private"])],
         Edit::Launch(subnet) => {
             let vpc = network.subnets().get(subnet)?.vpc;
             let groups = network.security_groups().iter().filter(|(_, row)| row.vpc == vpc);
@@ -153,7 +185,8 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
                 .map(|(id, row)| known_thing(row.name.to_string(), Thing::SecurityGroup(id)))
                 .collect();
             vec![
-                name("server"),
+                name("server", &["web", "app", "db", "bastion"]),
+                Field::subnet(network, subnet)?,
                 Field::choice(Ask::Group, groups, 0),
                 Field::new(Ask::Listens, "443", services(true), false),
             ]
@@ -163,7 +196,48 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
     })
 }
 
+/// The zone that has the fewest subnets of a VPC: designs spread over zones.
+fn emptiest_zone(network: &Network, vpc: VpcId) -> String {
+    let mine = || network.subnets().iter().filter(|(_, row)| row.vpc == vpc);
+    let mut zones: Vec<&str> = mine().map(|(_, row)| &*row.zone.0).collect();
+    // Zones of an import have longer names: `b` would be none of theirs.
+    if zones.iter().all(|zone| zone.len() == 1) {
+        zones.extend(["a", "b"]);
+    }
+    zones.sort_unstable();
+    zones.dedup();
+    let count = |zone: &str| mine().filter(|(_, row)| &*row.zone.0 == zone).count();
+    let zone = zones.into_iter().min_by_key(|zone| count(zone));
+    zone.unwrap_or("a").to_owned()
+}
+
 impl Field {
+    /// A name: one that is free, with other usual ones on offer.
+    pub(super) fn name(network: &Network, base: &str, others: &[&str]) -> Self {
+        let first = free_name(network, base);
+        let free = others.iter().filter(|name| network.find(name).next().is_none());
+        let mut offers = vec![known(first.clone(), Note::None)];
+        offers.extend(free.map(|name| known(*name, Note::None)));
+        Self::new(Ask::Name, first, if offers.len() > 1 { offers } else { Vec::new() }, false)
+    }
+
+    /// Which subnet of its VPC something is to stand in: this one, unless another is taken.
+    fn subnet(network: &Network, here: SubnetId) -> Option<Self> {
+        let vpc = network.subnets().get(here)?.vpc;
+        let own = network.subnets().iter().filter(|(_, row)| row.vpc == vpc);
+        let ids: Vec<SubnetId> = own.map(|(id, _)| id).collect();
+        let at = ids.iter().position(|id| *id == here).unwrap_or(0);
+        let known = ids.into_iter().map(|id| known_thing(word(network, id), Thing::Subnet(id)));
+        Some(Self::choice(Ask::Subnets, known.collect(), at))
+    }
+
+    /// A block: the first of these free ones, with the others on offer.
+    fn block(free: impl Iterator<Item = Cidr>) -> Self {
+        let free: Vec<_> = free.map(|cidr| known(cidr.to_string(), Note::Free)).collect();
+        let first = free.first().map(|known| known.text.clone()).unwrap_or_default();
+        Self::new(Ask::Block, first, free, false)
+    }
+
     fn pick_one(ask: Ask, known: Vec<Known>, now: Option<Thing>) -> Vec<Self> {
         let at = now
             .and_then(|now| known.iter().position(|known| known.value == Value::Thing(now)))

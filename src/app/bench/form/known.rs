@@ -1,14 +1,21 @@
 //! Values that are known beforehand: names that are free, blocks, services, targets, ends.
 
+use std::net::Ipv4Addr;
+
 use crate::{
     app::{
-        bench::form::{Known, Note, Value},
+        bench::{
+            form::{Known, Note, Value},
+            wire::{End, receiver, sender},
+        },
         canvas::is_public,
     },
-    cloud::{InterfaceKind, Network, Peer, SubnetId, Target, Thing, VpcId},
-    course::names::{target_word, word},
+    cloud::{InterfaceKind, Network, Peer, ProbeEnd, SubnetId, Target, Thing, VpcId},
+    course::{
+        names::{target_word, word},
+        scene::print_end,
+    },
     net::Cidr,
-    tell::written,
 };
 
 pub(crate) fn known(text: impl Into<String>, note: Note) -> Known {
@@ -30,16 +37,38 @@ pub(crate) fn free_name(network: &Network, base: &str) -> String {
 
 /// The next free /24 of a VPC (or a smaller block where it has no such room).
 pub(crate) fn free_block(network: &Network, vpc: VpcId) -> Option<Cidr> {
-    let row = network.vpcs().get(vpc)?;
-    let taken: Vec<Cidr> =
-        network.subnets().iter().filter(|(_, s)| s.vpc == vpc).map(|(_, s)| s.cidr).collect();
-    row.cidrs.iter().find_map(|cidr| {
+    free_blocks(network, vpc).next()
+}
+
+/// The free blocks of that size, in order.
+pub(super) fn free_blocks(network: &Network, vpc: VpcId) -> impl Iterator<Item = Cidr> + '_ {
+    let subnets = network.subnets().iter().filter(move |(_, row)| row.vpc == vpc);
+    let taken: Vec<Cidr> = subnets.map(|(_, row)| row.cidr).collect();
+    let whole = network.vpcs().get(vpc).map_or(&[][..], |row| &row.cidrs);
+    let blocks = whole.iter().flat_map(|cidr| {
         let length = cidr.length().clamp(24, 28);
         let size = 1u128 << (32 - u32::from(length));
         (0..256u128)
-            .filter_map(|n| Cidr::new(cidr.nth(n * size)?, length).ok())
-            .find(|block| cidr.covers(*block) && !taken.iter().any(|other| other.overlaps(*block)))
-    })
+            .filter_map(move |n| Cidr::new(cidr.nth(n * size)?, length).ok())
+            .filter(|block| cidr.covers(*block))
+    });
+    blocks.filter(move |block| !taken.iter().any(|other| other.overlaps(*block)))
+}
+
+/// Blocks for a VPC that no other has: those of 10.0.0.0/8 first, then the other private ones
+/// (RFC 1918).
+pub(super) fn free_blocks_for_vpc(network: &Network) -> impl Iterator<Item = Cidr> {
+    let taken: Vec<Cidr> = network.vpcs().iter().flat_map(|(_, row)| row.cidrs.clone()).collect();
+    let of = |first: u8, second: u8| Cidr::v4(Ipv4Addr::new(first, second, 0, 0), 16);
+    let free = move |block: &Cidr| !taken.iter().any(|other| other.overlaps(*block));
+    let (tens, others) = ((0..=255).map(move |n| of(10, n)), (16..32).map(move |n| of(172, n)));
+    let tens: Vec<Cidr> = tens.filter(&free).collect();
+    let others: Vec<Cidr> = others.chain([of(192, 168)]).filter(&free).collect();
+    // Two of the first range are enough to see that there are more.
+    let (near, far) = tens.split_at(tens.len().min(2));
+    let seen: Vec<Cidr> = near.iter().chain(others.first()).chain(others.last()).copied().collect();
+    let rest: Vec<Cidr> = far.to_vec();
+    seen.into_iter().chain(rest)
 }
 
 pub(crate) fn protocols() -> Vec<Known> {
@@ -143,16 +172,29 @@ pub(crate) fn targets(network: &Network, vpc: VpcId) -> Vec<Known> {
     list
 }
 
-/// Who may send and receive: instances, hosts, the internet.
-pub(crate) fn ends(network: &Network) -> Vec<Known> {
-    let mut list = Vec::new();
-    for (id, row) in network.interfaces().iter() {
-        if row.kind != InterfaceKind::NatGateway {
-            list.push(known_thing(written::interface(network, id), Thing::Interface(id)));
+/// Who may send: instances, functions, networks on premises, hosts, the internet.
+pub(super) fn senders(network: &Network) -> Vec<Known> {
+    ends(network, |end| sender(network, end))
+}
+
+/// Who may be meant: those, and load balancers, databases, services.
+pub(super) fn receivers(network: &Network) -> Vec<Known> {
+    ends(network, |end| receiver(network, end).map(|(end, ..)| end))
+}
+
+fn ends(network: &Network, may: impl Fn(End) -> Option<ProbeEnd>) -> Vec<Known> {
+    let mut list: Vec<Known> = Vec::new();
+    // An interface goes by what it belongs to.
+    let own = |thing: &Thing| match thing {
+        Thing::Interface(id) => network.owner_of(*id) == *thing,
+        _ => true,
+    };
+    for thing in network.things().filter(own) {
+        let Some(end) = may(End::Thing(thing)) else { continue };
+        let text = print_end(network, end);
+        if list.iter().all(|known| known.text != text) {
+            list.push(known_thing(text, thing));
         }
-    }
-    for (id, host) in network.hosts().iter() {
-        list.push(known_thing(host.name.to_string(), Thing::Host(id)));
     }
     list.push(known("internet", Note::Internet));
     list

@@ -12,11 +12,11 @@ use crate::{
         canvas::is_public,
     },
     cloud::{
-        ListenerProtocol, LoadBalancerId, LoadBalancerKind, Network, SubnetId, TargetGroupId,
-        TargetKind, Thing, TransitGatewayId, VpcId,
+        ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind, Network, SubnetId,
+        TargetGroupId, TargetKind, Thing, TransitGatewayId, VpcId,
     },
     course::{grammar::quote, names::word},
-    net::Cidr,
+    net::{Cidr, Protocol},
 };
 
 /// Something new, and where it is to stand.
@@ -75,6 +75,34 @@ impl New {
             Self::VpnConnection => &["create-vpn-connection"],
             Self::OnPremises => &["create-on-premises"],
             Self::Host => &["create-host"],
+        }
+    }
+
+    /// Where it is to stand.
+    pub fn place(self) -> Option<Thing> {
+        match self {
+            Self::EgressOnlyGateway(vpc)
+            | Self::RegionalNat(vpc)
+            | Self::Peering(vpc)
+            | Self::GatewayEndpoint(vpc)
+            | Self::InterfaceEndpoint(vpc)
+            | Self::LoadBalancer(vpc)
+            | Self::TargetGroup(vpc)
+            | Self::Function(vpc)
+            | Self::Database(vpc)
+            | Self::TransitAttachment(vpc)
+            | Self::VpnGateway(vpc) => Some(Thing::Vpc(vpc)),
+            Self::Interface(subnet) | Self::Task(subnet) => Some(Thing::Subnet(subnet)),
+            Self::Listener(balancer) => Some(Thing::LoadBalancer(balancer)),
+            Self::Target(group) => Some(Thing::TargetGroup(group)),
+            Self::TransitTable(gateway) => Some(Thing::TransitGateway(gateway)),
+            Self::PrefixList
+            | Self::EndpointService
+            | Self::TransitGateway
+            | Self::CustomerGateway
+            | Self::VpnConnection
+            | Self::OnPremises
+            | Self::Host => None,
         }
     }
 
@@ -165,13 +193,13 @@ impl New {
                 spread(vpc, true),
                 group(vpc),
             ],
-            Self::TargetGroup(_) => {
+            Self::TargetGroup(vpc) => {
                 let protocols = ListenerProtocol::ALL.map(ListenerProtocol::as_str);
                 let kinds = ["instance", "ip", "lambda", "alb"];
                 vec![
                     name("targets"),
                     words(Ask::Listener, &protocols, 0),
-                    port(80),
+                    port(first_port(n, vpc).unwrap_or(80)),
                     words(Ask::TargetKind, &kinds, 0),
                 ]
             }
@@ -444,6 +472,20 @@ impl New {
         };
         Some(vec![line])
     }
+}
+
+/// The first TCP port at which an instance of a VPC listens: what will be a target.
+fn first_port(n: &Network, vpc: VpcId) -> Option<u16> {
+    n.instances().iter().find_map(|(_, row)| {
+        let here = row.interfaces.first().is_some_and(|id| n.vpc_of(*id) == vpc);
+        match &row.listening {
+            Listening::On(open) if here => open
+                .iter()
+                .find(|(protocol, ports)| *protocol == Protocol::TCP && ports.low > 0)
+                .map(|(_, ports)| ports.low),
+            _ => None,
+        }
+    })
 }
 
 /// A field that takes one of these; none where there are none.

@@ -40,6 +40,9 @@ impl Form {
                     _ => None,
                 },
             },
+            Edit::UseTable(table) => {
+                Change::AssociateRouteTable { subnet: self.subnet()?, table: Some(table) }
+            }
             Edit::AssociateAcl(subnet) => Change::AssociateNetworkAcl {
                 subnet,
                 acl: match self.value(Ask::Acl)? {
@@ -102,9 +105,9 @@ impl Form {
                     Order::Line(format!("attach-internet-gateway {name} {vpc}")),
                 ]);
             }
-            Edit::CreateNat(subnet) => Change::CreateNatGateway {
+            Edit::CreateNat(_) => Change::CreateNatGateway {
                 name: name(),
-                subnet,
+                subnet: self.subnet()?,
                 connectivity: match self.text(Ask::Connectivity) {
                     "private" => Connectivity::Private,
                     _ => Connectivity::Public,
@@ -114,14 +117,14 @@ impl Form {
             },
             Edit::CreateGroup(vpc) => Change::CreateSecurityGroup { name: name(), vpc },
             Edit::CreateAcl(vpc) => Change::CreateNetworkAcl { name: name(), vpc },
-            Edit::Launch(subnet) => {
+            Edit::Launch(_) => {
                 let groups = match self.value(Ask::Group)? {
                     Value::Thing(Thing::SecurityGroup(group)) => vec![*group],
                     _ => Vec::new(),
                 };
                 let listening = ports(self.text(Ask::Listens)).ok()?;
                 let listening = Listening::On(vec![(Protocol::TCP, listening)]);
-                launch(name(), subnet, groups, listening)
+                launch(name(), self.subnet()?, groups, listening)
             }
             Edit::New(new) => {
                 return Some(new.lines(self, network)?.into_iter().map(Order::Line).collect());
@@ -129,6 +132,14 @@ impl Form {
             _ => return None,
         };
         Some(vec![Order::Change(change)])
+    }
+
+    /// The subnet that was taken.
+    fn subnet(&self) -> Option<SubnetId> {
+        match self.value(Ask::Subnets)? {
+            Value::Thing(Thing::Subnet(subnet)) => Some(*subnet),
+            _ => None,
+        }
     }
 
     fn rule(
