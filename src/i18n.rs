@@ -22,6 +22,7 @@ pub mod journal;
 pub mod keys;
 pub mod lab;
 pub mod lesson;
+pub mod outlook;
 pub mod question;
 pub mod refusal;
 pub mod run;
@@ -42,6 +43,7 @@ pub struct Strings {
     pub bench: bench::Bench,
     pub workshop: workshop::Workshop,
     pub lesson: lesson::Lesson,
+    pub outlook: outlook::Outlook,
     pub question: question::Question,
     pub tell: tell::Tell,
     pub journal: journal::Journal,
@@ -65,6 +67,7 @@ static KO: Strings = Strings {
     bench: bench::KO,
     workshop: workshop::KO,
     lesson: lesson::KO,
+    outlook: outlook::KO,
     question: question::KO,
     tell: tell::KO,
     journal: journal::KO,
@@ -87,6 +90,7 @@ static EN: Strings = Strings {
     bench: bench::EN,
     workshop: workshop::EN,
     lesson: lesson::EN,
+    outlook: outlook::EN,
     question: question::EN,
     tell: tell::EN,
     journal: journal::EN,

@@ -12,6 +12,7 @@ pub mod flows;
 pub mod form;
 pub mod inspect;
 pub mod outline;
+pub mod outlook;
 pub mod pick;
 pub mod saved;
 pub mod wire;
@@ -33,7 +34,7 @@ use crate::{
         flight::{Flight, Stage},
     },
     cloud::{Change, Network, Probe, Refusal, Thing, Verdict},
-    course::{Allowed, NamedPacket, edit::Failed},
+    course::{Allowed, Goal, NamedPacket, edit::Failed},
     i18n::Words,
     journal::Event,
 };
@@ -44,6 +45,7 @@ use edit::Made;
 use form::Form;
 use inspect::Row;
 use mouse::Press;
+use outlook::Foresight;
 use pick::{Need, Picker};
 use wire::Why;
 
@@ -203,6 +205,9 @@ pub struct Bench {
     picker: Option<Picker>,
     clip: Option<Clip>,
     press: Option<Press>,
+    /// What shall become true, if the screen around says so.
+    goals: Vec<Goal>,
+    foresight: Foresight,
     notice: Option<Notice>,
 }
 
@@ -242,6 +247,8 @@ impl Bench {
             picker: None,
             clip: None,
             press: None,
+            goals: Vec::new(),
+            foresight: Foresight::default(),
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
         }
     }
@@ -258,7 +265,17 @@ impl Bench {
         self.blind
     }
 
+    /// What shall become true: what a change would do to that is told before it is made.
+    pub fn aim(&mut self, goals: Vec<Goal>) {
+        self.goals = goals;
+    }
+
     // -- what the screen shows
+
+    /// What shall become true.
+    pub fn goals(&self) -> &[Goal] {
+        &self.goals
+    }
 
     /// What may be changed.
     pub fn allowed(&self) -> &Allowed {
@@ -567,8 +584,8 @@ impl Bench {
         }
     }
 
-    /// What is selected may be gone, and rows with it.
-    pub fn settle(&mut self) {
+    /// What is selected may be gone, and rows with it; and something else may be about to be done.
+    pub fn settle(&mut self, around: Around<'_>) {
         let gone = |selection: Selection, network: &Network| match (selection.thing, selection.spot)
         {
             (Some(thing), _) => network.name(thing).is_none(),
@@ -582,6 +599,7 @@ impl Bench {
         self.trail.retain(|(selection, _)| !gone(*selection, &self.network));
         let live = self.rows().iter().filter(|row| row.is_live()).count();
         self.row = self.row.min(live.saturating_sub(1));
+        self.foresee(around.lang);
     }
 
     /// Do digits choose what is listed, rather than the part of the screen?

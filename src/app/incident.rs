@@ -257,7 +257,7 @@ impl Incident {
             queue.extend(more);
         }
         if !matches!(input, Input::Tick | Input::Seen) {
-            self.bench.settle();
+            self.bench.settle(around);
             self.row = self.row.min(self.rows().len().saturating_sub(1));
         }
         let looking = self.bench.focus() == Pane::Flight && self.bench.flight().travel().is_some();

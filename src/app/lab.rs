@@ -44,6 +44,8 @@ pub struct Lab {
     lesson: Arc<Lesson>,
     index: usize,
     bench: Bench,
+    /// How far each goal is.
+    states: Vec<State>,
     hints: usize,
     /// What the computed rungs say, once they are on screen.
     help: Option<Help>,
@@ -72,12 +74,15 @@ impl Lab {
             index,
             panel: bench.is_fresh().then_some(Panel::Brief),
             bench,
+            states: Vec::new(),
             hints,
             help: None,
             goal_row: 0,
             solved: Solved::No,
             others: (Vec::new(), 0),
         };
+        this.bench.aim(lab.goals.clone());
+        this.look_at_goals();
         this.look_for_help();
         if this.all_goals_hold() {
             this.solved = Solved::Yes;
@@ -129,12 +134,8 @@ impl Lab {
     }
 
     /// The state of each goal.
-    pub fn goals(&self) -> Vec<State> {
-        self.lab()
-            .goals
-            .iter()
-            .map(|goal| goals::state(goal, self.bench.network(), self.bench.sent()))
-            .collect()
+    pub fn goals(&self) -> &[State] {
+        &self.states
     }
 
     /// The rows of the goals pane.
@@ -145,7 +146,7 @@ impl Lab {
             of: self.rungs(),
             leads_on: self.help().is_some_and(|help| !help.way.step().is_empty()),
         };
-        goals::rows(&self.goals(), ladder, self.bench.steps())
+        goals::rows(self.goals(), ladder, self.bench.steps())
     }
 
     /// The chosen row of the goals pane, among those that can be chosen.
@@ -217,7 +218,7 @@ impl Lab {
             go = self.hear(told, around, effects).or(go);
         }
         if !matches!(input, Input::Tick | Input::Seen) {
-            self.bench.settle();
+            self.bench.settle(around);
             let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
             self.goal_row = self.goal_row.min(live.saturating_sub(1));
         }
@@ -316,6 +317,7 @@ impl Lab {
             changes: self.bench.saved(),
         }));
         self.offer_packets();
+        self.look_at_goals();
         self.look_for_help();
         if !self.all_goals_hold() {
             self.solved = Solved::No;
@@ -337,9 +339,14 @@ impl Lab {
         self.help = wanted.then(|| Help::of(self.lab(), self.bench.network()));
     }
 
+    fn look_at_goals(&mut self) {
+        let (network, sent) = (self.bench.network(), self.bench.sent());
+        let goals = &self.lesson.labs[self.index].goals;
+        self.states = goals.iter().map(|goal| goals::state(goal, network, sent)).collect();
+    }
+
     fn all_goals_hold(&self) -> bool {
-        let goals = self.goals();
-        !goals.is_empty() && goals.iter().all(State::holds)
+        !self.states.is_empty() && self.states.iter().all(State::holds)
     }
 
     /// Says that the lab is solved, but not over a packet that is still looked at.

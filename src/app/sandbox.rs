@@ -253,7 +253,7 @@ impl Sandbox {
             go = self.hear(&told, around, effects).or(go);
         }
         if !matches!(input, Input::Tick | Input::Seen) {
-            self.bench.settle();
+            self.bench.settle(around);
             self.row = self.row.min(self.rows().len() - 1);
         }
         self.bench.follow(around);

@@ -39,7 +39,7 @@ mod matrix;
 mod outside;
 mod space;
 
-pub use matrix::{End, Matrix, Passage, matrix};
+pub use matrix::{End, Matrix, Passage, ends, matrix};
 pub use space::{Addresses, CLIENT_PORTS, Protocols, Traffic};
 
 use alike::alike;

@@ -178,16 +178,46 @@ impl Wanted {
     }
 }
 
+/// How things are that a check asks about.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Now {
+    /// What becomes of its packet.
+    Packet(Verdict),
+    /// What there is of its subnets.
+    Subnets(Found),
+}
+
 impl GoalCheck {
+    /// How things are in this network that the check asks about.
+    pub fn now(&self, network: &Network) -> Now {
+        match self {
+            Self::Packet { probe, .. } | Self::Sent(probe) => {
+                Now::Packet(verdict(network, *probe, &Rules::AWS))
+            }
+            Self::Subnets(wanted) => Now::Subnets(wanted.in_network(network)),
+            Self::ZoneDown { zone, probe, .. } => {
+                Now::Packet(verdict(&network.without_zone(zone), *probe, &Rules::AWS))
+            }
+        }
+    }
+
+    /// Is the check met where things are so, with these packets already sent?
+    pub fn is_met(&self, now: Now, sent: &[Probe]) -> bool {
+        match (self, now) {
+            (Self::Sent(probe), _) => sent.contains(probe),
+            (Self::Packet { wanted, .. } | Self::ZoneDown { wanted, .. }, Now::Packet(verdict)) => {
+                wanted.is(&verdict)
+            }
+            (Self::Subnets(wanted), Now::Subnets(found)) => wanted.missing(found) == 0,
+            _ => false,
+        }
+    }
+
     /// Does the check hold in this network, with these packets already sent?
     pub fn holds(&self, network: &Network, sent: &[Probe]) -> bool {
         match self {
-            Self::Packet { probe, wanted } => wanted.is(&verdict(network, *probe, &Rules::AWS)),
             Self::Sent(probe) => sent.contains(probe),
-            Self::Subnets(wanted) => wanted.missing(wanted.in_network(network)) == 0,
-            Self::ZoneDown { zone, probe, wanted } => {
-                wanted.is(&verdict(&network.without_zone(zone), *probe, &Rules::AWS))
-            }
+            _ => self.is_met(self.now(network), sent),
         }
     }
 

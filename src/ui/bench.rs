@@ -4,6 +4,7 @@
 mod board;
 mod form;
 mod inspect;
+mod outlook;
 mod pick;
 
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
@@ -115,6 +116,15 @@ fn tabs(
     seen: &mut Seen,
 ) {
     let (words, theme) = (&skin.words.lab, &skin.theme);
+    // Nothing is chosen here while something is dragged: what letting go would do stands here,
+    // where the map need not give way to it.
+    if bench.drag().is_some() && bench.outlook().is_some() && area.width < WIDE {
+        let mut sheet = Sheet::new(u16::MAX);
+        sheet.runs(&outlook::line(bench, skin, area.width), 0, 0);
+        let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+        sheet.draw(buffer, row, 0, seen);
+        return;
+    }
     let mut x = area.x + 1;
     let gap = if area.width < WIDE { 2 } else { 3 };
     for (index, pane) in Pane::ALL.into_iter().enumerate() {
@@ -213,6 +223,7 @@ fn wide(
         height: area.height.saturating_sub(top.height + 1),
         ..right
     };
+    let lower = outlook::below(bench, skin, buffer, lower, seen);
     let flying = bench.focus() == Pane::Flight
         || !bench.is_asking()
             && bench.focus() != Pane::Inspect
@@ -243,7 +254,8 @@ fn narrow(
             (None, Some(form)) => form::sheet(bench, form, skin, page.width),
             (None, None) => Sheet::new(page.width),
         };
-        *cursor = scrolled(&sheet, buffer, page, skin, seen);
+        let room = outlook::below(bench, skin, buffer, page, seen);
+        *cursor = scrolled(&sheet, buffer, room, skin, seen);
         // The keyboard is elsewhere, but arrows must know the map when one comes back.
         seen.map = (page.width, page.height);
         return;
@@ -252,7 +264,8 @@ fn narrow(
         (Pane::Map, _) => network(bench, skin, buffer, area, seen),
         (Pane::Inspect, _) => {
             let sheet = inspect::sheet(bench, skin, page.width);
-            scrolled(&sheet, buffer, page, skin, seen);
+            let room = outlook::below(bench, skin, buffer, page, seen);
+            scrolled(&sheet, buffer, room, skin, seen);
             seen.map = (area.width, area.height);
         }
         (Pane::Task, _) => {

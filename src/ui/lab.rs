@@ -8,16 +8,12 @@ use crate::{
     app::{
         Action, Model, Seen, Target,
         bench::Pane,
-        lab::{
-            Lab,
-            goals::{CheckState, GoalRow, Now},
-            help::Way,
-        },
+        lab::{Lab, goals::GoalRow, help::Way},
     },
     cloud::{Change, Verdict},
     course::{
-        Allowed,
-        lab::{Found, Wanted},
+        Allowed, GoalCheck,
+        lab::{Found, Now, Wanted},
     },
     tell::{Teller, written},
     text::line::Run,
@@ -99,7 +95,8 @@ fn goals(lab: &Lab, skin: &Skin, cells: u16) -> Sheet {
                 sheet.runs(&runs, 0, 2);
             }
             GoalRow::Check(goal, check) => {
-                let runs = check_words(lab, &states[goal].checks[check], skin);
+                let asked = &lab.lab().goals[goal].checks[check];
+                let runs = check_words(lab, asked, states[goal].checks[check].now, skin);
                 sheet.choice(target, chosen, "", &runs, skin);
             }
             GoalRow::Count => {
@@ -209,20 +206,23 @@ fn rung(lab: &Lab, index: usize, says: &str, sheet: &mut Sheet, skin: &Skin) {
 
 /// A packet that does not fare as it must, without saying where it is stopped: finding that out is
 /// the game.
-fn check_words(lab: &Lab, check: &CheckState, skin: &Skin) -> Vec<Run<Style>> {
+fn check_words(lab: &Lab, check: &GoalCheck, now: Now, skin: &Skin) -> Vec<Run<Style>> {
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let teller = Teller::new(lab.bench().network(), skin.lang);
-    let mut down = String::new();
-    let (probe, wanted, verdict) = match &check.now {
-        Now::Packet { probe, wanted, verdict } => (*probe, *wanted, *verdict),
-        Now::ZoneDown { zone, probe, wanted, verdict } => {
-            down = (words.zone_down)(zone.0.as_str());
-            (*probe, Some(*wanted), *verdict)
+    let (wanted, down) = match check {
+        GoalCheck::Packet { wanted, .. } => (Some(*wanted), String::new()),
+        GoalCheck::ZoneDown { zone, wanted, .. } => {
+            (Some(*wanted), (words.zone_down)(zone.0.as_str()))
         }
-        &Now::Subnets(Found { count, zones }) => {
+        GoalCheck::Sent(_) | GoalCheck::Subnets(_) => (None, String::new()),
+    };
+    let (probe, verdict) = match (check.probe(), now) {
+        (_, Now::Subnets(Found { count, zones })) => {
             let text = format!("{} {}", skin.glyph.wrong, (words.subnets_found)(count, zones));
             return vec![Run::new(text, theme.bad)];
         }
+        (Some(probe), Now::Packet(verdict)) => (probe, verdict),
+        (None, Now::Packet(_)) => return Vec::new(),
     };
     let packet = written::probe(lab.bench().network(), &probe);
     let (sign, text, style) = match (wanted, verdict) {

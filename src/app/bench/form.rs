@@ -381,6 +381,11 @@ impl Form {
         Some(Self::new(Purpose::Edit(edit), fields))
     }
 
+    /// A form without fields: whether this shall be done, though it needs no further values.
+    pub fn confirm(edit: Edit) -> Self {
+        Self::new(Purpose::Edit(edit), Vec::new())
+    }
+
     /// The form of a route, filled in: a new one, or the one that leads there already.
     pub fn of_route(
         network: &Network,

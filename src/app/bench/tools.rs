@@ -203,7 +203,7 @@ impl Bench {
     // -- copying
 
     /// The row of the inspector that is chosen, while one is there.
-    fn chosen_row(&self) -> Option<Row> {
+    pub(super) fn chosen_row(&self) -> Option<Row> {
         if self.focus != Pane::Inspect {
             return None;
         }
@@ -229,11 +229,21 @@ impl Bench {
         }
     }
 
-    fn put(&mut self, clip: &Clip, told: &mut Vec<Told>) {
+    /// What pasting this here orders.
+    pub(super) fn orders_of(&self, clip: &Clip) -> Option<Vec<Order>> {
         let stock = self.stock(Lang::Ko);
         let place =
             Place { vpc: stock.vpc(), subnet: stock.subnet(false), subject: self.subject() };
-        match clip.orders(&self.network, place) {
+        clip.orders(&self.network, place)
+    }
+
+    /// What was copied.
+    pub(super) fn clip(&self) -> Option<&Clip> {
+        self.clip.as_ref()
+    }
+
+    fn put(&mut self, clip: &Clip, told: &mut Vec<Told>) {
+        match self.orders_of(clip) {
             Some(orders) => {
                 self.make(orders, told);
             }

@@ -23,7 +23,7 @@ impl Bench {
                 Action::Down | Action::Next => self.step_in_list(true),
                 Action::First => self.jump_in_list(false),
                 Action::Last => self.jump_in_list(true),
-                _ => self.act_on_selection(action, around, told),
+                _ => self.act_on_selection(action, told),
             }
             return;
         }
@@ -54,14 +54,14 @@ impl Bench {
             (Action::Previous, Some(at)) => (at + ring.len() - 1) % ring.len(),
             (Action::Next | Action::First, _) => 0,
             (Action::Previous | Action::Last, _) => ring.len().saturating_sub(1),
-            _ => return self.act_on_selection(action, around, told),
+            _ => return self.act_on_selection(action, told),
         };
         if let Some(spot) = ring.get(next) {
             self.select(*spot);
         }
     }
 
-    fn act_on_selection(&mut self, action: Action, around: Around<'_>, told: &mut Vec<Told>) {
+    fn act_on_selection(&mut self, action: Action, told: &mut Vec<Told>) {
         match action {
             Action::Confirm | Action::Edit => {
                 self.row = 0;
@@ -69,7 +69,7 @@ impl Bench {
             }
             Action::Delete => {
                 if let Some(thing) = self.subject() {
-                    self.edit(Edit::Delete(thing), around, told);
+                    self.ask_first(Edit::Delete(thing));
                 }
             }
             _ => told.push(Told::Unused(action)),

@@ -5,13 +5,13 @@ use crate::{
         Action, Around,
         bench::{
             Bench, Notice, Pane, Step, Told,
-            edit::{Edit, Order, carry_out},
+            edit::{Edit, Made, Order, carry_out},
             form::{Button, Form, Purpose},
             inspect::Enter,
             saved,
         },
     },
-    cloud::Change,
+    cloud::{Change, Network},
 };
 
 impl Bench {
@@ -30,6 +30,17 @@ impl Bench {
         }
     }
 
+    /// Asks whether an edit that needs no values shall be made, where what it would do is told.
+    pub(super) fn ask_first(&mut self, edit: Edit) {
+        if !edit.is_allowed(&self.allowed) {
+            self.notice = Some(Notice::NotAllowed);
+        } else if edit.at_once(&self.network).is_some() {
+            self.form = Some(Form::confirm(edit));
+        } else {
+            self.notice = Some(Notice::NothingToDelete);
+        }
+    }
+
     /// In a small window, what was just made shows on the map, if it can be seen there.
     fn show_made(&mut self, edit: Edit, around: Around<'_>) {
         // What is changed in something without a place on the map is seen in the inspector.
@@ -38,26 +49,33 @@ impl Bench {
         }
     }
 
+    /// The network as it would be with these orders carried out, and what was made for that; else
+    /// what is to be said.
+    pub(super) fn try_out(&self, orders: Vec<Order>) -> Result<(Network, Vec<Made>), Notice> {
+        let mut after = self.network.clone();
+        let made = carry_out(&mut after, orders).map_err(Notice::of)?;
+        if made.is_empty() || !made.iter().all(|made| self.allowed.allows(&made.change)) {
+            return Err(Notice::NotAllowed);
+        }
+        Ok((after, made))
+    }
+
     /// Carries orders out as one step; answers whether AWS would.
     pub(super) fn make(&mut self, orders: Vec<Order>, told: &mut Vec<Told>) -> bool {
-        let mut after = self.network.clone();
-        let made = match carry_out(&mut after, orders) {
-            Ok(made) => made,
-            Err(failed) => {
-                self.notice = Some(Notice::of(failed));
+        let (after, made) = match self.try_out(orders) {
+            Ok(done) => done,
+            Err(notice) => {
+                self.notice = Some(notice);
                 return false;
             }
         };
-        if made.is_empty() || !made.iter().all(|made| self.allowed.allows(&made.change)) {
-            self.notice = Some(Notice::NotAllowed);
-            return false;
-        }
         self.remember_lights();
         let mut before = std::mem::replace(&mut self.network, after);
         let lines = saved::lines(&mut before, &made);
         self.notice = Some(Notice::Done(lines.clone()));
         self.done.push(Step { made, lines });
         self.undone.clear();
+        self.foresight.forget();
         told.push(Told::Changed);
         self.show_new();
         true
@@ -96,6 +114,7 @@ impl Bench {
         }
         self.notice = Some(Notice::Undone(step.lines.clone()));
         self.undone.push(step);
+        self.foresight.forget();
         told.push(Told::Changed);
     }
 
@@ -109,6 +128,7 @@ impl Bench {
         if let Ok(made) = carry_out(&mut self.network, orders) {
             self.notice = Some(Notice::Redone(step.lines.clone()));
             self.done.push(Step { made, lines: step.lines });
+            self.foresight.forget();
             told.push(Told::Changed);
         }
     }
@@ -121,6 +141,7 @@ impl Bench {
             }
         }
         self.undone.clear();
+        self.foresight.forget();
         self.sent.clear();
         self.were.clear();
         self.own.clear();

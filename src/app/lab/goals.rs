@@ -2,11 +2,8 @@
 
 use crate::{
     app::Action,
-    cloud::{Network, Probe, Rules, Verdict, Zone, verdict},
-    course::{
-        Goal,
-        lab::{Found, GoalCheck, Wanted},
-    },
+    cloud::{Network, Probe},
+    course::{Goal, lab::Now},
 };
 
 /// How far a goal is.
@@ -17,39 +14,12 @@ pub struct State {
 }
 
 /// How far one check of a goal is.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CheckState {
     /// How things are now.
     pub now: Now,
     /// Is it as it must be?
     pub holds: bool,
-}
-
-/// How things are that a goal asks about.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Now {
-    /// A packet.
-    Packet {
-        /// The packet.
-        probe: Probe,
-        /// What must become of it; `None` when it must have been sent.
-        wanted: Option<Wanted>,
-        /// What becomes of it now.
-        verdict: Verdict,
-    },
-    /// Subnets of the size that is asked for.
-    Subnets(Found),
-    /// A packet, when a zone has failed.
-    ZoneDown {
-        /// The zone.
-        zone: Zone,
-        /// The packet.
-        probe: Probe,
-        /// What must become of it.
-        wanted: Wanted,
-        /// What would become of it.
-        verdict: Verdict,
-    },
 }
 
 impl State {
@@ -62,21 +32,8 @@ impl State {
 /// How far a goal is in this network, with these packets sent.
 pub fn state(goal: &Goal, network: &Network, sent: &[Probe]) -> State {
     let checks = goal.checks.iter().map(|check| {
-        let packet = |probe: Probe, wanted| {
-            let verdict = verdict(network, probe, &Rules::AWS);
-            Now::Packet { probe, wanted, verdict }
-        };
-        let now = match check {
-            GoalCheck::Sent(probe) => packet(*probe, None),
-            GoalCheck::Packet { probe, wanted } => packet(*probe, Some(*wanted)),
-            GoalCheck::Subnets(wanted) => Now::Subnets(wanted.in_network(network)),
-            GoalCheck::ZoneDown { zone, probe, wanted } => {
-                let (zone, probe, wanted) = (zone.clone(), *probe, *wanted);
-                let verdict = verdict(&network.without_zone(&zone), probe, &Rules::AWS);
-                Now::ZoneDown { zone, probe, wanted, verdict }
-            }
-        };
-        CheckState { now, holds: check.holds(network, sent) }
+        let now = check.now(network);
+        CheckState { now, holds: check.is_met(now, sent) }
     });
     State { checks: checks.collect() }
 }

@@ -88,6 +88,11 @@ impl Matrix {
     }
 }
 
+/// How many rows the [`matrix`] of a network has: its cost grows with their square.
+pub fn ends(network: &Network) -> usize {
+    Crowds::of(network).into_list().len() + network.on_premises.iter().count() + 1
+}
+
 /// Who can talk to whom with the asked traffic: which packets arrive and are answered.
 ///
 /// Interfaces are dialled as their senders can, see [`ProbeEnd::Interface`]. Exact, as

@@ -20,6 +20,10 @@ impl Form {
             return None;
         }
         let Purpose::Edit(edit) = self.purpose else { return None };
+        if self.fields.is_empty() {
+            let changes = edit.at_once(network)?;
+            return Some(changes.into_iter().map(Order::Change).collect());
+        }
         let name = || Name::from(self.text(Ask::Name));
         let cidr = |ask| block(self.text(ask)).ok();
         let traffic = || {
