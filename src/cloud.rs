@@ -105,7 +105,7 @@ pub use quota::Quota;
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
 pub use refusal::{Reason, Refusal, Reserved, ServiceReason, TransitReason};
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
-pub use rules::{Misconception, Parting, Rules, explanations, partings};
+pub use rules::{Comparison, Misconception, Parting, Rules, compare, explanations, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};
 pub use service::{Service, ServiceId, ServiceKind};
 pub use subnet::{Subnet, SubnetId, Zone};

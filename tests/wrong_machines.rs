@@ -5,13 +5,15 @@
 mod networks;
 #[path = "support/services.rs"]
 mod services;
+#[path = "support/transit.rs"]
+mod transit;
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::collections::BTreeMap;
 
 use hanulgil::cloud::{
     AclAction, AclEntry, Direction, Hop, InterfaceKind, Leg, LoadBalancerKind, Misconception,
-    Network, Outcome, Peer, Place, Probe, ProbeEnd, Rules, SecurityGroupRule, ServiceSubject,
-    Subject, Target, Trace, explanations, partings, trace,
+    Network, Outcome, Peer, Place, Probe, ProbeEnd, Rules, SecurityGroupRule, Subject, Target,
+    compare, explanations, partings, trace,
 };
 use hanulgil::net::{Cidr, Ports, Protocol};
 use networks::{Dice, network};
@@ -158,6 +160,15 @@ fn some_services(dice: &mut Dice) -> (Network, Vec<Probe>) {
     (network, probes)
 }
 
+/// The same among transit gateways, half the time with services besides.
+fn some_transit(dice: &mut Dice) -> (Network, Vec<Probe>) {
+    let mut network =
+        if dice.one_in(2) { services::with_services(dice) } else { some_network(dice) };
+    transit::join(&mut network, dice);
+    let probes = (0..30).map(|_| services::some_probe(dice, &network)).collect();
+    (network, probes)
+}
+
 /// Is a misconception at work at a hop of the true way? `wrong` is the same hop of the wrong one.
 fn is_at_work(network: &Network, belief: Misconception, hop: &Hop, wrong: Option<&Hop>) -> bool {
     use Misconception as M;
@@ -183,10 +194,9 @@ fn is_at_work(network: &Network, belief: Misconception, hop: &Hop, wrong: Option
             hop.place,
             Place::Internet(..) | Place::EgressOnlyGateway(..) | Place::InternetGateway(..)
         );
-    // A load balancer asks after the health of its targets through the same network, and tries the
-    // next where one does not answer.
+    // A load balancer asks after the health of its targets through the same network.
     if let Place::LoadBalancer(id, _) = hop.place
-        && (asks_health(network, id) || targets(hop) > 1)
+        && asks_health(network, id)
     {
         return true;
     }
@@ -227,6 +237,10 @@ fn is_at_work(network: &Network, belief: Misconception, hop: &Hop, wrong: Option
                 && wrong.is_some_and(|it| matches!(it.place, Place::NetworkAcl(..)))
         }
         (M::FirstRouteWins, Place::RouteTable(table, _)) => routes(table) > 1,
+        (M::FirstRouteWins, Place::TransitGatewayRouteTable(table, _)) => {
+            let routes = network.transit_routes(table);
+            routes.iter().filter(|it| it.destination.contains(packet.destination)).count() > 1
+        }
         // Whether the edge is crossed at all follows from the route.
         (M::FirstRouteWins, Place::NetworkAcl(_, subnet, _)) => {
             routes(network.route_table_of(subnet)) > 1
@@ -278,12 +292,6 @@ fn is_at_work(network: &Network, belief: Misconception, hop: &Hop, wrong: Option
         (M::TargetsNeedPublicAddresses, Place::LoadBalancer(id, _)) => {
             network.load_balancers()[id].scheme == hanulgil::cloud::Scheme::InternetFacing
         }
-        // Who has a way to another private network dials the private address.
-        (M::FirstRouteWins, Place::Interface(id, Direction::Egress)) => {
-            let table = network.route_table_of(network.interfaces()[id].subnet);
-            let private = |it: &Target| matches!(it, Target::VirtualPrivateGateway(_));
-            !reply && network.route_tables()[table].routes.iter().any(|it| private(&it.target))
-        }
         (
             M::EndpointForNeighbours,
             Place::Peering(_) | Place::VirtualPrivateGateway(..) | Place::GatewayEndpoint(..),
@@ -306,44 +314,15 @@ fn kind_of(network: &Network, id: hanulgil::cloud::LoadBalancerId) -> LoadBalanc
     network.load_balancers()[id].kind
 }
 
-/// How many targets were looked at.
-fn targets(hop: &Hop) -> usize {
-    let target = |it: &Subject| matches!(it, Subject::Service(ServiceSubject::Target(..)));
-    hop.checks.iter().filter(|it| target(&it.subject)).count()
-}
-
 /// Is there a target whose health is not given, so that it is asked for with a packet?
 fn asks_health(network: &Network, id: hanulgil::cloud::LoadBalancerId) -> bool {
     let groups = network.load_balancers()[id].listeners.iter().flat_map(|it| &it.target_groups);
     groups.flat_map(|it| &network.target_groups()[*it].targets).any(|it| it.health.is_none())
 }
 
-/// The nodes and targets that a packet took, of several that it might have taken. Where another one
-/// is the first that answers, the two machines part before the place at which they differ.
-fn ways(trace: &Trace) -> (Vec<IpAddr>, Vec<(Place, Vec<Subject>)>) {
-    let chosen = |hop: &Hop| {
-        let taken = hop.checks.iter().filter(|it| it.outcome == Outcome::Allows);
-        let target = |it: &Subject| matches!(it, Subject::Service(ServiceSubject::Target(..)));
-        taken.map(|it| it.subject).filter(target).collect()
-    };
-    let first = &trace.hops[0].packet_in;
-    let named = |end| matches!(end, ProbeEnd::Named(_));
-    let ends = [(trace.probe.from, first.source), (trace.probe.to, first.destination)];
-    let ends = ends.into_iter().filter(|it| named(it.0)).map(|it| it.1).collect();
-    let several = |hop: &&Hop| matches!(hop.place, Place::LoadBalancer(..) | Place::Endpoint(..));
-    let taken = trace.leg(Leg::Forward).filter(several).map(|hop| (hop.place, chosen(hop)));
-    (ends, taken.collect())
-}
-
 /// Did an appliance lose the group that a rule names?
 fn lost_group(hop: &Hop) -> bool {
     hop.checks.iter().any(|it| it.outcome == Outcome::GroupLost)
-}
-
-/// The first hop of the true way at which the other differs, when one does.
-fn first_difference(truth: &Trace, wrong: &Trace) -> Option<usize> {
-    let same = truth.hops.iter().zip(&wrong.hops).take_while(|(one, other)| one == other).count();
-    (same < truth.hops.len() || same < wrong.hops.len()).then_some(same)
 }
 
 #[test]
@@ -359,31 +338,34 @@ fn every_wrong_machine_has_witnesses_and_errs_only_where_its_misconception_is_at
         (network, probes)
     });
     let with_services = (1..=cases()).map(|seed| some_services(&mut Dice::new(&row(seed, 600))));
-    for (network, probes) in plain.chain(with_services) {
+    let with_transit = (1..=cases()).map(|seed| some_transit(&mut Dice::new(&row(seed, 900))));
+    for (network, probes) in plain.chain(with_services).chain(with_transit) {
         for probe in probes {
             let truth = trace(&network, probe, &Rules::AWS);
             for belief in Misconception::ALL {
                 let wrong = trace(&network, probe, &belief.rules());
-                let Some(at) = first_difference(&truth, &wrong) else {
-                    assert_eq!(truth.verdict, wrong.verdict);
+                if wrong == truth {
                     continue;
-                };
-                let hop = &truth.hops[at.min(truth.hops.len() - 1)];
-                // Where the packet left by a NAT gateway matters on the way back, too.
-                let by_nat = truth
-                    .hops
-                    .iter()
-                    .take(at)
-                    .any(|it| matches!(it.place, Place::NatGateway(_, Direction::Egress)));
-                let fits = belief == Misconception::NatWorksAnywhere && by_nat
-                    || is_at_work(&network, belief, hop, wrong.hops.get(at));
-                if !fits && ways(&truth) == ways(&wrong) {
-                    let other = wrong.hops.get(at).map(|it| it.place);
-                    let at = format!("{belief:?} {:?} at {:?}, not {other:?}", hop.leg, hop.place);
-                    *misplaced.entry(at).or_default() += 1;
                 }
                 if wrong.verdict != truth.verdict {
                     *witnesses.entry(belief).or_default() += 1;
+                }
+                let it = compare(&network, probe, &belief.rules()).expect("they differ");
+                let hop = &it.truth.hops[it.hop.min(it.truth.hops.len() - 1)];
+                // Where the packet left by a NAT gateway matters on the way back, too.
+                let before = it.truth.hops.iter().take(it.hop);
+                let by_nat = before
+                    .clone()
+                    .any(|it| matches!(it.place, Place::NatGateway(_, Direction::Egress)));
+                let fits = belief == Misconception::NatWorksAnywhere && by_nat
+                    || is_at_work(&network, belief, hop, it.wrong.hops.get(it.hop));
+                if !fits {
+                    let kind = |it: &Hop| {
+                        format!("{:?}", it.place).replace(|it: char| it.is_ascii_digit(), "")
+                    };
+                    let other = it.wrong.hops.get(it.hop).map(kind);
+                    let at = format!("{belief:?} {:?} at {}, not {other:?}", hop.leg, kind(hop));
+                    *misplaced.entry(at).or_default() += 1;
                 }
             }
         }
@@ -397,16 +379,21 @@ fn every_wrong_machine_has_witnesses_and_errs_only_where_its_misconception_is_at
 /// same; and whoever is right is told nothing.
 #[test]
 fn a_wrong_prediction_is_named_after_a_machine_that_makes_it() {
-    for seed in 1..=cases() / 5 {
+    let plain = (1..=cases() / 5).map(|seed| {
         let row = row(seed, 400);
         let mut dice = Dice::new(&row);
         let network = some_network(&mut dice);
-        for probe in probes(&network, &mut dice) {
+        let probes = probes(&network, &mut dice);
+        (network, probes)
+    });
+    let joined = (1..=cases() / 10).map(|seed| some_transit(&mut Dice::new(&row(seed, 900))));
+    for (network, probes) in plain.chain(joined) {
+        for probe in probes {
             let truth = trace(&network, probe, &Rules::AWS);
             for parting in partings(&network, probe) {
                 assert_ne!(parting.trace.verdict, truth.verdict);
                 assert!(parting.hop < truth.hops.len());
-                let claims = |it: &Trace| it.verdict == parting.trace.verdict;
+                let claims = |it: &hanulgil::cloud::Trace| it.verdict == parting.trace.verdict;
                 let named = explanations(&network, probe, claims);
                 let wider = parting.misconception == Misconception::GatewayIsEnough;
                 assert!(!named.is_empty());

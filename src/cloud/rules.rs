@@ -1,7 +1,11 @@
 //! The rules that a misconception would change. [`Rules::AWS`] is the truth; every other value is
 //! a "wrong machine" that some learner has in mind. There is one engine for all of them.
 
-use crate::cloud::{Network, Probe, Trace, trace};
+use crate::cloud::{
+    Network, Probe, Trace,
+    trace::{trace_by, trace_with_ways},
+    walk::Ways,
+};
 
 /// What the engine holds true of AWS: `true` is AWS, in every field.
 #[expect(clippy::struct_excessive_bools, reason = "each is a rule that holds or does not")]
@@ -278,23 +282,75 @@ pub struct Parting {
     pub misconception: Misconception,
     /// What would then become of the packet.
     pub trace: Trace,
-    /// The hop of the true trace, by its place in the list, at which the two part.
+    /// The hop of the true trace, by its place in the list, at which the two part. Where the wrong
+    /// machine comes to its verdict in other zones than the true trace shows, that is where the
+    /// packet turns to the other zone.
     pub hop: usize,
 }
 
 /// The misconceptions under which this packet would end otherwise than it does: how a wrong
 /// prediction is named, and where wrong answers come from that somebody would really give.
 pub fn partings(network: &Network, probe: Probe) -> Vec<Parting> {
-    let truth = trace(network, probe, &Rules::AWS);
+    let truth = trace_with_ways(network, probe, &Rules::AWS);
     let differs = |misconception: Misconception| {
-        let wrong = trace(network, probe, &misconception.rules());
-        (wrong.verdict != truth.verdict).then(|| {
-            let pairs = truth.hops.iter().zip(&wrong.hops);
-            let hop = pairs.take_while(|(truth, wrong)| truth == wrong).count();
-            Parting { misconception, trace: wrong, hop: hop.min(truth.hops.len() - 1) }
+        let wrong = trace_with_ways(network, probe, &misconception.rules());
+        (wrong.0.verdict != truth.0.verdict).then(|| {
+            let beside = side_by_side(network, probe, &misconception.rules(), &truth, &wrong);
+            let other = beside.filter(|it| it.truth == truth.0).map(|it| it.wrong);
+            let hop = same_hops(&truth.0, other.as_ref().unwrap_or(&wrong.0));
+            let hop = hop.min(truth.0.hops.len() - 1);
+            Parting { misconception, trace: wrong.0, hop }
         })
     };
     Misconception::ALL.into_iter().filter_map(differs).collect()
+}
+
+/// One packet in AWS and in a wrong machine, by the same ways on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Comparison {
+    /// As it is.
+    pub truth: Trace,
+    /// As it would be.
+    pub wrong: Trace,
+    /// How many hops both have in common, from the first: the next is where a rule is at work that
+    /// only one of them has.
+    pub hop: usize,
+}
+
+/// Where a wrong machine errs about a packet; `None` when it sees it as it is.
+///
+/// Load balancers have several nodes and targets, and transit gateways pick zones. Each machine tries
+/// these in turn until one decides, and that may be another one than in AWS: so the two are laid side
+/// by side with the packet on the same way in both, be it the one that decides in AWS, or else the
+/// one that decides in the wrong machine.
+pub fn compare(network: &Network, probe: Probe, rules: &Rules) -> Option<Comparison> {
+    let truth = trace_with_ways(network, probe, &Rules::AWS);
+    let wrong = trace_with_ways(network, probe, rules);
+    side_by_side(network, probe, rules, &truth, &wrong)
+}
+
+fn side_by_side(
+    network: &Network,
+    probe: Probe,
+    rules: &Rules,
+    truth: &(Trace, Ways),
+    wrong: &(Trace, Ways),
+) -> Option<Comparison> {
+    let comparison = |truth: Trace, wrong: Trace| {
+        let hop = same_hops(&truth, &wrong);
+        let differ = hop < truth.hops.len().max(wrong.hops.len());
+        differ.then_some(Comparison { truth, wrong, hop })
+    };
+    if truth.1 == wrong.1 {
+        return comparison(truth.0.clone(), wrong.0.clone());
+    }
+    comparison(truth.0.clone(), trace_by(network, probe, rules, &truth.1))
+        .or_else(|| comparison(trace_by(network, probe, &Rules::AWS, &wrong.1), wrong.0.clone()))
+}
+
+/// How many hops two traces have in common, from the first.
+fn same_hops(one: &Trace, other: &Trace) -> usize {
+    one.hops.iter().zip(&other.hops).take_while(|(one, other)| one == other).count()
 }
 
 /// The misconceptions that explain a wrong prediction: those under which the packet would end as
@@ -321,7 +377,7 @@ mod tests {
     use crate::{
         cloud::{
             AclAction, AclEntry, Change, InterfaceId, NetworkAclId, Origin, Peer, ProbeEnd, Route,
-            SubnetId, Target, sample::*,
+            SubnetId, Target, sample::*, trace,
         },
         net::{Cidr, Ports, Protocol},
     };

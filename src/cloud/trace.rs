@@ -14,7 +14,8 @@ use crate::{
         GatewayEndpointId, HostId, InterfaceEndpointId, InterfaceId, InternetGatewayId, Link,
         LoadBalancerId, NatGatewayId, Network, NetworkAclId, OnPremisesId, PeeringId, RouteTableId,
         Rules, ServiceId, SubnetId, Thing, TransitGatewayAttachmentId, TransitGatewayRouteTableId,
-        VirtualPrivateGatewayId, walk::Walk,
+        VirtualPrivateGatewayId,
+        walk::{Walk, Ways},
     },
     net::{Packet, Protocol},
 };
@@ -378,6 +379,21 @@ pub(super) fn trace_with_others(
     let verdict = walk.there_and_back_noting(probe, Some(&mut others));
     let others = others.into_iter().map(|(verdict, hops)| Trace { probe, hops, verdict });
     (Trace { probe, hops: walk.into_hops(), verdict }, others.collect())
+}
+
+/// A [`trace`], and which of several ways on the packet took in it.
+pub(super) fn trace_with_ways(network: &Network, probe: Probe, rules: &Rules) -> (Trace, Ways) {
+    let mut walk = Walk::new(network, rules);
+    let verdict = walk.there_and_back(probe);
+    let ways = walk.ways();
+    (Trace { probe, hops: walk.into_hops(), verdict }, ways)
+}
+
+/// What would become of the packet by these ways, as far as they are open to it.
+pub(super) fn trace_by(network: &Network, probe: Probe, rules: &Rules, ways: &Ways) -> Trace {
+    let mut walk = Walk::new(network, rules);
+    let verdict = walk.there_and_back_by(probe, ways);
+    Trace { probe, hops: walk.into_hops(), verdict }
 }
 
 /// Like [`trace`], when the sender writes another source into the header than its own address: a

@@ -122,8 +122,16 @@ struct Translation {
     direct: bool,
 }
 
+/// Where there were several ways on, those that a packet took: over which nodes to which targets, and
+/// in which zones out of transit gateways.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Ways {
+    choices: Vec<Choice>,
+    zones: BTreeMap<(TransitGatewayAttachmentId, Option<Leg>), Choice>,
+}
+
 /// One of several ways on.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Choice {
     taken: usize,
     of: usize,
@@ -306,28 +314,37 @@ impl<'n> Walk<'n> {
         if self.zones.is_empty() || verdict.dropped().is_some() {
             return verdict;
         }
-        let mut shown = std::mem::take(&mut self.hops);
+        let (hops, ways) = (std::mem::take(&mut self.hops), self.ways());
         for _ in 1..ZONES {
             if !self.pick_other_zones() {
                 break;
             }
             let other = self.in_these_zones(probe, others.as_deref_mut());
-            let dropped = other.dropped().is_some();
-            let mut way = (other, std::mem::take(&mut self.hops));
-            if dropped {
-                way.0 = verdict;
-                std::mem::swap(&mut shown, &mut way.1);
-            }
-            if let Some(others) = &mut others {
-                others.push(way);
-            }
-            if dropped {
-                self.hops = shown;
+            if other.dropped().is_some() {
+                if let Some(others) = &mut others {
+                    others.push((verdict, hops));
+                }
                 return other;
             }
+            let hops = std::mem::take(&mut self.hops);
+            if let Some(others) = &mut others {
+                others.push((other, hops));
+            }
         }
-        self.hops = shown;
+        (self.hops, self.choices, self.zones) = (hops, ways.choices, ways.zones);
         verdict
+    }
+
+    /// Which of several ways on the packet took: of the one that counts, once it is known.
+    pub fn ways(&self) -> Ways {
+        Ways { choices: self.choices.clone(), zones: self.zones.clone() }
+    }
+
+    /// The request and the answer to it by these ways alone, as far as they are open; no other is
+    /// tried.
+    pub fn there_and_back_by(&mut self, probe: Probe, ways: &Ways) -> Verdict {
+        (self.choices, self.zones) = (ways.choices.clone(), ways.zones.clone());
+        self.once_there_and_back(probe)
     }
 
     /// The same, with the zones that are picked now.
@@ -341,6 +358,7 @@ impl<'n> Walk<'n> {
             return verdict;
         }
         let (mut best, mut hops) = (verdict, std::mem::take(&mut self.hops));
+        let mut choices = self.choices.clone();
         for _ in 1..ATTEMPTS {
             if !self.choose_otherwise() {
                 break;
@@ -351,6 +369,7 @@ impl<'n> Walk<'n> {
             if delivered || verdict == Verdict::Refused && best != Verdict::Refused {
                 std::mem::swap(&mut best, &mut other.0);
                 std::mem::swap(&mut hops, &mut other.1);
+                choices.clone_from(&self.choices);
             }
             if let Some(others) = &mut others {
                 others.push(other);
@@ -359,7 +378,7 @@ impl<'n> Walk<'n> {
                 break;
             }
         }
-        self.hops = hops;
+        (self.hops, self.choices) = (hops, choices);
         best
     }
 

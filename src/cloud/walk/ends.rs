@@ -6,7 +6,7 @@ use super::{Dropped, End, NOWHERE, Stand, Step, Walk};
 use crate::{
     cloud::{
         AmazonService, Cause, Check, Direction, InterfaceId, InterfaceKind, Leg, Listening,
-        NatSeat, Network, Outcome, Place, Probe, ProbeEnd, ServiceKind, Subject, Target,
+        NatSeat, Network, Outcome, Place, Probe, ProbeEnd, Rules, ServiceKind, Subject, Target,
         nat_gateway,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
@@ -230,11 +230,12 @@ impl<'n> Walk<'n> {
     }
 
     /// Does the sender's subnet send this address to another private network? Then that is how one
-    /// dials it, whether or not it has a public address too.
+    /// dials it, whether or not it has a public address too. Whatever somebody believes about routes:
+    /// a wrong machine is asked about the same packet.
     fn leads_to_private_network(&self, from: InterfaceId, address: IpAddr) -> bool {
         let table = self.network.route_table_of(self.network.interfaces[from].subnet);
         let table = &self.network.route_tables[table];
-        let route = table.decide(address, self.rules).map(|it| &table.routes[it].target);
+        let route = table.decide(address, &Rules::AWS).map(|it| &table.routes[it].target);
         matches!(route, Some(Target::TransitGateway(_) | Target::VirtualPrivateGateway(_)))
     }
 

@@ -4,8 +4,8 @@ use std::net::IpAddr;
 
 use super::{End, Stand, Step, Walk};
 use crate::cloud::{
-    Cause, Direction, Link, LinkEnd, OnPremisesId, Outcome, Place, Subject, SubnetId, TransitCause,
-    TransitSubject, VirtualPrivateGatewayId, transit_gateway_route_table,
+    Cause, Direction, Link, LinkEnd, OnPremisesId, Outcome, Place, Rules, Subject, SubnetId,
+    TransitCause, TransitSubject, VirtualPrivateGatewayId, transit_gateway_route_table,
 };
 
 impl Walk<'_> {
@@ -202,7 +202,8 @@ impl Walk<'_> {
         Ok(Stand::Link(link, end, Direction::Ingress))
     }
 
-    /// How well AWS's end of a line knows the destination: the length of its prefix.
+    /// How well AWS's end of a line knows the destination: the length of its prefix. Routers of
+    /// one's own know what AWS tells them, whatever somebody believes about AWS's tables.
     fn known_beyond(&self, link: Link, end: LinkEnd) -> Option<u8> {
         let (network, to) = (self.network, self.packet.destination);
         match end {
@@ -218,7 +219,7 @@ impl Walk<'_> {
             LinkEnd::Attachment(id) => {
                 let table = network.transit_gateway_attachments.get(id)?.association?;
                 let routes = network.transit_routes(table);
-                let chosen = transit_gateway_route_table::decide(&routes, to, self.rules)?;
+                let chosen = transit_gateway_route_table::decide(&routes, to, &Rules::AWS)?;
                 let route = &routes[chosen];
                 (!route.is_blackhole()).then_some(route.destination.length())
             }
