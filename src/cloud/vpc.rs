@@ -217,6 +217,12 @@ impl Edit<'_> {
         for peering in peerings {
             self.delete_peering(peering)?;
         }
+        // AWS would keep its target groups, but no load balancer can use them any more.
+        let groups = self.network.target_groups.iter().filter(|it| it.1.vpc == id);
+        let groups: Vec<_> = groups.map(|(group, _)| group).collect();
+        for group in groups {
+            self.delete_target_group(group)?;
+        }
         self.remove(id);
         self.remove(table);
         self.remove(group);
