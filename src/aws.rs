@@ -16,6 +16,7 @@ mod classic_load_balancer;
 pub mod commands;
 mod database;
 mod direct_connect;
+mod dns;
 mod dump;
 mod egress_only_gateway;
 mod end;
@@ -45,15 +46,19 @@ mod transit_route;
 mod vpc;
 mod vpn;
 
-use std::{borrow::Cow, collections::BTreeMap, ops::Range};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
     cloud::{
         CustomerGatewayId, DirectConnectGatewayId, EgressOnlyGatewayId, EndpointServiceId,
         FunctionId, GatewayEndpointId, InstanceId, InterfaceEndpointId, InterfaceId,
         InternetGatewayId, LoadBalancerId, Name, NatGatewayId, Network, NetworkAclId, OnPremisesId,
-        PeeringId, PrefixListId, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId, Thing,
-        TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
+        PeeringId, PrefixListId, ProbeEnd, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId,
+        Thing, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
         VirtualPrivateGatewayId, VpcId, VpnConnectionId,
     },
     i18n::fault::Said,
@@ -79,6 +84,8 @@ pub struct Import {
     tags: BTreeMap<String, Vec<Thing>>,
     /// The id of what is called so.
     called: BTreeMap<Name, String>,
+    /// What goes by a DNS name.
+    dns: BTreeMap<String, Vec<ProbeEnd>>,
 }
 
 /// Something that was not understood, and what that means.
@@ -137,7 +144,8 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
     let roots: Vec<_> = (texts.iter().enumerate())
         .map(|(file, text)| {
             let unreadable = text.is_empty() && !files[file].1.is_empty();
-            if unreadable { Vec::new() } else { dump::parse(file, text, &notes) }
+            let others = files.len() > 1;
+            if unreadable { Vec::new() } else { dump::parse(file, text, others, &notes) }
         })
         .collect();
     let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
@@ -150,7 +158,7 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
     if !notes.are_bad() {
         build.everything();
     }
-    let Build { network, ids, tags, called, .. } = build;
+    let Build { network, ids, tags, called, dns, .. } = build;
     let (faults, mut unread) = notes.into_parts();
     if !faults.is_empty() {
         return Err(unusable(files, &faults));
@@ -171,19 +179,21 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
             }
         })
         .collect();
-    Ok(Import { network, unread, ids, tags, called })
+    Ok(Import { network, unread, ids, tags, called, dns })
 }
 
 impl Import {
     /// Lists files beside the description that were not read.
     pub fn skipped(&mut self, files: Vec<String>) {
-        self.unread.extend(files.into_iter().map(|file| Unread {
-            file,
-            line: 1,
-            path: String::new(),
-            said: crate::i18n::aws::other_file(),
-            matters: false,
-            count: 1,
+        const PACKED: [&str; 7] = [".gz", ".zip", ".bz2", ".xz", ".zst", ".tgz", ".tar"];
+        self.unread.extend(files.into_iter().map(|file| {
+            let packed = PACKED.iter().any(|it| file.to_ascii_lowercase().ends_with(it));
+            let (said, matters) = if packed {
+                (crate::i18n::aws::compressed_file(), true)
+            } else {
+                (crate::i18n::aws::other_file(), false)
+            };
+            Unread { file, line: 1, path: String::new(), said, matters, count: 1 }
         }));
     }
 }
@@ -256,6 +266,7 @@ struct Build<'d> {
     ids: BTreeMap<String, Thing>,
     tags: BTreeMap<String, Vec<Thing>>,
     called: BTreeMap<Name, String>,
+    dns: BTreeMap<String, Vec<ProbeEnd>>,
     vpcs: BTreeMap<&'d str, VpcId>,
     subnets: BTreeMap<&'d str, SubnetId>,
     route_tables: BTreeMap<&'d str, RouteTableId>,
@@ -263,6 +274,8 @@ struct Build<'d> {
     egress_only_gateways: BTreeMap<&'d str, EgressOnlyGatewayId>,
     nat_gateways: BTreeMap<&'d str, NatGatewayId>,
     security_groups: BTreeMap<&'d str, SecurityGroupId>,
+    /// The groups that `describe-security-group-rules` speaks of.
+    ruled: BTreeSet<&'d str>,
     network_acls: BTreeMap<&'d str, NetworkAclId>,
     instances: BTreeMap<&'d str, InstanceId>,
     interfaces: BTreeMap<&'d str, InterfaceId>,
@@ -301,6 +314,7 @@ impl<'d> Build<'d> {
             ids: BTreeMap::new(),
             tags: BTreeMap::new(),
             called: BTreeMap::new(),
+            dns: BTreeMap::new(),
             vpcs: BTreeMap::new(),
             subnets: BTreeMap::new(),
             route_tables: BTreeMap::new(),
@@ -308,6 +322,7 @@ impl<'d> Build<'d> {
             egress_only_gateways: BTreeMap::new(),
             nat_gateways: BTreeMap::new(),
             security_groups: BTreeMap::new(),
+            ruled: BTreeSet::new(),
             network_acls: BTreeMap::new(),
             instances: BTreeMap::new(),
             interfaces: BTreeMap::new(),
@@ -367,6 +382,7 @@ impl<'d> Build<'d> {
         self.transit_routes();
         self.routes();
         self.block_public_access();
+        self.dns_names();
     }
 
     /// What an object is called: its id, with its `Name` tag (or `other` name) before it.

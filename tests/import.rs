@@ -11,6 +11,8 @@ use hanulgil::{
     tell::written,
 };
 
+#[path = "import/foreign.rs"]
+mod foreign;
 #[path = "import/lines.rs"]
 mod lines;
 #[path = "import/scene.rs"]

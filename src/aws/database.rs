@@ -58,7 +58,10 @@ impl<'d> Build<'d> {
         };
         let here: Vec<SubnetId> = subnets.iter().copied().filter(in_zone).collect();
         let Some(&home) = here.first().or(subnets.first()) else {
-            notes.matters(record.item(), say::left_out(&name, "DBSubnetGroup.Subnets"));
+            let mut named = notes.objects(group.and_then(|it| it.get("Subnets"))).into_iter();
+            let first = named.find_map(|it| it.get("SubnetIdentifier")?.as_text());
+            let needs = shown(first.unwrap_or("DBSubnetGroup.Subnets"));
+            notes.matters(record.item(), say::left_out(&name, &needs));
             return;
         };
         if let Some(state) = notes.text(record.get("DBInstanceStatus"))

@@ -43,10 +43,10 @@ const NOUNS: &[Noun] = &[
     noun("SecurityGroups", "GroupId", &["GroupId", "IpPermissions"]),
     noun("SecurityGroupRules", "SecurityGroupRuleId", &["SecurityGroupRuleId", "IpProtocol"]),
     noun("NetworkAcls", "NetworkAclId", &["NetworkAclId", "Entries"]),
+    noun("Addresses", "PublicIp", &["PublicIp", "Domain"]),
     noun("NetworkInterfaces", "NetworkInterfaceId", &["NetworkInterfaceId", "PrivateIpAddress"]),
     noun("Reservations", "ReservationId", &["ReservationId", "Instances"]),
     noun("Instances", "InstanceId", &["InstanceId", "ImageId"]),
-    noun("Addresses", "PublicIp", &["PublicIp", "Domain"]),
     noun("PrefixLists", "PrefixListId", &["PrefixListId", "Cidrs"]),
     noun("ManagedPrefixLists", "PrefixListId", &["PrefixListId", "AddressFamily"]),
     noun(
@@ -141,6 +141,20 @@ const LOOSE: &[&str] = &[
     "TransitGatewayPrefixListReferences",
 ];
 
+/// What the items of such a list have, by which it is known where the key around it is gone.
+const LOOSE_SIGNS: &[(&str, &[&str])] = &[
+    ("Routes", &["DestinationCidrBlock", "TransitGatewayAttachments"]),
+    ("TargetHealthDescriptions", &["Target", "TargetHealth"]),
+    ("TransitGatewayPrefixListReferences", &["PrefixListId", "TransitGatewayRouteTableId"]),
+];
+
+/// Which of these lists it is.
+fn loose_key(list: Item) -> Option<&'static str> {
+    let first = list.items().next()?;
+    let fits = |signs: &[&str]| signs.iter().all(|it| first.get(it).is_some());
+    LOOSE_SIGNS.iter().find(|(_, signs)| fits(signs)).map(|it| it.0)
+}
+
 /// The keys beside such a list that say whose it is.
 fn is_owner(key: &str) -> bool {
     matches!(
@@ -233,6 +247,7 @@ fn is_harmless(key: &str) -> bool {
                 | "taskDefinitionArns"
                 | "containerInstances"
                 | "containerInstanceArns"
+                | "services"
         )
         || is_of_another_service(key)
 }
@@ -346,8 +361,13 @@ fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
     std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| error.valid_up_to())
 }
 
-/// The values of a file's text.
-pub(super) fn parse<'t>(file: usize, text: &'t str, notes: &Notes) -> Vec<Node<'t>> {
+/// The values of a file's text. A file with nothing in it is a fault where it is the only one.
+pub(super) fn parse<'t>(
+    file: usize,
+    text: &'t str,
+    among_others: bool,
+    notes: &Notes,
+) -> Vec<Node<'t>> {
     if text.len() > LARGEST {
         notes.fault_at(file, 0..0, say::too_large());
         return Vec::new();
@@ -355,6 +375,11 @@ pub(super) fn parse<'t>(file: usize, text: &'t str, notes: &Notes) -> Vec<Node<'
     json::parse(text).unwrap_or_else(|Broken { span, why }| {
         let first = text[..span.start].trim_start().is_empty();
         let said = match why {
+            // The others may do without it.
+            Why::Empty if among_others => {
+                notes.unread(file, span, say::empty_file(), true);
+                return Vec::new();
+            }
             Why::Empty => say::empty(),
             Why::Ends => say::ends(),
             Why::NotAValue | Why::Number if span.start < 4 && is_yaml(text) => say::yaml(),
@@ -445,6 +470,13 @@ impl<'d> Dump<'d> {
             let before = dump.found;
             for node in roots {
                 let root = Item { file, node };
+                if names.len() > 1 && is_foreign(root) {
+                    notes.matters(
+                        root,
+                        say::foreign_file(names.get(file).unwrap_or(&"?"), &keys_of(root)),
+                    );
+                    continue;
+                }
                 match &node.value {
                     Value::Object(_) => dump.object(root, hints, 0, notes),
                     Value::List(_) => dump.bare_list(root, hints, 0, notes),
@@ -498,6 +530,7 @@ impl<'d> Dump<'d> {
         for (key, value) in object.entries() {
             if let Some(noun) = NOUNS.iter().find(|it| same_key(it.key, key))
                 && !is_list_of_another(noun, value)
+                && (depth == 0 || holds_objects(value))
             {
                 self.found += 1;
                 for item in notes.objects(object.get(key)) {
@@ -574,13 +607,18 @@ impl<'d> Dump<'d> {
 
     /// What `--query 'Vpcs'` prints, pages in a list, lists in a list.
     fn bare_list(&mut self, list: Item<'d>, hints: &[&'d str], depth: usize, notes: &Notes) {
+        if let Some(key) = loose_key(list) {
+            self.found += 1;
+            self.loose.push(Loose { key, item: list, around: list, hints: hints.to_vec() });
+            return;
+        }
         for item in list.items() {
             let known =
                 NOUNS.iter().find(|noun| noun.signs.iter().all(|sign| item.get(sign).is_some()));
             if let Some(noun) = known {
                 self.found += 1;
                 self.add(noun, item, notes);
-            } else if depth < DEEPEST_LIST && holds_lists(item, depth + 1) {
+            } else if depth < DEEPEST_LIST && !is_named(item) && holds_lists(item, depth + 1) {
                 self.inside(item, hints, depth + 1, notes);
             } else if !item.is_nothing() {
                 notes.matters(item, say::unknown_part("[…]"));
@@ -599,6 +637,13 @@ impl<'d> Dump<'d> {
                     if let Some(noun) = instances {
                         self.add(noun, instance, notes);
                     }
+                }
+            }
+            // Some tools keep the pages of `describe-listeners` apart by balancer.
+            "LoadBalancerListeners" if item.get("Listeners").is_some() => {
+                let noun = NOUNS.iter().find(|it| it.key == "Listeners").unwrap_or(noun);
+                for listener in notes.objects(item.get("Listeners")) {
+                    self.add(noun, listener, notes);
                 }
             }
             _ => match notes.text(item.get(noun.id)) {
@@ -679,11 +724,69 @@ fn is_list_of_another(noun: &Noun, value: Item) -> bool {
     noun.key == "LoadBalancerAttributes" && value.is_object()
 }
 
+/// Is nothing in this file known, not even as something that says nothing about packets?
+fn is_foreign(root: Item) -> bool {
+    let known = |key: &str| {
+        is_harmless(key)
+            || is_harmless(&flipped(key))
+            || is_owner(key)
+            || key == "VpcId"
+            || NOUNS.iter().any(|it| same_key(it.key, key))
+            || NOT_MODELLED.iter().any(|it| same_key(it.0, key))
+            || LOOSE.iter().any(|it| same_key(it, key))
+            || same_key(key, "VpcBlockPublicAccessOptions")
+    };
+    let function = root.get("Configuration").unwrap_or(root).get("FunctionArn").is_some();
+    let items = |it: Item| it.items().next().is_none() || loose_key(it).is_some();
+    !holds_lists(root, 0)
+        && !function
+        && match &root.node.value {
+            Value::Object(entries) => {
+                !entries.is_empty() && !root.entries().any(|(key, _)| known(key))
+            }
+            Value::List(_) => !items(root),
+            _ => false,
+        }
+}
+
+/// Its first keys, to be named: `Widgets`, `Wheels`.
+fn keys_of(root: Item) -> String {
+    const NAMED: usize = 3;
+    let first = root.items().next().unwrap_or(root);
+    let keys = first.entries().take(NAMED).map(|(key, _)| {
+        let key: String = crate::text::clean::escape(key).chars().take(40).collect();
+        format!("`{key}`")
+    });
+    keys.collect::<Vec<_>>().join(", ")
+}
+
+/// Is it an object of another service's, and no page of lists? These have names of their own:
+/// `AutoScalingGroupName` beside `Instances`.
+fn is_named(item: Item) -> bool {
+    let loose = |key: &str| LOOSE.iter().any(|it| same_key(it, key));
+    if item.entries().any(|(key, _)| loose(key)) {
+        return false;
+    }
+    item.entries().any(|(key, value)| {
+        let ends = |end: &&str| key.len() > end.len() && key.ends_with(*end);
+        let own = ["Name", "ARN", "Identifier"].iter().any(ends);
+        let of_page = is_owner(key) || is_bookkeeping(key);
+        let of_place = ["Region", "Account", "Profile"].iter().any(|it| key.starts_with(it));
+        own && !of_page && !of_place && value.as_text().is_some()
+    })
+}
+
+/// `SecurityGroups` in an object of another service's is a list of ids.
+fn holds_objects(value: Item) -> bool {
+    value.is_object() || value.items().any(Item::is_object)
+}
+
 /// Are there lists somewhere in this value?
 fn holds_lists(value: Item, depth: usize) -> bool {
-    let known = |key: &str| {
-        NOUNS.iter().any(|it| same_key(it.key, key))
-            || NOT_MODELLED.iter().any(|it| same_key(it.0, key))
+    let known = |key: &str, it: Item| {
+        (NOUNS.iter().any(|noun| same_key(noun.key, key))
+            || NOT_MODELLED.iter().any(|kind| same_key(kind.0, key)))
+            && (holds_objects(it) || depth == 1 && it.is_nothing())
             || same_key(key, "VpcBlockPublicAccessOptions")
     };
     let deeper = |it: Item| depth < DEEPEST_LIST && holds_lists(it, depth + 1);
@@ -693,12 +796,12 @@ fn holds_lists(value: Item, depth: usize) -> bool {
                 && matches!(it.node.value, Value::List(_))
                 && !it.is_nothing()
         };
-        return value.entries().any(|(key, it)| known(key) || loose(key, it) || deeper(it));
+        return value.entries().any(|(key, it)| known(key, it) || loose(key, it) || deeper(it));
     }
     let signs = |item: Item| {
         NOUNS.iter().any(|noun| noun.signs.iter().all(|sign| item.get(sign).is_some()))
     };
-    value.items().take(3).any(|item| signs(item) || deeper(item))
+    value.items().take(3).any(|item| signs(item) || !is_named(item) && deeper(item))
 }
 
 /// An id of this kind in the name of a file or key.

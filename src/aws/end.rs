@@ -50,7 +50,28 @@ impl Import {
         {
             return Ok(ProbeEnd::PublicAddressOf(interface));
         }
-        self.called(word)
+        match self.dns.get(&super::dns::folded(word)).map(Vec::as_slice) {
+            Some([only]) => Ok(Self::by_name(*only, side)),
+            Some(several) => {
+                let interfaces: Vec<InterfaceId> = several
+                    .iter()
+                    .filter_map(|it| match it {
+                        ProbeEnd::Interface(id) | ProbeEnd::NameOf(id) => Some(*id),
+                        _ => None,
+                    })
+                    .collect();
+                Err(Box::new(self.ambiguous(word, &interfaces)))
+            }
+            None => self.called(word),
+        }
+    }
+
+    /// What a DNS name means. Who sends is the interface itself.
+    fn by_name(end: ProbeEnd, side: Side) -> ProbeEnd {
+        match end {
+            ProbeEnd::NameOf(id) if side == Side::From => ProbeEnd::Interface(id),
+            other => other,
+        }
     }
 
     fn address(&self, word: &str, address: IpAddr, side: Side) -> Result<ProbeEnd, Box<Said>> {

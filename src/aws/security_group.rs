@@ -75,6 +75,7 @@ impl<'d> Build<'d> {
             self.security_groups.insert(record.id, group);
             self.remember(record, Thing::SecurityGroup(group));
         }
+        self.groups_made_up();
         for record in dump.all("SecurityGroups") {
             let Some(&group) = self.security_groups.get(record.id) else { continue };
             let id = shown(record.id);
@@ -84,11 +85,42 @@ impl<'d> Build<'d> {
                     self.permission(&id, key, item, rules);
                 }
             }
+            let silent = ["IpPermissions", "IpPermissionsEgress"];
+            if silent.iter().all(|key| record.get(key).is_none()) && !self.ruled.contains(record.id)
+            {
+                self.notes.matters(record.item(), say::no_rules(&id));
+            }
             let [ingress, egress] = lists;
             self.network.update(group, |it: &mut SecurityGroup| {
                 it.ingress = ingress;
                 it.egress = egress;
             });
+        }
+    }
+
+    /// Groups that interfaces carry and nobody describes: rules may name them all the same.
+    fn groups_made_up(&mut self) {
+        let dump = self.dump;
+        for record in dump.all("SecurityGroupRules") {
+            self.ruled.extend(record.get("GroupId").and_then(Item::as_text));
+        }
+        let carriers = [("NetworkInterfaces", "Groups"), ("Instances", "SecurityGroups")];
+        for (noun, key) in carriers {
+            for record in dump.all(noun) {
+                let subnet = record.get("SubnetId").and_then(Item::as_text);
+                let Some(&subnet) = subnet.and_then(|it| self.subnets.get(it)) else { continue };
+                let vpc = self.network.subnets()[subnet].vpc;
+                for group in record.get(key).into_iter().flat_map(Item::items) {
+                    let Some(id) = group.get("GroupId").and_then(Item::as_text) else { continue };
+                    if !self.security_groups.contains_key(id)
+                        && dump.one("SecurityGroups", id).is_none()
+                    {
+                        let made = self.empty_group(shown(id), vpc);
+                        self.security_groups.insert(id, made);
+                        self.ids.insert(shown(id), Thing::SecurityGroup(made));
+                    }
+                }
+            }
         }
     }
 
@@ -107,7 +139,13 @@ impl<'d> Build<'d> {
     ) -> SecurityGroupId {
         let described = self.dump.one("SecurityGroups", group).is_some();
         if !described {
-            self.notes.matters(item, say::no_group(interface, &shown(group)));
+            let none = self.dump.all("SecurityGroups").is_empty();
+            let ruled = self.ruled.contains(group);
+            match (none, ruled) {
+                (_, true) => {}
+                (true, false) => self.notes.matters(item, say::no_security_groups()),
+                (false, false) => self.notes.matters(item, say::no_group(interface, &shown(group))),
+            }
         }
         if let Some(&known) = self.security_groups.get(group) {
             return known;
@@ -209,11 +247,11 @@ impl<'d> Build<'d> {
         if known.is_icmp() {
             // The type stands where ports do.
             let kind = notes.number(item.get("FromPort")).unwrap_or(-1);
-            let asks = matches!(kind, -1 | 8 | 128);
-            if kind != -1 {
-                notes.unread(item.file, item.node.span(), say::icmp_type(group, kind, asks), asks);
-            }
-            if !asks {
+            let echo = if known == Protocol::ICMP { 8 } else { 128 };
+            if kind == echo {
+                notes.harmless(item, say::ping_only(group, kind));
+            } else if kind != -1 {
+                notes.harmless(item, say::icmp_type(group, kind, false));
                 return None;
             }
         }

@@ -2,6 +2,8 @@
 //! `get-transit-gateway-attachment-propagations` and
 //! `get-transit-gateway-prefix-list-references`.
 
+use std::collections::BTreeSet;
+
 use super::{Build, notes::Item, shown};
 use crate::{
     cloud::{
@@ -34,6 +36,7 @@ impl<'d> Build<'d> {
             }
         }
         let mut told = Vec::new();
+        let mut listed = BTreeSet::new();
         for (id, list, are_routes) in lists {
             let Some(&table) = id.and_then(|it| self.transit_tables.get(it)) else {
                 if let Some(list) = list {
@@ -41,6 +44,7 @@ impl<'d> Build<'d> {
                 }
                 continue;
             };
+            listed.insert(table);
             for item in notes.objects(list) {
                 if are_routes {
                     self.transit_route(table, item, &mut told);
@@ -74,6 +78,14 @@ impl<'d> Build<'d> {
                 self.network.update(id, |it: &mut TransitGatewayAttachment| {
                     it.propagations.push(table);
                 });
+            }
+        }
+        for record in dump.all("TransitGatewayRouteTables") {
+            let Some(&table) = self.transit_tables.get(record.id) else { continue };
+            let attachments = self.network.transit_gateway_attachments();
+            let mut learns = attachments.iter().filter(|(_, it)| it.propagations.contains(&table));
+            if !listed.contains(&table) && (taught.is_empty() || learns.next().is_none()) {
+                notes.matters(record.item(), say::no_transit_routes(&shown(record.id)));
             }
         }
     }

@@ -1,6 +1,9 @@
 //! `describe-vpcs`.
 
-use super::{Build, notes::Item};
+use super::{
+    Build,
+    notes::{Item, Record},
+};
 use crate::{
     cloud::{NetworkAcl, RouteTable, SecurityGroup, Thing, Vpc},
     i18n::aws as say,
@@ -112,16 +115,26 @@ impl<'d> Build<'d> {
         let lists: Vec<_> = self.network_acls.values().copied().collect();
         let dump = self.dump;
         let mut told = Vec::new();
+        let first = dump.all("Subnets").iter().find(|it| self.subnets.contains_key(it.id));
+        let Some(first) = first.map(Record::item) else { return };
+        let no_tables = dump.all("RouteTables").is_empty();
+        let no_lists = dump.all("NetworkAcls").is_empty();
+        if no_tables {
+            self.notes.matters(first, say::no_tables());
+        }
+        if no_lists {
+            self.notes.matters(first, say::no_acls());
+        }
         for record in dump.all("Subnets") {
             let Some(&id) = self.subnets.get(record.id) else { continue };
             let table = self.network.route_table_of(id);
             let vpc = self.network.subnets()[id].vpc;
-            if !tables.contains(&table) && !told.contains(&vpc) {
+            if !no_tables && !tables.contains(&table) && !told.contains(&vpc) {
                 told.push(vpc);
                 let name = self.network.vpcs()[vpc].name.to_string();
                 self.notes.matters(record.item(), say::no_main_table(&name));
             }
-            if !lists.contains(&self.network.network_acl_of(id)) {
+            if !no_lists && !lists.contains(&self.network.network_acl_of(id)) {
                 self.notes.matters(record.item(), say::no_acl(&super::shown(record.id)));
             }
         }

@@ -291,6 +291,9 @@ fn packets(words: &Cli, trace: &ArgMatches) -> Result<Packets, Answer> {
         return Ok(Packets::File(file.clone()));
     }
     let text = |name| trace.get_one::<String>(name);
+    if let Some(packet) = text("packet") {
+        return Ok(Packets::One(packet.clone()));
+    }
     let number = |name| trace.get_one::<u16>(name);
     match (text("from"), text("to")) {
         (Some(from), Some(to)) => {
@@ -440,7 +443,8 @@ fn command(lang: Lang) -> Command {
         .after_help(words.trace_more)
         .help_template(template(&[(words.arguments, "positionals"), (words.options, "options")]))
         .override_usage(
-            "hanulgil trace SCENE [--from A --to B --protocol tcp --port 443] [--json]\n       \
+            "hanulgil trace SCENE [\"A -> B tcp/443\"] [--json]\n       \
+             hanulgil trace SCENE [--from A --to B --protocol tcp --port 443] [--json]\n       \
              hanulgil trace SCENE --probes FILE",
         )
         .arg(
@@ -450,6 +454,13 @@ fn command(lang: Lang) -> Command {
                 .required(true)
                 .value_parser(value_parser!(PathBuf)),
         )
+        .arg(Arg::new("packet").value_name("PACKET").help(words.packet_asked).conflicts_with_all([
+            "from",
+            "to",
+            "protocol",
+            "port",
+            "source-port",
+        ]))
         .arg(option("from", "A", words.from))
         .arg(option("to", "B", words.to))
         .arg(option("protocol", "P", words.protocol))
@@ -458,7 +469,7 @@ fn command(lang: Lang) -> Command {
         .arg(
             option("probes", "FILE", words.probes)
                 .value_parser(value_parser!(PathBuf))
-                .conflicts_with_all(["from", "to", "protocol", "port", "source-port"]),
+                .conflicts_with_all(["packet", "from", "to", "protocol", "port", "source-port"]),
         )
         .arg(flag("json", words.trace_json))
         .arg(flag("unread", words.trace_unread));

@@ -4,6 +4,7 @@
 use std::{
     fmt::Write as _,
     fs,
+    io::Read as _,
     path::{Path, PathBuf},
 };
 
@@ -232,9 +233,7 @@ fn files_of(path: &Path, lang: Lang) -> Result<Option<Files>, String> {
         let mut paths = Vec::new();
         walk(path, 0, &mut paths, lang)?;
         paths.sort();
-        let is_json =
-            |it: &PathBuf| it.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
-        let (json, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(is_json);
+        let (json, others): (Vec<_>, Vec<_>) = paths.into_iter().partition(|it| holds_json(it));
         let name = |it: &Path| it.strip_prefix(path).unwrap_or(it).to_string_lossy().into_owned();
         let mut files = Vec::new();
         for it in &json {
@@ -251,6 +250,27 @@ fn files_of(path: &Path, lang: Lang) -> Result<Option<Files>, String> {
         return Ok(None);
     }
     Ok(Some((vec![(path.to_string_lossy().into_owned(), bytes)], Vec::new())))
+}
+
+/// Is it a file of JSON? Without an extension that says so, what it begins with counts.
+fn holds_json(path: &Path) -> bool {
+    const BEGINNING: u64 = 4096;
+    let extension = path.extension().map(|it| it.to_string_lossy().to_ascii_lowercase());
+    match extension.as_deref() {
+        Some("json" | "jsonl" | "ndjson") => true,
+        None | Some("txt" | "out" | "log") => {
+            let mut beginning = Vec::new();
+            let read =
+                fs::File::open(path).and_then(|it| it.take(BEGINNING).read_to_end(&mut beginning));
+            // The cut may go through a letter.
+            let whole = match std::str::from_utf8(&beginning) {
+                Err(error) if error.error_len().is_none() => error.valid_up_to(),
+                _ => beginning.len(),
+            };
+            read.is_ok() && aws::is_description(&beginning[..whole])
+        }
+        Some(_) => false,
+    }
 }
 
 fn bytes(path: &Path, lang: Lang) -> Result<Vec<u8>, String> {

@@ -9,6 +9,14 @@ use crate::{
     text::particle::settle,
 };
 
+mod broken;
+mod calls;
+mod ends;
+
+pub use broken::*;
+use calls::{adding, with_call};
+pub use ends::*;
+
 /// Fills in both languages; particles such as `이(가)` are settled afterwards.
 macro_rules! said {
     ($rule:literal, $ko:literal, $en:literal $(,)?) => {
@@ -26,178 +34,7 @@ macro_rules! said {
         }
     };
 }
-
-// ── what cannot be read at all ─────────────────────────────────────────────────────────────────
-
-/// The file has nothing in it.
-pub fn empty() -> Said {
-    said!(
-        "empty",
-        "파일이 비어 있습니다.",
-        "the file is empty";
-        "명령이 오류로 끝나지 않았는지 확인하세요.",
-        "see whether the command that wrote it failed"
-    )
-}
-
-/// The text ends in the middle of a value.
-pub fn ends() -> Said {
-    said!(
-        "bad-json",
-        "JSON이 여기서 중간에 끊겼습니다.",
-        "the JSON ends here, in the middle of a value";
-        "파일이 끝까지 저장되었는지 확인하세요.",
-        "see whether the file was written to its end"
-    )
-}
-
-/// Not the beginning of a value. At the beginning of the file it is probably no JSON at all.
-pub fn not_a_value(first: bool) -> Said {
-    if first {
-        return said!(
-            "bad-json",
-            "JSON이 아닙니다.",
-            "this is not JSON";
-            "`aws` 명령에 `--output json`을 붙여 다시 저장하세요.",
-            "save it again with `--output json` behind the `aws` command"
-        );
-    }
-    said!("bad-json", "여기에 값이 있어야 합니다.", "a value is expected here")
-}
-
-/// YAML.
-pub fn yaml() -> Said {
-    said!(
-        "bad-json",
-        "YAML로 보입니다. JSON만 읽습니다.",
-        "this looks like YAML, and only JSON is read";
-        "`aws` 명령에 `--output json`을 붙여 다시 저장하세요.",
-        "save it again with `--output json` behind the `aws` command"
-    )
-}
-
-/// A key in quotes is expected.
-pub fn not_a_key() -> Said {
-    said!(
-        "bad-json",
-        "여기에 큰따옴표로 감싼 키가 있어야 합니다.",
-        "a key in double quotes is expected here"
-    )
-}
-
-/// A colon is expected.
-pub fn no_colon() -> Said {
-    said!("bad-json", "키 뒤에 `:`이 있어야 합니다.", "a `:` is expected behind the key")
-}
-
-/// A comma or the end is expected.
-pub fn no_comma() -> Said {
-    said!(
-        "bad-json",
-        "여기에 `,`나 닫는 괄호가 있어야 합니다.",
-        "a `,` or the closing bracket is expected here"
-    )
-}
-
-/// Not a number as JSON writes them.
-pub fn bad_number() -> Said {
-    said!("bad-json", "JSON의 숫자가 아닙니다.", "this is not a number of JSON's")
-}
-
-/// Not an escape of JSON's.
-pub fn bad_escape() -> Said {
-    said!("bad-json", "JSON에 없는 이스케이프입니다.", "JSON has no such escape")
-}
-
-/// A control character inside a string.
-pub fn control_character() -> Said {
-    said!(
-        "bad-json",
-        "문자열 안에 제어 문자를 그대로 쓸 수 없습니다.",
-        "a string may not hold a bare control character"
-    )
-}
-
-/// The object has the key already.
-pub fn key_twice(key: &str) -> Said {
-    said!(
-        "duplicate-key",
-        "키 `{key}`이(가) 한 객체에 두 번 나옵니다.",
-        "the key `{key}` comes twice in one object";
-        "어느 값이 맞는지 알 수 없습니다. 하나만 남기세요.",
-        "which one is meant nobody can tell: keep one"
-    )
-}
-
-/// Too many values in each other.
-pub fn too_deep() -> Said {
-    said!("bad-json", "값이 너무 깊이 겹쳐 있습니다.", "values lie too deep in each other here")
-}
-
-/// Not UTF-8, and not marked as UTF-16.
-pub fn not_text() -> Said {
-    said!(
-        "not-text",
-        "올바른 UTF-8이 아닙니다.",
-        "this is not valid UTF-8";
-        "파일을 UTF-8로 저장하세요. 바이트 순서 표시가 있으면 UTF-16도 읽습니다.",
-        "save the file as UTF-8; UTF-16 is read too when it begins with its byte order mark"
-    )
-}
-
-/// More than can be read.
-pub fn too_large() -> Said {
-    said!("too-large", "파일이 너무 큽니다(1 GiB까지).", "the file is too large (1 GiB at most)")
-}
-
-/// No part of it is known.
-pub fn not_a_dump() -> Said {
-    said!(
-        "not-a-dump",
-        "`aws ec2 describe-*`가 출력하는 목록(`Vpcs`, `Subnets` 등)이 하나도 없습니다.",
-        "there is none of the lists that `aws ec2 describe-*` prints: no `Vpcs`, no `Subnets`";
-        "예: `aws ec2 describe-vpcs --output json > vpcs.json`",
-        "for example: `aws ec2 describe-vpcs --output json > vpcs.json`"
-    )
-}
-
-/// A value of another type.
-pub fn wrong_type(wanted: Pair, found: Pair) -> Said {
-    let ((ko, en), (found_ko, found_en)) = (wanted, found);
-    said!(
-        "wrong-type",
-        "여기에는 {ko}이(가) 있어야 하는데 {found_ko}이(가) 있습니다.",
-        "{en} is expected here, not {found_en}",
-    )
-}
-
-/// A value that does not say what it should.
-pub fn bad_value(value: &str, wanted: Pair) -> Said {
-    let (ko, en) = wanted;
-    said!("bad-value", "`{value}`은(는) {ko}이(가) 아닙니다.", "`{value}` is not {en}")
-}
-
-/// Words for values, as [`wrong_type`] and [`bad_value`] want them.
-#[expect(missing_docs, reason = "the words say what they are")]
-pub mod value {
-    use super::Pair;
-
-    pub const TEXT: Pair = ("문자열", "a string");
-    pub const FLAG: Pair = ("true 또는 false", "true or false");
-    pub const NUMBER: Pair = ("정수", "a whole number");
-    pub const FRACTION: Pair = ("정수가 아닌 숫자", "a number that is not whole");
-    pub const LIST: Pair = ("목록", "a list");
-    pub const OBJECT: Pair = ("객체", "an object");
-    pub const CIDR: Pair = ("주소 범위(CIDR)", "a range of addresses (CIDR)");
-    pub const ADDRESS: Pair = ("IP 주소", "an IP address");
-    pub const ADDRESS_V4: Pair = ("IPv4 주소", "an IPv4 address");
-    pub const PROTOCOL: Pair = ("프로토콜", "a protocol");
-    pub const PORTS: Pair = ("포트 범위", "a range of ports");
-    pub const RULE_NUMBER: Pair = ("규칙 번호", "the number of a rule");
-    pub const ACTION: Pair = ("allow 또는 deny", "allow or deny");
-}
-
-// ── what was not understood, and what that means ───────────────────────────────────────────────
+use said;
 
 /// A part of the file that is not known.
 pub fn unknown_part(key: &str) -> Said {
@@ -266,15 +103,49 @@ pub fn other_file() -> Said {
     )
 }
 
+/// A file in which nothing is known.
+pub fn foreign_file(name: &str, keys: &str) -> Said {
+    said!(
+        "foreign-file",
+        "`{name}`에는 아는 목록이 하나도 없습니다({keys} 등).",
+        "none of the lists in `{name}` is known: {keys}";
+        "여기에 적힌 것은 답에 들어 있지 않습니다. 네트워크와 상관없는 서비스의 출력이라면 그대로 두어도 됩니다.",
+        "whatever it describes plays no part in the answers; if it is of a service that has nothing to do with networks, all is well"
+    )
+}
+
+/// A file that is compressed.
+pub fn compressed_file() -> Said {
+    said!(
+        "compressed-file",
+        "압축된 파일이므로 읽지 않았습니다.",
+        "not read, for it is compressed";
+        "압축을 풀어 두면 읽습니다. 그 안의 객체는 답에 들어 있지 않습니다.",
+        "unpack it to have it read; whatever it describes plays no part in the answers"
+    )
+}
+
+/// A file without anything in it, among others that have something.
+pub fn empty_file() -> Said {
+    said!(
+        "empty-file",
+        "파일이 비어 있습니다.",
+        "the file is empty";
+        "명령이 오류로 끝났다면(권한 등) 그 출력이 답에 빠져 있습니다.",
+        "if the command that should have filled it failed, for want of rights for example, the answers lack its output"
+    )
+}
+
 /// Something without which an object cannot stand.
 pub fn left_out(id: &str, needs: &str) -> Said {
-    said!(
+    let said = said!(
         "left-out",
         "`{id}`에 필요한 `{needs}`이(가) 파일에 없습니다.",
         "`{id}` needs `{needs}`, which is not in the files";
         "`{id}`을(를) 뺐습니다.",
         "`{id}` was left out"
-    )
+    );
+    with_call(said, needs)
 }
 
 /// An object lacks a value that it cannot stand without.
@@ -290,13 +161,14 @@ pub fn lacks(id: &str, key: &str) -> Said {
 
 /// A VPC that only others speak of.
 pub fn vpc_made_up(id: &str) -> Said {
-    said!(
+    let said = said!(
         "vpc-made-up",
         "VPC `{id}`에 속한 서브넷은 있지만 VPC 자신은 파일에 없습니다.",
         "there are subnets of the VPC `{id}`, but not the VPC itself";
         "서브넷의 범위를 VPC의 범위로 삼았습니다.",
         "its ranges were taken to be those of its subnets"
-    )
+    );
+    adding(said, "aws ec2 describe-vpcs")
 }
 
 /// A VPC that only a peering speaks of.
@@ -356,46 +228,133 @@ pub fn endpoint_policy(id: &str) -> Said {
 
 /// The main table of a VPC is not there.
 pub fn no_main_table(vpc: &str) -> Said {
-    said!(
+    let said = said!(
         "no-main-table",
         "VPC `{vpc}`의 기본 라우팅 테이블이 파일에 없습니다.",
         "the main route table of the VPC `{vpc}` is not in the files";
         "연결이 없는 서브넷에는 local 경로만 있다고 보았습니다.",
         "subnets without an association were taken to have the local route only"
-    )
+    );
+    adding(said, "aws ec2 describe-route-tables")
 }
 
 /// The list of a subnet is not there.
 pub fn no_acl(subnet: &str) -> Said {
-    said!(
+    let said = said!(
         "no-acl",
         "서브넷 `{subnet}`의 네트워크 ACL이 파일에 없습니다.",
         "the network ACL of the subnet `{subnet}` is not in the files";
         "모두 허용하는 기본 목록이라고 보았습니다.",
         "it was taken to let everything pass, as a default list does"
+    );
+    adding(said, "aws ec2 describe-network-acls")
+}
+
+/// No list of network ACLs at all.
+pub fn no_acls() -> Said {
+    let said = said!(
+        "no-acl",
+        "파일에 네트워크 ACL이 하나도 없습니다.",
+        "no network ACLs are in the files";
+        "모든 서브넷의 목록이 모두 허용하는 기본 목록이라고 보았습니다.",
+        "every subnet was taken to have a default list, which lets everything pass"
+    );
+    adding(said, "aws ec2 describe-network-acls")
+}
+
+/// No route tables at all.
+pub fn no_tables() -> Said {
+    let said = said!(
+        "no-main-table",
+        "파일에 라우팅 테이블이 하나도 없습니다.",
+        "no route tables are in the files";
+        "모든 서브넷에 local 경로만 있다고 보았습니다. VPC를 나가는 패킷은 버려진다고 나옵니다.",
+        "every subnet was taken to have the local route only: what leaves its VPC is shown as dropped"
+    );
+    adding(said, "aws ec2 describe-route-tables")
+}
+
+/// No security groups at all.
+pub fn no_security_groups() -> Said {
+    let said = said!(
+        "no-group",
+        "파일에 보안 그룹이 하나도 없습니다.",
+        "no security groups are in the files";
+        "규칙이 하나도 없는 그룹으로 보았습니다. 보안 그룹이 지키는 인터페이스에는 아무것도 드나들지 못합니다.",
+        "all were taken to have no rules: nothing passes an interface that carries any"
+    );
+    adding(said, "aws ec2 describe-security-groups")
+}
+
+/// Groups without their rules.
+pub fn no_rules(group: &str) -> Said {
+    let said = said!(
+        "no-rules",
+        "보안 그룹 `{group}`의 규칙이 파일에 없습니다.",
+        "the rules of the security group `{group}` are not in the files";
+        "규칙이 없다고 보았습니다. 그 그룹이 허용했을 패킷은 버려진다고 나옵니다.",
+        "it was taken to have none: what it would admit is shown as dropped"
+    );
+    adding(said, "aws ec2 describe-security-group-rules")
+}
+
+/// A transit gateway that its tables and attachments speak of.
+pub fn gateway_made_up(id: &str) -> Said {
+    let said = said!(
+        "gateway-made-up",
+        "트랜짓 게이트웨이 `{id}` 자신은 파일에 없습니다.",
+        "the transit gateway `{id}` itself is not in the files";
+        "테이블과 연결이 말하는 대로 두었고, 보안 그룹 참조는 꺼져 있다고 보았습니다.",
+        "it was put in as its tables and attachments tell; referencing groups across it was taken to be off"
+    );
+    adding(said, "aws ec2 describe-transit-gateways")
+}
+
+/// A table of a transit gateway that only its associations speak of.
+pub fn transit_table_made_up(id: &str) -> Said {
+    let said = said!(
+        "transit-table-made-up",
+        "트랜짓 게이트웨이 라우팅 테이블 `{id}` 자신은 파일에 없습니다.",
+        "the transit gateway route table `{id}` itself is not in the files";
+        "연결이 말하는 대로 두었습니다.",
+        "it was put in as the attachments tell"
+    );
+    adding(said, "aws ec2 describe-transit-gateway-route-tables")
+}
+
+/// Nobody says which routes a table of a transit gateway has.
+pub fn no_transit_routes(id: &str) -> Said {
+    said!(
+        "no-transit-routes",
+        "트랜짓 게이트웨이 라우팅 테이블 `{id}`의 경로가 파일에 없습니다.",
+        "the routes of the transit gateway route table `{id}` are not in the files";
+        "게이트웨이의 기본 설정대로 전파된 경로만 있다고 보았습니다. `aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id {id} --filters Name=state,Values=active,blackhole > {id}.json`의 출력을 더하세요.",
+        "it was taken to have those that attachments propagate by the gateway's defaults; `aws ec2 search-transit-gateway-routes --transit-gateway-route-table-id {id} --filters Name=state,Values=active,blackhole > {id}.json` would tell"
     )
 }
 
 /// A group that an interface carries is not there.
 pub fn no_group(interface: &str, group: &str) -> Said {
-    said!(
+    let said = said!(
         "no-group",
         "`{interface}`의 보안 그룹 `{group}`이(가) 파일에 없습니다.",
         "the security group `{group}` of `{interface}` is not in the files";
         "규칙이 하나도 없는 그룹으로 보았습니다. 그 그룹만 허용하는 패킷은 버려진다고 나옵니다.",
         "it was taken to have no rules: what only that group would admit is shown as dropped"
-    )
+    );
+    adding(said, "aws ec2 describe-security-groups")
 }
 
 /// A rule names a group that is not there.
 pub fn peer_group(group: &str, peer: &str) -> Said {
-    said!(
+    let said = said!(
         "no-group",
         "`{group}`의 규칙이 가리키는 보안 그룹 `{peer}`이(가) 파일에 없습니다.",
         "a rule of `{group}` names the security group `{peer}`, which is not in the files";
         "아무도 가지지 않은 그룹으로 보았습니다. 이 규칙은 아무것도 허용하지 않습니다.",
         "it was taken to be carried by nobody: the rule admits nothing"
-    )
+    );
+    adding(said, "aws ec2 describe-security-groups")
 }
 
 /// A rule with a group that is gone.
@@ -433,13 +392,14 @@ pub fn whose_entries() -> Said {
 
 /// A route whose target is not there, or not understood.
 pub fn route_target(table: &str, destination: &str, target: &str) -> Said {
-    said!(
+    let said = said!(
         "route-target",
         "`{table}`의 경로 `{destination}`이(가) 향하는 `{target}`은(는) 파일에 없거나 시뮬레이터에 없습니다.",
         "the route `{destination}` of `{table}` leads to `{target}`, which is not in the files or not in the simulator";
         "이 경로를 따라가는 패킷은 블랙홀에서처럼 버려진다고 나옵니다.",
         "packets that follow it are shown as dropped, as by a blackhole"
-    )
+    );
+    with_call(said, target)
 }
 
 /// A route without a destination that is known.
@@ -477,24 +437,26 @@ pub fn edge_table(table: &str, gateway: &str) -> Said {
 
 /// An instance that only an interface speaks of.
 pub fn instance_made_up(id: &str) -> Said {
-    said!(
+    let said = said!(
         "instance-made-up",
         "인터페이스만 가리키는 인스턴스 `{id}`이(가) 파일에 없습니다.",
         "the instance `{id}` is known by its interfaces only";
         "실행 중이라고 보았습니다.",
         "it was taken to be running"
-    )
+    );
+    adding(said, "aws ec2 describe-instances")
 }
 
 /// An instance that has no interface.
 pub fn no_interface(id: &str) -> Said {
-    said!(
+    let said = said!(
         "no-interface",
         "인스턴스 `{id}`의 네트워크 인터페이스를 알 수 없습니다.",
         "no interface of the instance `{id}` is known";
         "`{id}`은(는) 보내지도 받지도 못합니다.",
         "`{id}` neither sends nor receives"
-    )
+    );
+    adding(said, "aws ec2 describe-network-interfaces")
 }
 
 /// Something that was deleted and is still described for a while.
@@ -528,7 +490,7 @@ pub fn forwards(id: &str, translates: bool) -> Said {
     )
 }
 
-/// A rule about some kinds of ICMP only.
+/// An entry of a network ACL about some kinds of ICMP only.
 pub fn icmp_type(by: &str, number: i64, kept: bool) -> Said {
     if kept {
         return said!(
@@ -545,6 +507,17 @@ pub fn icmp_type(by: &str, number: i64, kept: bool) -> Said {
         "a rule of `{by}` is for ICMP of type {number} only";
         "ping의 요청은 이 유형이 아니므로 뺐습니다.",
         "no ping asks with that type, so it was left out"
+    )
+}
+
+/// A rule of a security group for the requests of pings: all the ICMP that anybody begins here.
+pub fn ping_only(by: &str, number: i64) -> Said {
+    said!(
+        "icmp-type",
+        "`{by}`에 ICMP 유형 {number}만을 위한 규칙이 있습니다.",
+        "a rule of `{by}` is for ICMP of type {number} only";
+        "ping의 요청이 바로 그 유형이므로 답은 같습니다. 다른 ICMP는 시뮬레이터에 없습니다.",
+        "that is what a ping asks with, so answers are the same; the simulator sends no other ICMP"
     )
 }
 
@@ -616,13 +589,14 @@ pub fn block_modes(one: &str, other: &str) -> Said {
 
 /// An exclusion of something that is not there.
 pub fn exclusion(arn: &str) -> Said {
-    said!(
+    let said = said!(
         "exclusion",
         "퍼블릭 액세스 차단의 예외가 가리키는 `{arn}`이(가) 파일에 없습니다.",
         "an exclusion from block public access names `{arn}`, which is not in the files";
         "답에 영향이 없습니다.",
         "means nothing for the answers"
-    )
+    );
+    with_call(said, arn.rsplit('/').next().unwrap_or(arn))
 }
 
 /// A mode or state that is not known.
@@ -820,51 +794,5 @@ pub fn group_without_use(name: &str) -> Said {
         "no load balancer uses the target group `{name}`";
         "답에 영향이 없습니다.",
         "means nothing for the answers"
-    )
-}
-
-// ── who sends and who is meant ─────────────────────────────────────────────────────────────────
-
-/// Nothing is called so.
-pub fn no_such_end(name: &str) -> Said {
-    said!(
-        "unknown-object",
-        "`{name}`(이)라는 것이 파일에 없습니다.",
-        "there is no `{name}` in the files";
-        "ID(`i-…`, `eni-…`), `Name` 태그, 주소, `internet` 중 하나를 쓰세요.",
-        "use an id (`i-…`, `eni-…`), a `Name` tag, an address or `internet`"
-    )
-}
-
-/// Something that neither sends nor receives.
-pub fn not_an_end(name: &str) -> Said {
-    said!(
-        "not-an-end",
-        "`{name}`은(는) 패킷을 보내거나 받는 것이 아닙니다.",
-        "`{name}` neither sends nor receives packets";
-        "인스턴스나 네트워크 인터페이스를 쓰세요.",
-        "use an instance or a network interface"
-    )
-}
-
-/// Several are called so.
-pub fn ambiguous_end(name: &str, candidates: &str) -> Said {
-    said!(
-        "ambiguous",
-        "`{name}`은(는) 여럿을 뜻할 수 있습니다: {candidates}",
-        "`{name}` may mean several: {candidates}";
-        "ID로 하나를 고르세요.",
-        "choose one by its id"
-    )
-}
-
-/// Not a packet.
-pub fn bad_packet(line: &str) -> Said {
-    said!(
-        "bad-packet",
-        "`{line}`은(는) 패킷이 아닙니다.",
-        "`{line}` is not a packet";
-        "`internet -> web tcp/443`처럼 쓰세요.",
-        "write it as in `internet -> web tcp/443`"
     )
 }

@@ -25,6 +25,7 @@ pub struct Cli {
     pub trace: &'static str,
     pub trace_more: &'static str,
     pub scene: &'static str,
+    pub packet_asked: &'static str,
     pub from: &'static str,
     pub to: &'static str,
     pub protocol: &'static str,
@@ -178,10 +179,11 @@ pub const KO: Cli = Cli {
     version: "버전을 출력합니다",
 
     trace: "장면 속의 패킷이 가는 길과 돌아오는 길을 출력합니다",
-    trace_more: "`--from`과 `--to`가 없으면 장면에 이름이 붙은 모든 패킷을 따라갑니다.\n종료 상태: 0 도착, 1 도착하지 못함, 2 사용할 수 없는 입력",
+    trace_more: "패킷을 쓰지 않으면 장면에 이름이 붙은 모든 패킷을 따라갑니다.\n종료 상태: 0 도착, 1 도착하지 못함, 2 사용할 수 없는 입력",
     scene: "장면 파일(NAME.scene.toml), 강의 묶음의 장면(internet-gateway/open-the-gate), 또는 `aws ec2 describe-*`가 출력한 JSON 파일이나 폴더",
+    packet_asked: "패킷 하나를 따옴표로 감싸서: \"internet -> web tcp/443\"",
     from: "보내는 쪽: 이름, AWS ID, 주소 또는 `internet`",
-    to: "받는 쪽: 이름, `이름.public`, AWS ID, 주소 또는 `internet`",
+    to: "받는 쪽: 이름, `이름.public`, AWS ID, 주소, DNS 이름 또는 `internet`",
     protocol: "프로토콜: tcp, udp, icmp, icmpv6 또는 번호 [기본: tcp]",
     port: "목적지 포트",
     source_port: "출발지 포트 [기본: 49152]",
@@ -271,7 +273,7 @@ pub const KO: Cli = Cli {
     },
     not_text: "인수가 올바른 UTF-8이 아닙니다.",
     both_ends: "`--from`과 `--to`는 함께 써야 합니다.",
-    no_packets: "이 장면에는 이름이 붙은 패킷이 없습니다. `--from`과 `--to`를 쓰세요.",
+    no_packets: "이 장면에는 이름이 붙은 패킷이 없습니다. 패킷을 하나 쓰세요: \"internet -> web tcp/443\"",
     needs_port: |protocol| format!("{protocol}에는 `--port`가 필요합니다."),
 
     unreadable: |file, why| {
@@ -343,10 +345,11 @@ pub const EN: Cli = Cli {
     version: "Print the version",
 
     trace: "Print a packet's way through a scene, there and back",
-    trace_more: "Without `--from` and `--to`, follows every packet that the scene names.\nExit status: 0 delivered, 1 not delivered, 2 unusable input",
+    trace_more: "Without a packet, follows every packet that the scene names.\nExit status: 0 delivered, 1 not delivered, 2 unusable input",
     scene: "A scene's file (NAME.scene.toml), a scene of the pack (internet-gateway/open-the-gate), or the JSON that `aws ec2 describe-*` prints: a file, or a folder of them",
+    packet_asked: "One packet, in quotes: \"internet -> web tcp/443\"",
     from: "Who sends: a name, an AWS id, an address, or `internet`",
-    to: "Who is meant: a name, `NAME.public`, an AWS id, an address, or `internet`",
+    to: "Who is meant: a name, `NAME.public`, an AWS id, an address, a DNS name, or `internet`",
     protocol: "The protocol: tcp, udp, icmp, icmpv6 or a number [default: tcp]",
     port: "The destination port",
     source_port: "The source port [default: 49152]",
@@ -413,7 +416,7 @@ pub const EN: Cli = Cli {
     },
     not_text: "An argument is not valid UTF-8.",
     both_ends: "`--from` and `--to` belong together.",
-    no_packets: "This scene names no packets: use `--from` and `--to`.",
+    no_packets: "This scene names no packets. Name one: \"internet -> web tcp/443\"",
     needs_port: |protocol| format!("{protocol} needs `--port`."),
 
     unreadable: |file, why| format!("`{file}` cannot be read: {why}."),

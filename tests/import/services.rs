@@ -214,5 +214,5 @@ fn other_tools_write_keys_in_their_own_ways() {
     ];
     let import = read(&mixed.map(|(name, text)| (name.into(), text.into_bytes()))).unwrap();
     let told: Vec<_> = import.unread.iter().map(|it| (it.file.as_str(), it.said.rule)).collect();
-    assert_eq!(told, [("other.json", "unknown-part")]);
+    assert_eq!(told, [("other.json", "foreign-file")]);
 }
