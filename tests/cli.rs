@@ -459,6 +459,30 @@ fn who_reaches_an_interface_is_told_with_the_rules_responsible() {
     assert!(String::from_utf8_lossy(&output.stdout).contains("from the internet: tcp 443"));
     let output = room.run(&[&ask[..], &["--to", "client"]].concat());
     assert_eq!(output.status.code(), Some(2));
+    let output = room.run(&[&ask[..], &["--to", "wep"]].concat());
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("did you mean `web`?"));
+}
+
+#[test]
+fn who_reaches_a_balancer_is_told_for_each_of_its_nodes() {
+    let room = Room::new();
+    let scene = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/templates/three-tier.scene.toml");
+    let ask = ["reach", scene, "--lang", "en", "--to", "front"];
+    let text = String::from_utf8(room.run(&ask).stdout).unwrap();
+    for node in ["10.0.0.5", "10.0.1.4"] {
+        assert!(text.contains(node), "{text}");
+    }
+    let found = object(&room.run(&[&ask[..], &["--json"]].concat()));
+    assert_eq!(found["interfaces"].as_array().map(Vec::len), Some(2));
+}
+
+#[test]
+fn addresses_that_fare_alike_share_a_line() {
+    let room = Room::new();
+    let scene = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/templates/two-zone-web.scene.toml");
+    let text = String::from_utf8(room.run(&["reach", scene, "--lang", "en"]).stdout).unwrap();
+    assert!(text.contains("web-a, web-b → the internet but 192.0.2.80: all traffic\n"), "{text}");
 }
 
 #[test]

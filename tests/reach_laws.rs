@@ -13,7 +13,7 @@ use hanulgil::{
     cloud::{
         Direction, Hop, InterfaceId, InterfaceKind, Leg, Network, OnPremisesId, Outcome, Place,
         Probe, ProbeEnd, Rules, Subject, Trace, Verdict, matrix, reach,
-        reach::{End, Fate, Protocols, ReachEntry, Sources, Traffic},
+        reach::{End, Fate, Protocols, ReachEntry, Sources, Traffic, opens},
         trace,
     },
     net::{Ports, Protocol},
@@ -113,7 +113,7 @@ fn some_packet(dice: &mut Dice, network: &Network, to: InterfaceId) -> Option<Pr
             .interfaces()
             .iter()
             .map(|it| it.0)
-            .filter(|it| *it != to && sends(network, *it))
+            .filter(|it| *it != to && opens(network, *it, &|at| network.interfaces()[to].has(at)))
             .collect();
         if others.is_empty() {
             return None;
@@ -135,11 +135,6 @@ fn on_site(network: &Network, id: OnPremisesId) -> Vec<IpAddr> {
     );
     some.retain(|it| site.contains(*it));
     some
-}
-
-/// NAT gateways start nothing of their own.
-fn sends(network: &Network, id: InterfaceId) -> bool {
-    network.interfaces()[id].kind != InterfaceKind::NatGateway
 }
 
 fn on_the_internet(address: IpAddr) -> bool {
@@ -293,7 +288,7 @@ proptest! {
         }
         let packets = 65_536 * (65_536 - 1024);
         for address in interface.addresses.iter().copied() {
-            let senders = interfaces.iter().filter(|it| **it != to && sends(&network, **it)).count();
+            let senders = interfaces.iter().filter(|it| **it != to && opens(&network, **it, &|at| network.interfaces()[to].has(at))).count();
             let all = senders as u128 * packets;
             prop_assert_eq!(found.get(&(address, 0)).copied().unwrap_or(0), all);
             let hosts: u128 = network.on_premises().iter()
@@ -339,8 +334,18 @@ proptest! {
                 0 if real => (from, row) = (ProbeEnd::Address(far), End::Internet),
                 1 if real => (to, column) = (ProbeEnd::Address(far), End::Internet),
                 _ if from == to => continue,
-                _ if matches!(from, ProbeEnd::Interface(id) if !sends(&network, id)) => continue,
                 _ => {}
+            }
+            // What opens no connections of its own there, has none that could pass.
+            let there = |at: IpAddr| match to {
+                ProbeEnd::Interface(to) => network.interfaces()[to].has(at),
+                ProbeEnd::OnPremises(to, _) => network.on_premises()[to].contains(at),
+                _ => on_the_internet(at),
+            };
+            if let ProbeEnd::Interface(from) = from && !opens(&network, from, &there) {
+                let passages = matrix.passages(row, column);
+                prop_assert!(passages.is_empty(), "{:?}", passages);
+                continue;
             }
             let probe = some_traffic(&mut dice, from, to);
             let passes = matrix.passages(row, column).iter().filter(|it| it.contains(&probe)).count();
@@ -415,4 +420,27 @@ fn corners(entry: &ReachEntry) -> Vec<Probe> {
         }
     }
     probes
+}
+
+#[test]
+fn a_balancer_opens_connections_to_its_targets_alone() {
+    let text = include_str!("../assets/templates/three-tier.scene.toml");
+    let scene = hanulgil::course::Scene::parse("three-tier.scene.toml", text).0.unwrap();
+    let network = &scene.network;
+    let called = |name: &str| match scene.end(name) {
+        Ok(ProbeEnd::Interface(id)) => id,
+        Ok(ProbeEnd::Named(named)) => network.interfaces_of(named.into())[0],
+        other => panic!("{other:?}"),
+    };
+    let [node, app, orders] = ["front", "app-1", "orders"].map(called);
+    let matrix = matrix(network, &Traffic::ALL);
+    let talks = |from: InterfaceId, to: InterfaceId| {
+        let [from, to] = [from, to].map(|it| matrix.group_of(it).unwrap());
+        !matrix.passages(from, to).is_empty()
+    };
+    assert!(talks(node, app) && talks(app, node) && talks(app, orders));
+    assert!(!talks(node, orders));
+    let from = matrix.group_of(node).unwrap();
+    assert!(matrix.passages(from, End::Internet).is_empty());
+    assert!(!matrix.passages(End::Internet, from).is_empty());
 }

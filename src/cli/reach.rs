@@ -1,11 +1,11 @@
 //! `hanulgil reach`: who can reach what, exactly.
 
-use std::{collections::BTreeMap, io};
+use std::{cmp::Reverse, collections::BTreeMap, io};
 
 use serde_json::{Value, json};
 
 use super::{
-    FINE, arguments, colour, print, print_error, printable, refuse,
+    FINE, arguments, colour, print, print_error, refuse,
     source::Source,
     trace::{self, Paint},
 };
@@ -36,19 +36,18 @@ pub fn reach(request: &arguments::Reach, lang: Lang) -> u8 {
         format!("{object}\n")
     };
     let text = if let Some(name) = &request.to {
-        let to = match source.interface(name, lang) {
+        let to = match source.interfaces(name, lang) {
             Ok(to) => to,
-            Err(why) if why.is_empty() => {
-                let why = (lang.strings().fix.no_interface)(&printable(name));
-                return refuse(lang, request.json, &why);
-            }
             Err(why) => return refuse(lang, request.json, &why),
         };
-        let found = who(network, to, &Traffic::ALL);
-        if request.json {
-            answer(reach_object(&teller, &found))
-        } else {
-            reach_text(&teller, &found)
+        let found: Vec<Reach> = to.iter().map(|it| who(network, *it, &Traffic::ALL)).collect();
+        match &found[..] {
+            [one] if request.json => answer(reach_object(&teller, one)),
+            several if request.json => answer(json!({
+                "to": name,
+                "interfaces": several.iter().map(|it| reach_object(&teller, it)).collect::<Vec<_>>(),
+            })),
+            all => all.iter().map(|it| reach_text(&teller, it)).collect::<Vec<_>>().join("\n"),
         }
     } else {
         let found = matrix(network, &Traffic::ALL);
@@ -241,18 +240,30 @@ fn matrix_text(teller: &Teller<'_>, found: &Matrix) -> String {
                 })
                 .flatten()
                 .collect();
+            // What is said of the same addresses stands on one line.
+            let mut by_far: BTreeMap<&[Addresses], Vec<&Traffic>> = BTreeMap::new();
             for passage in passages {
-                let traffic = teller.traffic(&passage.traffic);
-                let from = match (members.is_empty(), passage.far.is_empty()) {
-                    (true, _) => outside(from[0], &passage.far),
+                by_far.entry(&passage.far).or_default().push(&passage.traffic);
+            }
+            let mut by_far: Vec<_> = by_far.into_iter().collect();
+            by_far.sort_by_key(|it| Reverse(it.0.iter().map(|far| far.count()).max()));
+            for (far, mut traffic) in by_far {
+                // What has ports first: that is what people look for.
+                let has_ports =
+                    |it: &&Traffic| !it.protocols.common(Protocols::WITH_PORTS).is_empty();
+                traffic.sort_by_key(|it| Reverse(has_ports(it)));
+                let traffic: Vec<String> =
+                    traffic.into_iter().map(|it| teller.traffic(it)).collect();
+                let from = match (members.is_empty(), far.is_empty()) {
+                    (true, _) => outside(from[0], far),
                     (false, true) => teller.interfaces(&members),
                     // Outwards: the far end says where to.
                     (false, false) => {
-                        let far = outside(to, &passage.far);
+                        let far = outside(to, far);
                         format!("{} → {far}", teller.interfaces(&members))
                     }
                 };
-                page.say(2, &format!("{}: {traffic}", (words.from)(&from)));
+                page.say(2, &format!("{}: {}", (words.from)(&from), traffic.join("; ")));
             }
         }
     }

@@ -14,7 +14,7 @@ use super::{UNUSABLE, printable, refuse, refuse_faults, trace, why};
 use crate::{
     aws::{self, Import, Side},
     cloud::{InterfaceId, Network, Probe, ProbeEnd},
-    course::{Fault, Scene, fault::Severity, names, scene::NamedPacket},
+    course::{Fault, Scene, fault::Severity, scene::NamedPacket},
     i18n::Lang,
 };
 
@@ -72,29 +72,31 @@ impl Source {
     /// What is wrong with the line.
     pub fn probe(&self, line: &str, lang: Lang) -> Result<Probe, String> {
         match self {
-            Self::Scene(scene) => scene.probe(line).map_err(|slip| {
-                let said = slip.said;
-                said.message.get(lang).to_owned()
-            }),
+            Self::Scene(scene) => scene.probe(line).map_err(|slip| sentence(&slip.said, lang)),
             Self::Import(import) => import.probe(line).map_err(|said| sentence(&said, lang)),
         }
     }
 
-    /// The interface that a name means.
+    /// The interfaces that a name means: one, or those of something that has one in each zone.
     ///
     /// # Errors
-    /// Nothing is called so, or several are; an empty text says no more than that.
-    pub fn interface(&self, name: &str, lang: Lang) -> Result<InterfaceId, String> {
-        match self {
-            Self::Scene(scene) => {
-                names::interface_called(&scene.network, name).ok_or_else(String::new)
+    /// Nothing is called so, several are, or it has none.
+    pub fn interfaces(&self, name: &str, lang: Lang) -> Result<Vec<InterfaceId>, String> {
+        let end = match self {
+            Self::Scene(scene) => scene.end(name).map_err(|slip| sentence(&slip.said, lang))?,
+            Self::Import(import) => {
+                import.end(name, Side::From).map_err(|said| sentence(&said, lang))?
             }
-            Self::Import(import) => match import.end(name, Side::From) {
-                Ok(ProbeEnd::Interface(id)) => Ok(id),
-                Ok(_) => Err(String::new()),
-                Err(said) => Err(sentence(&said, lang)),
-            },
+        };
+        let found = match end {
+            ProbeEnd::Interface(id) => vec![id],
+            ProbeEnd::Named(named) => self.network().interfaces_of(named.into()),
+            _ => Vec::new(),
+        };
+        if found.is_empty() {
+            return Err((lang.strings().fix.no_interface)(&printable(name)));
         }
+        Ok(found)
     }
 
     /// The id under which AWS knows what is called so; the name where there is none.

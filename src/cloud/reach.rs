@@ -7,7 +7,8 @@
 //! network makes distinctions.
 //!
 //! # The space
-//! - Senders: every other interface (but that of a NAT gateway, which starts nothing of its own);
+//! - Senders: every other interface that opens connections of its own (see [`opens`]: a NAT gateway's
+//!   does not, a load balancer's only to its targets);
 //!   every address that a host on the internet can have, that is, none that is private or reserved,
 //!   and none that belongs to an interface here (who sends from that is the interface); and every
 //!   address of every on-premises network.
@@ -26,9 +27,9 @@ use std::{collections::BTreeMap, net::IpAddr};
 
 use crate::{
     cloud::{
-        Cause, Direction, Hop, InterfaceId, InterfaceKind, Leg, Network, OnPremisesId, Outcome,
-        Place, Probe, ProbeEnd, Rules, ServiceSubject, Subject, Trace, Verdict,
-        trace::trace_with_others,
+        Cause, Direction, Hop, Integration, InterfaceId, InterfaceKind, Leg, Network, OnPremisesId,
+        Outcome, Place, Probe, ProbeEnd, Registered, Rules, ServiceSubject, Subject, Thing, Trace,
+        Verdict, trace::trace_with_others,
     },
     net::Protocol,
 };
@@ -37,6 +38,7 @@ mod alike;
 mod crowd;
 mod matrix;
 mod outside;
+mod plain;
 mod space;
 
 pub use matrix::{End, Matrix, Passage, ends, matrix};
@@ -45,6 +47,7 @@ pub use space::{Addresses, CLIENT_PORTS, Protocols, Traffic};
 use alike::alike;
 use crowd::Crowds;
 use outside::Outside;
+use plain::by_address;
 pub(super) use space::{Block, Range, address, join_blocks, number};
 
 /// Who can reach an interface: see [`reach`].
@@ -221,7 +224,7 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
                 // Who has the dialled address too, in another VPC, talks to itself.
                 let (selves, members): (Vec<InterfaceId>, Vec<InterfaceId>) = members
                     .iter()
-                    .filter(|it| **it != to && sends(network, **it))
+                    .filter(|it| **it != to && opens(network, **it, &|at| interface.has(at)))
                     .partition(|it| network.interfaces[**it].has(dialled));
                 if !selves.is_empty() {
                     let block = Block::new(&asked, Range::POINT);
@@ -273,9 +276,35 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
     Reach { to, entries: entries.into_list() }
 }
 
-/// Does the interface start connections?
-fn sends(network: &Network, id: InterfaceId) -> bool {
-    network.interfaces[id].kind != InterfaceKind::NatGateway
+/// Does an interface open connections of its own to whom `is_there` finds at an address?
+///
+/// Those of NAT gateways and of endpoints never do: they hand on what others opened. A load
+/// balancer's nodes connect to the targets of its listeners
+/// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html>),
+/// the interfaces of a VPC link to the balancer behind it.
+pub fn opens(network: &Network, from: InterfaceId, is_there: &dyn Fn(IpAddr) -> bool) -> bool {
+    let node_is_there = |balancer| {
+        let nodes = network.interfaces_of(Thing::LoadBalancer(balancer));
+        nodes.iter().flat_map(|it| &network.interfaces[*it].addresses).any(|it| is_there(*it))
+    };
+    match network.interfaces[from].kind {
+        InterfaceKind::NatGateway | InterfaceKind::Endpoint(_) => false,
+        InterfaceKind::LoadBalancer(id) => {
+            let listeners = network.load_balancers[id].listeners.iter();
+            let groups = listeners.flat_map(|it| &it.target_groups);
+            groups.filter_map(|it| network.target_groups.get(*it)).any(|group| {
+                group.targets.iter().any(|it| match it.target {
+                    Registered::LoadBalancer(id) => node_is_there(id),
+                    target => network.target_address(group.vpc, target).is_some_and(is_there),
+                })
+            })
+        }
+        InterfaceKind::VpcLink(id) => match network.apis[id].integration {
+            Integration::VpcLink { to, .. } => node_is_there(to),
+            _ => false,
+        },
+        _ => true,
+    }
 }
 
 /// Of the two ICMPs, one speaks to addresses of a family.
@@ -369,41 +398,66 @@ fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
     by
 }
 
-/// All that two entries must agree in to become one, in the order in which they are listed.
+/// All that two entries must agree in to become one, but for the traffic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     fate: Fate,
     dialled: IpAddr,
-    traffic: Traffic,
     by: Vec<Subject>,
 }
 
 /// Who sends the packets of an entry under way.
 type Senders = (Vec<InterfaceId>, Vec<Addresses>, BTreeMap<OnPremisesId, Vec<Addresses>>);
 
-/// Entries under way: what shares a key becomes one.
+/// Entries under way: what shares a key, and among interfaces the traffic, becomes one.
 #[derive(Default)]
-struct Entries(BTreeMap<Key, Senders>);
+struct Entries(BTreeMap<Key, BTreeMap<Traffic, Senders>>);
 
 impl Entries {
     fn of(&mut self, dialled: IpAddr, (fate, by): &Decided, block: &Block) -> &mut Senders {
-        let key = Key { fate: *fate, dialled, traffic: block.traffic(), by: by.clone() };
-        self.0.entry(key).or_default()
+        let key = Key { fate: *fate, dialled, by: by.clone() };
+        self.0.entry(key).or_default().entry(block.traffic()).or_default()
     }
 
     fn into_list(self) -> Vec<ReachEntry> {
         let mut list = Vec::new();
-        for (key, (mut interfaces, internet, sites)) in self.0 {
-            interfaces.sort_unstable();
-            let internet = joined(internet);
-            let interfaces = (!interfaces.is_empty()).then_some(Sources::Interfaces(interfaces));
-            let internet = (!internet.is_empty()).then_some(Sources::Internet(internet));
-            let sites = sites.into_iter().map(|(id, it)| Sources::OnPremises(id, joined(it)));
-            for sources in interfaces.into_iter().chain(internet).chain(sites) {
-                let Key { fate, dialled, traffic, by } = key.clone();
-                list.push(ReachEntry { sources, dialled, traffic, fate, by });
+        for (Key { fate, dialled, by }, blocks) in self.0 {
+            let mut say = |sources: Sources, traffic: Traffic| {
+                list.push(ReachEntry { sources, dialled, traffic, fate, by: by.clone() });
+            };
+            let mut internet = Vec::new();
+            let mut sites: BTreeMap<OnPremisesId, Vec<(Traffic, Vec<Addresses>)>> = BTreeMap::new();
+            for (traffic, (mut interfaces, addresses, far)) in blocks {
+                if !interfaces.is_empty() {
+                    interfaces.sort_unstable();
+                    say(Sources::Interfaces(interfaces), traffic);
+                }
+                internet.push((traffic, addresses));
+                for (site, addresses) in far {
+                    sites.entry(site).or_default().push((traffic, addresses));
+                }
+            }
+            for (ranges, all) in by_address(internet) {
+                for it in all {
+                    say(Sources::Internet(ranges.clone()), it);
+                }
+            }
+            for (site, parts) in sites {
+                for (ranges, all) in by_address(parts) {
+                    let sources = Sources::OnPremises(site, ranges);
+                    for it in all {
+                        say(sources.clone(), it);
+                    }
+                }
             }
         }
+        list.sort_by(|a, b| {
+            let key = |it: &ReachEntry| (it.fate, it.dialled, it.traffic);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.by.cmp(&b.by))
+                .then_with(|| a.sources.cmp(&b.sources))
+        });
         list
     }
 }

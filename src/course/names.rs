@@ -342,15 +342,24 @@ fn target_alone(network: &Network, word: &str) -> Option<Target> {
     Some(found)
 }
 
-/// Who may be an end of a packet, by name: instances, hosts, NAT gateways.
+/// Who may be an end of a packet, by name: what has an interface, hosts, on-premises networks, and
+/// what goes by a DNS name of its own.
 pub fn ends(network: &Network) -> impl Iterator<Item = &str> {
-    network
-        .instances()
-        .iter()
-        .map(|(_, row)| row.name.as_str())
-        .chain(network.hosts().iter().map(|(_, row)| row.name.as_str()))
-        .chain(network.nat_gateways().iter().map(|(_, row)| row.name.as_str()))
-        .chain(network.on_premises().iter().map(|(_, row)| row.name.as_str()))
+    fn of<T: Named + 'static>(network: &Network) -> impl Iterator<Item = &str> {
+        T::table(network).iter().map(|(_, row)| row.name())
+    }
+    of::<Instance>(network)
+        .chain(of::<Host>(network))
+        .chain(of::<NatGateway>(network))
+        .chain(of::<OnPremises>(network))
+        .chain(of::<LoadBalancer>(network))
+        .chain(of::<Database>(network))
+        .chain(of::<Task>(network))
+        .chain(of::<Function>(network))
+        .chain(of::<InterfaceEndpoint>(network))
+        .chain(of::<Service>(network))
+        .chain(of::<Api>(network))
+        .chain(of::<Distribution>(network))
 }
 
 /// The host with an address, when there is one.

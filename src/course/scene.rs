@@ -28,12 +28,12 @@ pub(super) mod transit;
 mod vpc;
 
 use crate::{
-    cloud::{Name, Network, Probe},
+    cloud::{Name, Network, Probe, ProbeEnd},
     course::{
         Fault, Faults,
         document::{self, Key, Section},
         fault::nearest,
-        grammar::{Read, Slip},
+        grammar::{Read, Slip, Token},
         scene::build::Build,
     },
     i18n::fault,
@@ -106,6 +106,18 @@ impl Scene {
             return Err(Slip { range, said: said.into() });
         }
         parse_probe(&self.network, line)
+    }
+
+    /// What a name means as an end of a packet, as in [`Self::probe`].
+    ///
+    /// # Errors
+    /// Nothing is called so.
+    pub fn end(&self, name: &str) -> Read<ProbeEnd> {
+        let name = name.trim();
+        packet::end(
+            &self.network,
+            &Token { text: name.into(), range: 0..name.len(), quoted: false },
+        )
     }
 }
 

@@ -205,7 +205,7 @@ pub const KO: Cli = Cli {
 
     reach: "누가 무엇에 닿을 수 있는지 빠짐없이 보여 줍니다",
     reach_more: "`--to`가 없으면 모두에서 모두로 통하는 것을 보여 줍니다.\n종료 상태: 0, 사용할 수 없는 입력이면 2",
-    reach_to: "받는 쪽: 인스턴스나 네트워크 인터페이스의 이름",
+    reach_to: "받는 쪽: 인스턴스, 로드 밸런서, 데이터베이스처럼 서브넷 안에 있는 것의 이름",
     reach_json: "JSON 객체로 출력합니다: 들어오는 것과 막히는 것을 범위와 근거 규칙으로",
 
     draft: "네트워크를 손으로 고칠 수 있는 장면 파일로 씁니다",
@@ -369,7 +369,7 @@ pub const EN: Cli = Cli {
 
     reach: "Say exactly who can reach what",
     reach_more: "Without `--to`: who can talk to whom.\nExit status: 0, or 2 when the input cannot be used",
-    reach_to: "Who is reached: the name of an instance or a network interface",
+    reach_to: "Who is reached: the name of what stands in a subnet, such as an instance, a load balancer, a database",
     reach_json: "Print a JSON object: what gets in and what is kept out, as ranges, with the rules responsible",
 
     draft: "Write a network as a scene file that one can change by hand",

@@ -132,8 +132,8 @@ pub const KO: Fix = Fix {
     from: |from| format!("{from}에서"),
     no_interface: |name| {
         format!(
-            "`{name}`{}는 네트워크 인터페이스가 없습니다. 인스턴스나 인터페이스의 이름을 적어 주세요.",
-            Particle::IRa.after(name)
+            "`{name}`{} 서브넷 안에 네트워크 인터페이스가 없습니다. 서브넷 안에 있는 것의 이름을 적어 주세요.",
+            Particle::EunNeun.after(name)
         )
     },
 };
@@ -200,6 +200,6 @@ pub const EN: Fix = Fix {
     everybody: "Who can talk to whom",
     from: |from| format!("from {from}"),
     no_interface: |name| {
-        format!("No network interface is called `{name}`. Name an instance or an interface.")
+        format!("`{name}` has no network interface in a subnet. Name something that stands in one.")
     },
 };

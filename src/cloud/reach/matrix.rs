@@ -4,8 +4,9 @@ use std::{collections::BTreeMap, net::IpAddr};
 
 use crate::cloud::{
     InterfaceId, Network, OnPremisesId, Place, Probe, ProbeEnd, Trace,
+    host::is_on_the_internet,
     reach::{
-        Addresses, Crowds, Outside, Traffic, arrives, cut, joined, of_family, probe, sends,
+        Addresses, Crowds, Outside, Traffic, arrives, by_address, cut, of_family, opens, probe,
         space::{Block, Range},
     },
 };
@@ -152,10 +153,10 @@ fn passages(
         (End::Group(from), End::Group(to)) => {
             // Two members, when a group talks to itself.
             let from = groups[from][0];
-            if !sends(network, from) {
+            let Some(&to) = groups[to].iter().find(|it| **it != from) else { return found };
+            if !opens(network, from, &|at| network.interfaces[to].has(at)) {
                 return found;
             }
-            let Some(&to) = groups[to].iter().find(|it| **it != from) else { return found };
             let both = |id: InterfaceId| {
                 let interface = &network.interfaces[id];
                 [Network::INTERNET, Network::INTERNET_V6].map(|it| interface.address_like(it))
@@ -195,7 +196,11 @@ fn passages(
         }
         (End::Group(group), to @ (End::Internet | End::OnPremises(_))) => {
             let from = groups[group][0];
-            if !sends(network, from) {
+            let is_there = |at| match to {
+                End::OnPremises(id) => network.on_premises[id].contains(at),
+                _ => is_on_the_internet(at),
+            };
+            if !opens(network, from, &is_there) {
                 return found;
             }
             for (outsides, like) in outsides.iter().zip([Network::INTERNET, Network::INTERNET_V6]) {
@@ -262,6 +267,7 @@ fn across(
             ranges.entry(block.traffic()).or_default().extend(outside.addresses(block.far));
         }
     }
-    let passages = ranges.into_iter();
-    found.extend(passages.map(|(traffic, far)| Passage { traffic, far: joined(far) }));
+    for (far, all) in by_address(ranges) {
+        found.extend(all.into_iter().map(|traffic| Passage { traffic, far: far.clone() }));
+    }
 }

@@ -133,7 +133,8 @@ fn by_address(network: &Network, address: IpAddr) -> ProbeEnd {
     names::host_at(network, address).map_or(ProbeEnd::Address(address), ProbeEnd::Host)
 }
 
-fn end(network: &Network, token: &Token) -> Read<ProbeEnd> {
+/// What a word means as an end of a packet.
+pub(super) fn end(network: &Network, token: &Token) -> Read<ProbeEnd> {
     if token.is("internet") {
         return Ok(ProbeEnd::Address(Network::INTERNET));
     }
