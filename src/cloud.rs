@@ -6,10 +6,13 @@
 //! about a packet, each rule stated once with its source.
 //!
 //! # Not modelled
-//! Bandwidth, loss, latency, fragments, MTU; DNS as packets (names resolve as Amazon's DNS would
-//! answer), anything above the transport layer; subnets with IPv6 alone; load balancers over IPv6; idle
-//! timeouts of connections, and that a stateful appliance may miss what follows a request when the answer takes
-//! another way than through it; what an endpoint's policy says of single requests.
+//! Bandwidth, loss, latency, fragments; the size of packets, and so path MTU: AWS tells what each
+//! way carries, but the size of a packet is its sender's choice, by the MTU that its system has for
+//! the route and by what path MTU discovery taught it, of which no description tells. DNS as packets
+//! (names resolve as Amazon's DNS would answer), anything above the transport layer; endpoints,
+//! functions, databases, tasks and VPC links over IPv6, and UDP through a load balancer over IPv6;
+//! idle timeouts of connections, and that a stateful appliance may miss what follows a request when
+//! the answer takes another way than through it; what an endpoint's policy says of single requests.
 
 pub mod amazon;
 pub mod api;
@@ -91,7 +94,7 @@ pub use interface_endpoint::{
 };
 pub use internet_gateway::{InternetGateway, InternetGatewayId};
 pub use load_balancer::{
-    Listener, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, Scheme,
+    AddressType, Listener, ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, Scheme,
 };
 pub use nat_gateway::{
     Connectivity, NatGateway, NatGatewayId, NatGatewayState, NatSeat, NatZone, RegionalNat,

@@ -13,17 +13,17 @@ use hanulgil::{
         },
     },
     cloud::{
-        Api, ApiKind, AttachmentOf, AttachmentState, CdnOrigin, Connectivity, CustomerGateway,
-        Database, DirectConnectGateway, Direction, Distribution, EgressOnlyGateway, EndpointPolicy,
-        EndpointService, EndpointTo, Forwarding, Function, GatewayEndpoint, Host, Instance,
-        InstanceState, Integration, Interface, InterfaceEndpoint, InterfaceKind, InternetGateway,
-        LaunchType, Link, Listener, ListenerProtocol, Listening, LoadBalancer, LoadBalancerKind,
-        Name, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, OnPremises, Origin,
-        Peering, PeeringState, Place, PrefixList, PublicAddress, RegionalNat, Registered,
-        Registration, Route, RouteTable, Scheme, SecurityGroup, Service, ServiceKind, Subnet,
-        SubnetId, Target, TargetGroup, TargetKind, Task, Thing, TransitGateway,
-        TransitGatewayAttachment, TransitGatewayRouteTable, Tunnel, VirtualPrivateGateway, Vpc,
-        VpcId, VpnConnection, VpnRouting, VpnSide, Zone,
+        AddressType, Api, ApiKind, AttachmentOf, AttachmentState, CdnOrigin, Connectivity,
+        CustomerGateway, Database, DirectConnectGateway, Direction, Distribution,
+        EgressOnlyGateway, EndpointPolicy, EndpointService, EndpointTo, Forwarding, Function,
+        GatewayEndpoint, Host, Instance, InstanceState, Integration, Interface, InterfaceEndpoint,
+        InterfaceKind, InternetGateway, LaunchType, Link, Listener, ListenerProtocol, Listening,
+        LoadBalancer, LoadBalancerKind, Name, NatGateway, NatGatewayState, NatSeat, Network,
+        NetworkAcl, OnPremises, Origin, Peering, PeeringState, Place, PrefixList, PublicAddress,
+        RegionalNat, Registered, Registration, Route, RouteTable, Scheme, SecurityGroup, Service,
+        ServiceKind, Subnet, SubnetId, Target, TargetGroup, TargetKind, Task, Thing,
+        TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable, Tunnel,
+        VirtualPrivateGateway, Vpc, VpcId, VpnConnection, VpnRouting, VpnSide, Zone,
     },
     net::Cidr,
 };
@@ -431,6 +431,7 @@ fn furnish(network: &mut Network, extras: &Extras) {
                     cross_zone: None,
                     preserve_client_ip: None,
                     health_check_port: None,
+                    ipv6: false,
                 }));
             }
             let id = network.load_balancers().next_id();
@@ -448,6 +449,7 @@ fn furnish(network: &mut Network, extras: &Extras) {
                 security_groups: Vec::new(),
                 cross_zone: true,
                 guards_private_link: true,
+                address_type: AddressType::Ipv4,
                 listeners: groups
                     .iter()
                     .map(|group| Listener {

@@ -117,7 +117,8 @@ fn a_form_says_what_it_would_turn_in_a_place_of_its_own() {
             let place = learner.find(lang.strings().outlook.apply);
             // Once the packet was sent, it is told by its name.
             let learner = learner.press("Esc 4 Down Enter 3 1 End Esc Esc");
-            let learner = rule_form(learner, "guard").press("Tab Backspace Backspace Backspace text:5432 Tab");
+            let learner = rule_form(learner, "guard")
+                .press("Tab Backspace Backspace Backspace text:5432 Tab");
             insta::assert_snapshot!(name("outlook-sent"), learner.screen());
             assert_eq!(learner.find(lang.strings().outlook.apply), place);
             let learner = learner.press("BackTab text:x");
@@ -128,7 +129,8 @@ fn a_form_says_what_it_would_turn_in_a_place_of_its_own() {
 
 #[test]
 fn a_packet_that_was_never_sent_stays_a_secret() {
-    let learner = rule_form(over(SHOP, Lang::En, (120, 36)), "guard").press("Tab Backspace Backspace Backspace text:5432");
+    let learner = rule_form(over(SHOP, Lang::En, (120, 36)), "guard")
+        .press("Tab Backspace Backspace Backspace text:5432");
     let ways = turns(&learner).ways.clone().unwrap();
     assert!(ways.opened > 0 && turns(&learner).packets.is_empty());
     // What would open is what the unsent packet needs: it is counted, and not named.

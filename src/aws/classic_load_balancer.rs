@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     cloud::{
-        Interface, InterfaceKind, Listener, ListenerProtocol, LoadBalancer, LoadBalancerKind,
-        Registered, Registration, Scheme, TargetGroup, TargetKind, Thing, VpcId,
+        AddressType, Interface, InterfaceKind, Listener, ListenerProtocol, LoadBalancer,
+        LoadBalancerKind, Registered, Registration, Scheme, TargetGroup, TargetKind, Thing, VpcId,
     },
     i18n::aws as say,
 };
@@ -46,6 +46,7 @@ impl<'d> Build<'d> {
             security_groups,
             cross_zone: self.classic_crosses_zones(record.id),
             guards_private_link: true,
+            address_type: AddressType::Ipv4,
             listeners,
         });
         self.remember(record, Thing::LoadBalancer(balancer));
@@ -128,6 +129,7 @@ impl<'d> Build<'d> {
                 cross_zone: None,
                 preserve_client_ip: None,
                 health_check_port: check,
+                ipv6: false,
             };
             let same = |_, it: &TargetGroup| *it == group;
             let known = self.network.target_groups().find(same);

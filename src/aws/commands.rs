@@ -701,13 +701,14 @@ impl Script<'_> {
     fn service(&mut self, change: &ServiceChange) {
         use ServiceChange as S;
         match change {
-            S::CreateTargetGroup { name, vpc, protocol, port, kind } => {
+            S::CreateTargetGroup { name, vpc, protocol, port, kind, ipv6 } => {
                 let vpc = self.id(Thing::Vpc(*vpc));
                 let thing = Thing::TargetGroup(self.network.target_groups().next_id());
                 let (name_word, protocol) = (quoted(name), protocol.as_str().to_ascii_uppercase());
                 let kind = kind.as_str();
+                let family = if *ipv6 { " --ip-address-type ipv6" } else { "" };
                 let command = format!(
-                    "elbv2 create-target-group --name {name_word} --vpc-id {vpc} --protocol {protocol} --port {port} --target-type {kind}"
+                    "elbv2 create-target-group --name {name_word} --vpc-id {vpc} --protocol {protocol} --port {port} --target-type {kind}{family}"
                 );
                 self.make(thing, name, &command, "TargetGroups[0].TargetGroupArn");
             }
@@ -751,6 +752,13 @@ impl Script<'_> {
                 let id = self.id(Thing::LoadBalancer(*balancer));
                 self.say(format!(
                     "aws elbv2 set-security-groups --load-balancer-arn {id} --security-groups {groups}"
+                ));
+            }
+            S::SetIpAddressType { balancer, address_type } => {
+                let id = self.id(Thing::LoadBalancer(*balancer));
+                let which = address_type.as_str();
+                self.say(format!(
+                    "aws elbv2 set-ip-address-type --load-balancer-arn {id} --ip-address-type {which}"
                 ));
             }
             S::ModifyLoadBalancerAttributes { balancer, cross_zone } => {

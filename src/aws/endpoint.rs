@@ -8,9 +8,9 @@ use super::{
 };
 use crate::{
     cloud::{
-        EndpointPolicy, EndpointService, EndpointTo, GatewayEndpoint, Interface, InterfaceEndpoint,
-        InterfaceKind, LoadBalancer, LoadBalancerKind, PrefixList, PrefixListId, Scheme, Service,
-        ServiceKind, Thing, Vpc, VpcId,
+        AddressType, EndpointPolicy, EndpointService, EndpointTo, GatewayEndpoint, Interface,
+        InterfaceEndpoint, InterfaceKind, LoadBalancer, LoadBalancerKind, PrefixList, PrefixListId,
+        Scheme, Service, ServiceKind, Thing, Vpc, VpcId,
     },
     i18n::aws as say,
 };
@@ -119,6 +119,7 @@ impl<'d> Build<'d> {
                 security_groups: Vec::new(),
                 cross_zone: false,
                 guards_private_link: true,
+                address_type: AddressType::Ipv4,
                 listeners: Vec::new(),
             });
             let service = self.network.insert(EndpointService {

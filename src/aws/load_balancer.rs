@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     cloud::{
-        Health, Interface, InterfaceKind, Listener, ListenerProtocol, LoadBalancer,
+        AddressType, Health, Interface, InterfaceKind, Listener, ListenerProtocol, LoadBalancer,
         LoadBalancerKind, PublicAddress, Registered, Registration, Scheme, TargetGroup,
         TargetGroupId, TargetKind, Thing,
     },
@@ -107,6 +107,7 @@ impl<'d> Build<'d> {
                 cross_zone: self.attribute(record.id, &name, CROSS_ZONE).and_then(on),
                 preserve_client_ip: self.attribute(record.id, &name, KEEPS_CLIENT).and_then(on),
                 health_check_port: port("HealthCheckPort"),
+                ipv6: notes.text(record.get("IpAddressType")) == Some("ipv6"),
             });
             self.target_groups.insert(record.id, group);
             self.remember(record, Thing::TargetGroup(group));
@@ -147,6 +148,13 @@ impl<'d> Build<'d> {
             }
         }
         let internal = notes.text(record.get("Scheme")) == Some("internal");
+        let address_type = match notes.text(record.get("IpAddressType")) {
+            None => AddressType::Ipv4,
+            Some(word) => word.parse().unwrap_or_else(|()| {
+                notes.matters(record.item(), say::unknown_mode(&name, &shown(word)));
+                AddressType::Ipv4
+            }),
+        };
         let private_link = record.get("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic");
         let listeners = self.listeners(record);
         let balancer = self.network.insert(LoadBalancer {
@@ -159,6 +167,7 @@ impl<'d> Build<'d> {
             cross_zone: kind == LoadBalancerKind::Application
                 || self.attribute(record.id, &name, CROSS_ZONE).and_then(on) == Some(true),
             guards_private_link: notes.text(private_link) != Some("off"),
+            address_type,
             listeners,
         });
         self.balancers.insert(record.id, balancer);
@@ -174,6 +183,7 @@ impl<'d> Build<'d> {
             let addresses = notes.objects(zone.get("LoadBalancerAddresses"));
             let first = addresses.first().copied();
             let private = first.and_then(|it| notes.address(it.get("PrivateIPv4Address")));
+            let six = addresses.iter().find_map(|it| notes.address(it.get("IPv6Address")));
             let public = first.and_then(|it| notes.ipv4(it.get("IpAddress")));
             let described = self.nodes_in(record.id, subnet);
             if described.is_empty() {
@@ -185,7 +195,7 @@ impl<'d> Build<'d> {
                     name: format!("{name} ({})", shown(subnet_id)).into(),
                     subnet,
                     kind: InterfaceKind::LoadBalancer(balancer),
-                    addresses: vec![private],
+                    addresses: std::iter::once(private).chain(six).collect(),
                     public_address: public.map(|address| PublicAddress { address, elastic: true }),
                     further_public: Vec::new(),
                     assigns_public_address: false,

@@ -57,7 +57,7 @@ impl Build<'_> {
                 vpc,
                 zone: Zone(shown(zone.unwrap_or("?")).into()),
                 cidr,
-                ipv6_cidr,
+                ipv6_cidr: ipv6_cidr.filter(|it| *it != cidr),
                 route_table: self.table_of_subnet(record.id),
                 network_acl: self.acl_of_subnet(record.id, vpc),
                 auto_assign_public_ip: notes.flag(record.get("MapPublicIpOnLaunch")) == Some(true),

@@ -563,9 +563,7 @@ impl Edit<'_> {
                 Ok(())
             }
             Change::ModifySubnetAttribute { subnet, auto_assign_public_ip } => {
-                self.get(subnet)?;
-                self.change(subnet, |it| it.auto_assign_public_ip = auto_assign_public_ip);
-                Ok(())
+                self.modify_subnet_attribute(subnet, auto_assign_public_ip)
             }
             Change::CreateRouteTable { name, vpc } => {
                 return made(self.create_route_table(name, vpc));

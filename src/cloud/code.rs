@@ -51,6 +51,8 @@ pub enum Code {
     OriginAccessDenied,
     /// Not AWS's: a private API is reached through an interface endpoint alone.
     PrivateApiWithoutEndpoint,
+    /// Not AWS's: an internal load balancer takes nothing that an internet gateway brings.
+    InternalLoadBalancer,
     /// Not AWS's: every target of the load balancer is on its way out.
     NoTargetInService,
     BadStateVpn,
@@ -86,7 +88,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 56] = [
+    pub const ALL: [Self; 57] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -99,6 +101,7 @@ impl Code {
         Self::ClientIpNotPreservable,
         Self::OriginAccessDenied,
         Self::PrivateApiWithoutEndpoint,
+        Self::InternalLoadBalancer,
         Self::NoTargetInService,
         Self::BadState,
         Self::BadStateAttachment,
@@ -179,6 +182,7 @@ impl Code {
             Self::ClientIpNotPreservable => "CLIENT_IP_NOT_PRESERVABLE",
             Self::OriginAccessDenied => "ORIGIN_ACCESS_DENIED",
             Self::PrivateApiWithoutEndpoint => "PRIVATE_API_WITHOUT_ENDPOINT",
+            Self::InternalLoadBalancer => "INTERNAL_LOAD_BALANCER",
             Self::NoTargetInService => "NO_TARGET_IN_SERVICE",
             Self::NoPossibleDestination => "NO_POSSIBLE_DESTINATION",
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
@@ -228,6 +232,7 @@ impl Code {
                 | Self::ClientIpNotPreservable
                 | Self::OriginAccessDenied
                 | Self::PrivateApiWithoutEndpoint
+                | Self::InternalLoadBalancer
                 | Self::NoTargetInService
                 | Self::EgressOnlyUnsolicited
                 | Self::ForwardingLoop

@@ -207,8 +207,14 @@ impl Edit<'_> {
         groups: &[SecurityGroupId],
         listening: Listening,
     ) -> Result<InstanceId, Refusal> {
-        let as_subnet = self.get(subnet)?.auto_assign_public_ip;
-        let address = self.pick_ipv4_address(subnet, address)?;
+        let row = self.get(subnet)?;
+        let as_subnet = row.auto_assign_public_ip;
+        let asks = matches!(public_address, PublicAtLaunch::Yes | PublicAtLaunch::This(_));
+        if row.is_ipv6_only() && asks {
+            let reason = Reason::SubnetIpv6Only(subnet);
+            return Err(Refusal::new("InvalidParameterCombination", reason));
+        }
+        let address = self.pick_first_address(subnet, address)?;
         let security_groups = self.pick_groups(subnet, groups, "InvalidParameter")?;
         let given = match public_address {
             PublicAtLaunch::No => None,
@@ -291,7 +297,7 @@ impl Edit<'_> {
         address: Option<IpAddr>,
         groups: &[SecurityGroupId],
     ) -> Result<InterfaceId, Refusal> {
-        let address = self.pick_ipv4_address(subnet, address)?;
+        let address = self.pick_first_address(subnet, address)?;
         let security_groups = self.pick_groups(subnet, groups, "InvalidParameterValue")?;
         Ok(self.make(Interface {
             name,
@@ -390,6 +396,11 @@ impl Edit<'_> {
         wanted: Option<Ipv4Addr>,
     ) -> Result<(), Refusal> {
         self.own_interface(id)?;
+        let row = self.get(id)?;
+        if row.private_ipv4().is_none() {
+            let reason = Reason::SubnetIpv6Only(row.subnet);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
         let vpc = self.network.vpc_of(id);
         if self.network.internet_gateway_of(vpc).is_none() {
             let reason = Reason::VpcWithoutGateway(vpc);
@@ -514,7 +525,7 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         self.own_interface(id)?;
         let subnet = self.get(id)?.subnet;
-        if self.get(subnet)?.ipv6_cidr.is_none() {
+        if self.get(subnet)?.ipv6().is_none() {
             return Err(Refusal::new("InvalidParameterValue", Reason::SubnetWithoutIpv6(subnet)));
         }
         let free = || self.network.free_ipv6_address(subnet);
@@ -532,6 +543,10 @@ impl Edit<'_> {
         let address = IpAddr::V6(address);
         if !self.get(id)?.has(address) {
             let reason = Reason::AddressNotAssigned(id, address);
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        if self.network.interfaces[id].addresses.len() == 1 {
+            let reason = Reason::AddressPrimary(id, address);
             return Err(Refusal::new("InvalidParameterValue", reason));
         }
         self.change(id, |it| it.addresses.retain(|own| *own != address));

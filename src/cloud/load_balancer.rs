@@ -37,6 +37,48 @@ pub struct LoadBalancer {
     pub guards_private_link: bool,
     /// What it listens to.
     pub listeners: Vec<Listener>,
+    /// Which addresses its nodes have.
+    pub address_type: AddressType,
+}
+
+/// Which addresses the nodes of a load balancer have
+/// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum AddressType {
+    /// IPv4 alone.
+    #[default]
+    Ipv4,
+    /// IPv4 and IPv6.
+    Dualstack,
+    /// Private IPv4 and IPv6, and no public IPv4: clients come from the internet over IPv6 alone.
+    DualstackWithoutPublicIpv4,
+}
+
+impl AddressType {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Ipv4, Self::Dualstack, Self::DualstackWithoutPublicIpv4];
+
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "ipv4",
+            Self::Dualstack => "dualstack",
+            Self::DualstackWithoutPublicIpv4 => "dualstack-without-public-ipv4",
+        }
+    }
+
+    /// Have the nodes IPv6 addresses?
+    pub const fn has_ipv6(self) -> bool {
+        !matches!(self, Self::Ipv4)
+    }
+}
+
+impl std::str::FromStr for AddressType {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text).ok_or(())
+    }
 }
 
 /// The kinds of load balancers.
@@ -249,6 +291,7 @@ impl Edit<'_> {
             cross_zone: kind.starts_cross_zone(),
             guards_private_link: true,
             listeners: Vec::new(),
+            address_type: AddressType::Ipv4,
         });
         for &subnet in subnets {
             self.add_node(id, subnet)?;
@@ -303,20 +346,16 @@ impl Edit<'_> {
         let address = self.pick_ipv4_address(subnet, None)?;
         let balancer = &self.network.load_balancers[id];
         let (name, security_groups) = (balancer.name.clone(), balancer.security_groups.clone());
-        let public_address = match balancer.scheme {
-            Scheme::Internal => None,
-            Scheme::InternetFacing => {
-                let address = self.pick_public_address(None)?;
-                Some(PublicAddress { address, elastic: false })
-            }
-        };
+        let (scheme, address_type) = (balancer.scheme, balancer.address_type);
+        let public_address = self.node_public_address(scheme, address_type)?;
+        let six = if address_type.has_ipv6() { Some(self.node_ipv6(subnet)?) } else { None };
         let zone = &self.network.subnets[subnet].zone;
         let name = format!("{name}-{}", zone.0).into();
         let node = self.make(Interface {
             name,
             subnet,
             kind: InterfaceKind::LoadBalancer(id),
-            addresses: vec![address],
+            addresses: std::iter::once(address).chain(six).collect(),
             public_address,
             further_public: Vec::new(),
             assigns_public_address: false,
@@ -324,6 +363,88 @@ impl Edit<'_> {
             source_dest_check: false,
         });
         self.change(id, |it| it.nodes.push(node));
+        Ok(())
+    }
+
+    fn node_public_address(
+        &self,
+        scheme: Scheme,
+        address_type: AddressType,
+    ) -> Result<Option<PublicAddress>, Refusal> {
+        if scheme == Scheme::Internal || address_type == AddressType::DualstackWithoutPublicIpv4 {
+            return Ok(None);
+        }
+        let address = self.pick_public_address(None)?;
+        Ok(Some(PublicAddress { address, elastic: false }))
+    }
+
+    /// The IPv6 address of a node: its subnet must have IPv6
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html>).
+    fn node_ipv6(&self, subnet: SubnetId) -> Result<std::net::IpAddr, Refusal> {
+        if self.get(subnet)?.ipv6().is_none() {
+            return Err(Refusal::new("InvalidSubnet", Reason::SubnetWithoutIpv6(subnet)));
+        }
+        self.pick_address(subnet, self.network.free_ipv6_address(subnet))
+    }
+
+    /// Which addresses the nodes have. A Classic Load Balancer in a VPC has IPv4 alone; without
+    /// public IPv4 addresses there are Application Load Balancers for the internet alone; and a
+    /// Network Load Balancer with UDP takes IPv6 only with prefixes for source NAT, which are not
+    /// modelled. While it sends to a group over IPv6, its nodes keep theirs
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_SetIpAddressType.html>,
+    /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html>).
+    pub fn set_ip_address_type(
+        &mut self,
+        id: LoadBalancerId,
+        new: AddressType,
+    ) -> Result<(), Refusal> {
+        let balancer = self.get(id)?;
+        let (kind, scheme, old) = (balancer.kind, balancer.scheme, balancer.address_type);
+        let refused = |reason: ServiceReason| {
+            Err(Refusal::new("InvalidConfigurationRequest", Reason::Service(reason)))
+        };
+        let possible = match new {
+            AddressType::Ipv4 => true,
+            AddressType::Dualstack => kind != LoadBalancerKind::Classic,
+            AddressType::DualstackWithoutPublicIpv4 => {
+                (kind, scheme) == (LoadBalancerKind::Application, Scheme::InternetFacing)
+            }
+        };
+        if !possible {
+            return refused(ServiceReason::AddressTypeOfKind(id, new));
+        }
+        let datagrams =
+            |it: &Listener| matches!(it.protocol, ListenerProtocol::Udp | ListenerProtocol::TcpUdp);
+        if new.has_ipv6() && balancer.listeners.iter().any(datagrams) {
+            return refused(ServiceReason::DatagramsOverIpv6(id));
+        }
+        let groups = balancer.listeners.iter().flat_map(|it| it.target_groups.iter().copied());
+        let six =
+            |it: &TargetGroupId| self.network.target_groups.get(*it).is_some_and(|it| it.ipv6);
+        if let Some(group) = groups.clone().find(six).filter(|_| !new.has_ipv6()) {
+            return refused(ServiceReason::GroupNeedsDualstack(group));
+        }
+        for node in balancer.nodes.clone() {
+            let row = &self.network.interfaces[node];
+            let has = row.addresses.iter().any(std::net::IpAddr::is_ipv6);
+            let six = match (new.has_ipv6(), has) {
+                (true, false) => Some(self.node_ipv6(row.subnet)?),
+                _ => None,
+            };
+            let public = if new == AddressType::DualstackWithoutPublicIpv4 {
+                None
+            } else if old == AddressType::DualstackWithoutPublicIpv4 {
+                self.node_public_address(scheme, new)?
+            } else {
+                row.public_address
+            };
+            self.change(node, |it| {
+                it.addresses.retain(|own| own.is_ipv4() || new.has_ipv6());
+                it.addresses.extend(six);
+                it.public_address = public;
+            });
+        }
+        self.change(id, |it| it.address_type = new);
         Ok(())
     }
 
@@ -402,7 +523,13 @@ impl Edit<'_> {
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateListener.html>).
     pub fn create_listener(&mut self, id: LoadBalancerId, new: Listener) -> Result<(), Refusal> {
         let balancer = self.get(id)?;
-        let (kind, vpc) = (balancer.kind, balancer.vpc);
+        let (kind, vpc, address_type) = (balancer.kind, balancer.vpc, balancer.address_type);
+        if address_type.has_ipv6()
+            && matches!(new.protocol, ListenerProtocol::Udp | ListenerProtocol::TcpUdp)
+        {
+            let reason = Reason::Service(ServiceReason::DatagramsOverIpv6(id));
+            return Err(Refusal::new("InvalidConfigurationRequest", reason));
+        }
         if !new.protocol.fits(kind) {
             let reason = Reason::Service(ServiceReason::ListenerProtocol(new.protocol, kind));
             return Err(Refusal::new("UnsupportedProtocol", reason));
@@ -424,6 +551,10 @@ impl Edit<'_> {
                 let reason =
                     Reason::Service(ServiceReason::TargetGroupProtocol(group, new.protocol));
                 return Err(Refusal::new("IncompatibleProtocols", reason));
+            }
+            if row.ipv6 && !address_type.has_ipv6() {
+                let reason = Reason::Service(ServiceReason::GroupNeedsDualstack(group));
+                return Err(Refusal::new("InvalidConfigurationRequest", reason));
             }
             let other = self.network.balancer_of_group(group).filter(|it| *it != id);
             if let Some(by) = other {

@@ -152,6 +152,8 @@ pub enum Reason {
     SubnetHasIpv6(SubnetId),
     /// The subnet has no IPv6 range.
     SubnetWithoutIpv6(SubnetId),
+    /// The subnet has IPv6 alone.
+    SubnetIpv6Only(SubnetId),
     /// The address lies outside the subnet.
     AddressOutsideSubnet {
         /// The address.
@@ -183,6 +185,8 @@ pub enum Reason {
     NoPublicAddress(InterfaceId),
     /// The interface does not have the address.
     AddressNotAssigned(InterfaceId, IpAddr),
+    /// It is the primary address of the interface, which keeps it.
+    AddressPrimary(InterfaceId, IpAddr),
     /// A private NAT gateway has no public address.
     PrivateNatGateway,
     /// The zones of this NAT gateway are not for people to choose: it is zonal, or automatic.

@@ -26,9 +26,9 @@ pub struct Subnet {
     pub vpc: VpcId,
     /// The one zone it lies in.
     pub zone: Zone,
-    /// Its IPv4 range.
+    /// Its first range: IPv4, or in a subnet with IPv6 alone IPv6.
     pub cidr: Cidr,
-    /// Its IPv6 range.
+    /// Its IPv6 range beside an IPv4 one.
     pub ipv6_cidr: Option<Cidr>,
     /// The explicitly associated route table; `None` means the VPC's main table.
     pub route_table: Option<RouteTableId>,
@@ -43,6 +43,22 @@ pub struct Subnet {
 }
 
 impl Subnet {
+    /// Its IPv4 range; none with IPv6 alone.
+    pub fn ipv4(&self) -> Option<Cidr> {
+        Some(self.cidr).filter(|it| it.is_ipv4())
+    }
+
+    /// Its IPv6 range, whether or not it has an IPv4 one beside it.
+    pub fn ipv6(&self) -> Option<Cidr> {
+        self.ipv6_cidr.or(Some(self.cidr).filter(|it| !it.is_ipv4()))
+    }
+
+    /// Has it no IPv4 at all? Its interfaces have IPv6 addresses alone then
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html>).
+    pub fn is_ipv6_only(&self) -> bool {
+        !self.cidr.is_ipv4()
+    }
+
     /// Does it hold the address?
     pub fn contains(&self, address: IpAddr) -> bool {
         self.cidr.contains(address) || self.ipv6_cidr.is_some_and(|it| it.contains(address))
@@ -53,7 +69,7 @@ impl Subnet {
     pub fn reserved(&self, address: IpAddr) -> Option<Reserved> {
         const FIRST: [Reserved; 4] =
             [Reserved::Network, Reserved::Router, Reserved::Dns, Reserved::Future];
-        let range = if address.is_ipv4() { self.cidr } else { self.ipv6_cidr? };
+        let range = if address.is_ipv4() { self.ipv4()? } else { self.ipv6()? };
         if address == range.last() {
             return Some(Reserved::Broadcast);
         }
@@ -61,7 +77,7 @@ impl Subnet {
         Some(FIRST[place as usize])
     }
 
-    /// How many IPv4 addresses can be given to interfaces: all but the five that AWS keeps.
+    /// How many addresses of its first range can be given to interfaces: all but the five that AWS keeps.
     pub fn usable_addresses(&self) -> u128 {
         self.cidr.size().saturating_sub(5)
     }
@@ -71,13 +87,13 @@ impl Network {
     /// The next free private IPv4 address of a subnet, if one is left.
     pub fn free_address(&self, id: SubnetId) -> Option<IpAddr> {
         let subnet = self.subnets.get(id)?;
-        self.free_address_in(subnet.vpc, subnet.cidr)
+        self.free_address_in(subnet.vpc, subnet.ipv4()?)
     }
 
     /// The next free IPv6 address of a subnet, if it has any.
     pub fn free_ipv6_address(&self, id: SubnetId) -> Option<IpAddr> {
         let subnet = self.subnets.get(id)?;
-        self.free_address_in(subnet.vpc, subnet.ipv6_cidr?)
+        self.free_address_in(subnet.vpc, subnet.ipv6()?)
     }
 
     fn free_address_in(&self, vpc: VpcId, range: Cidr) -> Option<IpAddr> {
@@ -88,8 +104,10 @@ impl Network {
 }
 
 impl Edit<'_> {
-    /// A subnet takes /16 to /28 of one block of the VPC, and shares no address with another
-    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>).
+    /// A subnet takes /16 to /28 of one block of the VPC, and shares no address with another; one
+    /// with IPv6 alone takes /44 to /64 of an IPv6 block instead
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html>,
+    /// <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateSubnet.html>).
     pub fn create_subnet(
         &mut self,
         name: Name,
@@ -97,19 +115,22 @@ impl Edit<'_> {
         zone: Zone,
         cidr: Cidr,
     ) -> Result<SubnetId, Refusal> {
-        let blocks = &self.get(vpc)?.cidrs;
+        let row = self.get(vpc)?;
+        let blocks = if cidr.is_ipv4() { &row.cidrs } else { &row.ipv6_cidrs };
         if !cidr.is_ipv4() {
-            return Err(Refusal::new("InvalidParameterValue", Reason::BlockNotIpv4(cidr)));
-        }
-        if !(16..=28).contains(&cidr.length()) {
+            check_ipv6_length(cidr, 44, 64, "InvalidSubnet.Range")?;
+        } else if !(16..=28).contains(&cidr.length()) {
             return Err(Refusal::new("InvalidSubnet.Range", Reason::BlockSize(cidr)));
         }
         if !blocks.iter().any(|block| block.covers(cidr)) {
             return Err(Refusal::new("InvalidSubnet.Range", Reason::BlockOutsideVpc { cidr, vpc }));
         }
-        let overlaps = |it: &Subnet| it.vpc == vpc && it.cidr.overlaps(cidr);
-        if let Some(id) = self.network.subnets.find(|_, it| overlaps(it)) {
-            let (other, owner) = (self.network.subnets[id].cidr, Thing::Subnet(id));
+        let ranges = |it: &Subnet| [it.ipv4(), it.ipv6()].into_iter().flatten();
+        let overlapped = self.network.subnets.iter().find_map(|(id, it)| {
+            let other = ranges(it).find(|other| it.vpc == vpc && other.overlaps(cidr))?;
+            Some((Thing::Subnet(id), other))
+        });
+        if let Some((owner, other)) = overlapped {
             let reason = Reason::BlockOverlaps { cidr, other, owner };
             return Err(Refusal::new("InvalidSubnet.Conflict", reason));
         }
@@ -154,14 +175,14 @@ impl Edit<'_> {
         let subnet = self.get(id)?;
         let vpc = subnet.vpc;
         check_ipv6_length(cidr, 44, 64, "InvalidSubnet.Range")?;
-        if subnet.ipv6_cidr.is_some() {
+        if subnet.ipv6().is_some() {
             return Err(Refusal::new("InvalidSubnet.Conflict", Reason::SubnetHasIpv6(id)));
         }
         if !self.network.vpcs[vpc].ipv6_cidrs.iter().any(|block| block.covers(cidr)) {
             return Err(Refusal::new("InvalidSubnet.Range", Reason::BlockOutsideVpc { cidr, vpc }));
         }
         let overlapped = self.network.subnets.iter().find_map(|(owner, it)| {
-            let other = it.ipv6_cidr.filter(|other| it.vpc == vpc && other.overlaps(cidr))?;
+            let other = it.ipv6().filter(|other| it.vpc == vpc && other.overlaps(cidr))?;
             Some((Thing::Subnet(owner), other))
         });
         if let Some((owner, other)) = overlapped {
@@ -173,7 +194,11 @@ impl Edit<'_> {
     }
 
     pub fn disassociate_subnet_cidr_block(&mut self, id: SubnetId) -> Result<(), Refusal> {
-        if self.get(id)?.ipv6_cidr.is_none() {
+        let subnet = self.get(id)?;
+        if subnet.is_ipv6_only() {
+            return Err(Refusal::new("OperationNotPermitted", Reason::SubnetIpv6Only(id)));
+        }
+        if subnet.ipv6_cidr.is_none() {
             let reason = Reason::SubnetWithoutIpv6(id);
             return Err(Refusal::new("InvalidSubnetCidrBlockAssociationID.NotFound", reason));
         }
@@ -187,12 +212,41 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// Picks a private IPv4 address of a subnet: this one, or the next free one.
+    /// Do instances launched here get a public IPv4 address? Not without a private one.
+    pub fn modify_subnet_attribute(&mut self, id: SubnetId, on: bool) -> Result<(), Refusal> {
+        if on && self.get(id)?.is_ipv6_only() {
+            return Err(Refusal::new("InvalidParameterValue", Reason::SubnetIpv6Only(id)));
+        }
+        self.get(id)?;
+        self.change(id, |it| it.auto_assign_public_ip = on);
+        Ok(())
+    }
+
+    /// Picks the first address of an instance's interface: IPv4, and in a subnet with IPv6 alone
+    /// IPv6, which it gets at launch
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/configure-subnets.html>).
+    pub fn pick_first_address(
+        &self,
+        id: SubnetId,
+        wanted: Option<IpAddr>,
+    ) -> Result<IpAddr, Refusal> {
+        if self.get(id)?.is_ipv6_only() {
+            return self.pick_address(id, wanted.or_else(|| self.network.free_ipv6_address(id)));
+        }
+        self.pick_ipv4_address(id, wanted)
+    }
+
+    /// Picks a private IPv4 address of a subnet: this one, or the next free one. A subnet with IPv6
+    /// alone has none to give: neither to a NAT gateway, nor to a load balancer, an endpoint, a
+    /// function or a database as they are modelled here.
     pub fn pick_ipv4_address(
         &self,
         id: SubnetId,
         wanted: Option<IpAddr>,
     ) -> Result<IpAddr, Refusal> {
+        if self.get(id)?.is_ipv6_only() {
+            return Err(Refusal::new("InvalidSubnet", Reason::SubnetIpv6Only(id)));
+        }
         if let Some(address) = wanted.filter(IpAddr::is_ipv6) {
             let reason = Reason::AddressOutsideSubnet { address, subnet: id };
             return Err(Refusal::new("InvalidParameterValue", reason));
@@ -285,7 +339,7 @@ mod tests {
             ("10.0.0.0/15", Err("InvalidSubnet.Range")),
             ("10.0.0.128/25", Err("InvalidSubnet.Conflict")),
             ("10.0.0.0/16", Err("InvalidSubnet.Conflict")),
-            ("2001:db8::/64", Err("InvalidParameterValue")),
+            ("2001:db8::/64", Err("InvalidSubnet.Range")),
         ] {
             let (name, zone, cidr) = ("new".into(), Zone("a".into()), cidr(block));
             let change = Change::CreateSubnet { name, vpc, zone, cidr };

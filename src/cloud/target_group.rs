@@ -37,6 +37,10 @@ pub struct TargetGroup {
     pub preserve_client_ip: Option<bool>,
     /// The port at which health is checked; the traffic port when `None`.
     pub health_check_port: Option<u16>,
+    /// Are its targets reached over IPv6? Only by load balancers whose nodes have it, whatever the
+    /// clients come by
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-target-groups.html>).
+    pub ipv6: bool,
 }
 
 /// What the targets of a group are.
@@ -134,38 +138,38 @@ impl TargetGroup {
 }
 
 impl Network {
-    /// The interface and address at which a target is reached: an instance at its primary
-    /// interface's private address.
-    pub fn target_address(&self, vpc: VpcId, target: Registered) -> Option<IpAddr> {
+    /// The address at which a target of a group is reached: an instance at its primary interface,
+    /// by the private IPv4 address, or in a group for IPv6 by the first IPv6 one.
+    pub fn target_address(&self, group: &TargetGroup, target: Registered) -> Option<IpAddr> {
         match target {
             Registered::Address(address) => Some(address),
             Registered::Instance(id) => {
                 let primary = *self.instances.get(id)?.interfaces.first()?;
-                self.interfaces.get(primary)?.private_ipv4()
+                let addresses = &self.interfaces.get(primary)?.addresses;
+                addresses.iter().copied().find(|it| it.is_ipv6() == group.ipv6)
             }
             Registered::LoadBalancer(id) => {
-                let node =
-                    *self.load_balancers.get(id).filter(|it| it.vpc == vpc)?.nodes.first()?;
-                self.interfaces.get(node)?.private_ipv4()
+                let balancer = self.load_balancers.get(id).filter(|it| it.vpc == group.vpc)?;
+                self.interfaces.get(*balancer.nodes.first()?)?.private_ipv4()
             }
             Registered::Function(_) => None,
         }
     }
 
     /// The interface that a target has in the VPC of its group.
-    pub fn target_interface(&self, vpc: VpcId, target: Registered) -> Option<InterfaceId> {
-        self.interface_in(vpc, self.target_address(vpc, target)?)
+    pub fn target_interface(&self, group: &TargetGroup, target: Registered) -> Option<InterfaceId> {
+        self.interface_in(group.vpc, self.target_address(group, target)?)
     }
 
     /// The zone of a target; `None` when it belongs to none: a function, a load balancer, an address
     /// outside the VPC, which AWS calls the zone `all`
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_TargetDescription.html>).
-    pub fn zone_of_target(&self, vpc: VpcId, target: Registered) -> Option<&Zone> {
+    pub fn zone_of_target(&self, group: &TargetGroup, target: Registered) -> Option<&Zone> {
         if let Registered::LoadBalancer(_) = target {
             return None;
         }
-        let address = self.target_address(vpc, target)?;
-        Some(&self.subnets[self.subnet_in(vpc, address)?].zone)
+        let address = self.target_address(group, target)?;
+        Some(&self.subnets[self.subnet_in(group.vpc, address)?].zone)
     }
 
     /// The health of a target as one node of a load balancer finds it: what is given, else what its
@@ -196,7 +200,7 @@ impl Network {
         if let Registered::Function(_) = registration.target {
             return Health::Healthy;
         }
-        let Some(address) = self.target_address(group.vpc, registration.target) else {
+        let Some(address) = self.target_address(group, registration.target) else {
             return Health::Unhealthy;
         };
         let port = group.health_check_port.unwrap_or_else(|| group.port_of(registration));
@@ -220,6 +224,7 @@ impl Edit<'_> {
         protocol: ListenerProtocol,
         port: u16,
         kind: TargetKind,
+        ipv6: bool,
     ) -> Result<TargetGroupId, Refusal> {
         self.get(vpc)?;
         if self.network.target_groups.find(|_, it| it.name == name).is_some() {
@@ -227,6 +232,15 @@ impl Edit<'_> {
             return Err(Refusal::new("DuplicateTargetGroupName", reason));
         }
         if kind == TargetKind::LoadBalancer && protocol != ListenerProtocol::Tcp {
+            let reason = Reason::Service(ServiceReason::TargetKindProtocol(kind, protocol));
+            return Err(Refusal::new("ValidationError", reason));
+        }
+        let over_six = matches!(kind, TargetKind::Instance | TargetKind::Ip)
+            && !matches!(
+                protocol,
+                ListenerProtocol::Udp | ListenerProtocol::TcpUdp | ListenerProtocol::Geneve
+            );
+        if ipv6 && !over_six {
             let reason = Reason::Service(ServiceReason::TargetKindProtocol(kind, protocol));
             return Err(Refusal::new("ValidationError", reason));
         }
@@ -240,6 +254,7 @@ impl Edit<'_> {
             cross_zone: None,
             preserve_client_ip: None,
             health_check_port: None,
+            ipv6,
         }))
     }
 
@@ -292,6 +307,17 @@ impl Edit<'_> {
                 TargetKind::LoadBalancer
             }
         };
+        // All targets of a group are reached by the same family of addresses.
+        let fits = match new.target {
+            Registered::Address(address) => address.is_ipv6() == group.ipv6,
+            Registered::Instance(_) if group.ipv6 => {
+                self.network.target_address(group, new.target).is_some()
+            }
+            _ => true,
+        };
+        if kind == group.kind && !fits {
+            return invalid(Reason::Service(ServiceReason::TargetFamily(id)));
+        }
         if kind != group.kind {
             return invalid(Reason::Service(ServiceReason::TargetKind(id)));
         }

@@ -7,7 +7,7 @@
 //! ```text
 //! create-vpc NAME CIDR                     delete-vpc VPC
 //! associate-vpc-cidr-block VPC CIDR        disassociate-vpc-cidr-block VPC CIDR
-//! create-subnet NAME CIDR vpc=VPC zone=a   delete-subnet SUBNET
+//! create-subnet NAME CIDR vpc=VPC zone=a   delete-subnet SUBNET     (an IPv6 CIDR: IPv6 alone)
 //! modify-subnet-attribute SUBNET auto-assign-public-ip|dns64 on|off
 //! create-route-table NAME VPC              delete-route-table TABLE
 //! associate-route-table SUBNET TABLE       disassociate-route-table SUBNET
@@ -61,9 +61,10 @@
 //!     [subnet=SUBNET].. [group=GROUP]..    delete-load-balancer BALANCER
 //! set-subnets BALANCER subnet=SUBNET..     set-security-groups BALANCER group=GROUP..
 //! modify-load-balancer-attributes BALANCER cross-zone=on|off
+//! set-ip-address-type BALANCER ipv4|dualstack|dualstack-without-public-ipv4
 //! create-listener BALANCER http 80 target-group=GROUP..
 //! modify-listener BALANCER 80 target-group=GROUP..      delete-listener BALANCER 80
-//! create-target-group NAME VPC http 80 instance|ip|lambda|alb
+//! create-target-group NAME VPC http 80 instance|ip|lambda|alb [ipv6]
 //! register-targets GROUP instance|ip|lambda|alb TARGET [port=8080] [health=unhealthy]
 //! deregister-targets GROUP instance|ip|lambda|alb TARGET [port=8080]
 //! modify-target-group-attributes GROUP [cross-zone=on|off] [preserve-client-ip=on|off]
@@ -95,6 +96,7 @@
 //! create-transit-gateway-route TABLE CIDR -> ATTACHMENT|blackhole      (and replace-, delete-)
 //! create-vpn-gateway NAME                  attach-vpn-gateway GATEWAY VPC (and detach-)
 //! enable-vgw-route-propagation TABLE GATEWAY           (and disable-)
+//! associate-vpn-gateway-route-table GATEWAY TABLE|none
 //! create-customer-gateway NAME NETWORK [address=A]
 //! create-vpn-connection NAME CUSTOMER vpn-gateway|transit-gateway GATEWAY bgp|static CIDR..
 //! create-vpn-connection-route VPN CIDR     configure-vpn-tunnels VPN up|down up|down

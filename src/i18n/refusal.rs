@@ -86,6 +86,8 @@ pub struct Refusal {
     pub subnet_has_ipv6: fn(&str) -> String,
     /// (subnet)
     pub subnet_without_ipv6: fn(&str) -> String,
+    /// (subnet)
+    pub subnet_ipv6_only: fn(&str) -> String,
 
     /// (address, subnet)
     pub address_outside_subnet: fn(&str, &str) -> String,
@@ -111,6 +113,8 @@ pub struct Refusal {
     pub nat_address_unknown: fn(&str, &str) -> String,
     /// (interface, address)
     pub address_not_assigned: fn(&str, &str) -> String,
+    /// (interface, address)
+    pub address_primary: fn(&str, &str) -> String,
 
     /// (gateway, VPC)
     pub gateway_attached: fn(&str, &str) -> String,
@@ -298,6 +302,7 @@ pub const KO: Refusal = Refusal {
     },
     subnet_has_ipv6: |subnet| format!("{subnet}에는 이미 IPv6 범위가 있습니다."),
     subnet_without_ipv6: |subnet| format!("{subnet}에는 IPv6 범위가 없습니다."),
+    subnet_ipv6_only: |subnet| format!("{subnet}에는 IPv6만 있고 IPv4 주소가 없습니다."),
     block_not_ipv4: |cidr| format!("`{cidr}`{} IPv4 블록이 아닙니다.", p(cidr, Particle::EunNeun)),
 
     address_outside_subnet: |address, subnet| {
@@ -316,6 +321,9 @@ pub const KO: Refusal = Refusal {
     no_public_address: |interface| format!("{interface}에는 퍼블릭 주소가 없습니다."),
     address_not_assigned: |interface, address| {
         format!("{interface}에는 {address} 주소가 없습니다.")
+    },
+    address_primary: |interface, address| {
+        format!("{} {interface}의 기본 주소라서 회수할 수 없습니다.", eun(address))
     },
     private_nat_gateway: "프라이빗 NAT 게이트웨이에는 퍼블릭 주소를 줄 수 없습니다.",
     nat_zones_not_chosen: |gateway| {
@@ -515,6 +523,7 @@ pub const EN: Refusal = Refusal {
     },
     subnet_has_ipv6: |subnet| capital(&format!("{subnet} has an IPv6 range already.")),
     subnet_without_ipv6: |subnet| capital(&format!("{subnet} has no IPv6 range.")),
+    subnet_ipv6_only: |subnet| capital(&format!("{subnet} has IPv6 alone, and no IPv4 address.")),
     block_not_ipv4: |cidr| format!("`{cidr}` is not an IPv4 block."),
 
     address_outside_subnet: |address, subnet| format!("{address} is not an address of {subnet}."),
@@ -531,6 +540,9 @@ pub const EN: Refusal = Refusal {
     no_public_address: |interface| capital(&format!("{interface} has no public address.")),
     address_not_assigned: |interface, address| {
         capital(&format!("{interface} does not have the address {address}."))
+    },
+    address_primary: |interface, address| {
+        format!("{address} is the primary address of {interface}, which keeps it.")
     },
     private_nat_gateway: "A private NAT gateway cannot have a public address.",
     nat_zones_not_chosen: |gateway| {

@@ -33,6 +33,7 @@ pub struct Services {
     pub function_closed: &'static str,
     pub bucket_denies: &'static str,
     pub wrong_door: &'static str,
+    pub balancer_is_internal: &'static str,
     /// (listener)
     pub listener: fn(&str) -> String,
     pub any_listener: &'static str,
@@ -48,6 +49,8 @@ pub struct Services {
     pub function_door: &'static str,
     pub bucket_policy: &'static str,
     pub api_door: &'static str,
+    /// (balancer)
+    pub from_internet_at: fn(&str) -> String,
     /// (here, port)
     pub why_no_listener: fn(&str, &str) -> String,
     pub means_no_listener: &'static str,
@@ -92,6 +95,9 @@ pub struct Services {
     pub means_bucket: &'static str,
     pub why_private_api: &'static str,
     pub means_private_api: &'static str,
+    /// (destination)
+    pub why_internal_balancer: fn(&str) -> String,
+    pub means_internal_balancer: &'static str,
     /// (name)
     pub r_balancer_name: fn(&str) -> String,
     /// (kind)
@@ -121,6 +127,16 @@ pub struct Services {
     pub r_target_public: fn(&str) -> String,
     /// (group)
     pub r_target_unknown: fn(&str) -> String,
+    /// (balancer, type)
+    pub r_address_type: fn(&str, &str) -> String,
+    /// (balancer)
+    pub r_datagrams: fn(&str) -> String,
+    /// (group)
+    pub r_needs_dualstack: fn(&str) -> String,
+    /// (group)
+    pub r_target_family: fn(&str) -> String,
+    /// (balancer, type)
+    pub c_address_type: fn(&str, &str) -> String,
     /// (group)
     pub r_client_ip_fixed: fn(&str) -> String,
     pub r_endpoint_subnet: &'static str,
@@ -205,6 +221,7 @@ pub const KO: Services = Services {
     bucket_denies: "버킷 정책이 이 배포를 허용하지 않습니다",
     wrong_door: "이 API로 들어가는 문이 아니라 거부합니다",
     listener: |listener| format!("리스너 {listener}"),
+    balancer_is_internal: "내부 로드 밸런서라서 인터넷에서 온 것을 받지 않습니다",
     any_listener: "받아 줄 리스너",
     target: |group, target| format!("{group}의 대상 {target}"),
     any_target: "보낼 수 있는 대상",
@@ -217,6 +234,7 @@ pub const KO: Services = Services {
     function_door: "함수에 직접 연결",
     bucket_policy: "버킷 정책",
     api_door: "API로 들어가는 문",
+    from_internet_at: |balancer| format!("인터넷에서 {balancer}에 들어오기"),
     why_no_listener: |here, port| format!("{here}에 {} 받는 리스너가 없습니다.", eul(port)),
     means_no_listener: "로드 밸런서는 리스너가 있는 포트만 받습니다. 나머지는 대상에 이르지 못합니다.",
     why_no_targets: |here| format!("{here}의 대상 그룹에 등록된 대상이 없습니다."),
@@ -253,6 +271,10 @@ pub const KO: Services = Services {
     means_bucket: "원본 접근 제어(OAC)를 써도 버킷 정책에서 그 배포를 허용해야 읽을 수 있습니다.",
     why_private_api: "이 문으로는 그 API에 들어갈 수 없습니다.",
     means_private_api: "프라이빗 API는 execute-api 인터페이스 엔드포인트로만 들어가고, 그 엔드포인트로는 프라이빗 API에만 들어갑니다. 프라이빗 DNS를 켜면 VPC 안에서는 퍼블릭 API의 이름도 엔드포인트를 가리킵니다.",
+    why_internal_balancer: |destination| {
+        format!("{} 내부 로드 밸런서의 주소입니다.", eun(destination))
+    },
+    means_internal_balancer: "IPv6 주소는 그 자체로 퍼블릭이지만, 내부 로드 밸런서는 인터넷 게이트웨이로 들어온 것을 받지 않습니다.",
     r_balancer_name: |name| format!("{name}이라는 로드 밸런서가 이미 있습니다."),
     r_without_groups: |kind| {
         format!(
@@ -288,6 +310,19 @@ pub const KO: Services = Services {
     r_target_kind: |group| format!("{} 다른 종류의 대상을 위한 것입니다.", eun(group)),
     r_target_public: |address| {
         format!("{} 퍼블릭 주소입니다. 대상은 프라이빗 주소로만 등록합니다.", eun(address))
+    },
+    r_address_type: |balancer, which| {
+        format!("{balancer}에는 주소 유형 `{which}`을 쓸 수 없습니다.")
+    },
+    r_datagrams: |balancer| {
+        format!("{balancer}에서 UDP 리스너와 IPv6을 함께 쓰려면 소스 NAT용 접두사가 있어야 합니다.")
+    },
+    r_needs_dualstack: |group| {
+        format!("{} IPv6 대상 그룹이라서 듀얼 스택 로드 밸런서에만 붙습니다.", eun(group))
+    },
+    r_target_family: |group| format!("{group}의 주소 유형(IPv4 또는 IPv6)과 다른 대상입니다."),
+    c_address_type: |balancer, which| {
+        format!("{balancer}의 IP 주소 유형을 `{which}`으로 설정합니다.")
     },
     r_target_unknown: |group| format!("{group}에 그런 대상이 없습니다."),
     r_client_ip_fixed: |group| format!("{group}의 클라이언트 IP 보존은 바꿀 수 없습니다."),
@@ -365,6 +400,7 @@ pub const EN: Services = Services {
     bucket_denies: "the bucket policy does not admit this distribution",
     wrong_door: "turns it away: this is not a door of that API",
     listener: |listener| format!("listener {listener}"),
+    balancer_is_internal: "takes nothing from the internet: the load balancer is internal",
     any_listener: "a listener that takes it",
     target: |group, target| format!("target {target} of {group}"),
     any_target: "a target that can get it",
@@ -377,6 +413,7 @@ pub const EN: Services = Services {
     function_door: "direct connection to a function",
     bucket_policy: "bucket policy",
     api_door: "door of the API",
+    from_internet_at: |balancer| format!("from the internet to {balancer}"),
     why_no_listener: |here, port| capital(&format!("{here} has no listener for {port}.")),
     means_no_listener: "A load balancer takes only what it has a listener for. Nothing else gets to a target.",
     why_no_targets: |here| format!("The target groups of {here} have no targets."),
@@ -413,6 +450,10 @@ pub const EN: Services = Services {
     means_bucket: "Even with origin access control, the bucket policy must admit the distribution.",
     why_private_api: "That API cannot be reached through this door.",
     means_private_api: "A private API is entered through an interface endpoint for execute-api alone, and through that endpoint private APIs alone. With private DNS on, the names of public APIs lead to the endpoint too, inside the VPC.",
+    why_internal_balancer: |destination| {
+        format!("{destination} belongs to an internal load balancer.")
+    },
+    means_internal_balancer: "IPv6 addresses are public as they are, but an internal load balancer takes nothing that an internet gateway brings.",
     r_balancer_name: |name| format!("There is a load balancer {name} already."),
     r_without_groups: |kind| {
         format!(
@@ -448,6 +489,25 @@ pub const EN: Services = Services {
     r_target_kind: |group| capital(&format!("{group} is for other targets than this.")),
     r_target_public: |address| {
         format!("{address} is a public address. Targets are registered by private ones.")
+    },
+    r_address_type: |balancer, which| {
+        capital(&format!("{balancer} cannot have the address type `{which}`."))
+    },
+    r_datagrams: |balancer| {
+        capital(&format!(
+            "{balancer} can have UDP listeners and IPv6 only with prefixes for source NAT."
+        ))
+    },
+    r_needs_dualstack: |group| {
+        capital(&format!(
+            "{group} is for IPv6 targets, so only a dualstack load balancer can use it."
+        ))
+    },
+    r_target_family: |group| {
+        format!("The target's address is not of the type (IPv4 or IPv6) of {group}.")
+    },
+    c_address_type: |balancer, which| {
+        format!("Set the IP address type of {balancer} to `{which}`.")
     },
     r_target_unknown: |group| capital(&format!("{group} has no such target.")),
     r_client_ip_fixed: |group| format!("Client IP preservation of {group} cannot be changed."),

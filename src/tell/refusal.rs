@@ -67,6 +67,7 @@ impl Teller<'_> {
             }
             Reason::SubnetHasIpv6(id) => (words.subnet_has_ipv6)(&subnet(id)),
             Reason::SubnetWithoutIpv6(id) => (words.subnet_without_ipv6)(&subnet(id)),
+            Reason::SubnetIpv6Only(id) => (words.subnet_ipv6_only)(&subnet(id)),
             Reason::BlockNotIpv4(cidr) => (words.block_not_ipv4)(&told(cidr)),
 
             Reason::AddressOutsideSubnet { address, subnet: id } => {
@@ -82,6 +83,9 @@ impl Teller<'_> {
             Reason::AddressNotPublic(address) => (words.address_not_public)(&address.to_string()),
             Reason::NoAddressLeft => words.no_address_left.to_owned(),
             Reason::NoPublicAddress(id) => (words.no_public_address)(&interface(id)),
+            Reason::AddressPrimary(id, address) => {
+                (words.address_primary)(&interface(id), &address.to_string())
+            }
             Reason::AddressNotAssigned(id, address) => {
                 (words.address_not_assigned)(&interface(id), &address.to_string())
             }

@@ -39,6 +39,7 @@ impl Teller<'_> {
             ServiceSubject::FunctionDoor(_) => words.function_closed,
             ServiceSubject::BucketPolicy(_) => words.bucket_denies,
             ServiceSubject::ApiDoor(_) => words.wrong_door,
+            ServiceSubject::InternetAtBalancer(_) => words.balancer_is_internal,
         }
         .to_owned()
     }
@@ -65,6 +66,9 @@ impl Teller<'_> {
             ServiceSubject::FunctionDoor(_) => words.function_door.to_owned(),
             ServiceSubject::BucketPolicy(_) => words.bucket_policy.to_owned(),
             ServiceSubject::ApiDoor(_) => words.api_door.to_owned(),
+            ServiceSubject::InternetAtBalancer(id) => {
+                (words.from_internet_at)(&self.thing(Thing::LoadBalancer(id)))
+            }
         }
     }
 
@@ -114,6 +118,9 @@ impl Teller<'_> {
             }
             ServiceCause::OriginAccessDenied => ((words.why_bucket)(here), words.means_bucket),
             ServiceCause::PrivateApi => (words.why_private_api.to_owned(), words.means_private_api),
+            ServiceCause::InternalBalancer => {
+                ((words.why_internal_balancer)(destination), words.means_internal_balancer)
+            }
         };
         Explained { why, means: means.to_owned() }
     }
@@ -154,6 +161,12 @@ impl Teller<'_> {
             ServiceReason::TargetAddressPublic(address) => {
                 (words.r_target_public)(&address.to_string())
             }
+            ServiceReason::AddressTypeOfKind(id, which) => {
+                (words.r_address_type)(&balancer(id), which.as_str())
+            }
+            ServiceReason::DatagramsOverIpv6(id) => (words.r_datagrams)(&balancer(id)),
+            ServiceReason::GroupNeedsDualstack(id) => (words.r_needs_dualstack)(&group(id)),
+            ServiceReason::TargetFamily(id) => (words.r_target_family)(&group(id)),
             ServiceReason::TargetUnknown(id) => (words.r_target_unknown)(&group(id)),
             ServiceReason::ClientIpFixed(id) => (words.r_client_ip_fixed)(&group(id)),
             ServiceReason::EndpointWithoutSubnet => words.r_endpoint_subnet.to_owned(),
@@ -328,6 +341,9 @@ impl Teller<'_> {
             }
             ServiceChange::ModifyLoadBalancerAttributes { balancer: id, cross_zone } => {
                 switch(*cross_zone, &balancer(id), words.cross_zone)
+            }
+            ServiceChange::SetIpAddressType { balancer: id, address_type } => {
+                (words.c_address_type)(&balancer(id), address_type.as_str())
             }
             ServiceChange::CreateListener { balancer: id, listener } => {
                 let written = format!("{} {}", listener.protocol.as_str(), listener.port);

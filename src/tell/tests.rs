@@ -261,6 +261,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::Service(ServiceCause::FunctionNotConnectable),
         Cause::Service(ServiceCause::OriginAccessDenied),
         Cause::Service(ServiceCause::PrivateApi),
+        Cause::Service(ServiceCause::InternalBalancer),
         Cause::Transit(TransitCause::AttachmentNotAvailable),
         Cause::Transit(TransitCause::AttachmentZone),
         Cause::Transit(TransitCause::AttachmentWithoutTable),
@@ -404,6 +405,9 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::Service(ServiceCause::PrivateApi) => {
                     (115, Place::Interface(small.interface, Direction::Ingress))
                 }
+                Cause::Service(ServiceCause::InternalBalancer) => {
+                    (493, Place::InternetGateway(small.gateway, Direction::Ingress))
+                }
                 Cause::Transit(TransitCause::AttachmentNotAvailable) => (
                     72,
                     Place::TransitGatewayAttachment(small.joints.attachment, Direction::Egress),
@@ -456,7 +460,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 65, "a cause is not in the list");
+    assert_eq!(seen.len(), 66, "a cause is not in the list");
     list
 }
 
@@ -533,6 +537,8 @@ fn reasons(small: &Small) -> Vec<Reason> {
         Reason::Ipv6BlockSize { cidr: cidr("2001:db8::/57"), shortest: 44, longest: 60 },
         Reason::SubnetHasIpv6(subnet),
         Reason::SubnetWithoutIpv6(subnet),
+        Reason::SubnetIpv6Only(subnet),
+        Reason::AddressPrimary(interface, address("10.0.1.10")),
         Reason::AddressNotAssigned(interface, address("2001:db8::10")),
         Reason::RouteTargetIpv6Only(Cidr::ANY_V4),
         Reason::NotExcluded,

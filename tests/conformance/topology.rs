@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, AttachmentOf, AttachmentState, BlockMode, BlockPublicAccess,
-        Connectivity, CustomerGateway, DirectConnectGateway, EgressOnlyGateway, EndpointPolicy,
-        EndpointService, EndpointTo, Exclusion, ExclusionMode, ExclusionOf, Forwarding, Function,
-        GatewayEndpoint, Health, Instance, InstanceState, Interface, InterfaceEndpoint,
-        InterfaceKind, InternetGateway, Listener, ListenerProtocol, Listening, LoadBalancer,
-        LoadBalancerKind, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, OnPremises,
-        Origin, Peer, Peering, PeeringState, Place, PrefixList, PublicAddress, Registered,
-        Registration, Route, RouteTable, Scheme, SecurityGroup, SecurityGroupId, SecurityGroupRule,
-        Service, ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing, TransitGateway,
-        TransitGatewayAttachment, TransitGatewayAttachmentId, TransitGatewayRouteTable,
-        TransitOrigin, TransitRoute, TransitTarget, Tunnel, VirtualPrivateGateway, VpnConnection,
-        VpnRouting, VpnSide, Zone,
+        AclAction, AclEntry, AddressType, AttachmentOf, AttachmentState, BlockMode,
+        BlockPublicAccess, Connectivity, CustomerGateway, DirectConnectGateway, EgressOnlyGateway,
+        EndpointPolicy, EndpointService, EndpointTo, Exclusion, ExclusionMode, ExclusionOf,
+        Forwarding, Function, GatewayEndpoint, Health, Instance, InstanceState, Interface,
+        InterfaceEndpoint, InterfaceKind, InternetGateway, Listener, ListenerProtocol, Listening,
+        LoadBalancer, LoadBalancerKind, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl,
+        OnPremises, Origin, Peer, Peering, PeeringState, Place, PrefixList, PublicAddress,
+        Registered, Registration, Route, RouteTable, Scheme, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Service, ServiceKind, Subnet, Target, TargetGroup, TargetKind, Thing,
+        TransitGateway, TransitGatewayAttachment, TransitGatewayAttachmentId,
+        TransitGatewayRouteTable, TransitOrigin, TransitRoute, TransitTarget, Tunnel,
+        VirtualPrivateGateway, VpnConnection, VpnRouting, VpnSide, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -605,6 +605,7 @@ impl Topology {
                 cross_zone: group["cross_zone"].as_bool(),
                 preserve_client_ip: group["preserve_client_ip"].as_bool(),
                 health_check_port: group["health_check_port"].as_u64().map(|it| it as u16),
+                ipv6: false,
             });
             self.call(text(group), Thing::TargetGroup(id));
         }
@@ -652,6 +653,7 @@ impl Topology {
                 security_groups,
                 cross_zone: balancer["cross_zone"] == true,
                 guards_private_link: balancer["guards_private_link"] != false,
+                address_type: AddressType::Ipv4,
                 listeners,
             });
             self.call(text(balancer), Thing::LoadBalancer(id));
@@ -684,6 +686,7 @@ impl Topology {
                             security_groups: Vec::new(),
                             cross_zone: false,
                             guards_private_link: true,
+                            address_type: AddressType::Ipv4,
                             listeners: Vec::new(),
                         }),
                     };

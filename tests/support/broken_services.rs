@@ -104,6 +104,7 @@ fn working(dice: &mut Dice) -> Network {
             protocol,
             port: 8080,
             kind: TargetKind::Instance,
+            ipv6: false,
         }
     );
     let instances: Vec<_> = it.instances().iter().map(|it| it.0).collect();

@@ -493,6 +493,10 @@ mod service {
                 let groups = groups_of(n, dice, n.load_balancers()[balancer].vpc);
                 ServiceChange::SetSecurityGroups { balancer, groups }
             }
+            5 if dice.one_in(2) => {
+                let address_type = dice.pick(&hanulgil::cloud::AddressType::ALL);
+                ServiceChange::SetIpAddressType { balancer: any!(), address_type }
+            }
             5 => ServiceChange::ModifyLoadBalancerAttributes { balancer: any!(), cross_zone: on },
             6 | 7 => {
                 let balancer: hanulgil::cloud::LoadBalancerId = any!();
@@ -536,7 +540,8 @@ mod service {
                 ]);
                 let kinds = [TargetKind::Instance, TargetKind::Ip, TargetKind::Function];
                 let kind = dice.pick(&kinds);
-                ServiceChange::CreateTargetGroup { name, vpc: any!(), protocol, port, kind }
+                let ipv6 = dice.one_in(8);
+                ServiceChange::CreateTargetGroup { name, vpc: any!(), protocol, port, kind, ipv6 }
             }
             12 => ServiceChange::DeleteTargetGroup { group: any!() },
             13..=15 => {

@@ -6,7 +6,7 @@ use std::net::IpAddr;
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, Api, ApiKind, CdnOrigin, CustomerGateway, Database,
+        AclAction, AclEntry, AddressType, Api, ApiKind, CdnOrigin, CustomerGateway, Database,
         DirectConnectGateway, Distribution, EndpointPolicy, EndpointService, EndpointServiceId,
         EndpointTo, Function, Health, Integration, Interface, InterfaceEndpoint, InterfaceId,
         InterfaceKind, LaunchType, Listener, ListenerProtocol, LoadBalancer, LoadBalancerId,
@@ -299,6 +299,7 @@ fn balancer(network: &mut Network, dice: &mut Dice, behind: &[LoadBalancerId]) -
         security_groups,
         cross_zone: kind == LoadBalancerKind::Application || dice.one_in(2),
         guards_private_link: dice.one_in(2),
+        address_type: AddressType::Ipv4,
         listeners,
     })
 }
@@ -379,6 +380,7 @@ fn targets(
             _ => None,
         },
         health_check_port: dice.one_in(4).then_some(443),
+        ipv6: false,
     })
 }
 

@@ -273,7 +273,14 @@ fn of_services(network: &Network, demands: &[Demand]) -> Vec<ServiceChange> {
     for (vpc, _) in network.vpcs().iter() {
         for kind in [TargetKind::Instance, TargetKind::Ip] {
             let (name, protocol, port) = ("another-group".into(), ListenerProtocol::Http, 443);
-            steps.push(ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind });
+            steps.push(ServiceChange::CreateTargetGroup {
+                name,
+                vpc,
+                protocol,
+                port,
+                kind,
+                ipv6: false,
+            });
         }
     }
     for (endpoint, _) in network.interface_endpoints().iter() {

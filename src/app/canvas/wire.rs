@@ -242,7 +242,7 @@ impl Builder<'_> {
                 }
                 Registered::Function(to) => exit |= network.functions().get(to).is_some(),
                 target => {
-                    let own = network.target_interface(row.vpc, target);
+                    let own = network.target_interface(row, target);
                     ends.extend(spots(network, own.into_iter().collect(), row.vpc));
                 }
             }

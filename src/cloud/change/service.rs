@@ -1,7 +1,7 @@
 //! The edits of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
 
 use crate::cloud::{
-    ApiId, ApiKind, CdnOrigin, Change, DatabaseId, DistributionId, EndpointPolicy,
+    AddressType, ApiId, ApiKind, CdnOrigin, Change, DatabaseId, DistributionId, EndpointPolicy,
     EndpointServiceId, EndpointTo, FunctionId, Integration, InterfaceEndpointId, Listener,
     ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, NewDatabase, NewTask, Refusal,
     Registered, Registration, Scheme, SecurityGroupId, SubnetId, TargetGroupId, TargetKind, TaskId,
@@ -37,6 +37,10 @@ pub enum ServiceChange {
         balancer: LoadBalancerId,
         cross_zone: bool,
     },
+    SetIpAddressType {
+        balancer: LoadBalancerId,
+        address_type: AddressType,
+    },
     CreateListener {
         balancer: LoadBalancerId,
         listener: Listener,
@@ -56,6 +60,7 @@ pub enum ServiceChange {
         protocol: ListenerProtocol,
         port: u16,
         kind: TargetKind,
+        ipv6: bool,
     },
     DeleteTargetGroup {
         group: TargetGroupId,
@@ -179,6 +184,7 @@ impl ServiceChange {
             | Self::SetSubnets { .. }
             | Self::SetSecurityGroups { .. }
             | Self::ModifyLoadBalancerAttributes { .. }
+            | Self::SetIpAddressType { .. }
             | Self::CreateListener { .. }
             | Self::ModifyListener { .. }
             | Self::DeleteListener { .. }
@@ -226,6 +232,9 @@ impl Edit<'_> {
             ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
                 self.modify_load_balancer_attributes(balancer, cross_zone)
             }
+            ServiceChange::SetIpAddressType { balancer, address_type } => {
+                self.set_ip_address_type(balancer, address_type)
+            }
             ServiceChange::CreateListener { balancer, listener } => {
                 self.create_listener(balancer, listener)
             }
@@ -235,8 +244,8 @@ impl Edit<'_> {
             ServiceChange::DeleteListener { balancer, port } => {
                 self.delete_listener(balancer, port)
             }
-            ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind } => {
-                return made(self.create_target_group(name, vpc, protocol, port, kind));
+            ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind, ipv6 } => {
+                return made(self.create_target_group(name, vpc, protocol, port, kind, ipv6));
             }
             ServiceChange::DeleteTargetGroup { group } => self.delete_target_group(group),
             ServiceChange::RegisterTarget { group, target } => self.register_target(group, target),

@@ -314,7 +314,7 @@ fn behind_balancers(
                     balancer.kind == LoadBalancerKind::Network && group.preserves_client_ip();
                 let senders = if kept { &clients } else { &nodes };
                 for target in &group.targets {
-                    let Some(address) = network.target_address(group.vpc, target.target) else {
+                    let Some(address) = network.target_address(group, target.target) else {
                         continue;
                     };
                     let (protocol, own) = (Protocol::TCP, [address]);

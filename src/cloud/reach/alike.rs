@@ -349,7 +349,7 @@ impl Clip<'_> {
                 listener.target_groups.iter().filter_map(|it| network.target_groups.get(*it))
             {
                 for target in &group.targets {
-                    if let Some(address) = network.target_address(group.vpc, target.target) {
+                    if let Some(address) = network.target_address(group, target.target) {
                         self.address(packet.source, Cidr::host(address));
                     }
                 }

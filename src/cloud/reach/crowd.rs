@@ -167,8 +167,8 @@ fn told_apart(network: &Network) -> BTreeSet<InterfaceId> {
     }
     // A target is told from others also by who asks for it in another VPC: itself, perhaps.
     let targets: BTreeSet<IpAddr> = (network.target_groups.iter())
-        .flat_map(|(_, group)| group.targets.iter().map(|it| (group.vpc, it.target)))
-        .filter_map(|(vpc, target)| network.target_address(vpc, target))
+        .flat_map(|(_, group)| group.targets.iter().map(move |it| (group, it.target)))
+        .filter_map(|(group, target)| network.target_address(group, target))
         .collect();
     let mut claims: BTreeMap<IpAddr, Vec<Claim>> = BTreeMap::new();
     for (id, interface) in network.interfaces.iter() {

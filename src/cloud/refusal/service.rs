@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use crate::cloud::{
-    InterfaceEndpointId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, Reason,
-    ServiceId, TargetGroupId, TargetKind, VpcId, Zone,
+    AddressType, InterfaceEndpointId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name,
+    Reason, ServiceId, TargetGroupId, TargetKind, VpcId, Zone,
 };
 
 /// What exactly is wrong with a change of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
@@ -38,6 +38,14 @@ pub enum ServiceReason {
     TargetKind(TargetGroupId),
     /// A target's address is private.
     TargetAddressPublic(IpAddr),
+    /// Nodes of this load balancer cannot have such addresses.
+    AddressTypeOfKind(LoadBalancerId, AddressType),
+    /// A load balancer that listens to UDP takes IPv6 only with prefixes for source NAT.
+    DatagramsOverIpv6(LoadBalancerId),
+    /// The group's targets are reached over IPv6, for which the load balancer's nodes need addresses.
+    GroupNeedsDualstack(TargetGroupId),
+    /// The group's targets are all reached by IPv4, or all by IPv6.
+    TargetFamily(TargetGroupId),
     /// The group has no such target.
     TargetUnknown(TargetGroupId),
     /// Whether this group's targets see the client's address cannot be chosen.

@@ -163,6 +163,8 @@ pub enum ServiceCause {
     OriginAccessDenied,
     /// A private API is asked from where no endpoint leads to it.
     PrivateApi,
+    /// An internal load balancer takes nothing from the internet, not over IPv6 either.
+    InternalBalancer,
 }
 
 impl ServiceCause {
@@ -185,6 +187,7 @@ impl ServiceCause {
             Self::FunctionNotConnectable => Code::FunctionNotConnectable,
             Self::OriginAccessDenied => Code::OriginAccessDenied,
             Self::PrivateApi => Code::PrivateApiWithoutEndpoint,
+            Self::InternalBalancer => Code::InternalLoadBalancer,
         }
     }
 }

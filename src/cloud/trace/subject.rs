@@ -113,6 +113,8 @@ pub enum ServiceSubject {
     FunctionDoor(FunctionId),
     /// Does the bucket admit the distribution?
     BucketPolicy(DistributionId),
+    /// Does the load balancer take what an internet gateway brings?
+    InternetAtBalancer(LoadBalancerId),
     /// Is the API asked at a door that it has?
     ApiDoor(ApiId),
 }

@@ -48,7 +48,13 @@ impl Walk<'_> {
     }
 
     /// The address that a name has for a sender.
-    pub(super) fn resolve(&mut self, sender: End, place: Place, named: Named) -> Step<IpAddr> {
+    pub(super) fn resolve(
+        &mut self,
+        sender: End,
+        place: Place,
+        named: Named,
+        sources: &[IpAddr],
+    ) -> Step<IpAddr> {
         self.meant = Some(named);
         let network = self.network;
         let asker = match sender {
@@ -56,7 +62,7 @@ impl Walk<'_> {
             _ => None,
         };
         let address = match named {
-            Named::LoadBalancer(id) => self.balancer_address(id, asker),
+            Named::LoadBalancer(id) => self.balancer_address(id, asker, sources),
             Named::Service(id) => self.service_address(id, asker),
             Named::Endpoint(id) => {
                 let interfaces =
@@ -95,21 +101,28 @@ impl Walk<'_> {
     }
 
     /// A load balancer for the internet has public addresses under its name, inside its VPC too; an
-    /// internal one private addresses, everywhere
+    /// internal one private addresses, everywhere. With IPv6 the name has such addresses beside
+    /// them, and a client takes one that it can speak to
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html>).
     fn balancer_address(
         &mut self,
         id: LoadBalancerId,
         asker: Option<InterfaceId>,
+        sources: &[IpAddr],
     ) -> Option<IpAddr> {
         let balancer = self.network.load_balancers.get(id)?;
         let node = self.one_of(&balancer.nodes, asker)?;
         let node = self.network.interfaces.get(node)?;
         let public = node.public_address.map(|it| IpAddr::V4(it.address));
-        match balancer.scheme {
+        let four = match balancer.scheme {
+            // Without public IPv4 addresses the name has IPv6 ones alone.
+            Scheme::InternetFacing if balancer.address_type.has_ipv6() => public,
             Scheme::InternetFacing => public.or(node.private_ipv4()),
             Scheme::Internal => node.private_ipv4(),
-        }
+        };
+        let six = node.addresses.iter().copied().find(IpAddr::is_ipv6);
+        let speaks = |it: &IpAddr| sources.iter().any(|own| own.is_ipv4() == it.is_ipv4());
+        four.into_iter().chain(six).find(speaks).or(four).or(six)
     }
 
     fn service_of_kind(&self, kind: ServiceKind) -> Option<ServiceId> {
@@ -267,7 +280,7 @@ impl Walk<'_> {
                 self.ask(Thing::Api(id), place, own, to)
             }
             Integration::PublicBalancer(balancer) => {
-                let to = self.balancer_address(*balancer, None);
+                let to = self.balancer_address(*balancer, None, &[]);
                 let to = to.map(|it| (it, self.first_port(*balancer)));
                 self.ask(Thing::Api(id), place, own, to)
             }
@@ -350,7 +363,7 @@ impl Walk<'_> {
         let port = front.origin_port;
         match front.origin {
             CdnOrigin::PublicBalancer(balancer) => {
-                let to = self.balancer_address(balancer, None).map(|it| (it, port));
+                let to = self.balancer_address(balancer, None, &[]).map(|it| (it, port));
                 self.ask(Thing::Distribution(id), place, own, to)
             }
             CdnOrigin::PublicInterface(interface) => {

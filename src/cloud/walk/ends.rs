@@ -107,7 +107,7 @@ impl<'n> Walk<'n> {
                 Some(site) => return Ok(site.address),
                 None => return Err(self.nobody(place)),
             },
-            ProbeEnd::Named(named) => return self.resolve(sender, place, named),
+            ProbeEnd::Named(named) => return self.resolve(sender, place, named, sources),
             ProbeEnd::NameOf(id) => return self.resolve_instance(sender, place, id, sources),
             ProbeEnd::NameOfHost(id) => match network.hosts.get(id) {
                 Some(host) => return self.answered(sender, place, host.address, sources),

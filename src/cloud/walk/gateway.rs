@@ -7,8 +7,8 @@ use crate::{
     cloud::{
         BlockMode, Cause, Direction, EgressOnlyGatewayId, InterfaceId, InterfaceKind,
         InternetGatewayId, Leg, NatGatewayId, NatGatewayState, NatSeat, Outcome, Place,
-        RegionalNat, RouteTableId, Subject, SubnetId, Target, Thing, block_public_access::Crossing,
-        internet_gateway, nat_gateway,
+        RegionalNat, RouteTableId, Scheme, ServiceCause, ServiceSubject, Subject, SubnetId, Target,
+        Thing, block_public_access::Crossing, internet_gateway, nat_gateway,
     },
     net::Packet,
 };
@@ -264,6 +264,7 @@ impl Walk<'_> {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
+        self.not_to_an_internal_balancer(owner, place)?;
         if self.leg == Leg::Forward && !self.rules.internet_gateways_filter_nothing {
             // Never in AWS's world: an internet gateway is no NAT gateway, and no firewall.
             return Err(self.drop(place, Subject::PublicAddress(id), Cause::NatUnsolicited));
@@ -275,6 +276,23 @@ impl Walk<'_> {
             Some(table) => self.by_gateway_table(table, owner, true),
             None => Ok(Stand::Entering(owner, None)),
         }
+    }
+
+    /// IPv6 addresses are public as they are, so an internal load balancer keeps the internet out by
+    /// itself: it takes nothing that an internet gateway brings
+    /// (`ipv6.deny_all_igw_traffic`,
+    /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html>).
+    fn not_to_an_internal_balancer(&mut self, owner: InterfaceId, place: Place) -> Step<()> {
+        let InterfaceKind::LoadBalancer(id) = self.network.interfaces[owner].kind else {
+            return Ok(());
+        };
+        let Some(balancer) = self.network.load_balancers.get(id) else { return Ok(()) };
+        if self.packet.destination.is_ipv4() || balancer.scheme != Scheme::Internal {
+            return Ok(());
+        }
+        let subject = Subject::Service(ServiceSubject::InternetAtBalancer(id));
+        let cause = Cause::Service(ServiceCause::InternalBalancer);
+        self.block(place, subject, cause)
     }
 
     /// The table of a gateway may lead what comes in to an appliance first. For what comes from the

@@ -152,8 +152,7 @@ impl Walk<'_> {
         let enabled: Vec<_> = network.enabled_zones(id).collect();
         let here = network.zone_of(node).map(|it| &it.zone);
         let zone = |it: &Candidate| {
-            let vpc = network.target_groups[it.group].vpc;
-            network.zone_of_target(vpc, it.registration.target)
+            network.zone_of_target(&network.target_groups[it.group], it.registration.target)
         };
         let out = |it: &Candidate| zone(it).is_some_and(|it| !enabled.contains(&it));
         if candidates.iter().all(out) {
@@ -240,7 +239,7 @@ impl Walk<'_> {
         }
         let address = match registration.target {
             Registered::LoadBalancer(behind) => self.node_address(behind, node),
-            target => network.target_address(group.vpc, target),
+            target => network.target_address(group, target),
         };
         let own = address.and_then(|it| network.interfaces[node].address_like(it));
         let (Some(address), Some(own)) = (address, own) else {
@@ -372,7 +371,7 @@ impl Walk<'_> {
         }
         let (group, registration) = self.pick_target(id, node, &groups, place)?;
         let vpc = network.target_groups[group].vpc;
-        let address = network.target_address(vpc, registration.target);
+        let address = network.target_address(&network.target_groups[group], registration.target);
         let appliance = address.and_then(|it| network.interface_in(vpc, it));
         let own = network.interfaces[node].private_ipv4();
         let (Some(address), Some(appliance), Some(own)) = (address, appliance, own) else {

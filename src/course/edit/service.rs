@@ -19,12 +19,13 @@ use crate::{
 };
 
 /// The operations that begin these lines.
-pub(super) const VERBS: [&str; 32] = [
+pub(super) const VERBS: [&str; 33] = [
     "create-load-balancer",
     "delete-load-balancer",
     "set-subnets",
     "set-security-groups",
     "modify-load-balancer-attributes",
+    "set-ip-address-type",
     "create-listener",
     "modify-listener",
     "delete-listener",
@@ -62,6 +63,7 @@ pub(super) fn verb(change: &ServiceChange) -> &'static str {
         ServiceChange::SetSubnets { .. } => "set-subnets",
         ServiceChange::SetSecurityGroups { .. } => "set-security-groups",
         ServiceChange::ModifyLoadBalancerAttributes { .. } => "modify-load-balancer-attributes",
+        ServiceChange::SetIpAddressType { .. } => "set-ip-address-type",
         ServiceChange::CreateListener { .. } => "create-listener",
         ServiceChange::ModifyListener { .. } => "modify-listener",
         ServiceChange::DeleteListener { .. } => "delete-listener",
@@ -121,6 +123,9 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
         ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
             format!("{} cross-zone={}", word(n, *balancer), on(*cross_zone))
         }
+        ServiceChange::SetIpAddressType { balancer, address_type } => {
+            format!("{} {}", word(n, *balancer), address_type.as_str())
+        }
         ServiceChange::CreateListener { balancer, listener } => {
             let Listener { protocol, port, target_groups } = listener;
             let mut line = format!("{} {} {port}", word(n, *balancer), protocol.as_str());
@@ -135,12 +140,13 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
         ServiceChange::DeleteListener { balancer, port } => {
             format!("{} {port}", word(n, *balancer))
         }
-        ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind } => format!(
-            "{} {} {} {port} {}",
+        ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind, ipv6 } => format!(
+            "{} {} {} {port} {}{}",
             quote(name),
             word(n, *vpc),
             protocol.as_str(),
-            kind.as_str()
+            kind.as_str(),
+            if *ipv6 { " ipv6" } else { "" }
         ),
         ServiceChange::DeleteTargetGroup { group } => word(n, *group),
         ServiceChange::RegisterTarget { group, target } => {
@@ -310,6 +316,11 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
             let cross_zone = keys.flag("cross-zone").unwrap_or(false);
             ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone }
         }
+        "set-ip-address-type" => {
+            let balancer = balancer(n, line)?;
+            let address_type = one(line, "`ipv4`, `dualstack`, `dualstack-without-public-ipv4`")?;
+            ServiceChange::SetIpAddressType { balancer, address_type }
+        }
         "create-listener" => {
             let balancer = balancer(n, line)?;
             let protocol = one(line, "`http`, `https`, `tcp`, `udp`, `tcp_udp`, `tls`, `geneve`")?;
@@ -334,7 +345,8 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
             let protocol = one(line, "`http`, `https`, `tcp`, `udp`, `tcp_udp`, `tls`, `geneve`")?;
             let port = port(line)?;
             let kind = one(line, "`instance`, `ip`, `lambda`, `alb`")?;
-            ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind }
+            let ipv6 = line.accept("ipv6");
+            ServiceChange::CreateTargetGroup { name, vpc, protocol, port, kind, ipv6 }
         }
         "delete-target-group" => ServiceChange::DeleteTargetGroup { group: target_group(n, line)? },
         "register-targets" => {

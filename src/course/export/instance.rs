@@ -41,14 +41,18 @@ pub(super) fn instance(network: &Network, instance: &Instance, out: &mut Lines) 
 pub(super) fn card(network: &Network, interface: &Interface, out: &mut Lines) {
     let Some(subnet) = network.subnets().get(interface.subnet) else { return };
     out.text("subnet", &subnet.name);
-    if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv4()) {
+    let (mut v4, mut v6): (Vec<&IpAddr>, Vec<&IpAddr>) =
+        interface.addresses.iter().partition(|it| it.is_ipv4());
+    if subnet.is_ipv6_only() {
+        // There the first IPv6 address stands in the place of the private IPv4 one.
+        (v4, v6) = (v6, Vec::new());
+    }
+    if let Some(address) = v4.first() {
         out.text("address", &address.to_string());
     }
-    if let Some(address) = interface.addresses.iter().find(|it| it.is_ipv6()) {
+    if let Some(address) = v6.first() {
         out.text("ipv6", &address.to_string());
     }
-    let (v4, v6): (Vec<&IpAddr>, Vec<&IpAddr>) =
-        interface.addresses.iter().partition(|it| it.is_ipv4());
     let further = v4.iter().skip(1).chain(v6.iter().skip(1));
     let further: Vec<String> = further
         .map(|private| match interface.public_for(**private) {

@@ -3,8 +3,9 @@
 use super::Lines;
 use crate::{
     cloud::{
-        ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Instance, Integration, Interface,
-        InterfaceId, LaunchType, LoadBalancerKind, Network, Registered, Scheme, Service, Thing,
+        AddressType, ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Instance, Integration,
+        Interface, InterfaceId, LaunchType, LoadBalancerKind, Network, Registered, Scheme, Service,
+        Thing,
     },
     course::edit::health_word,
 };
@@ -146,6 +147,7 @@ fn balancers(network: &Network, out: &mut Lines) {
                 Registered::LoadBalancer(id) => network.name(Thing::LoadBalancer(id))?.to_string(),
             };
             let port = it.port.map(|it| format!(":{it}")).unwrap_or_default();
+            let who = if who.contains(':') && !port.is_empty() { format!("[{who}]") } else { who };
             let health = it.health.map(|it| format!(" {}", health_word(it))).unwrap_or_default();
             Some(format!("{who}{port}{health}"))
         });
@@ -158,6 +160,9 @@ fn balancers(network: &Network, out: &mut Lines) {
         }
         if let Some(port) = group.health_check_port {
             out.number("health_check_port", port);
+        }
+        if group.ipv6 {
+            out.text("address_type", "ipv6");
         }
     }
     for (_, balancer) in network.load_balancers().iter() {
@@ -175,6 +180,12 @@ fn balancers(network: &Network, out: &mut Lines) {
         let public: Vec<String> = public.map(|it| it.address.to_string()).collect();
         if !public.is_empty() && public.len() == nodes.len() {
             out.list("public_ips", public);
+        }
+        if balancer.address_type != AddressType::Ipv4 {
+            out.text("address_type", balancer.address_type.as_str());
+            let rows = nodes.iter().filter_map(|id| network.interfaces().get(*id));
+            let six = rows.filter_map(|it| it.addresses.iter().find(|it| it.is_ipv6()));
+            out.list("ipv6_addresses", six.map(ToString::to_string));
         }
         if balancer.kind != LoadBalancerKind::Application {
             out.flag("cross_zone", balancer.cross_zone);

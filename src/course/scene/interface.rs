@@ -94,6 +94,35 @@ impl Build<'_> {
         }
     }
 
+    /// Moves interfaces that have IPv6 to the IPv6 addresses that are written, in their order.
+    pub(super) fn ipv6_at(&mut self, interfaces: &[InterfaceId], texts: &[Text]) {
+        for (place, text) in texts.iter().enumerate() {
+            let Some(&interface) = interfaces.get(place) else {
+                let said = fault::address_too_many(interfaces.len());
+                self.faults.error(text.span.clone(), said);
+                continue;
+            };
+            let Some(address) = self.address(text) else { continue };
+            let row = &self.network.interfaces()[interface];
+            let subnet = &self.network.subnets()[row.subnet];
+            let free = self.network.interface_in(subnet.vpc, address).is_none();
+            if row.has(address) {
+                continue;
+            }
+            if address.is_ipv4() || !row.addresses.iter().any(IpAddr::is_ipv6) {
+                self.faults.error(text.span.clone(), fault::wants_ipv6(&text.value));
+            } else if !free || !subnet.contains(address) || subnet.reserved(address).is_some() {
+                self.faults.error(text.span.clone(), fault::bad_address(&text.value));
+            } else {
+                self.network.update(interface, |row: &mut Interface| {
+                    if let Some(six) = row.addresses.iter_mut().find(|it| it.is_ipv6()) {
+                        *six = address;
+                    }
+                });
+            }
+        }
+    }
+
     /// Gives an interface further addresses of its subnet, and these their Elastic IPs.
     pub(super) fn further_addresses(&mut self, interface: InterfaceId, texts: &[Further]) {
         for Further { private: text, elastic } in texts {

@@ -2,7 +2,7 @@
 
 use crate::{
     cloud::{
-        Change, Function, Health, Instance, Listener, ListenerProtocol, LoadBalancer,
+        AddressType, Change, Function, Health, Instance, Listener, ListenerProtocol, LoadBalancer,
         LoadBalancerKind, Registered, Registration, Scheme, ServiceChange, Subnet, SubnetId,
         TargetGroup, TargetKind, Task, Thing,
     },
@@ -25,6 +25,7 @@ pub(super) struct GroupDraft {
     cross_zone: Option<bool>,
     preserve_client_ip: Option<bool>,
     health_check_port: Option<u16>,
+    ipv6: bool,
 }
 
 const PROTOCOLS: [(&str, ListenerProtocol); 7] = [
@@ -70,6 +71,7 @@ pub(super) fn read_group(faults: &mut Faults, key: Key, section: &mut Section) -
         cross_zone: section.flag("cross_zone", faults).map(|it| it.0),
         preserve_client_ip: section.flag("preserve_client_ip", faults).map(|it| it.0),
         health_check_port: port(section, "health_check_port", faults),
+        ipv6: choice(section, "address_type", &[("ipv4", false), ("ipv6", true)], faults),
     }
 }
 
@@ -83,6 +85,8 @@ pub(super) struct Draft {
     groups: Option<Vec<Text>>,
     listeners: Vec<Text>,
     cross_zone: Option<bool>,
+    address_type: AddressType,
+    ipv6_addresses: Vec<Text>,
 }
 
 /// Reads a load balancer.
@@ -112,6 +116,13 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         groups: section.texts("security_groups", faults),
         listeners: section.texts("listeners", faults).unwrap_or_default(),
         cross_zone: section.flag("cross_zone", faults).map(|it| it.0),
+        address_type: choice(
+            section,
+            "address_type",
+            &AddressType::ALL.map(|it| (it.as_str(), it)),
+            faults,
+        ),
+        ipv6_addresses: section.texts("ipv6_addresses", faults).unwrap_or_default(),
     }
 }
 
@@ -135,6 +146,7 @@ impl Build<'_> {
             protocol: draft.protocol,
             port: draft.port,
             kind: draft.kind,
+            ipv6: draft.ipv6,
         });
         let Some(Thing::TargetGroup(group)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
@@ -172,7 +184,9 @@ impl Build<'_> {
                 }
             };
             let (name, port) = match word.rsplit_once(':') {
-                Some((name, port)) if !name.contains(':') => {
+                // An IPv6 address with a port stands in brackets: `[2001:db8::10]:80`.
+                Some((name, port)) if !name.contains(':') || name.ends_with(']') => {
+                    let name = name.trim_start_matches('[').trim_end_matches(']');
                     let Ok(number) = port.parse() else {
                         self.faults.error(text.span.clone(), fault::bad_ports(port));
                         continue;
@@ -231,6 +245,13 @@ impl Build<'_> {
         };
         let nodes = self.network.load_balancers()[balancer].nodes.clone();
         self.addresses_at(&nodes, &draft.addresses);
+        if draft.address_type != AddressType::Ipv4 {
+            let address_type = draft.address_type;
+            let change =
+                Change::Service(ServiceChange::SetIpAddressType { balancer, address_type });
+            self.make(change, &draft.key.span);
+        }
+        self.ipv6_at(&nodes, &draft.ipv6_addresses);
         for (node, text) in nodes.iter().zip(&draft.public_ips) {
             self.public_at(*node, text);
         }

@@ -122,8 +122,14 @@ impl Remedies<'_> {
                 other => other,
             };
             let name = name.clone();
-            let create =
-                ServiceChange::CreateTargetGroup { name, vpc, protocol: speaks, port, kind };
+            let create = ServiceChange::CreateTargetGroup {
+                name,
+                vpc,
+                protocol: speaks,
+                port,
+                kind,
+                ipv6: false,
+            };
             let listener = Listener { protocol, port, target_groups: vec![group] };
             let listen = ServiceChange::CreateListener { balancer, listener };
             self.add(vec![create.into(), listen.into()]);
@@ -200,8 +206,7 @@ impl Remedies<'_> {
             // At the group's own port, or where the target listens, or where its groups let
             // something in, when that is not it.
             let mut ports = vec![None];
-            let interface =
-                network.target_interface(row.vpc, target).map(|it| &network.interfaces[it]);
+            let interface = network.target_interface(row, target).map(|it| &network.interfaces[it]);
             let listening = match interface.map(|it| it.kind) {
                 Some(InterfaceKind::Instance(id)) => {
                     network.instances.get(id).map(|it| &it.listening)
