@@ -295,7 +295,7 @@ pub fn opens(network: &Network, from: InterfaceId, is_there: &dyn Fn(IpAddr) -> 
             groups.filter_map(|it| network.target_groups.get(*it)).any(|group| {
                 group.targets.iter().any(|it| match it.target {
                     Registered::LoadBalancer(id) => node_is_there(id),
-                    target => network.target_address(group.vpc, target).is_some_and(is_there),
+                    target => network.target_address(group, target).is_some_and(is_there),
                 })
             })
         }
