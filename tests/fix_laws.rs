@@ -4,6 +4,8 @@
 mod broken;
 #[path = "support/broken_services.rs"]
 mod broken_services;
+#[path = "support/broken_transit.rs"]
+mod broken_transit;
 #[path = "support/networks.rs"]
 #[expect(dead_code, reason = "these laws need its dice only")]
 mod networks;
@@ -95,6 +97,23 @@ proptest! {
     #[test]
     fn no_smaller_set_of_any_changes_is_a_fix_among_services(row in choices(), sample in any::<u64>()) {
         let Some(it) = broken_services::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        nothing_smaller_does(&it, sample)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: cases() / 2, ..ProptestConfig::default() })]
+
+    /// The same where VPCs and an office are joined by a transit gateway.
+    #[test]
+    fn a_fix_at_a_transit_gateway_works_and_costs_no_more_than_taking_the_faults_back(row in choices()) {
+        let Some(it) = broken_transit::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        works_and_is_small(&it)?;
+    }
+
+    #[test]
+    fn no_smaller_set_of_any_changes_is_a_fix_at_a_transit_gateway(row in choices(), sample in any::<u64>()) {
+        let Some(it) = broken_transit::broken(&mut Dice::new(&row)) else { return Ok(()) };
         nothing_smaller_does(&it, sample)?;
     }
 }

@@ -5,10 +5,11 @@ use std::{collections::BTreeSet, net::IpAddr};
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, BlockMode, Change, Connectivity, Direction, EndpointPolicy,
-        EndpointTo, Exclusion, ExclusionMode, ExclusionOf, InterfaceKind, Listener,
+        AclAction, AclEntry, AttachmentOf, BlockMode, Change, Connectivity, Direction,
+        EndpointPolicy, EndpointTo, Exclusion, ExclusionMode, ExclusionOf, InterfaceKind, Listener,
         ListenerProtocol, Listening, Network, Peer, ProbeEnd, Registered, Registration,
-        SecurityGroupId, SecurityGroupRule, ServiceChange, Target, TargetKind, fix::Demand,
+        SecurityGroupId, SecurityGroupRule, ServiceChange, Target, TargetKind, TransitChange,
+        Tunnel, fix::Demand,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -76,6 +77,7 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
     targets.extend(network.nat_gateways().iter().map(|it| Target::NatGateway(it.0)));
     targets.extend(network.interfaces().iter().map(|it| Target::Interface(it.0)));
     targets.extend(network.peerings().iter().map(|it| Target::Peering(it.0)));
+    targets.extend(network.transit_gateways().iter().map(|it| Target::TransitGateway(it.0)));
     targets.push(Target::Local);
     for (table, it) in network.route_tables().iter() {
         for target in &targets {
@@ -159,6 +161,7 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
         ]);
     }
     steps.extend(joins(network));
+    steps.extend(of_transit(network, &blocks).into_iter().map(|it| vec![it.into()]));
     steps.extend(of_services(network, demands).into_iter().map(|it| vec![it.into()]));
     steps
 }
@@ -204,6 +207,61 @@ fn joins(network: &Network) -> Vec<Vec<Change>> {
             steps.push(vec![Change::ModifyGatewayEndpointPolicy { endpoint, policy }]);
         }
         steps.push(vec![Change::DeleteGatewayEndpoint { endpoint }]);
+    }
+    steps
+}
+
+/// Transit gateways, their tables, VPN.
+fn of_transit(network: &Network, blocks: &[Cidr]) -> Vec<TransitChange> {
+    let mut steps: Vec<TransitChange> = Vec::new();
+    for (attachment, row) in network.transit_gateway_attachments().iter() {
+        steps.push(TransitChange::AcceptTransitGatewayAttachment { attachment });
+        let tables = network.transit_gateway_route_tables().iter();
+        for (table, _) in tables.filter(|it| it.1.gateway == row.gateway) {
+            steps.push(TransitChange::AssociateTransitGatewayRouteTable { attachment, table });
+            steps.push(TransitChange::DisassociateTransitGatewayRouteTable { attachment, table });
+            let change =
+                TransitChange::EnableTransitGatewayRouteTablePropagation { attachment, table };
+            steps.push(change);
+            let change =
+                TransitChange::DisableTransitGatewayRouteTablePropagation { attachment, table };
+            steps.push(change);
+        }
+        let AttachmentOf::Vpc { vpc, .. } = row.of else { continue };
+        let own: Vec<_> =
+            network.subnets().iter().filter(|it| it.1.vpc == vpc).map(|it| it.0).collect();
+        let modify = |subnets, appliance_mode| TransitChange::ModifyTransitGatewayVpcAttachment {
+            attachment,
+            subnets,
+            appliance_mode,
+            group_references: None,
+        };
+        steps.extend([
+            modify(None, Some(true)),
+            modify(None, Some(false)),
+            modify(Some(own), None),
+        ]);
+    }
+    for (table, row) in network.transit_gateway_route_tables().iter() {
+        for destination in row.routes.iter().map(|it| it.destination) {
+            steps.push(TransitChange::DeleteTransitGatewayRoute { table, destination });
+        }
+        let own = network.transit_gateway_attachments().iter();
+        let own = own.filter(|it| it.1.gateway == row.gateway).map(|it| Some(it.0));
+        for attachment in own.chain([None]) {
+            for &destination in blocks {
+                let change =
+                    TransitChange::CreateTransitGatewayRoute { table, destination, attachment };
+                steps.push(change);
+                let change =
+                    TransitChange::ReplaceTransitGatewayRoute { table, destination, attachment };
+                steps.push(change);
+            }
+        }
+    }
+    for (vpn, _) in network.vpn_connections().iter() {
+        let tunnels = [Tunnel::Up; 2];
+        steps.push(TransitChange::ConfigureVpnTunnels { vpn, tunnels });
     }
     steps
 }
@@ -347,14 +405,14 @@ fn blocks(network: &Network, demands: &[Demand]) -> Vec<Cidr> {
     for end in demands.iter().flat_map(|it| [it.probe.from, it.probe.to]) {
         let addresses: Vec<IpAddr> = match end {
             ProbeEnd::Named(named) => network.public_address_of_name(named).into_iter().collect(),
-            ProbeEnd::OnPremises(..) => Vec::new(),
+            ProbeEnd::OnPremises(id, None) => vec![network.on_premises()[id].address],
             ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
                 let it = &network.interfaces()[id];
                 let public = it.public_address.map(|it| it.address.into());
                 it.addresses.iter().copied().chain(public).collect()
             }
             ProbeEnd::Host(id) | ProbeEnd::NameOfHost(id) => vec![network.hosts()[id].address],
-            ProbeEnd::Address(address) => vec![address],
+            ProbeEnd::OnPremises(_, Some(address)) | ProbeEnd::Address(address) => vec![address],
         };
         for address in addresses {
             blocks.extend([32, 31, 29, 25].map(|length| Cidr::new(address, length).unwrap()));

@@ -37,7 +37,7 @@ impl Remedies<'_> {
         let chosen = it.decide(to, &Rules::AWS).map(|place| &it.routes[place]);
         let taken = chosen.map(|it| it.target.clone());
         let targets = self.targets(vpc, to);
-        let mut blocks = self.destinations(vpc, to);
+        let mut blocks = self.destinations(Some(vpc), to);
         blocks.retain(|block| {
             chosen.is_none_or(|it| {
                 block.length() > it.destination.length()
@@ -71,7 +71,7 @@ impl Remedies<'_> {
             let create = Change::CreateRouteTable { name: self.name("table"), vpc };
             let associate = Change::AssociateRouteTable { subnet, table: Some(new) };
             for (before, target) in &targets {
-                for destination in self.destinations(vpc, to) {
+                for destination in self.destinations(Some(vpc), to) {
                     let route =
                         Change::CreateRoute { table: new, destination, target: target.clone() };
                     let mut remedy = before.clone();
@@ -175,9 +175,10 @@ impl Remedies<'_> {
 
     /// The destinations that a route for an address may have: one for each set of the addresses at
     /// stake that it can hold, the narrowest; and everything.
-    fn destinations(&self, vpc: VpcId, to: IpAddr) -> Vec<Cidr> {
+    /// The VPC whose own addresses need no route is left out.
+    pub(super) fn destinations(&self, vpc: Option<VpcId>, to: IpAddr) -> Vec<Cidr> {
         let network = self.network;
-        let own = |address| network.vpcs[vpc].contains(address);
+        let own = |address| vpc.is_some_and(|it| network.vpcs[it].contains(address));
         let stake = self.demands.iter().flat_map(|it| [it.probe.from, it.probe.to]);
         let stake: Vec<Cidr> = stake
             .flat_map(|end| addresses(network, end))

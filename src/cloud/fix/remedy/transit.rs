@@ -78,31 +78,52 @@ impl Remedies<'_> {
                 let Some(row) = network.transit_gateway_route_tables.get(table) else { return };
                 let destination = trace.last().packet_in.destination;
                 let written = network.transit_routes(table);
-                let mut holes = written.iter().filter(|it| it.is_blackhole());
-                let hole = holes.any(|it| it.destination.contains(destination));
-                for route in written.iter().filter(|it| it.destination.contains(destination)) {
-                    let (table, destination) = (table, route.destination);
-                    if hole && route.is_blackhole() {
-                        self.one(Change::Transit(TransitChange::DeleteTransitGatewayRoute {
-                            table,
-                            destination,
+                let matching = written.iter().filter(|it| it.destination.contains(destination));
+                let holes: Vec<Cidr> =
+                    (matching.filter(|it| it.is_blackhole())).map(|it| it.destination).collect();
+                for &destination in &holes {
+                    self.one(Change::Transit(TransitChange::DeleteTransitGatewayRoute {
+                        table,
+                        destination,
+                    }));
+                }
+                let blocks = self.destinations(None, destination);
+                let attachments = network.transit_gateway_attachments.iter();
+                for (attachment, it) in attachments.filter(|(_, it)| it.gateway == row.gateway) {
+                    // What does not work tells no routes.
+                    if !it.state.works() {
+                        self.one(Change::Transit(TransitChange::AcceptTransitGatewayAttachment {
+                            attachment,
                         }));
                     }
-                }
-                let attachments = network.transit_gateway_attachments.iter();
-                for (attachment, _) in attachments.filter(|(_, it)| it.gateway == row.gateway) {
+                    if let AttachmentOf::Vpn(vpn) = it.of {
+                        let tunnels = [Tunnel::Up; 2];
+                        self.one(Change::Transit(TransitChange::ConfigureVpnTunnels {
+                            vpn,
+                            tunnels,
+                        }));
+                    }
                     self.one(Change::Transit(
                         TransitChange::EnableTransitGatewayRouteTablePropagation {
                             attachment,
                             table,
                         },
                     ));
-                    let (destination, attachment) = (Cidr::host(destination), Some(attachment));
-                    self.one(Change::Transit(TransitChange::CreateTransitGatewayRoute {
-                        table,
-                        destination,
-                        attachment,
-                    }));
+                    let attachment = Some(attachment);
+                    for &destination in &blocks {
+                        self.one(Change::Transit(TransitChange::CreateTransitGatewayRoute {
+                            table,
+                            destination,
+                            attachment,
+                        }));
+                    }
+                    for &destination in &holes {
+                        self.one(Change::Transit(TransitChange::ReplaceTransitGatewayRoute {
+                            table,
+                            destination,
+                            attachment,
+                        }));
+                    }
                 }
             }
             Place::VirtualPrivateGateway(gateway, _) => {
