@@ -16,6 +16,7 @@ pub mod draw;
 pub mod fault;
 pub mod fix;
 pub mod flight;
+pub mod futures;
 pub mod goal;
 pub mod home;
 pub mod journal;
@@ -37,6 +38,7 @@ pub struct Strings {
     pub common: common::Common,
     pub keys: keys::Keys,
     pub flight: flight::Flight,
+    pub futures: futures::Futures,
     pub canvas: canvas::Canvas,
     pub home: home::Home,
     pub lab: lab::Lab,
@@ -61,6 +63,7 @@ static KO: Strings = Strings {
     common: common::KO,
     keys: keys::KO,
     flight: flight::KO,
+    futures: futures::KO,
     canvas: canvas::KO,
     home: home::KO,
     lab: lab::KO,
@@ -84,6 +87,7 @@ static EN: Strings = Strings {
     common: common::EN,
     keys: keys::EN,
     flight: flight::EN,
+    futures: futures::EN,
     canvas: canvas::EN,
     home: home::EN,
     lab: lab::EN,

@@ -64,6 +64,7 @@ fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::BenchPick => ("실습: 목록에서 고르기", "lab: choosing from a list"),
         Scope::LabPacket => ("실습: 패킷 고르기", "lab: choosing a packet"),
         Scope::LabTravel => ("실습: 패킷 따라가기", "lab: following a packet"),
+        Scope::LabFutures => ("실습: 두 앞날 견주기", "lab: comparing two futures"),
         Scope::LabTools => ("실습 어디서나", "everywhere in a lab"),
         Scope::Workshop => ("작업실", "workshop"),
         Scope::Sandbox => ("모래 상자 어디서나", "everywhere in the sandbox"),

@@ -11,12 +11,14 @@ use hanulgil::{
     app::{
         Look, Screen,
         bench::{
-            Bench,
+            Bench, Pane,
             outlook::{Comes, Outlook, Turns},
         },
+        flight::{Front, Open, Travel},
         incident::Incident,
         lab::Lab,
     },
+    cloud::{Rules, Verdict, trace},
     course::{LabId, LessonId, Pack, Scene, design::Design, incident::Level},
     i18n::Lang,
 };
@@ -220,4 +222,175 @@ fn an_incident_foretells_nothing() {
     let learner = learner.press("Esc 2 Down Down Down Enter");
     assert_eq!(bench(&learner).outlook(), None);
     learner.miss(Lang::En.strings().outlook.apply);
+}
+
+// ---------------------------------------------------------------- both futures
+
+fn travel(learner: &Learner) -> &Travel {
+    bench(learner).flight().travel().unwrap_or_else(|| panic!("{}", learner.screen()))
+}
+
+/// The packet was sent and arrived; then the rule that let it in is deleted.
+fn forked(lang: Lang, size: (u16, u16), stop: &str) -> Learner {
+    let learner = over(SHOP, lang, size).press("4 Enter 1").press(stop);
+    learner.press("1 / text:front Enter 2 x 4")
+}
+
+#[test]
+fn a_change_under_a_packet_shows_both_futures() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let name = |stop: &str| format!("{stop}-{lang}-{}x{}", size.0, size.1);
+            let learner = forked(lang, size, "End");
+            insta::assert_snapshot!(name("both-end"), learner.screen());
+            let learner = learner.press("Home Right Right Right");
+            insta::assert_snapshot!(name("both-part"), learner.screen());
+            let learner = learner.press("Tab");
+            insta::assert_snapshot!(name("both-beside"), learner.screen());
+            let learner = learner.press("Down");
+            assert_eq!(travel(&learner).fork().unwrap().front, Front::Now);
+            insta::assert_snapshot!(name("both-now"), learner.screen());
+            let learner = learner.press("Up Up");
+            assert_eq!(travel(&learner).fork().unwrap().front, Front::Was);
+            insta::assert_snapshot!(name("both-was"), learner.screen());
+        }
+    }
+}
+
+#[test]
+fn both_futures_are_what_the_packet_meets_before_and_after() {
+    let learner = forked(Lang::En, (120, 36), "End");
+    let (was, fork) = (travel(&learner), travel(&learner).fork().unwrap());
+    assert_eq!(was.trace.verdict, Verdict::Delivered);
+    let network = bench(&learner).network();
+    assert_eq!(fork.now.trace, trace(network, was.trace.probe, &Rules::AWS));
+    // Every hop of both stands in one row, in order.
+    let of = |side: fn(&hanulgil::app::flight::Row) -> Option<usize>| -> Vec<usize> {
+        fork.rows.iter().filter_map(side).collect()
+    };
+    assert_eq!(of(|row| row.was), (0..was.trace.hops.len()).collect::<Vec<_>>());
+    assert_eq!(of(|row| row.now), (0..fork.now.trace.hops.len()).collect::<Vec<_>>());
+    // They part where the group looked.
+    let row = fork.rows[fork.parts];
+    let (one, other) = (&was.trace.hops[row.was.unwrap()], &fork.now.trace.hops[row.now.unwrap()]);
+    assert_eq!(one.place, other.place);
+    assert!(one.packet_out != other.packet_out || one.decisive() != other.decisive());
+    assert_eq!(other.place, fork.now.trace.verdict.dropped().unwrap().1);
+}
+
+#[test]
+fn scrubbing_moves_both_and_undo_and_redo_tell_one_future_or_two() {
+    let learner = forked(Lang::En, (120, 36), "Right Right");
+    let hops = |learner: &Learner| {
+        let travel = travel(learner);
+        (travel.hop(), travel.fork().map(|fork| fork.now.hop()))
+    };
+    assert_eq!(hops(&learner), (2, Some(2)));
+    let learner = learner.press("Right Right Right");
+    assert_eq!(hops(&learner), (5, Some(3)), "the one that was dropped stays where it is");
+    let learner = learner.press("u");
+    assert_eq!(hops(&learner), (5, None), "{}", learner.screen());
+    assert!(!travel(&learner).is_stale());
+    let learner = learner.press("r");
+    assert_eq!(hops(&learner), (5, Some(3)));
+    // Kept, the new one is the only one; undone, the old one is what would be now.
+    let learner = learner.press("s");
+    assert_eq!(hops(&learner), (3, None));
+    assert!(matches!(travel(&learner).trace.verdict, Verdict::Dropped { .. }));
+    let learner = learner.press("u");
+    let fork = travel(&learner).fork().unwrap();
+    assert_eq!(fork.now.trace.verdict, Verdict::Delivered);
+    assert_eq!(fork.open, None, "what did not arrive opened nothing");
+}
+
+#[test]
+fn both_play_to_their_ends_and_land_once() {
+    let learner = forked(Lang::En, (120, 36), "Right");
+    let learner = learner.press("Enter").rested();
+    assert!(travel(&learner).at_end(), "{}", learner.screen());
+    assert_eq!(bench(&learner).sent().len(), 1);
+}
+
+#[test]
+fn what_becomes_of_an_open_connection_is_told_truly() {
+    // Let in by a rule for everybody: not remembered, and cut.
+    let learner = forked(Lang::En, (120, 36), "End");
+    assert_eq!(travel(&learner).fork().unwrap().open, Some(Open::Untracked));
+    learner.see("untracked");
+    // Let in by a narrower rule: remembered, and alive.
+    let narrow = SHOP.replace("tcp 443 from 0.0.0.0/0", "tcp 443 from 203.0.113.0/24");
+    let learner = over(&narrow, Lang::En, (120, 36)).press("4 Enter 1 End 1");
+    let learner = learner.press("/ text:front Enter 2 x 4");
+    assert_eq!(travel(&learner).fork().unwrap().open, Some(Open::LivesOn));
+    learner.see("lives on");
+    // A table remembers nothing.
+    let learner = over(&narrow, Lang::Ko, (120, 36)).press("4 Enter 1 End 1");
+    let learner = learner.press("/ text:⇉ Esc / text:pub Down Enter 2");
+    let learner = learner.click("0.0.0.0/0").press("Esc x 4");
+    let open = travel(&learner).fork().unwrap().open;
+    assert!(matches!(open, Some(Open::Forgotten(_))), "{open:?}\n{}", learner.screen());
+    learner.see("기억하지");
+}
+
+#[test]
+fn a_change_that_does_not_touch_the_packet_leaves_it_one_future() {
+    let learner = over(SHOP, Lang::En, (120, 36)).press("4 Enter 1 End 1");
+    let learner = learner.press("/ text:spare Enter x Enter 4");
+    assert!(travel(&learner).fork().is_none() && !travel(&learner).is_stale());
+    assert_eq!(bench(&learner).focus(), Pane::Flight);
+}
+
+#[test]
+fn the_two_ways_are_told_apart_by_sign_and_colour_on_the_map() {
+    let learner = forked(Lang::En, (120, 36), "End").press("End");
+    let glyph = hanulgil::ui::Glyph::UNICODE;
+    let was = learner.cell(glyph.was);
+    let now = learner.cell(glyph.wrong);
+    assert_ne!(was.fg, now.fg);
+}
+
+#[test]
+fn the_mouse_keeps_the_new_future() {
+    for size in SIZES {
+        let learner = forked(Lang::En, size, "End").press("Tab");
+        let learner = learner.click(Lang::En.strings().futures.keep);
+        assert!(travel(&learner).fork().is_none(), "{}", learner.screen());
+        assert!(matches!(travel(&learner).trace.verdict, Verdict::Dropped { .. }));
+    }
+}
+
+// ---------------------------------------------------------------- a failed zone
+
+const ZONES: (&str, &str) = ("nat-gateway", "lab-11-nat-az-failure");
+
+#[test]
+fn a_goal_about_a_failed_zone_sends_its_packet_without_that_zone() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let name = |stop: &str| format!("{stop}-{lang}-{}x{}", size.0, size.1);
+            let failed = (lang.strings().futures.zone_failed)("a");
+            let learner = in_lab(ZONES, lang, size).press("3 Enter");
+            insta::assert_snapshot!(name("zone-predict"), learner.screen());
+            let learner = learner.see(&failed).press("3 1 End");
+            insta::assert_snapshot!(name("zone-landed"), learner.screen());
+            let whole = bench(&learner).network().clone();
+            let sent = travel(&learner);
+            assert_ne!(sent.network, whole);
+            assert_eq!(sent.trace, trace(&sent.network, sent.trace.probe, &Rules::AWS));
+            assert!(matches!(sent.trace.verdict, Verdict::Dropped { .. }));
+            // In the whole network it was not sent, and so it is not lit.
+            assert!(bench(&learner).sent().is_empty());
+            let kept = learner.events.iter().any(|event| match event {
+                hanulgil::journal::Event::PredictionCommitted { packet, .. } => {
+                    packet.ends_with(" without a")
+                }
+                _ => false,
+            });
+            assert!(kept, "{:?}", learner.events);
+            // Elsewhere the network is whole again.
+            let learner = learner.press("1");
+            assert_eq!(bench(&learner).failed_zone(), None);
+            assert_eq!(*bench(&learner).drawn(), whole);
+        }
+    }
 }

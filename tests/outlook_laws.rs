@@ -8,10 +8,11 @@ use hanulgil::{
         inspect::{self, Enter},
         outlook::{Comes, Turns, WaysTurn},
     },
+    app::flight::{Flight, Open},
     cloud::{
-        Change, InterfaceId, Network, Probe, Rules, Verdict,
+        Change, Connection, InterfaceId, Network, Probe, Rules, Verdict,
         reach::{End, Matrix, Traffic, matrix},
-        verdict,
+        trace, verdict,
     },
     course::{Allowed, Course, Goal, NamedPacket, Pack, design::Design, scene::print_probe},
 };
@@ -227,6 +228,68 @@ fn refused(network: &Network, orders: &[Order]) -> Vec<Change> {
     changes
 }
 
+/// Follows every packet of a ground to its end, changes the network under it, and looks at both of
+/// its futures.
+fn both(ground: &Ground, network: &Network, orders: &[Order]) {
+    let now = std::time::Duration::ZERO;
+    let mut after = network.clone();
+    if carry_out(&mut after, orders.to_vec()).is_err() {
+        return;
+    }
+    for index in 0..ground.packets.len() {
+        let mut flight = Flight::new("test", ground.packets.clone(), false);
+        flight.choose(index, network, now, false);
+        let before = flight.travel().unwrap().clone();
+        flight.show(before.last());
+        flight.changed(&after, true);
+        let travel = flight.travel().unwrap();
+        let probe = travel.trace.probe;
+        let fresh = trace(&after, probe, &Rules::AWS);
+        let Some(fork) = travel.fork() else {
+            assert_eq!(travel.trace, fresh, "it goes the same way");
+            continue;
+        };
+        assert_eq!((&travel.trace, &fork.now.trace), (&before.trace, &fresh));
+        let (was, new): (Vec<_>, Vec<_>) = fork.rows.iter().map(|row| (row.was, row.now)).unzip();
+        assert!(was.into_iter().flatten().eq(0..travel.trace.hops.len()), "{:?}", fork.rows);
+        assert!(new.into_iter().flatten().eq(0..fresh.hops.len()), "{:?}", fork.rows);
+        assert!(fork.rows.iter().all(|row| row.was.is_some() || row.now.is_some()));
+        // Before the row where they part, both meet the same.
+        for row in &fork.rows[..fork.parts] {
+            let (one, other) =
+                (&travel.trace.hops[row.was.unwrap()], &fresh.hops[row.now.unwrap()]);
+            assert_eq!(
+                (one.leg, one.place, one.packet_out),
+                (other.leg, other.place, other.packet_out)
+            );
+        }
+        // An open connection lives on, or is cut, as the cloud says.
+        let lives = Connection::open(network, probe).map(|it| it.still_open(&after));
+        match fork.open {
+            Some(Open::LivesOn) => assert_eq!(lives, Some(true)),
+            Some(_) => assert_eq!(lives, Some(false)),
+            None => assert!(lives.is_none() || fresh.is_delivered()),
+        }
+        // Scrubbing goes through every row, and shows of each as much as there is.
+        for row in 0..fork.rows.len() {
+            flight.show(row);
+            let travel = flight.travel().unwrap();
+            let fork = travel.fork().unwrap();
+            if let Some(hop) = fork.rows[row].was {
+                assert_eq!(travel.hop(), hop);
+            }
+            if let Some(hop) = fork.rows[row].now {
+                assert_eq!(fork.now.hop(), hop);
+            }
+        }
+        // Taken back, it has the one future that it had.
+        flight.changed(network, true);
+        let travel = flight.travel().unwrap();
+        assert!(travel.fork().is_none() && !travel.is_stale());
+        assert_eq!(travel.trace, before.trace);
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
@@ -263,5 +326,16 @@ proptest! {
                 network = after;
             }
         }
+    }
+
+    #[test]
+    fn both_futures_are_whole_whatever_is_changed(
+        at in any::<prop::sample::Index>(),
+        step in any::<prop::sample::Index>(),
+    ) {
+        let grounds = grounds();
+        let ground = &grounds[at.index(grounds.len())];
+        let all = orders(&ground.network);
+        both(ground, &ground.network, &all[step.index(all.len())]);
     }
 }

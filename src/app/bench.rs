@@ -417,6 +417,7 @@ impl Bench {
             Pane::Map => vec![Scope::Lab, Scope::LabTools],
             Pane::Inspect => vec![Scope::LabInspect, Scope::LabTools],
             Pane::Task => Vec::new(),
+            Pane::Flight if self.is_forked() => vec![Scope::LabFutures, Scope::LabTools],
             Pane::Flight if self.flight.travel().is_some() => {
                 vec![Scope::LabTravel, Scope::LabTools]
             }

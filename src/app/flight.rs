@@ -5,12 +5,16 @@
 //! lab. It keeps the network as it was when the packet left, so that what is shown stays true while
 //! a lab changes under it.
 
-use std::time::Duration;
+mod fork;
+
+pub use fork::{Fork, Front, Open, Row};
+
+use std::{borrow::Cow, time::Duration};
 
 use crate::{
     app::Action,
     cloud::{
-        Direction, Leg, Network, Parting, Place, Probe, Rules, Subject, Trace, Verdict,
+        Direction, Leg, Network, Parting, Place, Probe, Rules, Subject, Trace, Verdict, Zone,
         explanations, trace,
     },
     course::{
@@ -41,6 +45,8 @@ pub struct Flight {
     must_predict: bool,
     /// Which packet is pointed at.
     cursor: usize,
+    /// The zone that is supposed to have failed.
+    down: Option<Zone>,
     stage: Stage,
 }
 
@@ -90,7 +96,11 @@ pub struct Travel {
     pub predicted: Option<Claim>,
     /// The misconceptions that explain a wrong prediction.
     pub beliefs: Vec<Parting>,
-    /// The hop that is shown.
+    /// Did the network change since the packet left?
+    stale: bool,
+    /// What the packet meets since then.
+    fork: Option<Box<Fork>>,
+    /// The hop that is shown; with two futures, the row of both.
     hop: usize,
     /// How many frames it is underway to this hop; at [`FRAMES`] it has arrived, and rests.
     frame: u8,
@@ -117,7 +127,7 @@ impl Flight {
     /// A flight for one of these packets. `scene` is what the journal calls the place.
     pub fn new(scene: impl Into<String>, packets: Vec<NamedPacket>, must_predict: bool) -> Self {
         let scene = scene.into();
-        Self { scene, packets, must_predict, cursor: 0, stage: Stage::Choose }
+        Self { scene, packets, must_predict, cursor: 0, down: None, stage: Stage::Choose }
     }
 
     /// The flight of a packet whose end is known and was predicted: a question that was answered.
@@ -128,6 +138,7 @@ impl Flight {
             packets: Vec::new(),
             must_predict: false,
             cursor: 0,
+            down: None,
             stage: Stage::Travel(Box::new(travel)),
         }
     }
@@ -173,6 +184,19 @@ impl Flight {
         }
     }
 
+    /// The zone that is supposed to have failed for this packet.
+    pub fn down(&self) -> Option<&Zone> {
+        self.down.as_ref()
+    }
+
+    /// The network that the packet goes through when this is the network.
+    pub fn through<'n>(&self, network: &'n Network) -> Cow<'n, Network> {
+        match &self.down {
+            Some(zone) => Cow::Owned(network.without_zone(zone)),
+            None => Cow::Borrowed(network),
+        }
+    }
+
     /// Is the choice of a packet all that is on screen?
     pub fn is_idle(&self) -> bool {
         matches!(self.stage, Stage::Choose)
@@ -195,7 +219,7 @@ impl Flight {
                 Some(if now.saturating_sub(due) > STEP { now } else { due } + pace(motion));
             travel.advance(motion);
         }
-        travel.landing(landed)
+        travel.landing(landed, self.down.is_none())
     }
 
     /// Would this key do anything here? Keys that go together (up and down, left and right) do as
@@ -213,10 +237,10 @@ impl Flight {
             Stage::Predict { .. } => among(ANSWERS.len()),
             Stage::Where { suspects, .. } => among(suspects.len()),
             Stage::Travel(travel) => match action {
-                Action::Left | Action::Right | Action::Send => travel.last() > 0,
-                Action::First => travel.hop() > 0,
+                Action::Left | Action::Right | Action::Send => travel.last_step() > 0,
+                Action::First => travel.hop > 0,
                 Action::Last => !travel.at_end(),
-                Action::Up | Action::Down => false,
+                Action::Up | Action::Down => travel.fork.is_some(),
                 _ => true,
             },
         }
@@ -230,10 +254,23 @@ impl Flight {
         now: Duration,
         motion: bool,
     ) -> Vec<Said> {
+        self.choose_while(None, index, network, now, motion)
+    }
+
+    /// The same, supposing that this zone has failed.
+    pub fn choose_while(
+        &mut self,
+        down: Option<Zone>,
+        index: usize,
+        network: &Network,
+        now: Duration,
+        motion: bool,
+    ) -> Vec<Said> {
         if index >= self.packets.len() {
             return vec![Said::Unused];
         }
         self.cursor = index;
+        self.down = down;
         if self.must_predict {
             self.stage = Stage::Predict { cursor: 0 };
             return Vec::new();
@@ -275,7 +312,7 @@ impl Flight {
             // Nobody sends without having said what will happen.
             Action::Send => {}
             Action::Back => match self.stage {
-                Stage::Predict { .. } => self.stage = Stage::Choose,
+                Stage::Predict { .. } => self.close(),
                 Stage::Where { .. } => self.stage = Stage::Predict { cursor: 2 },
                 _ => return vec![Said::Unused],
             },
@@ -302,20 +339,22 @@ impl Flight {
     fn steer(&mut self, action: Action, now: Duration, motion: bool) -> Vec<Said> {
         let Stage::Travel(travel) = &mut self.stage else { return vec![Said::Unused] };
         let landed = travel.is_landed();
+        let whole = self.down.is_none();
         match action {
+            Action::Up | Action::Down if travel.fork.is_some() => travel.turn(action == Action::Up),
             Action::Left | Action::Previous => travel.back(),
             Action::Right | Action::Next => travel.forward(),
             Action::First => travel.show(0),
-            Action::Last => travel.show(travel.last()),
+            Action::Last => travel.show(travel.last_step()),
             Action::Confirm | Action::Send => travel.toggle(now, motion),
             Action::Option(n) => travel.show(usize::from(n).wrapping_sub(1)),
             Action::Back if !self.packets.is_empty() => {
-                self.stage = Stage::Choose;
+                self.close();
                 return Vec::new();
             }
             _ => return vec![Said::Unused],
         }
-        travel.landing(landed)
+        travel.landing(landed, whole)
     }
 
     /// Takes the nth answer, or the nth place, and goes on.
@@ -332,6 +371,7 @@ impl Flight {
                 Some(Answer::Refused) => Claim::Refused,
                 Some(Answer::Dropped) => {
                     let Some(packet) = self.packet() else { return vec![Said::Unused] };
+                    let network = &*self.through(network);
                     let suspects = suspects(network, &trace(network, packet.probe, &Rules::AWS));
                     self.stage = Stage::Where { cursor: 0, suspects };
                     return Vec::new();
@@ -356,18 +396,20 @@ impl Flight {
         motion: bool,
     ) -> Vec<Said> {
         let Some(packet) = self.packets.get(self.cursor) else { return vec![Said::Unused] };
-        let trace = trace(network, packet.probe, &Rules::AWS);
+        let network = self.through(network);
+        let trace = trace(&network, packet.probe, &Rules::AWS);
+        let without = self.down.as_ref().map(|zone| format!(" without {}", zone.0));
         let event = predicted.map(|claim| Event::PredictionCommitted {
             scene: self.scene.clone(),
-            packet: packet.written.clone(),
-            predicted: written(network, claim),
-            actual: written(network, truth(&trace)),
+            packet: packet.written.clone() + &without.unwrap_or_default(),
+            predicted: written(&network, claim),
+            actual: written(&network, truth(&trace)),
             matched: claim == truth(&trace),
         });
-        let mut travel = Travel::new(network.clone(), trace, predicted);
+        let mut travel = Travel::new(network.into_owned(), trace, predicted);
         travel.due = Some(now + pace(motion));
         let mut said = vec![Said::Left(event)];
-        said.extend(travel.landing(false));
+        said.extend(travel.landing(false, self.down.is_none()));
         self.stage = Stage::Travel(Box::new(travel));
         said
     }
@@ -375,17 +417,19 @@ impl Flight {
     /// Sends the same packet again, with the same prediction, through the network as it is now.
     pub fn again(&mut self, network: &Network, now: Duration, motion: bool) -> Vec<Said> {
         let Stage::Travel(travel) = &self.stage else { return vec![Said::Unused] };
-        let trace = trace(network, travel.trace.probe, &Rules::AWS);
-        let mut travel = Travel::new(network.clone(), trace, None);
+        let network = self.through(network);
+        let trace = trace(&network, travel.trace.probe, &Rules::AWS);
+        let mut travel = Travel::new(network.into_owned(), trace, None);
         travel.due = Some(now + pace(motion));
         let mut said = vec![Said::Left(None)];
-        said.extend(travel.landing(false));
+        said.extend(travel.landing(false, self.down.is_none()));
         self.stage = Stage::Travel(Box::new(travel));
         said
     }
 
     /// Follows a packet through the network as it is, with nothing to predict.
     pub fn follow(&mut self, probe: Probe, network: &Network, now: Duration, motion: bool) {
+        self.down = None;
         let mut travel = Travel::new(network.clone(), trace(network, probe, &Rules::AWS), None);
         travel.due = Some(now + pace(motion));
         self.stage = Stage::Travel(Box::new(travel));
@@ -394,6 +438,28 @@ impl Flight {
     /// Back to the choice of packets.
     pub fn close(&mut self) {
         self.stage = Stage::Choose;
+        self.down = None;
+    }
+
+    /// The network is another one. A packet underway keeps the way that it had; `tells`: beside it,
+    /// what it would meet now.
+    pub fn changed(&mut self, network: &Network, tells: bool) {
+        let network = self.through(network);
+        let Stage::Travel(travel) = &mut self.stage else { return };
+        travel.join();
+        travel.stale = travel.network != *network;
+        if travel.stale && tells {
+            travel.part(&network);
+        }
+    }
+
+    /// Lets go of the future that was: the packet has the one that is.
+    pub fn keep_now(&mut self) {
+        if let Stage::Travel(travel) = &mut self.stage
+            && let Some(fork) = travel.fork.take()
+        {
+            **travel = fork.now;
+        }
     }
 
     /// Shows one hop, standing still.
@@ -401,7 +467,7 @@ impl Flight {
         let Stage::Travel(travel) = &mut self.stage else { return Vec::new() };
         let landed = travel.is_landed();
         travel.show(hop);
-        travel.landing(landed)
+        travel.landing(landed, self.down.is_none())
     }
 }
 
@@ -420,6 +486,8 @@ impl Travel {
             trace,
             predicted,
             beliefs,
+            stale: false,
+            fork: None,
             hop: 0,
             frame: FRAMES,
             due: None,
@@ -430,7 +498,7 @@ impl Travel {
 
     /// The hop that is shown, or on the way to which the packet is.
     pub fn hop(&self) -> usize {
-        self.hop
+        self.fork.as_ref().map_or(self.hop, |fork| fork.was_at(self.hop))
     }
 
     /// The last hop.
@@ -440,12 +508,44 @@ impl Travel {
 
     /// The furthest hop that was reached so far.
     pub fn furthest(&self) -> usize {
-        self.furthest
+        self.fork.as_ref().map_or(self.furthest, |fork| fork.was_at(self.furthest))
+    }
+
+    /// What one steps through: a hop, or with two futures a row of both; the one that is shown, and
+    /// the furthest that was.
+    pub fn step(&self) -> (usize, usize) {
+        (self.hop, self.furthest)
+    }
+
+    /// The last step.
+    pub fn last_step(&self) -> usize {
+        self.fork.as_ref().map_or(self.last(), |fork| fork.last())
+    }
+
+    /// The future that the packet has now, where that is another than the one it had.
+    pub fn fork(&self) -> Option<&Fork> {
+        self.fork.as_deref()
+    }
+
+    /// The packet that is looked at: of two futures the one in front, else the one that is.
+    pub fn front(&self) -> &Self {
+        match &self.fork {
+            Some(fork) if fork.front != Front::Was => &fork.now,
+            _ => self,
+        }
+    }
+
+    /// Did the network change since the packet left?
+    pub fn is_stale(&self) -> bool {
+        self.stale
     }
 
     /// How far the packet is from the hop before to this one, in parts of [`FRAMES`].
     pub fn underway(&self) -> u8 {
-        self.frame.min(FRAMES)
+        let fork = self.fork.as_ref();
+        let waits =
+            fork.is_some_and(|fork| fork.rows.get(self.hop).is_some_and(|row| row.was.is_none()));
+        if waits { FRAMES } else { self.frame.min(FRAMES) }
     }
 
     /// Does it move by itself?
@@ -455,12 +555,12 @@ impl Travel {
 
     /// Is the last hop on screen, with the packet standing there?
     pub fn at_end(&self) -> bool {
-        self.hop == self.last() && self.frame >= FRAMES
+        self.hop == self.last_step() && self.frame >= FRAMES
     }
 
     /// Was its end on screen at some time?
     pub fn is_landed(&self) -> bool {
-        self.furthest == self.last() && (self.furthest > self.hop || self.frame >= FRAMES)
+        self.furthest == self.last_step() && (self.furthest > self.hop || self.frame >= FRAMES)
     }
 
     /// Was the prediction right? `None` when there was none.
@@ -497,13 +597,58 @@ impl Travel {
         Some(passed.unwrap_or(self.last()))
     }
 
+    /// Begins to tell two futures, where there are two.
+    fn part(&mut self, network: &Network) {
+        let landed = self.is_landed();
+        let Some(fork) = Fork::of(self, network) else {
+            // It goes the same way: whether before or after the change is all the same.
+            self.trace = trace(network, self.trace.probe, &Rules::AWS);
+            self.network = network.clone();
+            self.stale = false;
+            return;
+        };
+        let (hop, furthest) = (fork.row_of(self.hop), fork.row_of(self.furthest));
+        // Who knows the one end may know the other.
+        self.furthest = if landed { fork.last() } else { furthest };
+        self.hop = hop;
+        self.fork = Some(Box::new(fork));
+        self.keep_pace();
+    }
+
+    /// Tells the one future again that the packet had.
+    fn join(&mut self) {
+        if let Some(fork) = self.fork.take() {
+            (self.hop, self.furthest) = (fork.was_at(self.hop), fork.was_at(self.furthest));
+        }
+    }
+
+    /// The other future is shown as far as this one.
+    fn keep_pace(&mut self) {
+        let (steps, frame) = ((self.hop, self.furthest), self.frame);
+        if let Some(fork) = &mut self.fork {
+            fork.keep_pace(steps, frame);
+        }
+    }
+
+    /// Looks at one future more closely, or at both.
+    fn turn(&mut self, up: bool) {
+        if let Some(fork) = &mut self.fork {
+            fork.front = match (fork.front, up) {
+                (Front::Now, true) | (Front::Was, false) => Front::Both,
+                (_, true) => Front::Was,
+                (_, false) => Front::Now,
+            };
+        }
+    }
+
     /// Shows one hop, standing still.
     fn show(&mut self, hop: usize) {
-        if hop < self.trace.hops.len() {
+        if hop <= self.last_step() {
             self.hop = hop;
             self.frame = FRAMES;
             self.due = None;
             self.furthest = self.furthest.max(hop);
+            self.keep_pace();
         }
     }
 
@@ -514,7 +659,7 @@ impl Travel {
     /// A packet underway arrives first.
     fn forward(&mut self) {
         let next = if self.frame < FRAMES { self.hop } else { self.hop + 1 };
-        self.show(next.min(self.last()));
+        self.show(next.min(self.last_step()));
     }
 
     fn toggle(&mut self, now: Duration, motion: bool) {
@@ -523,6 +668,7 @@ impl Travel {
                 (self.hop, self.frame) = (0, FRAMES);
             }
             self.due = Some(now + pace(motion));
+            self.keep_pace();
         }
     }
 
@@ -531,13 +677,13 @@ impl Travel {
         let rested = !motion || self.frame >= FRAMES + REST;
         if self.frame < FRAMES {
             self.frame += 1;
-        } else if !self.parted && self.parting() == Some(self.hop) {
+        } else if !self.parted && self.parting() == Some(self.hop()) {
             // Here the learner's machine and AWS part: time to think.
             self.parted = true;
             self.due = None;
         } else if !rested {
             self.frame += 1;
-        } else if self.hop < self.last() {
+        } else if self.hop < self.last_step() {
             self.hop += 1;
             self.frame = if motion { 1 } else { FRAMES };
             self.furthest = self.furthest.max(self.hop);
@@ -545,13 +691,16 @@ impl Travel {
         if self.at_end() {
             self.due = None;
         }
+        self.keep_pace();
     }
 
-    fn landing(&mut self, before: bool) -> Vec<Said> {
+    /// What is to be told when the packet has landed since; `whole`: in the network as it is, with no
+    /// zone that is supposed to have failed.
+    fn landing(&mut self, before: bool, whole: bool) -> Vec<Said> {
         if self.at_end() {
             self.due = None;
         }
-        let landed = !before && self.is_landed();
+        let landed = whole && !before && self.is_landed();
         landed.then_some(Said::Landed(self.trace.probe)).into_iter().collect()
     }
 }

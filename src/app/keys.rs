@@ -105,6 +105,8 @@ pub enum Scope {
     LabPacket,
     /// A packet on its way, in a lab.
     LabTravel,
+    /// A packet with two futures, in a lab.
+    LabFutures,
     Flight,
     Menu,
     Help,
@@ -336,6 +338,25 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabTravel, Action::First, FIRST, |k| k.first_hop),
     Binding::new(Scope::LabTravel, Action::Last, LAST, |k| k.last_hop).in_footer(),
     Binding::new(Scope::LabTravel, Action::Back, ESC, |k| k.back).in_footer(),
+    Binding::new(Scope::LabFutures, Action::Left, &[Key::plain(KeyCode::Left)], |k| k.step)
+        .in_footer(),
+    Binding::new(Scope::LabFutures, Action::Right, RIGHT, |k| k.step).in_footer(),
+    Binding::new(Scope::LabFutures, Action::Up, &[Key::plain(KeyCode::Up)], |k| k.which_future)
+        .in_footer(),
+    Binding::new(Scope::LabFutures, Action::Down, &[Key::plain(KeyCode::Down)], |k| k.which_future)
+        .in_footer(),
+    Binding::new(Scope::LabFutures, Action::Next, TAB, |k| k.in_detail).in_footer(),
+    Binding::new(
+        Scope::LabFutures,
+        Action::Again,
+        &[Key::char('s'), Key::plain(KeyCode::F(5))],
+        |k| k.keep_now,
+    )
+    .in_footer(),
+    Binding::new(Scope::LabFutures, Action::Send, ENTER_SPACE, |k| k.play).in_footer(),
+    Binding::new(Scope::LabFutures, Action::First, FIRST, |k| k.first_hop),
+    Binding::new(Scope::LabFutures, Action::Last, LAST, |k| k.last_hop),
+    Binding::new(Scope::LabFutures, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet),
     Binding::new(Scope::LabTools, Action::Wire, WIRE, |k| k.wire).in_footer(),
     Binding::new(Scope::LabTools, Action::New, NEW, |k| k.new).in_footer(),

@@ -381,8 +381,12 @@ impl Lab {
                 Some(GoalRow::Check(goal, check)) => {
                     let check =
                         self.lab().goals.get(*goal).and_then(|goal| goal.checks.get(*check));
+                    let down = match check {
+                        Some(GoalCheck::ZoneDown { zone, .. }) => Some(zone.clone()),
+                        _ => None,
+                    };
                     if let Some(probe) = check.and_then(GoalCheck::probe) {
-                        self.bench.send(probe, around, told);
+                        self.bench.send_while(down, probe, around, told);
                     }
                 }
                 Some(GoalRow::Step) => {

@@ -211,7 +211,12 @@ fn wide(
 
     let goals = (task.sheet)(right.width);
     // What is worked on gets the most room; goals keep enough to see them turn.
-    let most = if bench.focus() == Pane::Task { area.height * 3 / 4 } else { area.height * 2 / 5 };
+    let forked = bench.is_forked() && bench.focus() == Pane::Flight;
+    let most = match bench.focus() {
+        Pane::Task => area.height * 3 / 4,
+        Pane::Flight if forked => area.height / 4,
+        _ => area.height * 2 / 5,
+    };
     let top = Rect { height: goals.height().min(most).max(3).min(area.height), ..right };
     scrolled_from_top(bench.focus() == Pane::Task, &goals, buffer, top, skin, seen);
     if top.bottom() < area.bottom() {
@@ -228,6 +233,12 @@ fn wide(
         || !bench.is_asking()
             && bench.focus() != Pane::Inspect
             && bench.flight().travel().is_some();
+    if let (false, true, Some(travel)) = (bench.is_asking(), flying, bench.flight().travel())
+        && travel.fork().is_some()
+    {
+        flight::futures::draw(travel, skin, buffer, lower, seen);
+        return;
+    }
     let sheet = match (bench.picker(), bench.form()) {
         (Some(picker), _) => pick::sheet(bench, picker, skin, lower.width),
         (None, Some(form)) => form::sheet(bench, form, skin, lower.width),
@@ -276,11 +287,16 @@ fn narrow(
         (Pane::Flight, Some(travel)) if !bench.details() && area.height >= LEAST_SHARED => {
             let strip = watched(bench, travel, skin, page.width);
             // Always as much room, so that the map stands still while the packet moves.
-            let below = strip.height().max(4).min(area.height / 2);
+            let least = if travel.fork().is_some() { 6 } else { 4 };
+            let below = strip.height().max(least).min(area.height / 2);
             let map = Rect { height: area.height - below, ..area };
             network(bench, skin, buffer, map, seen);
             let strip_area = Rect { y: map.bottom(), height: below, ..page };
             scrolled(&strip, buffer, strip_area, skin, seen);
+        }
+        (Pane::Flight, Some(travel)) if travel.fork().is_some() => {
+            flight::futures::draw(travel, skin, buffer, page, seen);
+            seen.map = (area.width, area.height);
         }
         (Pane::Flight, Some(travel)) => {
             let left = Rect { width: page.width * 2 / 5, ..page };
@@ -357,8 +373,16 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
         Rect { x: area.x + x, y: area.y + y, width: area.width - x, height: area.height - y };
     let travel = bench.flight().travel().filter(|_| bench.is_flying());
     let selected = bench.pointed();
-    let view =
-        MapView { network: bench.network(), canvas: &drawn, selected, travel, at, stamped: false };
+    let network = bench.drawn();
+    let view = MapView {
+        network: &network,
+        canvas: &drawn,
+        selected,
+        travel,
+        down: bench.failed_zone(),
+        at,
+        stamped: false,
+    };
     canvas::draw(&view, skin, buffer, window, seen);
     if let Some(spot) = pick::marked(bench, skin) {
         mark(bench, &drawn, spot, at, window, buffer, skin);
@@ -728,7 +752,12 @@ fn packet(bench: &Bench, skin: &Skin, area: Rect) -> Sheet {
 /// of it.
 fn watched(bench: &Bench, travel: &Travel, skin: &Skin, cells: u16) -> Sheet {
     let mut sheet = Sheet::new(cells);
-    if travel.network != *bench.network() {
+    flight::supposed(bench.flight(), skin, &mut sheet);
+    if travel.fork().is_some() {
+        sheet.append(flight::futures::strip(travel, skin, cells));
+        return sheet;
+    }
+    if travel.is_stale() {
         sheet.text(skin.words.flight.changed_since, skin.theme.warn);
     }
     sheet.runs(&flight::line(travel, skin), 0, 2);

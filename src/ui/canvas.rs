@@ -13,7 +13,7 @@ use crate::{
     },
     cloud::{
         InstanceState, Interface, InterfaceKind, Leg, Link, Listening, Named, NatGatewayState,
-        Network, PeeringState, Place, SubnetId, Thing, Verdict,
+        Network, PeeringState, Place, SubnetId, Thing, Verdict, Zone,
     },
     net::Protocol,
     text::width::{truncate, width},
@@ -30,6 +30,8 @@ pub struct View<'a> {
     pub selected: Option<Spot>,
     /// A packet on its way.
     pub travel: Option<&'a Travel>,
+    /// The zone that has failed in it.
+    pub down: Option<&'a Zone>,
     /// The cell of the canvas in the window's upper left corner.
     pub at: (u16, u16),
     /// Is the way of a packet drawn over wires, too? Where there are no colours to light them with.
@@ -67,8 +69,13 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
             pen.wire(*x, *y, *arms, skin, style);
         }
     }
-    if let Some(travel) = view.travel {
-        trail(view, travel, skin, &mut pen);
+    // Of two futures the one that was lies below the one that is.
+    let futures = view.travel.map(|travel| (travel, travel.fork().map(|fork| &fork.now)));
+    if let Some((travel, now)) = futures {
+        trail(view, travel, now.is_some(), skin, &mut pen);
+        if let Some(now) = now {
+            trail(view, now, false, skin, &mut pen);
+        }
     }
     for node in &view.canvas.nodes {
         label(view, node, skin, &mut pen);
@@ -78,8 +85,11 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
             seen.hits.push((area, Target::Spot(node.spot)));
         }
     }
-    if let Some(travel) = view.travel {
-        marker(view, travel, skin, &mut pen);
+    if let Some((travel, now)) = futures {
+        marker(view, travel, now.is_some(), skin, &mut pen);
+        if let Some(now) = now {
+            marker(view, now, false, skin, &mut pen);
+        }
     }
 }
 
@@ -263,6 +273,10 @@ fn label(view: &View<'_>, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
             let text = format!("{} {name}", glyph.attachment);
             pen.text(area.x, area.y, area.width, &text, style(theme.text), more);
             point(pen, area, chosen, skin);
+        }
+        Spot::Zone(..) if view.down.is_some_and(|zone| &*zone.0 == name) => {
+            let text = (skin.words.futures.zone_failed)(name);
+            title(pen, area, &format!("{} {text}", glyph.wrong), theme.bad, false, skin);
         }
         Spot::Zone(..) => title(pen, area, &(words.zone)(name), theme.dim, false, skin),
         Spot::Elsewhere => {
@@ -609,8 +623,10 @@ fn tone(leg: Leg, skin: &Skin) -> Style {
     }
 }
 
-/// Lights the way that the packet came.
-fn trail(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
+/// Lights the way that the packet came, or would have come before the network `was` changed.
+fn trail(view: &View<'_>, travel: &Travel, was: bool, skin: &Skin, pen: &mut Pen<'_>) {
+    let tone = |leg, skin: &Skin| if was { skin.theme.warn } else { tone(leg, skin) };
+    let dot = if was { skin.glyph.was } else { skin.glyph.dot };
     let hops = &travel.trace.hops;
     let Some(now) = hops.get(travel.hop()) else { return };
     for (index, pair) in hops.windows(2).enumerate().take(travel.hop()) {
@@ -623,8 +639,9 @@ fn trail(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
         let reached = if index + 1 == travel.hop() { part(&road, travel) } else { road.len() };
         for (x, y) in &road[..reached] {
             let symbol = pen.symbol(*x, *y);
-            if symbol == " " || view.stamped && is_line(symbol, skin) {
-                pen.sign(*x, *y, skin.glyph.dot, tone(pair[1].leg, skin));
+            let free = symbol == " " || symbol == skin.glyph.was;
+            if free || view.stamped && is_line(symbol, skin) {
+                pen.sign(*x, *y, dot, tone(pair[1].leg, skin));
             } else {
                 pen.tint(*x, *y, tone(pair[1].leg, skin));
             }
@@ -652,7 +669,7 @@ fn part(road: &[(u16, u16)], travel: &Travel) -> usize {
 }
 
 /// Draws the packet itself, or the mark where it ended.
-fn marker(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
+fn marker(view: &View<'_>, travel: &Travel, was: bool, skin: &Skin, pen: &mut Pen<'_>) {
     let hops = &travel.trace.hops;
     let Some(hop) = hops.get(travel.hop()) else { return };
     let before = travel.hop().checked_sub(1).and_then(|index| hops.get(index));
@@ -667,7 +684,9 @@ fn marker(view: &View<'_>, travel: &Travel, skin: &Skin, pen: &mut Pen<'_>) {
     let Some((x, y)) = cell else { return };
     let stands = travel.underway() >= FRAMES;
     let (sign, style) = if stands && ends_here(travel, hop.place) {
-        (skin.glyph.wrong, skin.theme.bad)
+        (skin.glyph.wrong, if was { skin.theme.warn } else { skin.theme.bad })
+    } else if was {
+        (skin.glyph.was, skin.theme.warn)
     } else {
         match hop.leg {
             Leg::Forward => (skin.glyph.packet, tone(hop.leg, skin)),

@@ -1,6 +1,8 @@
 //! How a flight looks: the packets on offer, the prediction, the ladder of hops, and what one hop
 //! looked at.
 
+pub mod futures;
+
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
@@ -63,8 +65,15 @@ pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut
     let at = travel
         .and_then(|travel| super::canvas::focus(network, &drawn, travel))
         .map_or(0, |area| canvas::pan(drawn.width, window.width, 0, (area.x, area.width), 4));
-    let view =
-        View { network, canvas: &drawn, selected: None, travel, at: (at, 0), stamped: false };
+    let view = View {
+        network,
+        canvas: &drawn,
+        selected: None,
+        travel,
+        down: None,
+        at: (at, 0),
+        stamped: false,
+    };
     super::canvas::draw(&view, skin, &mut buffer, window, &mut Seen::default());
     super::bench::more(&mut buffer, window, &drawn, (at, 0), skin);
     sheet.picture(&buffer);
@@ -132,8 +141,8 @@ pub fn panel(
             }
         }
         Stage::Travel(travel) => {
-            let stale = travel.network != *network;
-            sheet.append(travelling(travel, stale, form, skin, width));
+            supposed(flight, skin, &mut sheet);
+            sheet.append(travelling(travel, form, skin, width));
         }
     }
     sheet
@@ -146,6 +155,15 @@ fn packet_line(sheet: &mut Sheet, flight: &Flight, skin: &Skin) {
             [Run::new(sign, skin.theme.accent), Run::new(packet.written.clone(), skin.theme.code)];
         sheet.runs(&runs, 0, 2);
     }
+    supposed(flight, skin, sheet);
+}
+
+/// That a zone is supposed to have failed for this packet.
+pub fn supposed(flight: &Flight, skin: &Skin, sheet: &mut Sheet) {
+    if let Some(zone) = flight.down() {
+        let text = (skin.words.futures.zone_failed)(&zone.0);
+        sheet.text(&format!("{} {text}", skin.glyph.wrong), skin.theme.bad);
+    }
 }
 
 fn leg_words(leg: Leg, skin: &Skin) -> &'static str {
@@ -155,7 +173,7 @@ fn leg_words(leg: Leg, skin: &Skin) -> &'static str {
     }
 }
 
-fn travelling(travel: &Travel, stale: bool, form: Form, skin: &Skin, width: u16) -> Sheet {
+fn travelling(travel: &Travel, form: Form, skin: &Skin, width: u16) -> Sheet {
     let mut sheet = Sheet::new(width);
     let written = written::probe(&travel.network, &travel.trace.probe);
     let runs = [
@@ -163,7 +181,7 @@ fn travelling(travel: &Travel, stale: bool, form: Form, skin: &Skin, width: u16)
         Run::new(written, skin.theme.code),
     ];
     sheet.runs(&runs, 0, 2);
-    if stale {
+    if travel.is_stale() {
         sheet.text(skin.words.flight.changed_since, skin.theme.warn);
     }
     match form {

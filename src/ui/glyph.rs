@@ -36,6 +36,8 @@ pub struct Glyph {
     pub bullet_inner: &'static str,
     /// A packet on its way.
     pub packet: &'static str,
+    /// The same as it was before the network changed.
+    pub was: &'static str,
     /// Between things on one line.
     pub dot: &'static str,
     /// Something was cut off.
@@ -155,6 +157,7 @@ impl Glyph {
         bullet: "∙",
         bullet_inner: "-",
         packet: "◉",
+        was: "◌",
         dot: "∙",
         more: "›",
         ellipsis: "...",
@@ -223,6 +226,7 @@ impl Glyph {
         bullet: "*",
         bullet_inner: "-",
         packet: "@",
+        was: "o",
         dot: "-",
         more: ">",
         ellipsis: "...",

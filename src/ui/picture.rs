@@ -41,6 +41,7 @@ impl Picture<'_> {
         let mut buffer = Buffer::empty(Rect { x: 0, y: 0, width: wide, height: high });
         let window = Rect { x: 0, y: 0, width: wide, height: self.canvas.height };
         let view = View {
+            down: None,
             network: self.network,
             canvas: self.canvas,
             selected: None,

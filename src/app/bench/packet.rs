@@ -1,5 +1,7 @@
 //! Sending packets.
 
+use std::borrow::Cow;
+
 use crate::{
     app::{
         Action, Around,
@@ -10,7 +12,7 @@ use crate::{
         },
         flight::Said,
     },
-    cloud::Probe,
+    cloud::{Network, Probe, Zone},
     course::{
         NamedPacket,
         scene::{print_end, print_probe},
@@ -44,6 +46,17 @@ impl Bench {
 
     /// Begins the flight of this packet.
     pub fn send(&mut self, probe: Probe, around: Around<'_>, told: &mut Vec<Told>) {
+        self.send_while(None, probe, around, told);
+    }
+
+    /// The same, supposing that this zone has failed.
+    pub fn send_while(
+        &mut self,
+        down: Option<Zone>,
+        probe: Probe,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+    ) {
         if !self.flight.packets().iter().any(|packet| packet.probe == probe) {
             let written = print_probe(&self.network, &probe);
             self.own.push(NamedPacket { name: "".into(), probe, written });
@@ -59,7 +72,8 @@ impl Bench {
             self.details = false;
             self.flight.close();
             let motion = around.look.motion;
-            let said = self.flight.choose(index, &self.network, around.now, motion);
+            let now = around.now;
+            let said = self.flight.choose_while(down, index, &self.network, now, motion);
             self.heard(said, told);
         }
     }
@@ -91,7 +105,8 @@ impl Bench {
         told: &mut Vec<Told>,
     ) {
         let (now, motion) = (around.now, around.look.motion);
-        let stale = self.flight.travel().is_some_and(|travel| travel.network != self.network);
+        let travel = self.flight.travel();
+        let stale = travel.is_some_and(|travel| travel.is_stale() && travel.fork().is_none());
         let digit = match action {
             Action::Option(digit) => usize::from(digit).wrapping_sub(1),
             Action::Confirm | Action::Send => self.flight.cursor(),
@@ -125,6 +140,10 @@ impl Bench {
                 self.details = !self.details;
                 return;
             }
+            Action::Again if self.is_forked() => {
+                self.flight.keep_now();
+                return;
+            }
             Action::Again if self.flight.travel().is_some() => {
                 self.flight.again(&self.network, now, motion)
             }
@@ -137,6 +156,27 @@ impl Bench {
             self.focus = Pane::Map;
         }
         self.heard(said, told);
+    }
+
+    /// The network as it is drawn: while a packet is looked at for which a zone has failed, without
+    /// that zone.
+    pub fn drawn(&self) -> Cow<'_, Network> {
+        match (self.flight.down(), self.flight.travel()) {
+            (None, _) => Cow::Borrowed(&self.network),
+            (Some(_), _) if self.focus != Pane::Flight => Cow::Borrowed(&self.network),
+            (Some(_), Some(travel)) => Cow::Borrowed(&travel.front().network),
+            (Some(_), None) => self.flight.through(&self.network),
+        }
+    }
+
+    /// The zone that has failed in the network as it is drawn.
+    pub fn failed_zone(&self) -> Option<&Zone> {
+        self.flight.down().filter(|_| self.focus == Pane::Flight)
+    }
+
+    /// Are two futures of a packet on screen?
+    pub fn is_forked(&self) -> bool {
+        self.flight.travel().is_some_and(|travel| travel.fork().is_some())
     }
 
     fn at_last_packet(&self) -> bool {

@@ -159,6 +159,7 @@ impl Bench {
         let focus = match travel {
             _ if self.free => None,
             Some(travel) => {
+                let travel = travel.front();
                 let place = travel.trace.hops.get(travel.hop()).map(|hop| hop.place);
                 let cell = place.and_then(|place| canvas.stop_of(&self.network, place));
                 cell.map(|(x, y)| Area { x, y, width: 1, height: 1 })

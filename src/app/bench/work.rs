@@ -75,7 +75,7 @@ impl Bench {
         self.notice = Some(Notice::Done(lines.clone()));
         self.done.push(Step { made, lines });
         self.undone.clear();
-        self.foresight.forget();
+        self.network_changed();
         told.push(Told::Changed);
         self.show_new();
         true
@@ -91,6 +91,12 @@ impl Bench {
             let placed = self.selection.thing.is_none();
             self.focus = if placed { Pane::Map } else { Pane::Inspect };
         }
+    }
+
+    /// The network is another one: what was known of it is not any more.
+    fn network_changed(&mut self) {
+        self.foresight.forget();
+        self.flight.changed(&self.network, !self.blind);
     }
 
     /// Makes these changes as one step, as if the learner had: for help that goes along.
@@ -114,7 +120,7 @@ impl Bench {
         }
         self.notice = Some(Notice::Undone(step.lines.clone()));
         self.undone.push(step);
-        self.foresight.forget();
+        self.network_changed();
         told.push(Told::Changed);
     }
 
@@ -128,7 +134,7 @@ impl Bench {
         if let Ok(made) = carry_out(&mut self.network, orders) {
             self.notice = Some(Notice::Redone(step.lines.clone()));
             self.done.push(Step { made, lines: step.lines });
-            self.foresight.forget();
+            self.network_changed();
             told.push(Told::Changed);
         }
     }
@@ -141,7 +147,7 @@ impl Bench {
             }
         }
         self.undone.clear();
-        self.foresight.forget();
+        self.network_changed();
         self.sent.clear();
         self.were.clear();
         self.own.clear();
