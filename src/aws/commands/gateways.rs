@@ -1,0 +1,184 @@
+//! Gateways, peerings, gateway endpoints and block public access.
+
+use super::Script;
+use crate::cloud::{
+    BlockMode, Change, Connectivity, EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Thing,
+};
+
+impl Script<'_> {
+    pub(super) fn gateways(&mut self, change: &Change) {
+        match change {
+            Change::CreateInternetGateway { name } => {
+                let thing = Thing::InternetGateway(self.network.internet_gateways().next_id());
+                let tags = Self::tags("internet-gateway", name);
+                let command = format!("ec2 create-internet-gateway {tags}");
+                self.make(thing, name, &command, "InternetGateway.InternetGatewayId");
+            }
+            Change::AttachInternetGateway { gateway, vpc } => {
+                let (id, vpc) =
+                    (self.id(Thing::InternetGateway(*gateway)), self.id(Thing::Vpc(*vpc)));
+                self.say(format!(
+                    "aws ec2 attach-internet-gateway --internet-gateway-id {id} --vpc-id {vpc}"
+                ));
+            }
+            Change::DetachInternetGateway { gateway } => {
+                let vpc = self.network.internet_gateways().get(*gateway).and_then(|it| it.vpc);
+                let id = self.id(Thing::InternetGateway(*gateway));
+                let vpc = vpc.map_or_else(String::new, |it| self.id(Thing::Vpc(it)));
+                self.say(format!(
+                    "aws ec2 detach-internet-gateway --internet-gateway-id {id} --vpc-id {vpc}"
+                ));
+            }
+            Change::CreateEgressOnlyGateway { name, vpc } => {
+                let vpc = self.id(Thing::Vpc(*vpc));
+                let thing = Thing::EgressOnlyGateway(self.network.egress_only_gateways().next_id());
+                let tags = Self::tags("egress-only-internet-gateway", name);
+                let command =
+                    format!("ec2 create-egress-only-internet-gateway --vpc-id {vpc} {tags}");
+                let query = "EgressOnlyInternetGateway.EgressOnlyInternetGatewayId";
+                self.make(thing, name, &command, query);
+            }
+            Change::DeleteEgressOnlyGateway { gateway } => {
+                let id = self.id(Thing::EgressOnlyGateway(*gateway));
+                self.say(format!(
+                    "aws ec2 delete-egress-only-internet-gateway --egress-only-internet-gateway-id {id}"
+                ));
+            }
+            Change::CreateNatGateway { name, subnet, connectivity, .. } => {
+                let subnet = self.id(Thing::Subnet(*subnet));
+                let thing = Thing::NatGateway(self.network.nat_gateways().next_id());
+                let how = match connectivity {
+                    Connectivity::Public => {
+                        "--allocation-id \"$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)\""
+                    }
+                    Connectivity::Private => "--connectivity-type private",
+                };
+                let tags = Self::tags("natgateway", name);
+                let command = format!("ec2 create-nat-gateway --subnet-id {subnet} {how} {tags}");
+                self.make(thing, name, &command, "NatGateway.NatGatewayId");
+            }
+            Change::DeleteNatGateway { gateway } => {
+                let id = self.id(Thing::NatGateway(*gateway));
+                self.say(format!("aws ec2 delete-nat-gateway --nat-gateway-id {id}"));
+            }
+            Change::CreatePeering { name, requester, accepter } => {
+                let (near, far) = (self.id(Thing::Vpc(*requester)), self.id(Thing::Vpc(*accepter)));
+                let thing = Thing::Peering(self.network.peerings().next_id());
+                let tags = Self::tags("vpc-peering-connection", name);
+                let command = format!(
+                    "ec2 create-vpc-peering-connection --vpc-id {near} --peer-vpc-id {far} {tags}"
+                );
+                self.make(thing, name, &command, "VpcPeeringConnection.VpcPeeringConnectionId");
+            }
+            Change::AcceptPeering { peering } => self.peering("accept", Thing::Peering(*peering)),
+            Change::RejectPeering { peering } => self.peering("reject", Thing::Peering(*peering)),
+            Change::DeletePeering { peering } => self.peering("delete", Thing::Peering(*peering)),
+            Change::ModifyBlockPublicAccess { mode } => {
+                let mode = match mode {
+                    BlockMode::Off => "off",
+                    BlockMode::Ingress => "block-ingress",
+                    BlockMode::Bidirectional => "block-bidirectional",
+                };
+                self.say(format!(
+                    "aws ec2 modify-vpc-block-public-access-options --internet-gateway-block-mode {mode}"
+                ));
+            }
+            Change::PutExclusion { exclusion: Exclusion { of, mode } } => {
+                let of = self.exclusion(*of);
+                let mode = match mode {
+                    ExclusionMode::AllowEgress => "allow-egress",
+                    ExclusionMode::AllowBidirectional => "allow-bidirectional",
+                };
+                self.say(format!(
+                    "aws ec2 create-vpc-block-public-access-exclusion {of} --internet-gateway-exclusion-mode {mode}"
+                ));
+            }
+            Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
+                let vpc = self.id(Thing::Vpc(*vpc));
+                for (option, value) in
+                    [("enable-dns-support", dns_support), ("enable-dns-hostnames", dns_hostnames)]
+                {
+                    if let Some(value) = value {
+                        self.say(format!(
+                            "aws ec2 modify-vpc-attribute --vpc-id {vpc} --{option} '{{\"Value\":{value}}}'"
+                        ));
+                    }
+                }
+            }
+            Change::AssociateSubnetCidrBlock { subnet, cidr } => {
+                let id = self.id(Thing::Subnet(*subnet));
+                self.say(format!(
+                    "aws ec2 associate-subnet-cidr-block --subnet-id {id} --ipv6-cidr-block {cidr}"
+                ));
+            }
+            other => self.gateway_endpoint(other),
+        }
+    }
+
+    pub(super) fn exclusion(&mut self, of: ExclusionOf) -> String {
+        match of {
+            ExclusionOf::Vpc(it) => format!("--vpc-id {}", self.id(Thing::Vpc(it))),
+            ExclusionOf::Subnet(it) => format!("--subnet-id {}", self.id(Thing::Subnet(it))),
+        }
+    }
+
+    pub(super) fn peering(&mut self, verb: &str, thing: Thing) {
+        let id = self.id(thing);
+        self.say(format!("aws ec2 {verb}-vpc-peering-connection --vpc-peering-connection-id {id}"));
+    }
+
+    pub(super) fn gateway_endpoint(&mut self, change: &Change) {
+        match change {
+            Change::CreateGatewayEndpoint { name, vpc, list, tables } => {
+                let (vpc, list) = (self.id(Thing::Vpc(*vpc)), self.id(Thing::PrefixList(*list)));
+                let tables = self.ids(tables, Thing::RouteTable);
+                let thing = Thing::GatewayEndpoint(self.network.gateway_endpoints().next_id());
+                let tags = Self::tags("vpc-endpoint", name);
+                // AWS calls the list as it calls the service.
+                let service = format!(
+                    "\"$(aws ec2 describe-managed-prefix-lists --prefix-list-ids {list} --query 'PrefixLists[0].PrefixListName' --output text)\""
+                );
+                let command = format!(
+                    "ec2 create-vpc-endpoint --vpc-endpoint-type Gateway --vpc-id {vpc} --service-name {service} --route-table-ids {tables} {tags}"
+                );
+                self.make(thing, name, &command, "VpcEndpoint.VpcEndpointId");
+            }
+            Change::ModifyGatewayEndpoint { endpoint, tables } => {
+                let old = self.network.gateway_endpoints().get(*endpoint);
+                let old = old.map_or_else(Vec::new, |it| it.route_tables.clone());
+                let id = self.id(Thing::GatewayEndpoint(*endpoint));
+                for (option, list) in [
+                    ("add", tables.iter().filter(|it| !old.contains(it)).copied().collect()),
+                    (
+                        "remove",
+                        old.iter().filter(|it| !tables.contains(it)).copied().collect::<Vec<_>>(),
+                    ),
+                ] {
+                    if !list.is_empty() {
+                        let list = self.ids(&list, Thing::RouteTable);
+                        self.say(format!(
+                            "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {id} --{option}-route-table-ids {list}"
+                        ));
+                    }
+                }
+            }
+            Change::ModifyGatewayEndpointPolicy { endpoint, policy } => {
+                let id = self.id(Thing::GatewayEndpoint(*endpoint));
+                self.policy(&id, *policy);
+            }
+            Change::DeleteGatewayEndpoint { endpoint } => {
+                let id = self.id(Thing::GatewayEndpoint(*endpoint));
+                self.say(format!("aws ec2 delete-vpc-endpoints --vpc-endpoint-ids {id}"));
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn policy(&mut self, id: &str, policy: EndpointPolicy) {
+        let how = match policy {
+            EndpointPolicy::Allows => "--reset-policy".to_owned(),
+            EndpointPolicy::Denies => "--policy-document '{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Deny\",\"Principal\":\"*\",\"Action\":\"*\",\"Resource\":\"*\"}]}'".to_owned(),
+        };
+        self.say(format!("aws ec2 modify-vpc-endpoint --vpc-endpoint-id {id} {how}"));
+    }
+}
