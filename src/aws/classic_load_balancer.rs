@@ -69,7 +69,8 @@ impl<'d> Build<'d> {
                 }
             }
             if nodes.len() == before {
-                notes.matters(item, say::no_node(&name, &shown(id)));
+                let groups = self.network.load_balancers()[balancer].security_groups.clone();
+                nodes.extend(self.node_made_up(&name, balancer, subnet, groups, item));
             }
         }
         for &node in &nodes {

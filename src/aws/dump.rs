@@ -561,7 +561,9 @@ impl<'d> Dump<'d> {
                 }
             } else if is_harmless(key) || is_harmless(&flipped(key)) {
                 // Nothing to read.
-            } else if depth < DEEPEST_LIST && holds_lists(value, depth + 1) {
+            } else if depth < DEEPEST_LIST
+                && (holds_lists(value, depth + 1) || is_output_of_a_call(value))
+            {
                 self.inside(value, &[hints, &[key]].concat(), depth + 1, notes);
             } else if !is_owner(key) && !value.is_nothing() {
                 let key: String = crate::text::clean::escape(key).chars().take(60).collect();
@@ -724,18 +726,21 @@ fn is_list_of_another(noun: &Noun, value: Item) -> bool {
     noun.key == "LoadBalancerAttributes" && value.is_object()
 }
 
-/// Is nothing in this file known, not even as something that says nothing about packets?
-fn is_foreign(root: Item) -> bool {
-    let known = |key: &str| {
-        is_harmless(key)
+/// Is it a key that the output of some call has, and not every other object too?
+fn is_telling(key: &str) -> bool {
+    !is_bookkeeping(key)
+        && (is_harmless(key)
             || is_harmless(&flipped(key))
-            || is_owner(key)
-            || key == "VpcId"
             || NOUNS.iter().any(|it| same_key(it.key, key))
             || NOT_MODELLED.iter().any(|it| same_key(it.0, key))
             || LOOSE.iter().any(|it| same_key(it, key))
-            || same_key(key, "VpcBlockPublicAccessOptions")
-    };
+            || same_key(key, "VpcBlockPublicAccessOptions"))
+}
+
+/// Is nothing in this file known, not even as something that says nothing about packets?
+fn is_foreign(root: Item) -> bool {
+    let known =
+        |key: &str| is_telling(key) || is_bookkeeping(key) || is_owner(key) || key == "VpcId";
     let function = root.get("Configuration").unwrap_or(root).get("FunctionArn").is_some();
     let items = |it: Item| it.items().next().is_none() || loose_key(it).is_some();
     !holds_lists(root, 0)
@@ -747,6 +752,13 @@ fn is_foreign(root: Item) -> bool {
             Value::List(_) => !items(root),
             _ => false,
         }
+}
+
+/// Is it what some call printed, even if that is empty or says nothing about packets?
+fn is_output_of_a_call(value: Item) -> bool {
+    let of_vpc = value.get("VpcId").is_some()
+        && value.entries().any(|(key, it)| key.starts_with("Enable") && it.is_object());
+    of_vpc || value.is_object() && value.entries().any(|(key, _)| is_telling(key))
 }
 
 /// Its first keys, to be named: `Widgets`, `Wheels`.

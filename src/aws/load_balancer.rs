@@ -1,7 +1,7 @@
 //! `aws elbv2 describe-load-balancers`, `-listeners`, `-rules`, `-target-groups` and
 //! `-target-health`.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::{
     Build,
@@ -11,9 +11,9 @@ use super::{
 };
 use crate::{
     cloud::{
-        AddressType, Health, Interface, InterfaceKind, Listener, ListenerProtocol, LoadBalancer,
-        LoadBalancerKind, PublicAddress, Registered, Registration, Scheme, TargetGroup,
-        TargetGroupId, TargetKind, Thing,
+        AddressType, Health, Interface, InterfaceId, InterfaceKind, Listener, ListenerProtocol,
+        LoadBalancer, LoadBalancerId, LoadBalancerKind, PublicAddress, Registered, Registration,
+        Scheme, SecurityGroupId, SubnetId, TargetGroup, TargetGroupId, TargetKind, Thing,
     },
     i18n::aws as say,
 };
@@ -188,7 +188,8 @@ impl<'d> Build<'d> {
             let described = self.nodes_in(record.id, subnet);
             if described.is_empty() {
                 let Some(private) = private else {
-                    notes.matters(zone, say::no_node(&name, &shown(subnet_id)));
+                    let groups = security_groups.clone();
+                    nodes.extend(self.node_made_up(&name, balancer, subnet, groups, zone));
                     continue;
                 };
                 nodes.push(self.network.insert(Interface {
@@ -214,12 +215,33 @@ impl<'d> Build<'d> {
         self.network.update(balancer, |it: &mut LoadBalancer| it.nodes = nodes);
     }
 
+    /// A node that no description holds: an active balancer has one in each of its zones. The addresses
+    /// are made up, the public one of a range that documents use.
+    pub(super) fn node_made_up(
+        &mut self,
+        name: &str,
+        balancer: LoadBalancerId,
+        subnet: SubnetId,
+        security_groups: Vec<SecurityGroupId>,
+        item: Item<'d>,
+    ) -> Option<InterfaceId> {
+        let kind = InterfaceKind::LoadBalancer(balancer);
+        let faces = self.network.load_balancers()[balancer].scheme == Scheme::InternetFacing;
+        let node = self.made_up_interface(name, subnet, security_groups, kind, item)?;
+        let free = |it: &Ipv4Addr| self.network.public_owner((*it).into()).is_none();
+        let public = (1..=254).map(|last| [192, 0, 2, last].into()).find(free).filter(|_| faces);
+        if let Some(public) = public {
+            self.notes.matters(item, say::public_made_up(name, &public.to_string()));
+        }
+        self.network.update(node, |it: &mut Interface| {
+            it.public_address = public.map(|address| PublicAddress { address, elastic: false });
+            it.source_dest_check = false;
+        });
+        Some(node)
+    }
+
     /// The interfaces of a balancer in a subnet: their description ends like its ARN.
-    fn nodes_in(
-        &self,
-        arn: &str,
-        subnet: crate::cloud::SubnetId,
-    ) -> Vec<crate::cloud::InterfaceId> {
+    fn nodes_in(&self, arn: &str, subnet: SubnetId) -> Vec<InterfaceId> {
         let Some((_, own)) = arn.split_once("loadbalancer/") else { return Vec::new() };
         let described = |it: &&Record| {
             let text = it.get("Description").and_then(Item::as_text);

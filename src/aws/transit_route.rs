@@ -21,6 +21,10 @@ impl<'d> Build<'d> {
         let dump = self.dump;
         let notes = self.notes;
         let mut lists: Vec<(Option<&'d str>, Option<Item<'d>>, bool)> = Vec::new();
+        let only = match dump.all("TransitGatewayRouteTables") {
+            [only] => Some(only.id),
+            _ => None,
+        };
         for record in dump.all("TransitGatewayStaticRoutes") {
             lists.push((Some(record.id), record.get("Routes"), true));
         }
@@ -31,7 +35,7 @@ impl<'d> Build<'d> {
         for (key, are_routes) in [("Routes", true), ("TransitGatewayRouteTablePropagations", false)]
         {
             for list in dump.loose(key) {
-                let table = list.owner("TransitGatewayRouteTableId", "tgw-rtb-");
+                let table = list.owner("TransitGatewayRouteTableId", "tgw-rtb-").or(only);
                 lists.push((table, Some(list.item), are_routes));
             }
         }
@@ -39,7 +43,7 @@ impl<'d> Build<'d> {
         let mut listed = BTreeSet::new();
         for (id, list, are_routes) in lists {
             let Some(&table) = id.and_then(|it| self.transit_tables.get(it)) else {
-                if let Some(list) = list {
+                if let Some(list) = list.filter(|it| !it.is_nothing()) {
                     notes.matters(list, say::whose_transit_table());
                 }
                 continue;
@@ -58,7 +62,7 @@ impl<'d> Build<'d> {
             }
         }
         for list in dump.loose("Associations") {
-            let table = list.owner("TransitGatewayRouteTableId", "tgw-rtb-");
+            let table = list.owner("TransitGatewayRouteTableId", "tgw-rtb-").or(only);
             if table.is_none_or(|it| !self.transit_tables.contains_key(it)) {
                 notes.matters(list.item, say::whose_transit_table());
             }

@@ -182,14 +182,14 @@ pub fn vpc_by_peering(id: &str) -> Said {
     )
 }
 
-/// A zone of a load balancer without an interface.
-pub fn no_node(balancer: &str, subnet: &str) -> Said {
+/// A load balancer faces the internet, and nobody says by which addresses.
+pub fn public_made_up(balancer: &str, address: &str) -> Said {
     said!(
-        "no-node",
-        "로드 밸런서 `{balancer}`의 서브넷 `{subnet}`에 있는 노드의 인터페이스가 파일에 없습니다.",
-        "the interface of the node of `{balancer}` in `{subnet}` is not in the files";
-        "그 노드를 뺐습니다. `aws ec2 describe-network-interfaces`로 더할 수 있습니다.",
-        "the node was left out; `aws ec2 describe-network-interfaces` adds it"
+        "address-made-up",
+        "로드 밸런서 `{balancer}`의 공인 주소가 파일에 없습니다.",
+        "the public addresses of the load balancer `{balancer}` are not in the files";
+        "노드의 공인 주소를 {address}(으)로 두었습니다. 도달 여부는 같습니다. `aws ec2 describe-network-interfaces`가 진짜 주소를 알려 줍니다.",
+        "a node was given {address}; what arrives is the same, and `aws ec2 describe-network-interfaces` tells the true one"
     )
 }
 

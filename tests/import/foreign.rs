@@ -331,3 +331,42 @@ fn lists_of_other_services_stand_beside_the_known_ones() {
     let alone = read(&[("empty.json".into(), Vec::new())]).unwrap_err();
     assert_eq!(alone.faults[0].said.rule, "empty");
 }
+
+#[test]
+fn a_balancer_has_a_node_in_each_of_its_zones_even_when_no_interfaces_were_saved() {
+    let mut lists = balanced();
+    lists["LoadBalancers"][0]["Scheme"] = json!("internet-facing");
+    lists["LoadBalancers"][0]["AvailabilityZones"] =
+        json!([{ "SubnetId": "subnet-01" }, { "SubnetId": "subnet-02" }]);
+    lists["NetworkInterfaces"].as_array_mut().unwrap().pop();
+    let import = import(&lists);
+    check(&import, "점프 호스트 -> inner-0b.elb.eu-west-3.amazonaws.com tcp/2222", "delivered");
+    check(&import, "internet -> inner tcp/2222", "delivered");
+    check(&import, "internet -> inner tcp/22", "forward ELBV2_LISTENERS_MISMATCH at inner");
+    let told = import.unread.iter().filter(|it| it.said.rule == "address-made-up").count();
+    // The made-up public addresses are told once.
+    assert_eq!(told, 3, "{:?}", unread(&import));
+}
+
+#[test]
+fn one_object_may_hold_the_output_of_every_call_under_its_name() {
+    let mut all = serde_json::Map::new();
+    for (key, value) in office().as_object().unwrap() {
+        all.insert(format!("describe-{key}"), json!({ key: value }));
+    }
+    all.insert("describe-flow-logs".into(), json!({ "FlowLogs": [] }));
+    all.insert("describe-vpc-peering-connections".into(), json!({ "VpcPeeringConnections": [] }));
+    all.insert("search-transit-gateway-routes".into(), json!({ "Routes": [] }));
+    all.insert("widgets".into(), json!({ "Wheels": [{ "Id": 1 }], "Tags": [] }));
+    let text = Value::Object(all).to_string().into_bytes();
+    let import = read(&[("all.json".into(), text)]).unwrap();
+    let told: Vec<_> = import.unread.iter().map(|it| (it.said.rule, it.path.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("icmp-type", "describe-SecurityGroups.SecurityGroups[0].IpPermissions[1]"),
+            ("unknown-part", "widgets"),
+        ]
+    );
+    check(&import, "internet -> 점프 호스트 tcp/22", "delivered");
+}
