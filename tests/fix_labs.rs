@@ -1,5 +1,7 @@
 //! The smallest fix on networks as the labs have them: what it costs, and which ways there are.
 
+use std::fmt::Write as _;
+
 use hanulgil::{
     cloud::fix::{Demand, Limits, NoFix, Smallest, Wanted, smallest},
     course::{Scene, edit},
@@ -364,5 +366,119 @@ security_groups = ["db"]
             "authorize-security-group-ingress db tcp 5432 from 10.0.0.10/32",
             "create-route two-main 10.0.0.10/32 -> pcx",
         ],
+    );
+}
+
+/// Two VPCs with a transit gateway between them; `more` says what is attached.
+fn hub(more: &str) -> String {
+    let mut text = String::from("[transit_gateway.hub]\n");
+    for (vpc, block) in [("one", "10.1"), ("two", "10.2")] {
+        let _ = write!(
+            text,
+            "[vpc.{vpc}]\ncidr = \"{block}.0.0/16\"\n\
+             [security_group.{vpc}-open]\nvpc = \"{vpc}\"\ndefault = true\n\
+             inbound = [\"all from 10.0.0.0/8\"]\n\
+             [route_table.from-{vpc}]\nvpc = \"{vpc}\"\n\
+             [subnet.{vpc}]\nvpc = \"{vpc}\"\ncidr = \"{block}.0.0/24\"\nroute_table = \"from-{vpc}\"\n\
+             [instance.{vpc}]\nsubnet = \"{vpc}\"\naddress = \"{block}.0.10\"\n"
+        );
+    }
+    text + more
+}
+
+#[test]
+fn vpcs_are_attached_to_a_transit_gateway_that_there_is() {
+    let attached = hub(
+        "[transit_gateway_attachment.att-one]\ngateway = \"hub\"\nvpc = \"one\"\nsubnets = [\"one\"]\n",
+    );
+    check(
+        &attached,
+        &["one -> two tcp/443 = delivered"],
+        3,
+        &[
+            "create-route from-one 10.2.0.10/32 -> hub",
+            "create-transit-gateway-vpc-attachment attachment-1 hub two two",
+            "create-route from-two 10.1.0.10/32 -> hub",
+        ],
+    );
+    // Without an attachment on either side a peering is as short, and the gateway is one longer.
+    let scene = scene(&hub(""));
+    let line = ["one -> two tcp/443 = delivered"];
+    assert_eq!(fixes(&scene, &line).unwrap().cost, 3);
+    let demands = demands(&scene, &line);
+    let without_peering =
+        |it: &hanulgil::cloud::Change| edit::verb(it) != "create-vpc-peering-connection";
+    let found = smallest(&scene.network, &demands, without_peering, Limits::default()).unwrap();
+    assert_eq!(found.cost, 4);
+}
+
+const BOTH: &str = "[transit_gateway_attachment.att-one]\ngateway = \"hub\"\nvpc = \"one\"\nsubnets = [\"one\"]\n\
+    [transit_gateway_attachment.att-two]\ngateway = \"hub\"\nvpc = \"two\"\nsubnets = [\"two\"]\n";
+
+fn routed(more: &str) -> String {
+    hub(&format!("{BOTH}{more}"))
+        .replace("[subnet.one]", "routes = [\"10.2.0.0/16 -> hub\"]\n[subnet.one]")
+        .replace("[subnet.two]", "routes = [\"10.1.0.0/16 -> hub\"]\n[subnet.two]")
+}
+
+#[test]
+fn tables_of_a_transit_gateway_learn_routes_or_have_them_written() {
+    let text = routed(
+        "[transit_gateway_route_table.spokes]\ngateway = \"hub\"\n\
+         associations = [\"att-one\", \"att-two\"]\npropagations = [\"att-one\"]\n",
+    );
+    let line = ["one -> two tcp/443 = delivered"];
+    check(&text, &line, 1, &["enable-transit-gateway-route-table-propagation spokes att-two"]);
+    check(&text, &line, 1, &["create-transit-gateway-route spokes 10.2.0.10/32 -> att-two"]);
+}
+
+#[test]
+fn a_route_of_a_transit_gateway_is_led_elsewhere() {
+    let text = routed(
+        "[transit_gateway_route_table.spokes]\ngateway = \"hub\"\n\
+         associations = [\"att-one\", \"att-two\"]\npropagations = [\"att-one\"]\n\
+         routes = [\"10.2.0.0/16 -> blackhole\"]\n",
+    );
+    let line = ["one -> two tcp/443 = delivered"];
+    check(&text, &line, 1, &["replace-transit-gateway-route spokes 10.2.0.0/16 -> att-two"]);
+}
+
+#[test]
+fn what_a_transit_gateway_joins_is_kept_apart_by_its_tables() {
+    let text = routed("");
+    let scene = scene(&text);
+    let lines = ["one -> two tcp/443 = not", "two -> one tcp/443 = not"];
+    let found = fixes(&scene, &lines).unwrap();
+    assert_eq!(found.cost, 1);
+    let printed = printed(&scene, &found);
+    assert!(
+        printed.contains(&vec!["delete-transit-gateway-attachment att-two".into()]),
+        "{printed:#?}"
+    );
+}
+
+#[test]
+fn a_table_learns_what_a_virtual_private_gateway_knows() {
+    check(
+        r#"
+[vpc.main]
+cidr = "10.0.0.0/16"
+[virtual_private_gateway.vgw]
+[on_premises.office]
+cidrs = ["192.168.0.0/16"]
+[vpn.line]
+on_premises = "office"
+gateway = "vgw"
+[route_table.app]
+vpc = "main"
+[subnet.app]
+cidr = "10.0.1.0/24"
+route_table = "app"
+[instance.app]
+subnet = "app"
+"#,
+        &["app -> office tcp/443 = delivered"],
+        2,
+        &["attach-vpn-gateway vgw main", "enable-vgw-route-propagation app vgw"],
     );
 }

@@ -2,6 +2,8 @@
 
 #[path = "support/broken.rs"]
 mod broken;
+#[path = "support/broken_joined.rs"]
+mod broken_joined;
 #[path = "support/broken_services.rs"]
 mod broken_services;
 #[path = "support/broken_transit.rs"]
@@ -114,6 +116,23 @@ proptest! {
     #[test]
     fn no_smaller_set_of_any_changes_is_a_fix_at_a_transit_gateway(row in choices(), sample in any::<u64>()) {
         let Some(it) = broken_transit::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        nothing_smaller_does(&it, sample)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: cases() / 4, ..ProptestConfig::default() })]
+
+    /// The same where attachments are gone, tables of a VPC learn, and one VPC has a gateway of its own.
+    #[test]
+    fn a_fix_among_joined_networks_works_and_costs_no_more_than_taking_the_faults_back(row in choices()) {
+        let Some(it) = broken_joined::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        works_and_is_small(&it)?;
+    }
+
+    #[test]
+    fn no_smaller_set_of_any_changes_is_a_fix_among_joined_networks(row in choices(), sample in any::<u64>()) {
+        let Some(it) = broken_joined::broken(&mut Dice::new(&row)) else { return Ok(()) };
         nothing_smaller_does(&it, sample)?;
     }
 }

@@ -19,9 +19,18 @@
 //! - **Routes**: a new route, another target, a route taken away, for the narrowest destinations
 //!   around the addresses at stake or for everything, to the VPC's internet gateway, its NAT
 //!   gateways (IPv4), its egress-only gateway (IPv6), its peerings (accepted first where they wait),
-//!   its instances that forward, or to a gateway or a peering made for it; a gateway endpoint for the
-//!   table, made or led there; another route table for the subnet, another main table, a new table.
-//!   Not: detours inside a VPC.
+//!   its transit and virtual private gateways (attached first where they are not), its instances
+//!   that forward, or to a gateway or a peering made for it; a gateway endpoint for the table, made
+//!   or led there; another route table for the subnet, another main table, a new table. Not: detours
+//!   inside a VPC.
+//! - **Transit gateways**: attachments of VPCs made (through a subnet of the sender's zone, alone or
+//!   with one in every other zone), accepted, deleted, brought into a zone, put into appliance mode;
+//!   a table associated, taken away or changed for another; propagations switched; routes for the
+//!   same destinations, to any attachment or to nowhere, written, led elsewhere, deleted; references
+//!   to groups. Not: gateways or tables made.
+//! - **Private lines**: virtual private gateways attached and detached; their routes propagated to a
+//!   table or not; routes of VPN connections that have them written by hand; Direct Connect gateways
+//!   associated; tunnels brought up.
 //! - **Load balancers**: a listener to a target group that there is or to a new one, a listener
 //!   taken away or led elsewhere; instances, tasks, databases, functions and load balancers of the
 //!   group's VPC registered and deregistered; the client's address kept or not; sending across
@@ -32,9 +41,8 @@
 //! - **Block Public Access**: another mode; exclusions of the subnet or its VPC, put and deleted.
 //! - **The rest**: IPv6 addresses given (where the VPC has a block) and taken; internet gateways
 //!   attached (an idle one, else a new one) and detached, public
-//!   addresses given and taken, NAT gateways made (in any subnet) and deleted, regional ones
-//!   brought into a zone, source/destination
-//!   checks switched, instances started and stopped, ports listened on, interfaces attached.
+//!   addresses given and taken, NAT gateways made (in any subnet, or as regional ones) and deleted,
+//!   regional ones brought into a zone, source/destination checks switched, instances started and stopped, ports listened on, interfaces attached.
 //!
 //! "Somewhere on the internet" ([`Network::INTERNET`]) stands for everywhere: rules for it are for
 //! `0.0.0.0/0`. Nothing is ever made that only a packet outside the demands would need.

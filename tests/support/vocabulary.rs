@@ -8,8 +8,8 @@ use hanulgil::{
         AclAction, AclEntry, AttachmentOf, BlockMode, Change, Connectivity, Direction,
         EndpointPolicy, EndpointTo, Exclusion, ExclusionMode, ExclusionOf, InterfaceKind, Listener,
         ListenerProtocol, Listening, Network, Peer, ProbeEnd, Registered, Registration,
-        SecurityGroupId, SecurityGroupRule, ServiceChange, Target, TargetKind, TransitChange,
-        Tunnel, fix::Demand,
+        SecurityGroupId, SecurityGroupRule, ServiceChange, SubnetId, Target, TargetKind,
+        TransitChange, Tunnel, fix::Demand,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -78,6 +78,8 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
     targets.extend(network.interfaces().iter().map(|it| Target::Interface(it.0)));
     targets.extend(network.peerings().iter().map(|it| Target::Peering(it.0)));
     targets.extend(network.transit_gateways().iter().map(|it| Target::TransitGateway(it.0)));
+    let private = network.virtual_private_gateways().iter();
+    targets.extend(private.map(|it| Target::VirtualPrivateGateway(it.0)));
     targets.push(Target::Local);
     for (table, it) in network.route_tables().iter() {
         for target in &targets {
@@ -160,8 +162,12 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
             Change::AttachInternetGateway { gateway, vpc },
         ]);
     }
+    for &vpc in &vpcs {
+        let (name, zones) = ("another-nat".into(), Vec::new());
+        steps.push(vec![Change::CreateRegionalNatGateway { name, vpc, zones }]);
+    }
     steps.extend(joins(network));
-    steps.extend(of_transit(network, &blocks).into_iter().map(|it| vec![it.into()]));
+    steps.extend(transit(network, &blocks));
     steps.extend(of_services(network, demands).into_iter().map(|it| vec![it.into()]));
     steps
 }
@@ -211,59 +217,106 @@ fn joins(network: &Network) -> Vec<Vec<Change>> {
     steps
 }
 
-/// Transit gateways, their tables, VPN.
-fn of_transit(network: &Network, blocks: &[Cidr]) -> Vec<TransitChange> {
-    let mut steps: Vec<TransitChange> = Vec::new();
-    for (attachment, row) in network.transit_gateway_attachments().iter() {
-        steps.push(TransitChange::AcceptTransitGatewayAttachment { attachment });
-        let tables = network.transit_gateway_route_tables().iter();
-        for (table, _) in tables.filter(|it| it.1.gateway == row.gateway) {
-            steps.push(TransitChange::AssociateTransitGatewayRouteTable { attachment, table });
-            steps.push(TransitChange::DisassociateTransitGatewayRouteTable { attachment, table });
-            let change =
-                TransitChange::EnableTransitGatewayRouteTablePropagation { attachment, table };
-            steps.push(change);
-            let change =
-                TransitChange::DisableTransitGatewayRouteTablePropagation { attachment, table };
-            steps.push(change);
+/// Transit gateways, virtual private gateways, lines.
+fn transit(network: &Network, blocks: &[Cidr]) -> Vec<Vec<Change>> {
+    use TransitChange as T;
+    let mut steps: Vec<Vec<TransitChange>> = Vec::new();
+    let subnets_of = |vpc| -> Vec<SubnetId> {
+        network.subnets().iter().filter(|it| it.1.vpc == vpc).map(|it| it.0).collect()
+    };
+    // Every subnet alone, and each with one more.
+    let subnet_sets = |vpc| -> Vec<Vec<SubnetId>> {
+        let all = subnets_of(vpc);
+        let pairs = all.iter().flat_map(|one| all.iter().map(move |other| vec![*one, *other]));
+        all.iter().map(|it| vec![*it]).chain(pairs.filter(|it| it[0] != it[1])).collect()
+    };
+    for (gateway, row) in network.transit_gateways().iter() {
+        for (vpc, _) in network.vpcs().iter() {
+            for subnets in subnet_sets(vpc) {
+                let name = "another-door".into();
+                steps.push(vec![T::CreateTransitGatewayVpcAttachment {
+                    name,
+                    gateway,
+                    vpc,
+                    subnets,
+                }]);
+            }
         }
-        let AttachmentOf::Vpc { vpc, .. } = row.of else { continue };
-        let own: Vec<_> =
-            network.subnets().iter().filter(|it| it.1.vpc == vpc).map(|it| it.0).collect();
-        let modify = |subnets, appliance_mode| TransitChange::ModifyTransitGatewayVpcAttachment {
-            attachment,
-            subnets,
-            appliance_mode,
-            group_references: None,
+        steps.push(vec![T::ModifyTransitGateway {
+            gateway,
+            default_association: row.default_association,
+            default_propagation: row.default_propagation,
+            group_references: true,
+        }]);
+    }
+    for (attachment, row) in network.transit_gateway_attachments().iter() {
+        steps.push(vec![T::AcceptTransitGatewayAttachment { attachment }]);
+        steps.push(vec![T::DeleteTransitGatewayAttachment { attachment }]);
+        let modify = |subnets, appliance_mode, group_references| {
+            vec![T::ModifyTransitGatewayVpcAttachment {
+                attachment,
+                subnets,
+                appliance_mode,
+                group_references,
+            }]
         };
-        steps.extend([
-            modify(None, Some(true)),
-            modify(None, Some(false)),
-            modify(Some(own), None),
-        ]);
+        if let AttachmentOf::Vpc { vpc, .. } = row.of {
+            steps.extend(subnet_sets(vpc).into_iter().map(|it| modify(Some(it), None, None)));
+            for on in [true, false] {
+                steps.push(modify(None, Some(on), None));
+                steps.push(modify(None, None, Some(on)));
+            }
+        }
+        let old = row.association;
+        for (table, _) in network.transit_gateway_route_tables().iter() {
+            let mut step = Vec::new();
+            step.extend(
+                old.map(|table| T::DisassociateTransitGatewayRouteTable { attachment, table }),
+            );
+            step.push(T::AssociateTransitGatewayRouteTable { attachment, table });
+            steps.push(step);
+            steps.push(vec![T::EnableTransitGatewayRouteTablePropagation { attachment, table }]);
+            steps.push(vec![T::DisableTransitGatewayRouteTablePropagation { attachment, table }]);
+        }
+        if let Some(table) = old {
+            steps.push(vec![T::DisassociateTransitGatewayRouteTable { attachment, table }]);
+        }
     }
     for (table, row) in network.transit_gateway_route_tables().iter() {
-        for destination in row.routes.iter().map(|it| it.destination) {
-            steps.push(TransitChange::DeleteTransitGatewayRoute { table, destination });
-        }
-        let own = network.transit_gateway_attachments().iter();
-        let own = own.filter(|it| it.1.gateway == row.gateway).map(|it| Some(it.0));
-        for attachment in own.chain([None]) {
+        let attachments = network.transit_gateway_attachments().iter().map(|it| Some(it.0));
+        for attachment in attachments.chain([None]) {
             for &destination in blocks {
-                let change =
-                    TransitChange::CreateTransitGatewayRoute { table, destination, attachment };
-                steps.push(change);
-                let change =
-                    TransitChange::ReplaceTransitGatewayRoute { table, destination, attachment };
-                steps.push(change);
+                steps.push(vec![T::CreateTransitGatewayRoute { table, destination, attachment }]);
             }
+            for destination in row.routes.iter().map(|it| it.destination) {
+                steps.push(vec![T::ReplaceTransitGatewayRoute { table, destination, attachment }]);
+            }
+        }
+        for destination in row.routes.iter().map(|it| it.destination) {
+            steps.push(vec![T::DeleteTransitGatewayRoute { table, destination }]);
+        }
+    }
+    for (gateway, _) in network.virtual_private_gateways().iter() {
+        for (vpc, _) in network.vpcs().iter() {
+            steps.push(vec![T::AttachVpnGateway { gateway, vpc }]);
+            steps.push(vec![T::DetachVpnGateway { gateway, vpc }]);
+        }
+        for (table, _) in network.route_tables().iter() {
+            steps.push(vec![T::EnableVgwRoutePropagation { gateway, table }]);
+            steps.push(vec![T::DisableVgwRoutePropagation { gateway, table }]);
+        }
+        for (line, _) in network.direct_connect_gateways().iter() {
+            steps.push(vec![T::CreateDirectConnectGatewayAssociation { line, gateway }]);
         }
     }
     for (vpn, _) in network.vpn_connections().iter() {
-        let tunnels = [Tunnel::Up; 2];
-        steps.push(TransitChange::ConfigureVpnTunnels { vpn, tunnels });
+        for &destination in blocks {
+            steps.push(vec![T::CreateVpnConnectionRoute { vpn, destination }]);
+        }
+        steps.push(vec![T::ConfigureVpnTunnels { vpn, tunnels: [Tunnel::Up; 2] }]);
     }
-    steps
+    let changes = |step: Vec<TransitChange>| step.into_iter().map(Change::from).collect();
+    steps.into_iter().map(changes).collect()
 }
 
 /// Load balancers, target groups, interface endpoints.

@@ -5,7 +5,8 @@ use crate::{
         Change, DatabaseId, Direction, Exclusion, ExclusionOf, GatewayEndpointId, InstanceId,
         InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId, NetworkAclId,
         Registered, RouteTableId, SecurityGroupId, SecurityGroupRule, ServiceChange, SubnetId,
-        TargetGroupId, VpcId,
+        TargetGroupId, TransitChange, TransitGatewayAttachmentId, TransitGatewayRouteTableId,
+        VirtualPrivateGatewayId, VpcId, VpnConnectionId,
     },
     net::Cidr,
 };
@@ -38,6 +39,13 @@ pub(super) enum Knob<'c> {
     Attributes(TargetGroupId, bool, bool),
     Endpoint(InterfaceEndpointId, bool, bool, bool),
     Public(DatabaseId),
+    TransitRoute(TransitGatewayRouteTableId, Cidr),
+    Association(TransitGatewayAttachmentId),
+    Propagation(TransitGatewayRouteTableId, TransitGatewayAttachmentId),
+    Attachment(TransitGatewayAttachmentId, bool, bool, bool),
+    Vgw(VirtualPrivateGatewayId),
+    VgwPropagation(VirtualPrivateGatewayId, RouteTableId),
+    VpnRoute(VpnConnectionId, Cidr),
 }
 
 /// Does a change set what one before it has set?
@@ -97,6 +105,49 @@ impl<'c> Knob<'c> {
             Change::ModifyGatewayEndpoint { endpoint, .. } => Self::Tables(*endpoint),
             Change::ModifyGatewayEndpointPolicy { endpoint, .. } => Self::Policy(*endpoint),
             Change::Service(change) => return Self::of_service(change),
+            Change::Transit(change) => return Self::of_transit(change),
+            _ => return None,
+        })
+    }
+
+    fn of_transit(change: &TransitChange) -> Option<Self> {
+        use TransitChange as T;
+        Some(match change {
+            T::CreateTransitGatewayRoute { table, destination, .. }
+            | T::ReplaceTransitGatewayRoute { table, destination, .. }
+            | T::DeleteTransitGatewayRoute { table, destination } => {
+                Self::TransitRoute(*table, *destination)
+            }
+            T::AssociateTransitGatewayRouteTable { attachment, .. }
+            | T::DisassociateTransitGatewayRouteTable { attachment, .. } => {
+                Self::Association(*attachment)
+            }
+            T::EnableTransitGatewayRouteTablePropagation { attachment, table }
+            | T::DisableTransitGatewayRouteTablePropagation { attachment, table } => {
+                Self::Propagation(*table, *attachment)
+            }
+            T::ModifyTransitGatewayVpcAttachment {
+                attachment,
+                subnets,
+                appliance_mode,
+                group_references,
+            } => Self::Attachment(
+                *attachment,
+                subnets.is_some(),
+                appliance_mode.is_some(),
+                group_references.is_some(),
+            ),
+            T::AttachVpnGateway { gateway, .. } | T::DetachVpnGateway { gateway, .. } => {
+                Self::Vgw(*gateway)
+            }
+            T::EnableVgwRoutePropagation { gateway, table }
+            | T::DisableVgwRoutePropagation { gateway, table } => {
+                Self::VgwPropagation(*gateway, *table)
+            }
+            T::CreateVpnConnectionRoute { vpn, destination }
+            | T::DeleteVpnConnectionRoute { vpn, destination } => {
+                Self::VpnRoute(*vpn, *destination)
+            }
             _ => return None,
         })
     }

@@ -199,6 +199,7 @@ impl Remedies<'_> {
                 | TransitCause::TransitBlackhole
                 | TransitCause::GroupReferencesOff
                 | TransitCause::VgwDetached
+                | TransitCause::VgwUnknownDestination
                 | TransitCause::LinkDown
                 | TransitCause::TransitLinkDown,
             ) => self.open_joint(trace, place, cause),
@@ -247,7 +248,6 @@ impl Remedies<'_> {
             | Cause::Transit(
                 TransitCause::VgwForeignSource
                 | TransitCause::VgwForeignDestination
-                | TransitCause::VgwUnknownDestination
                 | TransitCause::VpnProtocol
                 | TransitCause::NoWayToAws,
             )

@@ -20,6 +20,15 @@ impl Remedies<'_> {
             for remedy in self.peerings(near, far) {
                 self.add(remedy.0);
             }
+            // Or once a route leads there by another way.
+            let dialled = trace.hops.first().map(|it| it.packet_in.destination);
+            let private = network.interfaces[to].private_ipv4();
+            if !network.transit_gateways.is_empty()
+                && let Some(private) = private.filter(|it| dialled != Some(*it))
+            {
+                let subnet = network.interfaces[from].subnet;
+                self.routes(network.route_table_of(subnet), subnet, private);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::{Remedies, Remedy};
 use crate::{
     cloud::{
         Change, Connectivity, Forwarding, NatGatewayId, Origin, PeeringState, Place, PrefixListId,
-        RouteTableId, Rules, SubnetId, Target, Trace, VpcId,
+        RouteTableId, Rules, SubnetId, Target, Trace, TransitChange, VpcId,
         fix::header::{addresses, any, around, block_of},
     },
     net::Cidr,
@@ -16,8 +16,11 @@ impl Remedies<'_> {
     /// Other ways for a packet: at every route table that it came through.
     pub(super) fn reroute(&mut self, trace: &Trace) {
         for hop in &trace.hops {
+            let to = hop.packet_in.destination;
+            if let Place::TransitGatewayRouteTable(table, came_by) = hop.place {
+                self.transit_routes(table, came_by, to);
+            }
             if let Place::RouteTable(table, subnet) = hop.place {
-                let to = hop.packet_in.destination;
                 let chosen = self.network.route_tables[table].decide(to, &Rules::AWS);
                 let local = chosen.is_some_and(|it| {
                     self.network.route_tables[table].routes[it].target == Target::Local
@@ -36,8 +39,8 @@ impl Remedies<'_> {
         let vpc = it.vpc;
         let chosen = it.decide(to, &Rules::AWS).map(|place| &it.routes[place]);
         let taken = chosen.map(|it| it.target.clone());
-        let targets = self.targets(vpc, to);
-        let mut blocks = self.destinations(Some(vpc), to);
+        let targets = self.targets(vpc, subnet, to);
+        let mut blocks = self.destinations(vpc, to);
         blocks.retain(|block| {
             chosen.is_none_or(|it| {
                 block.length() > it.destination.length()
@@ -46,6 +49,10 @@ impl Remedies<'_> {
         });
         for (before, target) in &targets {
             if taken.as_ref() == Some(target) {
+                // The route is there; what it leads to may not be.
+                if !before.is_empty() {
+                    self.add(before.clone());
+                }
                 continue;
             }
             let target = || target.clone();
@@ -64,6 +71,12 @@ impl Remedies<'_> {
         if let Some(route) = chosen.filter(|it| it.origin == Origin::Static) {
             self.one(Change::DeleteRoute { table, destination: route.destination });
         }
+        if let Some(route) = chosen.filter(|it| it.origin == Origin::Propagated)
+            && let Target::VirtualPrivateGateway(gateway) = route.target
+        {
+            self.one(TransitChange::DisableVgwRoutePropagation { gateway, table }.into());
+        }
+        self.propagate(table, vpc, to);
         self.gateway_endpoints(table, to);
         self.tables(table, subnet);
         if self.affords(3) {
@@ -71,7 +84,7 @@ impl Remedies<'_> {
             let create = Change::CreateRouteTable { name: self.name("table"), vpc };
             let associate = Change::AssociateRouteTable { subnet, table: Some(new) };
             for (before, target) in &targets {
-                for destination in self.destinations(Some(vpc), to) {
+                for destination in self.destinations(vpc, to) {
                     let route =
                         Change::CreateRoute { table: new, destination, target: target.clone() };
                     let mut remedy = before.clone();
@@ -104,7 +117,7 @@ impl Remedies<'_> {
     }
 
     /// Where routes out of a VPC may lead, and what to change first.
-    fn targets(&mut self, vpc: VpcId, to: IpAddr) -> Vec<(Remedy, Target)> {
+    fn targets(&mut self, vpc: VpcId, from: SubnetId, to: IpAddr) -> Vec<(Remedy, Target)> {
         let (network, v4) = (self.network, to.is_ipv4());
         let mut targets: Vec<(Remedy, Target)> = Vec::new();
         let gateways = self.gateways(vpc);
@@ -127,10 +140,15 @@ impl Remedies<'_> {
         for (gateway, _) in network.transit_gateways.iter() {
             if network.attachment_between(gateway, vpc).is_some() {
                 targets.push((Vec::new(), Target::TransitGateway(gateway)));
+            } else {
+                for before in self.attach(gateway, vpc, from) {
+                    targets.push((before, Target::TransitGateway(gateway)));
+                }
             }
         }
-        let private = network.virtual_private_gateway_of(vpc);
-        targets.extend(private.map(|it| (Vec::new(), Target::VirtualPrivateGateway(it))));
+        for (before, gateway) in self.private_gateways(vpc, to) {
+            targets.push((before, Target::VirtualPrivateGateway(gateway)));
+        }
         for (id, peering) in network.peerings.iter() {
             let before = match peering.state {
                 PeeringState::Active => Vec::new(),
@@ -169,20 +187,28 @@ impl Remedies<'_> {
                     targets.push((before, Target::NatGateway(new)));
                 }
             }
+            // In every zone that needs it, wherever subnets are.
+            for (mut before, _) in gateways {
+                let (name, zones) = (self.name("nat"), Vec::new());
+                before.push(Change::CreateRegionalNatGateway { name, vpc, zones });
+                targets.push((before, Target::NatGateway(new)));
+            }
         }
         targets
     }
 
     /// The destinations that a route for an address may have: one for each set of the addresses at
     /// stake that it can hold, the narrowest; and everything.
-    /// The VPC whose own addresses need no route is left out.
-    pub(super) fn destinations(&self, vpc: Option<VpcId>, to: IpAddr) -> Vec<Cidr> {
-        let network = self.network;
-        let own = |address| vpc.is_some_and(|it| network.vpcs[it].contains(address));
+    fn destinations(&self, vpc: VpcId, to: IpAddr) -> Vec<Cidr> {
+        self.blocks(to, |it| !self.network.vpcs[vpc].contains(it))
+    }
+
+    /// The same among the addresses at stake that are meant.
+    pub(super) fn blocks(&self, to: IpAddr, meant: impl Fn(IpAddr) -> bool) -> Vec<Cidr> {
         let stake = self.demands.iter().flat_map(|it| [it.probe.from, it.probe.to]);
         let stake: Vec<Cidr> = stake
-            .flat_map(|end| addresses(network, end))
-            .filter(|it| it.is_ipv4() == to.is_ipv4() && !own(*it))
+            .flat_map(|end| addresses(self.network, end))
+            .filter(|it| it.is_ipv4() == to.is_ipv4() && meant(*it))
             .map(block_of)
             .collect();
         let mut blocks: Vec<Cidr> = stake.iter().map(|it| around(block_of(to), *it)).collect();
