@@ -16,6 +16,7 @@ pub mod draw;
 pub mod fault;
 pub mod fix;
 pub mod flight;
+pub mod form;
 pub mod futures;
 pub mod goal;
 pub mod home;
@@ -43,6 +44,8 @@ pub struct Strings {
     pub home: home::Home,
     pub lab: lab::Lab,
     pub bench: bench::Bench,
+    /// Tables and forms of the bench.
+    pub form: form::Form,
     pub workshop: workshop::Workshop,
     pub lesson: lesson::Lesson,
     pub outlook: outlook::Outlook,
@@ -68,6 +71,7 @@ static KO: Strings = Strings {
     home: home::KO,
     lab: lab::KO,
     bench: bench::KO,
+    form: form::KO,
     workshop: workshop::KO,
     lesson: lesson::KO,
     outlook: outlook::KO,
@@ -92,6 +96,7 @@ static EN: Strings = Strings {
     home: home::EN,
     lab: lab::EN,
     bench: bench::EN,
+    form: form::EN,
     workshop: workshop::EN,
     lesson: lesson::EN,
     outlook: outlook::EN,

@@ -75,7 +75,7 @@ fn orders(network: &Network) -> Vec<Vec<Order>> {
 fn of(network: &Network, edit: Edit) -> Option<Vec<Order>> {
     match Form::of(edit, network) {
         Some(form) => form.orders(network).filter(|orders| !orders.is_empty()),
-        None => Some(edit.at_once(network)?.into_iter().map(Order::Change).collect()),
+        None => edit.at_once(network),
     }
 }
 

@@ -11,9 +11,13 @@ pub mod edit;
 pub mod flows;
 pub mod form;
 pub mod inspect;
+pub mod lines;
+pub mod members;
 pub mod outline;
 pub mod outlook;
+pub mod palette;
 pub mod pick;
+pub mod property;
 pub mod saved;
 pub mod wire;
 
@@ -371,7 +375,7 @@ impl Bench {
     pub fn rows(&self) -> Vec<Row> {
         match self.subject() {
             Some(thing) => inspect::rows(&self.network, thing, &self.allowed),
-            None => inspect::elsewhere(),
+            None => inspect::elsewhere(&self.network, &self.allowed),
         }
     }
 

@@ -12,7 +12,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::{
     cloud::{
         AclEntry, BlockMode, Connectivity, Direction, EgressOnlyGatewayId, EndpointPolicy,
-        Exclusion, ExclusionOf, Forwarding, GatewayEndpointId, Id, InstanceId, InterfaceId,
+        Exclusion, ExclusionOf, Forwarding, GatewayEndpointId, HostId, Id, InstanceId, InterfaceId,
         InternetGatewayId, Listening, Name, NatGatewayId, NatZone, Network, NetworkAclId,
         PeeringId, PrefixListId, Refusal, RouteTableId, Row, SecurityGroupId, SecurityGroupRule,
         SubnetId, Target, Thing, VpcId, Zone,
@@ -379,6 +379,10 @@ pub enum Change {
         address: IpAddr,
         listening: Listening,
     },
+    /// Not AWS's: takes a host away from the internet.
+    DeleteHost {
+        host: HostId,
+    },
     /// Load balancers, endpoints, functions, databases, tasks, APIs, distributions.
     Service(ServiceChange),
     /// Transit gateways, virtual private gateways, VPN, Direct Connect, on-premises networks.
@@ -412,7 +416,8 @@ impl Change {
             | Self::CreatePeering { .. }
             | Self::CreateInterface { .. }
             | Self::DeleteInterface { .. }
-            | Self::CreateHost { .. } => 0,
+            | Self::CreateHost { .. }
+            | Self::DeleteHost { .. } => 0,
             Self::CreateVpc { .. }
             | Self::CreateDefaultVpc { .. }
             | Self::DeleteVpc { .. }
@@ -753,6 +758,7 @@ impl Edit<'_> {
             Change::CreateHost { name, address, listening } => {
                 return made(self.create_host(name, address, listening));
             }
+            Change::DeleteHost { host } => self.delete_host(host),
             Change::Service(change) => return self.carry_out_service(change),
             Change::Transit(change) => return self.carry_out_transit(change),
         }?;

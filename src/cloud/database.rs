@@ -117,6 +117,23 @@ impl Edit<'_> {
         Ok(())
     }
 
+    /// The groups of a database's interface, all of its VPC
+    /// (<https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html>).
+    pub fn modify_database_groups(
+        &mut self,
+        id: DatabaseId,
+        groups: &[SecurityGroupId],
+    ) -> Result<(), Refusal> {
+        let interface = self.get(id)?.interface;
+        let subnet = self.get(interface)?.subnet;
+        if groups.is_empty() {
+            return Err(Refusal::new("InvalidParameterCombination", Reason::NoGroup));
+        }
+        let groups = self.pick_groups(subnet, groups, "InvalidParameterCombination")?;
+        self.change(interface, |it| it.security_groups = groups);
+        Ok(())
+    }
+
     pub fn delete_database(&mut self, id: DatabaseId) -> Result<(), Refusal> {
         let interface = self.get(id)?.interface;
         self.remove(id);

@@ -39,6 +39,26 @@ impl Edit<'_> {
         Ok(self.make(DirectConnectGateway { name, on_premises, gateways, prefixes, up: true }))
     }
 
+    /// It goes when it leads to no gateway any more
+    /// (<https://docs.aws.amazon.com/directconnect/latest/APIReference/API_DeleteDirectConnectGateway.html>).
+    pub fn delete_direct_connect_gateway(
+        &mut self,
+        id: DirectConnectGatewayId,
+    ) -> Result<(), Refusal> {
+        let private = self.get(id)?.gateways.first().copied().map(Thing::VirtualPrivateGateway);
+        let attached = self
+            .network
+            .transit_gateway_attachments
+            .find(|_, it| it.of == AttachmentOf::DirectConnect(id))
+            .map(Thing::TransitGatewayAttachment);
+        if let Some(by) = private.or(attached) {
+            let reason = Reason::InUse { thing: Thing::DirectConnectGateway(id), by };
+            return Err(Refusal::new("DirectConnectClientException", reason));
+        }
+        self.remove(id);
+        Ok(())
+    }
+
     /// It leads to virtual private gateways or to transit gateways, not to both
     /// (<https://docs.aws.amazon.com/directconnect/latest/UserGuide/direct-connect-gateways.html>).
     pub fn associate_direct_connect_gateway(

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        Id, Name, Network, Reason, Refusal, Thing, edit::Edit,
+        CdnOrigin, Id, Integration, Name, Network, Reason, Refusal, Thing, edit::Edit,
         internet_gateway::rejects_destination, route_table::NAT64,
     },
     net::{IcmpKind, Packet, Ports, Protocol, TcpFlag},
@@ -89,6 +89,20 @@ impl Edit<'_> {
             return Err(Refusal::new("InvalidIPAddress.InUse", reason));
         }
         Ok(self.make(Host { name, address, listening }))
+    }
+
+    /// A host goes when nothing leads to it by its name.
+    pub fn delete_host(&mut self, id: HostId) -> Result<(), Refusal> {
+        self.get(id)?;
+        let front = self.network.distributions.find(|_, it| it.origin == CdnOrigin::Host(id));
+        let api = self.network.apis.find(|_, it| it.integration == Integration::PublicHost(id));
+        let by = front.map(Thing::Distribution).or(api.map(Thing::Api));
+        if let Some(by) = by {
+            let reason = Reason::InUse { thing: Thing::Host(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
     }
 }
 

@@ -6,6 +6,7 @@ use crate::{
     cloud::{
         CustomerGatewayId, DirectConnectGatewayId, Id, Listening, Name, Network, Reason, Refusal,
         Thing, TransitGatewayAttachmentId, TransitReason, VirtualPrivateGatewayId, VpnConnectionId,
+        VpnRouting,
         customer_gateway::CustomerGateway,
         edit::Edit,
         transit_gateway_attachment::AttachmentOf,
@@ -255,18 +256,67 @@ impl Edit<'_> {
         cidrs: Vec<Cidr>,
         listening: Listening,
     ) -> Result<OnPremisesId, Refusal> {
-        let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
-        let Some(&first) = cidrs.first() else {
-            return refused(Reason::Transit(TransitReason::NoBlock));
-        };
-        for (place, &cidr) in cidrs.iter().enumerate() {
-            if let Some(&other) = cidrs[..place].iter().find(|other| other.overlaps(cidr)) {
-                let owner = Thing::OnPremises(self.network.on_premises.next_id());
-                return refused(Reason::BlockOverlaps { cidr, other, owner });
-            }
-        }
+        let first = check_blocks(self.network.on_premises.next_id(), &cidrs)?;
         let address = OnPremises::usual_address(first);
         Ok(self.make(OnPremises { name, cidrs, address, listening }))
+    }
+
+    /// Not AWS's: other blocks for a network of one's own. Routers that announced all of them by BGP
+    /// announce the new ones; static routes stay what they were.
+    pub fn configure_on_premises(
+        &mut self,
+        id: OnPremisesId,
+        cidrs: Vec<Cidr>,
+    ) -> Result<(), Refusal> {
+        let old = self.get(id)?.clone();
+        let first = check_blocks(id, &cidrs)?;
+        let links: Vec<(Link, LinkEnd)> = self.network.links_of(id).collect();
+        for (link, _) in &links {
+            if !self.network.is_dynamic(*link) || *self.network.prefixes(*link) != *old.cidrs {
+                continue;
+            }
+            let new = cidrs.clone();
+            match *link {
+                Link::DirectConnect(line) => self.change(line, |it| it.prefixes = new),
+                Link::Vpn(vpn) => self.change(vpn, |it| it.routing = VpnRouting::Bgp(new)),
+                Link::Connect(at) => self.change(at, |it| {
+                    it.of = AttachmentOf::Connect { on_premises: id, prefixes: new };
+                }),
+            }
+        }
+        let known = |address| cidrs.iter().any(|cidr| cidr.contains(address));
+        let address =
+            if known(old.address) { old.address } else { OnPremises::usual_address(first) };
+        self.change(id, |it| {
+            it.cidrs = cidrs;
+            it.address = address;
+        });
+        for (_, end) in links {
+            if let LinkEnd::VirtualPrivateGateway(gateway) = end {
+                self.propagate_from(gateway);
+            }
+        }
+        Ok(())
+    }
+
+    /// Not AWS's: a network of one's own goes when nothing leads to it any more.
+    pub fn delete_on_premises(&mut self, id: OnPremisesId) -> Result<(), Refusal> {
+        self.get(id)?;
+        let customer = self.network.customer_gateways.find(|_, it| it.on_premises == id);
+        let line = self.network.direct_connect_gateways.find(|_, it| it.on_premises == id);
+        let connect = self.network.transit_gateway_attachments.find(
+            |_, it| matches!(it.of, AttachmentOf::Connect { on_premises, .. } if on_premises == id),
+        );
+        let by = customer
+            .map(Thing::CustomerGateway)
+            .or(line.map(Thing::DirectConnectGateway))
+            .or(connect.map(Thing::TransitGatewayAttachment));
+        if let Some(by) = by {
+            let reason = Reason::InUse { thing: Thing::OnPremises(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
     }
 
     /// The device at the far end, with its public address
@@ -293,4 +343,19 @@ impl Edit<'_> {
         self.remove(id);
         Ok(())
     }
+}
+
+/// The first of some blocks that do not overlap.
+fn check_blocks(id: OnPremisesId, cidrs: &[Cidr]) -> Result<Cidr, Refusal> {
+    let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
+    let Some(&first) = cidrs.first() else {
+        return refused(Reason::Transit(TransitReason::NoBlock));
+    };
+    for (place, &cidr) in cidrs.iter().enumerate() {
+        if let Some(&other) = cidrs[..place].iter().find(|other| other.overlaps(cidr)) {
+            let owner = Thing::OnPremises(id);
+            return refused(Reason::BlockOverlaps { cidr, other, owner });
+        }
+    }
+    Ok(first)
 }

@@ -4,7 +4,10 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
-    cloud::{Id, InterfaceEndpointId, InterfaceId, Listening, Name, Network, VpcId},
+    cloud::{
+        CdnOrigin, EndpointTo, Id, InterfaceEndpointId, InterfaceId, Listening, Name, Network,
+        PrefixList, Reason, Refusal, ServiceReason, Thing, VpcId, edit::Edit,
+    },
     net::{Cidr, Ports, Protocol},
 };
 
@@ -159,6 +162,46 @@ impl Service {
     pub fn address(&self) -> Option<IpAddr> {
         let range = self.ranges.first()?;
         range.nth(10).filter(|it| range.contains(*it)).or(Some(range.first()))
+    }
+}
+
+impl Edit<'_> {
+    /// Not AWS's: puts a service outside every VPC. One that has gateway endpoints comes with AWS's
+    /// prefix list of its addresses, which every Region has
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html>).
+    pub fn create_service(&mut self, name: Name, kind: ServiceKind) -> Result<ServiceId, Refusal> {
+        let taken = self.network.services.find(|_, it| it.kind == kind && it.region.is_none());
+        if let Some(id) = taken.filter(|_| kind != ServiceKind::Other) {
+            let reason = Reason::Service(ServiceReason::ServiceThere(id));
+            return Err(Refusal::new("InvalidParameterValue", reason));
+        }
+        let service = Service::here(name, kind);
+        let listed = |list: &PrefixList| list.by_aws && list.cidrs == service.ranges;
+        let known = self.network.prefix_lists.find(|_, list| listed(list)).is_some();
+        if kind.has_gateway_endpoint() && !known {
+            let name = format!("pl-{}", kind.as_str());
+            let cidrs = service.ranges.clone();
+            self.make(PrefixList { name: name.as_str().into(), cidrs, by_aws: true });
+        }
+        Ok(self.make(service))
+    }
+
+    /// Not AWS's: a service goes when no endpoint and no distribution leads to it.
+    pub fn delete_service(&mut self, id: ServiceId) -> Result<(), Refusal> {
+        self.get(id)?;
+        let endpoint =
+            self.network.interface_endpoints.find(|_, it| it.to == EndpointTo::Service(id));
+        let front = self
+            .network
+            .distributions
+            .find(|_, it| matches!(it.origin, CdnOrigin::Bucket { service, .. } if service == id));
+        let by = endpoint.map(Thing::InterfaceEndpoint).or(front.map(Thing::Distribution));
+        if let Some(by) = by {
+            let reason = Reason::InUse { thing: Thing::Service(id), by };
+            return Err(Refusal::new("DependencyViolation", reason));
+        }
+        self.remove(id);
+        Ok(())
     }
 }
 

@@ -41,7 +41,7 @@
 //! associate-address INTERFACE [A] [private=A]  disassociate-address INTERFACE [private=A]
 //! assign-private-ip-addresses INTERFACE [A]    unassign-private-ip-addresses INTERFACE A
 //! configure-instance INSTANCE [listen=tcp/443].. [forwarding=off|routes|inspects|translates]
-//! create-host NAME A [listen=tcp/443]..
+//! create-host NAME A [listen=tcp/443]..    delete-host HOST
 //! create-vpc-peering-connection NAME VPC VPC
 //! modify-vpc-peering-connection-options PEERING [requester-dns=on|off] [accepter-dns=on|off]
 //! accept-vpc-peering-connection PEERING    delete-vpc-peering-connection PEERING
@@ -79,10 +79,12 @@
 //! update-function-configuration FUNCTION [subnet=SUBNET].. [group=GROUP]..
 //! create-db-instance NAME 5432 subnet=SUBNET.. [group=GROUP].. [public=on]
 //! modify-db-instance DATABASE public=on|off
+//! modify-db-instance DATABASE groups=these group=GROUP..
 //! run-task NAME ec2|fargate SUBNET [address=A] [group=GROUP].. [public=on] [listen=tcp/80]..
 //! create-rest-api NAME edge|regional|private mock|function F|balancer B|host H|link B
 //! create-vpc-link API BALANCER [subnet=SUBNET].. [group=GROUP]..
 //! create-distribution NAME PORT balancer|interface|host|bucket|private-balancer|private-interface X
+//! create-service NAME s3|dynamodb|sqs|..   delete-service SERVICE
 //! delete-function, delete-db-instance, stop-task, delete-rest-api, delete-distribution NAME
 //! create-transit-gateway NAME [association=off] [propagation=off] [group-references=on]
 //! modify-transit-gateway GATEWAY [association=TABLE|none] [propagation=TABLE|none]
@@ -100,8 +102,9 @@
 //! create-customer-gateway NAME NETWORK [address=A]
 //! create-vpn-connection NAME CUSTOMER vpn-gateway|transit-gateway GATEWAY bgp|static CIDR..
 //! create-vpn-connection-route VPN CIDR     configure-vpn-tunnels VPN up|down up|down
-//! create-direct-connect-gateway NAME NETWORK
+//! create-direct-connect-gateway NAME NETWORK           (and delete-)
 //! create-on-premises NAME CIDR.. [listen=tcp/443]..
+//! configure-on-premises NETWORK CIDR..     delete-on-premises NETWORK
 //! ```
 
 mod service;
@@ -148,7 +151,7 @@ pub const VERBS: [&str; OWN.len() + service::VERBS.len() + transit::VERBS.len()]
 };
 
 /// The operations whose lines are read here.
-const OWN: [&str; 79] = [
+const OWN: [&str; 80] = [
     "create-vpc",
     "create-default-vpc",
     "delete-vpc",
@@ -227,6 +230,7 @@ const OWN: [&str; 79] = [
     "delete-vpc-block-public-access-exclusion",
     "configure-instance",
     "create-host",
+    "delete-host",
     "modify-vpc-attribute",
 ];
 
@@ -328,6 +332,7 @@ pub fn verb(change: &Change) -> &'static str {
         Change::ConfigureInstance { .. } => "configure-instance",
         Change::ModifyVpcAttribute { .. } => "modify-vpc-attribute",
         Change::CreateHost { .. } => "create-host",
+        Change::DeleteHost { .. } => "delete-host",
         Change::Service(change) => service::verb(change),
         Change::Transit(change) => transit::verb(change),
     }
@@ -578,6 +583,7 @@ pub fn print(network: &Network, change: &Change) -> String {
             }
             line
         }
+        Change::DeleteHost { host } => word(n, *host),
         Change::Transit(change) => transit::print(n, change),
     };
     format!("{verb} {rest}")
@@ -1064,6 +1070,7 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
             let listening = options.listening.unwrap_or(Listening::Everywhere);
             Change::CreateHost { name, address, listening }
         }
+        "delete-host" => Change::DeleteHost { host: find(n, &line.need("`HOST`")?)? },
         unknown => {
             let said = fault::unknown_change(unknown);
             return Err(verb.slip(said.did_you_mean(nearest(unknown, VERBS))));

@@ -136,6 +136,25 @@ pub fn word<T: Named>(network: &Network, id: Id<T>) -> String {
     }
 }
 
+/// A word that means this thing again, where a kind of object is known from the place.
+pub fn thing_word(network: &Network, thing: cloud::Thing) -> String {
+    macro_rules! spelled {
+        ($($kind:ident)*) => {
+            match thing {
+                $(cloud::Thing::$kind(id) => word(network, id),)*
+                cloud::Thing::Interface(id) => interface_word(network, id),
+            }
+        };
+    }
+    spelled! {
+        Vpc Subnet RouteTable InternetGateway EgressOnlyGateway Peering PrefixList GatewayEndpoint
+        NatGateway SecurityGroup NetworkAcl Instance Host LoadBalancer TargetGroup
+        InterfaceEndpoint EndpointService Service Function Database Task Api Distribution
+        TransitGateway TransitGatewayAttachment TransitGatewayRouteTable VirtualPrivateGateway
+        CustomerGateway VpnConnection DirectConnectGateway OnPremises
+    }
+}
+
 /// The interface that a word means: an instance (its primary interface), `instance.interface`, a
 /// NAT gateway, an interface by its own name, or `#3`.
 pub fn find_interface(network: &Network, token: &Token) -> Read<InterfaceId> {

@@ -43,6 +43,8 @@ sentences! {
     delete(thing) "{thing}을(를) 삭제합니다." "Delete {thing}.";
     /// A VPC or subnet gets another block.
     add_block(thing, cidr) "{thing}에 주소 범위 {cidr}을(를) 더합니다." "Add the block {cidr} to {thing}.";
+    /// An on-premises network has other blocks.
+    set_blocks(thing, cidrs) "{thing}의 주소 범위를 {cidrs}(으)로 바꿉니다." "Give {thing} the blocks {cidrs}.";
     /// A VPC loses a block.
     remove_block(thing, cidr) "{thing}에서 주소 범위 {cidr}을(를) 뺍니다." "Remove the block {cidr} from {thing}.";
     /// A subnet loses its IPv6 range.

@@ -113,6 +113,8 @@ pub struct Services {
     pub r_listener_exists: fn(&str, &str) -> String,
     /// (balancer, port)
     pub r_listener_unknown: fn(&str, &str) -> String,
+    /// (service)
+    pub r_service_there: fn(&str) -> String,
     /// (balancer)
     pub r_always_cross_zone: fn(&str) -> String,
     /// (name)
@@ -297,6 +299,9 @@ pub const KO: Services = Services {
         format!("{balancer}에는 포트 {port}의 리스너가 이미 있습니다.")
     },
     r_listener_unknown: |balancer, port| format!("{balancer}에는 포트 {port}의 리스너가 없습니다."),
+    r_service_there: |service| {
+        format!("{} 이미 있습니다. 리전마다 서비스는 하나입니다.", with(service, Particle::IGa))
+    },
     r_always_cross_zone: |balancer| {
         format!("ALB인 {balancer}의 교차 영역 로드 밸런싱은 끌 수 없습니다. 대상 그룹에서 끄세요.")
     },
@@ -475,6 +480,9 @@ pub const EN: Services = Services {
     },
     r_listener_unknown: |balancer, port| {
         capital(&format!("{balancer} does not listen on port {port}."))
+    },
+    r_service_there: |service| {
+        format!("There is {service} already: a Region has each service once.")
     },
     r_always_cross_zone: |balancer| {
         format!(

@@ -322,6 +322,7 @@ impl Teller<'_> {
             Change::CreateHost { name, address, .. } => {
                 say::create_host(lang, name, &address.to_string())
             }
+            Change::DeleteHost { host } => say::delete(lang, &self.thing(Thing::Host(*host))),
             Change::Transit(change) => self.change_of_joint(change),
         }
     }

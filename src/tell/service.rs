@@ -149,6 +149,9 @@ impl Teller<'_> {
             ServiceReason::ListenerUnknown(id, port) => {
                 (words.r_listener_unknown)(&balancer(id), &port.to_string())
             }
+            ServiceReason::ServiceThere(id) => {
+                (words.r_service_there)(&self.thing(Thing::Service(*id)))
+            }
             ServiceReason::AlwaysCrossZone(id) => (words.r_always_cross_zone)(&balancer(id)),
             ServiceReason::TargetGroupNameTaken(name) => (words.r_group_name)(name),
             ServiceReason::TargetGroupProtocol(id, protocol) => {
@@ -394,6 +397,13 @@ impl Teller<'_> {
             }
             ServiceChange::ModifyDatabase { database, public } => {
                 switch(*public, &thing(Thing::Database(*database)), words.public_access)
+            }
+            ServiceChange::ModifyDatabaseGroups { database, groups: all } => {
+                (words.c_groups)(&thing(Thing::Database(*database)), &groups(all))
+            }
+            ServiceChange::CreateService { name, kind } => (words.c_create)(kind.title(), name),
+            ServiceChange::DeleteService { service } => {
+                say::delete(lang, &thing(Thing::Service(*service)))
             }
             ServiceChange::CreateVpcLink { api, to, .. } => {
                 (words.c_link)(&thing(Thing::Api(*api)), &balancer(to))

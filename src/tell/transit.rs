@@ -324,6 +324,16 @@ impl Teller<'_> {
                 say::set_tunnels(lang, &vpn(id), first, second)
             }
             TransitChange::CreateOnPremises { name, .. } => say::make(lang, kind.on_premises, name),
+            TransitChange::ConfigureOnPremises { on_premises, cidrs } => {
+                let blocks: Vec<String> = cidrs.iter().map(ToString::to_string).collect();
+                say::set_blocks(lang, &joint(Thing::OnPremises(*on_premises)), &blocks.join(", "))
+            }
+            TransitChange::DeleteOnPremises { on_premises } => {
+                say::delete(lang, &joint(Thing::OnPremises(*on_premises)))
+            }
+            TransitChange::DeleteDirectConnectGateway { line } => {
+                say::delete(lang, &joint(Thing::DirectConnectGateway(*line)))
+            }
         }
     }
 }

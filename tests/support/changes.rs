@@ -8,8 +8,8 @@ use hanulgil::{
         Health, Id, Integration, InterfaceKind, LaunchType, Listener, ListenerProtocol, Listening,
         LoadBalancerKind, Name, NatZone, Network, NewDatabase, NewTask, Peer, PublicAtLaunch,
         Registered, Registration, Row, Scheme, SecurityGroupId, SecurityGroupRule, ServiceChange,
-        SubnetId, Target, TargetKind, TransitChange, TransitGatewayOptions, Tunnel, VpcId,
-        VpnRouting, VpnSide, Zone,
+        ServiceKind, SubnetId, Target, TargetKind, TransitChange, TransitGatewayOptions, Tunnel,
+        VpcId, VpnRouting, VpnSide, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -433,7 +433,9 @@ mod own {
                 dns_hostnames: Some(on),
             },
             _ => {
-                if on {
+                if dice.one_in(3) {
+                    Change::DeleteHost { host: any!() }
+                } else if on {
                     let address = format!("192.0.2.{}", 1 + dice.below(250)).parse().ok()?;
                     Change::CreateHost { name, address, listening: some_listening(dice) }
                 } else {
@@ -451,7 +453,7 @@ mod own {
 mod service {
     use super::*;
 
-    pub const KINDS: usize = 36;
+    pub const KINDS: usize = 39;
 
     #[expect(clippy::too_many_lines, reason = "a line or two for each operation")]
     pub fn change(n: &Network, dice: &mut Dice, kind: usize, name: Name) -> Option<ServiceChange> {
@@ -641,6 +643,17 @@ mod service {
                 })
             }
             28 => ServiceChange::ModifyDatabase { database: any!(), public: on },
+            36 => {
+                let database: hanulgil::cloud::DatabaseId = any!();
+                let vpc = n.vpc_of(n.databases()[database].interface);
+                let groups = groups_of(n, dice, vpc);
+                ServiceChange::ModifyDatabaseGroups { database, groups }
+            }
+            37 => {
+                let kind = dice.pick(&[ServiceKind::S3, ServiceKind::Sqs, ServiceKind::Kms]);
+                ServiceChange::CreateService { name, kind }
+            }
+            38 => ServiceChange::DeleteService { service: any!() },
             29 => ServiceChange::DeleteDatabase { database: any!() },
             30 => {
                 let subnet: SubnetId = any!();
@@ -697,7 +710,7 @@ mod transit {
     use super::*;
     use hanulgil::cloud::{TransitGatewayAttachmentId, TransitGatewayId, TransitOrigin};
 
-    const ALL: usize = 39;
+    const ALL: usize = 42;
     const RARE: [usize; 6] = [6, 6, 9, 10, 10, 10];
     pub const KINDS: usize = ALL + RARE.len();
 
@@ -891,6 +904,12 @@ mod transit {
                 vpn: any!(),
                 tunnels: dice.pick(&[[Tunnel::Up; 2], [Tunnel::Down; 2]]),
             },
+            39 => TransitChange::ConfigureOnPremises {
+                on_premises: any!(),
+                cidrs: vec![block(dice.pick(&["192.168.50.0/24", "172.23.0.0/16"]))],
+            },
+            40 => TransitChange::DeleteOnPremises { on_premises: any!() },
+            41 => TransitChange::DeleteDirectConnectGateway { line: any!() },
             _ => TransitChange::CreateOnPremises {
                 name,
                 cidrs: vec![block(dice.pick(&["192.168.40.0/24", "172.22.0.0/16"]))],

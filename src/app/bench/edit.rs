@@ -1,16 +1,25 @@
 //! What one may do to a thing of the network: the edits that make sense for it, and which of them
 //! is allowed.
 
+use std::net::IpAddr;
+
 use crate::{
-    app::bench::form::New,
+    app::bench::{
+        form::New,
+        lines::{Line, Table},
+        members::{Member, Members},
+        property::Property,
+    },
     cloud::{
-        Applied, Change, Direction, GatewayEndpointId, InstanceId, InstanceState, InterfaceId,
-        InterfaceKind, InternetGatewayId, Name, Network, NetworkAclId, Origin, PrefixListId,
-        RouteTableId, SecurityGroupId, ServiceChange, SubnetId, Thing, TransitChange, Undo, VpcId,
+        ApiId, Applied, AttachmentState, Change, Direction, GatewayEndpointId, InstanceId,
+        InstanceState, InterfaceId, InterfaceKind, InternetGatewayId, Name, Network, NetworkAclId,
+        Origin, PeeringState, PrefixListId, RouteTableId, SecurityGroupId, ServiceChange, SubnetId,
+        Thing, TransitChange, Undo, VirtualPrivateGatewayId, VpcId,
     },
     course::{
         Allowed,
         edit::{self, Failed},
+        names::{interface_word, thing_word, word},
     },
     net::Cidr,
 };
@@ -23,6 +32,8 @@ pub enum Edit {
     DetachGateway(InternetGatewayId),
     GiveAddress(InterfaceId),
     TakeAddress(InterfaceId),
+    GiveAddressTo(InterfaceId, IpAddr),
+    TakeAddressOf(InterfaceId, IpAddr),
     AutoAssign(SubnetId, bool),
     SourceDestCheck(InterfaceId, bool),
     Start(InstanceId),
@@ -59,6 +70,22 @@ pub enum Edit {
     CreateAcl(VpcId),
     Launch(SubnetId),
     New(New),
+
+    /// Turns a switch, or asks for another value.
+    Set(Property),
+    Join(Members),
+    Leave(Members, Member),
+    Exchange(Members, Member),
+    AddLine(Table),
+    EditLine(Line),
+    RemoveLine(Line),
+    Accept(Thing),
+    Reject(Thing),
+    AttachInterface(InterfaceId),
+    DetachInterface(InterfaceId),
+    AttachVpn(VirtualPrivateGatewayId),
+    DetachVpn(VirtualPrivateGatewayId),
+    LinkApi(ApiId),
 }
 
 impl Edit {
@@ -67,8 +94,8 @@ impl Edit {
         match self {
             Self::AttachGateway(..) => &["attach-internet-gateway"],
             Self::DetachGateway(_) => &["detach-internet-gateway"],
-            Self::GiveAddress(_) => &["associate-address"],
-            Self::TakeAddress(_) => &["disassociate-address"],
+            Self::GiveAddress(_) | Self::GiveAddressTo(..) => &["associate-address"],
+            Self::TakeAddress(_) | Self::TakeAddressOf(..) => &["disassociate-address"],
             Self::AutoAssign(..) => &["modify-subnet-attribute"],
             Self::SourceDestCheck(..) | Self::JoinGroup(..) | Self::LeaveGroup(..) => {
                 &["modify-network-interface-attribute"]
@@ -102,6 +129,23 @@ impl Edit {
             Self::CreateAcl(_) => &["create-network-acl"],
             Self::Launch(_) => &["run-instances"],
             Self::New(new) => new.operations(),
+            Self::Set(property) => property.operations(),
+            Self::Join(members) => &members.operations()[..1],
+            Self::Leave(members, _) => &members.operations()[1..],
+            Self::Exchange(members, _) => members.operations(),
+            Self::AddLine(table) => &table.operations()[..1],
+            Self::EditLine(line) => &line.table().operations()[1..2],
+            Self::RemoveLine(line) => &line.table().operations()[2..],
+            Self::Accept(Thing::Peering(_)) => &["accept-vpc-peering-connection"],
+            Self::Accept(Thing::InterfaceEndpoint(_)) => &["accept-vpc-endpoint-connections"],
+            Self::Accept(_) => &["accept-transit-gateway-attachment"],
+            Self::Reject(Thing::Peering(_)) => &["reject-vpc-peering-connection"],
+            Self::Reject(_) => &["reject-transit-gateway-attachment"],
+            Self::AttachInterface(_) => &["attach-network-interface"],
+            Self::DetachInterface(_) => &["detach-network-interface"],
+            Self::AttachVpn(_) => &["attach-vpn-gateway"],
+            Self::DetachVpn(_) => &["detach-vpn-gateway"],
+            Self::LinkApi(_) => &["create-vpc-link"],
             Self::Delete(thing) => match thing {
                 Thing::Vpc(_) => &["delete-vpc"],
                 Thing::Subnet(_) => &["delete-subnet"],
@@ -163,6 +207,13 @@ impl Edit {
                 | Self::CreateGroup(_)
                 | Self::CreateEndpoint(..)
                 | Self::CreateAcl(_)
+                | Self::Set(_)
+                | Self::Join(_)
+                | Self::Leave(..)
+                | Self::Exchange(..)
+                | Self::AddLine(_)
+                | Self::EditLine(_)
+                | Self::RemoveLine(_)
         )
     }
 
@@ -187,6 +238,8 @@ impl Edit {
             }
             Self::AddEntry(acl, _) | Self::EditEntry(acl, ..) => Some(Thing::NetworkAcl(acl)),
             Self::New(new) => new.place(),
+            Self::AddLine(table) => Some(table.thing()),
+            Self::EditLine(line) | Self::RemoveLine(line) => Some(line.table().thing()),
             _ => None,
         }
     }
@@ -198,7 +251,31 @@ impl Edit {
 
     /// The changes of an edit that needs no further values; `None` for the others, and for what
     /// is gone.
-    pub fn at_once(self, network: &Network) -> Option<Vec<Change>> {
+    pub fn at_once(self, network: &Network) -> Option<Vec<Order>> {
+        let lines = match self {
+            Self::Set(property) => property.lines(network, &property.other(network)?)?,
+            Self::Leave(members, member) => members.leave(network, member)?,
+            Self::RemoveLine(line) => line.remove(network)?,
+            Self::Accept(thing) | Self::Reject(thing) => {
+                vec![format!("{} {}", self.operations()[0], thing_word(network, thing))]
+            }
+            Self::DetachInterface(id) => {
+                vec![format!("detach-network-interface {}", interface_word(network, id))]
+            }
+            Self::DetachVpn(gateway) => {
+                let vpc = network.virtual_private_gateways().get(gateway)?.vpc?;
+                let (gateway, vpc) = (word(network, gateway), word(network, vpc));
+                vec![format!("detach-vpn-gateway {gateway} {vpc}")]
+            }
+            _ => {
+                let changes = self.change_at_once(network)?;
+                return Some(changes.into_iter().map(Order::Change).collect());
+            }
+        };
+        Some(lines.into_iter().map(Order::Line).collect())
+    }
+
+    fn change_at_once(self, network: &Network) -> Option<Vec<Change>> {
         let groups = |interface: InterfaceId| {
             network.interfaces().get(interface).map(|row| row.security_groups.clone())
         };
@@ -207,6 +284,12 @@ impl Edit {
             Self::DetachGateway(gateway) => Change::DetachInternetGateway { gateway },
             Self::GiveAddress(interface) => Change::AssociateAddress { interface, address: None },
             Self::TakeAddress(interface) => Change::DisassociateAddress { interface },
+            Self::GiveAddressTo(interface, private) => {
+                Change::AssociateAddressWith { interface, private, address: None }
+            }
+            Self::TakeAddressOf(interface, private) => {
+                Change::DisassociateAddressOf { interface, private }
+            }
             Self::AutoAssign(subnet, on) => {
                 Change::ModifySubnetAttribute { subnet, auto_assign_public_ip: on }
             }
@@ -312,12 +395,16 @@ impl Edit {
                 Thing::VpnConnection(vpn) => {
                     Change::Transit(TransitChange::DeleteVpnConnection { vpn })
                 }
-                Thing::DirectConnectGateway(_)
-                | Thing::OnPremises(_)
-                | Thing::Service(_)
-                | Thing::Host(_) => {
-                    return None;
+                Thing::DirectConnectGateway(line) => {
+                    Change::Transit(TransitChange::DeleteDirectConnectGateway { line })
                 }
+                Thing::OnPremises(on_premises) => {
+                    Change::Transit(TransitChange::DeleteOnPremises { on_premises })
+                }
+                Thing::Service(service) => {
+                    Change::Service(ServiceChange::DeleteService { service })
+                }
+                Thing::Host(host) => Change::DeleteHost { host },
             },
             _ => return None,
         }])
@@ -377,32 +464,56 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             }
             edits.push(Edit::Delete(thing));
         }
-        Thing::LoadBalancer(id) => {
-            edits.extend([Edit::New(New::Listener(id)), Edit::Delete(thing)]);
+        Thing::TransitGateway(id) => edits.extend([
+            Edit::New(New::TransitTable(id)),
+            Edit::New(New::TransitPeering(id)),
+            Edit::New(New::TransitConnect(id)),
+            Edit::Delete(thing),
+        ]),
+        Thing::Peering(id) => {
+            let state = network.peerings().get(id).map(|row| row.state);
+            if state == Some(PeeringState::PendingAcceptance) {
+                edits.extend([Edit::Accept(thing), Edit::Reject(thing)]);
+            }
+            edits.push(Edit::Delete(thing));
         }
-        Thing::TargetGroup(id) => {
-            edits.extend([Edit::New(New::Target(id)), Edit::Delete(thing)]);
+        Thing::InterfaceEndpoint(id) => {
+            if network.interface_endpoints().get(id).is_some_and(|row| !row.accepted) {
+                edits.push(Edit::Accept(thing));
+            }
+            edits.push(Edit::Delete(thing));
         }
-        Thing::TransitGateway(id) => {
-            edits.extend([Edit::New(New::TransitTable(id)), Edit::Delete(thing)]);
+        Thing::TransitGatewayAttachment(id) => {
+            let state = network.transit_gateway_attachments().get(id).map(|row| row.state);
+            if state == Some(AttachmentState::PendingAcceptance) {
+                edits.extend([Edit::Accept(thing), Edit::Reject(thing)]);
+            }
+            edits.push(Edit::Delete(thing));
         }
+        Thing::VirtualPrivateGateway(id) => {
+            let vpc = network.virtual_private_gateways().get(id).and_then(|row| row.vpc);
+            let turn = if vpc.is_some() { Edit::DetachVpn(id) } else { Edit::AttachVpn(id) };
+            edits.extend([turn, Edit::Delete(thing)]);
+        }
+        Thing::Api(id) => edits.extend([Edit::LinkApi(id), Edit::Delete(thing)]),
         Thing::EgressOnlyGateway(_)
         | Thing::NatGateway(_)
-        | Thing::Peering(_)
         | Thing::PrefixList(_)
         | Thing::GatewayEndpoint(_)
-        | Thing::InterfaceEndpoint(_)
         | Thing::EndpointService(_)
+        | Thing::LoadBalancer(_)
+        | Thing::TargetGroup(_)
         | Thing::Function(_)
         | Thing::Database(_)
         | Thing::Task(_)
-        | Thing::Api(_)
         | Thing::Distribution(_)
-        | Thing::TransitGatewayAttachment(_)
         | Thing::TransitGatewayRouteTable(_)
-        | Thing::VirtualPrivateGateway(_)
         | Thing::CustomerGateway(_)
-        | Thing::VpnConnection(_) => edits.push(Edit::Delete(thing)),
+        | Thing::VpnConnection(_)
+        | Thing::DirectConnectGateway(_)
+        | Thing::OnPremises(_)
+        | Thing::Service(_)
+        | Thing::Host(_) => edits.push(Edit::Delete(thing)),
         Thing::SecurityGroup(id) => {
             let Some(row) = network.security_groups().get(id) else { return edits };
             let vpc = network.vpcs().get(row.vpc);
@@ -428,11 +539,19 @@ pub fn offers(network: &Network, thing: Thing) -> Vec<Edit> {
             });
             edits.push(Edit::Delete(thing));
         }
-        Thing::Interface(id) => edits.extend(interface_edits(network, id)),
-        Thing::Host(_)
-        | Thing::Service(_)
-        | Thing::DirectConnectGateway(_)
-        | Thing::OnPremises(_) => {}
+        Thing::Interface(id) => {
+            edits.extend(interface_edits(network, id));
+            let Some(row) = network.interfaces().get(id) else { return edits };
+            match row.kind {
+                InterfaceKind::Unattached => {
+                    edits.extend([Edit::AttachInterface(id), Edit::Delete(thing)]);
+                }
+                InterfaceKind::Instance(_) => {
+                    edits.extend([Edit::DetachInterface(id), Edit::Delete(thing)]);
+                }
+                _ => {}
+            }
+        }
     }
     edits
 }

@@ -15,11 +15,13 @@ use crate::{
         Key, KeyCode,
         bench::{
             edit::Edit,
+            property::Property,
             wire::{End, receiver},
         },
     },
     cloud::{
-        Direction, Network, Peer, Probe, RouteTableId, SecurityGroupId, Subnet, Target, Thing,
+        Direction, Network, Peer, Probe, RouteTableId, SecurityGroupId, Subnet, Target,
+        TargetGroup, Thing,
     },
     course::{
         grammar::is_name,
@@ -30,11 +32,13 @@ use crate::{
 };
 
 use known::{
-    blocks, destinations, free_blocks, free_blocks_for_vpc, known, known_thing, protocols,
-    receivers, senders, services, subnet_choices, targets,
+    blocks, destinations, free_blocks, free_blocks_for_vpc, protocols, receivers, senders,
+    subnet_choices,
 };
 
-pub(crate) use known::{free_block, free_name, written_peer};
+pub(crate) use known::{
+    free_block, free_name, known, known_thing, services, targets, written_peer,
+};
 pub use new::New;
 
 /// What a form is for.
@@ -131,6 +135,21 @@ pub enum Ask {
     Side,
     Routing,
     Address,
+    Subnet,
+    Attachment,
+    PrivateGateway,
+    TargetGroups,
+    TargetPort,
+    Health,
+    Instance,
+    Vpc,
+    ApiKind,
+    Integration,
+    CdnOrigin,
+    ServiceKind,
+    OtherTransit,
+    /// The value of a property.
+    Value(Property),
 }
 
 /// A known value for a field.
@@ -166,6 +185,8 @@ pub enum Note {
     PublicSubnets,
     /// A private subnet of each zone.
     PrivateSubnets,
+    /// Packets are dropped.
+    Drops,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -193,13 +214,20 @@ pub enum Problem {
     Address,
 }
 
+impl Known {
+    /// A text that belongs to a thing.
+    pub(crate) fn of(text: impl Into<String>, thing: Thing) -> Self {
+        Self { text: text.into(), note: Note::Of(thing), value: Value::Text }
+    }
+}
+
 impl Field {
-    fn new(ask: Ask, text: impl Into<String>, known: Vec<Known>, strict: bool) -> Self {
+    pub(crate) fn new(ask: Ask, text: impl Into<String>, known: Vec<Known>, strict: bool) -> Self {
         Self { ask, text: Text::new(text.into()), known, strict }
     }
 
     /// A field that takes known values only, with the first (or this one) chosen.
-    fn choice(ask: Ask, known: Vec<Known>, chosen: usize) -> Self {
+    pub(crate) fn choice(ask: Ask, known: Vec<Known>, chosen: usize) -> Self {
         let text = known.get(chosen).map(|known| known.text.clone()).unwrap_or_default();
         Self::new(ask, text, known, true)
     }
@@ -287,7 +315,9 @@ impl Field {
             },
             Ask::Protocol => protocol(text).err(),
             Ask::Ports | Ask::Listens => ports(text).err(),
-            Ask::Port => text.parse::<u16>().map(|_| ()).err().map(|_| Problem::Port),
+            Ask::Port | Ask::TargetPort => {
+                text.parse::<u16>().map(|_| ()).err().map(|_| Problem::Port)
+            }
             Ask::Number => {
                 let number = text.parse::<u16>().ok();
                 (!number.is_some_and(|number| (1..=32766).contains(&number)))
@@ -310,6 +340,21 @@ impl Field {
                 (!text.split_whitespace().all(is_known)).then_some(Problem::Unknown)
             }
             Ask::Address => text.parse::<IpAddr>().err().map(|_| Problem::Address),
+            Ask::TargetGroups => {
+                let known = |name: &str| {
+                    let bare = name.trim_matches('"');
+                    only::<TargetGroup>(network, bare).is_some() || is_numbered(name)
+                };
+                (!text.split_whitespace().all(known)).then_some(Problem::Unknown)
+            }
+            Ask::Value(Property::Listening(_)) => listening(text).err(),
+            Ask::Value(Property::Ipv6Block(_)) => {
+                if self.taken().is_some() {
+                    None
+                } else {
+                    block(text).err()
+                }
+            }
             // These are taken from what is known.
             Ask::Target
             | Ask::Table
@@ -337,13 +382,46 @@ impl Field {
             | Ask::Site
             | Ask::Customer
             | Ask::Side
-            | Ask::Routing => None,
+            | Ask::Routing
+            | Ask::Subnet
+            | Ask::Attachment
+            | Ask::PrivateGateway
+            | Ask::Health
+            | Ask::Instance
+            | Ask::Vpc
+            | Ask::ApiKind
+            | Ask::Integration
+            | Ask::CdnOrigin
+            | Ask::ServiceKind
+            | Ask::OtherTransit
+            | Ask::Value(_) => None,
         }
     }
 }
 
+/// Is this the third of its kind, `#3`?
+fn is_numbered(text: &str) -> bool {
+    text.strip_prefix('#').is_some_and(|it| it.parse::<u32>().is_ok())
+}
+
+/// Ports at which something answers: `tcp/443 udp/53`, `all`, `none`.
+fn listening(text: &str) -> Result<(), Problem> {
+    if matches!(text, "all" | "none") {
+        return Ok(());
+    }
+    for part in text.split_whitespace() {
+        let (head, tail) = part.split_once('/').ok_or(Problem::Ports)?;
+        let own: Protocol = head.parse().map_err(|()| Problem::Protocol)?;
+        if !own.has_ports() {
+            return Err(Problem::Protocol);
+        }
+        ports(tail)?;
+    }
+    Ok(())
+}
+
 /// A block, or one address, which stands for the block of it alone.
-fn block(text: &str) -> Result<Cidr, Problem> {
+pub(super) fn block(text: &str) -> Result<Cidr, Problem> {
     match text.parse::<IpAddr>() {
         Ok(address) => Ok(Cidr::host(address)),
         Err(_) => text.parse().map_err(Problem::Block),
@@ -421,6 +499,17 @@ impl Form {
         Some(form)
     }
 
+    /// Chooses what is selected wherever it is on offer: it is what one is about.
+    pub fn prefer(&mut self, thing: Thing) {
+        for field in &mut self.fields {
+            let wanted = Value::Thing(thing);
+            let there = field.known.iter().find(|known| known.value == wanted);
+            if let Some(text) = there.map(|known| known.text.clone()) {
+                field.set(text);
+            }
+        }
+    }
+
     /// The form of a new line, filled in as an old one is.
     pub fn alike(old: Edit, new: Edit, network: &Network) -> Option<Self> {
         let (old, mut form) = (Self::of(old, network)?, Self::of(new, network)?);
@@ -468,6 +557,10 @@ impl Form {
                 }
                 Edit::EditEntry(acl, direction, number) => {
                     buttons.push(Button::Remove(Edit::RemoveEntry(acl, direction, number)));
+                }
+                Edit::EditLine(line) => buttons.push(Button::Remove(Edit::RemoveLine(line))),
+                Edit::Exchange(members, member) => {
+                    buttons.push(Button::Remove(Edit::Leave(members, member)));
                 }
                 _ => {}
             }
@@ -608,7 +701,7 @@ impl Form {
         self.fields.iter().find(|field| field.ask == ask)
     }
 
-    fn text(&self, ask: Ask) -> &str {
+    pub(super) fn text(&self, ask: Ask) -> &str {
         self.field(ask).map_or("", |field| field.text.value().trim())
     }
 

@@ -4,16 +4,23 @@ use std::net::IpAddr;
 
 use crate::{
     app::{
-        bench::edit::{self, Edit},
+        bench::{
+            edit::{self, Edit},
+            lines::{Line, Table},
+            members::{self, Member, Members},
+            property::Property,
+        },
         canvas,
     },
     cloud::{
-        Direction, InstanceState, InterfaceId, InterfaceKind, Listening, NatGatewayState, NatSeat,
-        Network, NetworkAclId, PublicAddress, RouteTableId, SecurityGroupId, Thing,
+        CdnOrigin, Direction, EndpointTo, InstanceState, Integration, InterfaceId, InterfaceKind,
+        LaunchType, Listening, NatGatewayState, NatSeat, Network, NetworkAclId, Origin,
+        PeeringState, PublicAddress, RouteTableId, SecurityGroupId, Target, Thing,
         TransitGatewayRouteTableId, VpcId, Zone,
     },
-    course::Allowed,
+    course::{Allowed, edit::scheme_word},
     net::Cidr,
+    tell::written,
 };
 
 /// One row of the inspector.
@@ -81,6 +88,39 @@ pub enum Says {
     Edit(Edit),
     Packet,
     Elsewhere,
+    /// What a thing is, and cannot be made otherwise.
+    Fact(Fact, String),
+    /// Where a thing stands with one of its interfaces.
+    Node(InterfaceId),
+    Property(Property),
+    Member(Members, Member),
+    Line(Line),
+}
+
+/// What a fact is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named as what it is about")]
+pub enum Fact {
+    Kind,
+    Scheme,
+    Protocol,
+    Port,
+    State,
+    Launch,
+    Service,
+    Ranges,
+    Requester,
+    Accepter,
+    Gateway,
+    Attached,
+    Site,
+    Customer,
+    Side,
+    Routing,
+    Origin,
+    Integration,
+    Acceptance,
+    PublicAddress,
 }
 
 /// What rows are gathered under.
@@ -96,6 +136,11 @@ pub enum Heading {
     Acls,
     Subnets,
     Members,
+    Nodes,
+    List(Members),
+    Table(Table),
+    Account,
+    Settings,
     Change,
 }
 
@@ -118,6 +163,7 @@ impl Row {
 pub fn rows(network: &Network, thing: Thing, allowed: &Allowed) -> Vec<Row> {
     let mut rows = Rows { network, allowed, list: Vec::new() };
     rows.thing(thing);
+    rows.parts(thing);
     rows.packet(thing);
     let edits: Vec<Edit> =
         edit::offers(network, thing).into_iter().filter(|edit| edit.is_allowed(allowed)).collect();
@@ -132,10 +178,16 @@ pub fn rows(network: &Network, thing: Thing, allowed: &Allowed) -> Vec<Row> {
     rows.list
 }
 
-/// What there is to know of the rest of the internet.
-pub fn elsewhere() -> Vec<Row> {
+/// What there is to know of the rest of the internet, and of the switch that shuts it out of the
+/// whole account.
+pub fn elsewhere(network: &Network, allowed: &Allowed) -> Vec<Row> {
     let packet = Row { says: Says::Packet, enter: Some(Enter::Packet), delete: None };
-    vec![Row::fact(Says::Elsewhere), Row::fact(Says::Gap), packet]
+    let mut rows = Rows { network, allowed, list: vec![Row::fact(Says::Elsewhere)] };
+    rows.fact(Says::Gap);
+    rows.list.push(packet);
+    rows.heading(Heading::Account);
+    rows.property(Property::BlockMode);
+    rows.list
 }
 
 struct Rows<'a> {
@@ -173,6 +225,96 @@ impl Rows<'_> {
         self.list.push(Row { says, enter: change.or(remove).map(Enter::Edit), delete: remove });
     }
 
+    /// A property, changed by Enter where that is allowed.
+    fn property(&mut self, property: Property) {
+        let edit = Edit::Set(property);
+        let enter = edit.is_allowed(self.allowed).then_some(Enter::Edit(edit));
+        self.list.push(Row { says: Says::Property(property), enter, delete: None });
+    }
+
+    /// What is described by data: properties, lists and tables.
+    fn parts(&mut self, thing: Thing) {
+        let properties = Property::of(self.network, thing);
+        if !properties.is_empty() {
+            self.heading(Heading::Settings);
+        }
+        for property in properties {
+            self.property(property);
+        }
+        for members in Members::of(self.network, thing) {
+            self.members(members);
+        }
+        for table in Table::of(self.network, thing) {
+            self.table(table);
+        }
+    }
+
+    /// A list: each member a way to look further or to another value, and a row to let one in.
+    fn members(&mut self, list: Members) {
+        let now = list.now(self.network);
+        let open = !list.is_closed(self.network);
+        let add = Edit::Join(list);
+        let can_add = open && add.is_allowed(self.allowed);
+        if now.is_empty() && !can_add {
+            return;
+        }
+        if now.is_empty() && list.is_quiet() {
+            self.edit(add);
+            return;
+        }
+        self.heading(Heading::List(list));
+        for (at, member) in now.iter().copied().enumerate() {
+            let kept = list.is_kept(self.network, at);
+            let remove = Some(Edit::Leave(list, member)).filter(|_| !kept);
+            let remove = remove.filter(|edit| edit.is_allowed(self.allowed));
+            let change = Some(Edit::Exchange(list, member)).filter(|_| !kept);
+            let change = change.filter(|edit| edit.is_allowed(self.allowed));
+            let enter = match member {
+                Member::Thing(thing) => Some(Enter::Show(thing)),
+                _ => change.or(remove).map(Enter::Edit),
+            };
+            self.list.push(Row { says: Says::Member(list, member), enter, delete: remove });
+            if let (Members::FurtherAddresses(id), Member::Address(private)) = (list, member) {
+                let row = self.network.interfaces().get(id);
+                let has = row.is_some_and(|row| row.public_for(private).is_some());
+                self.edit(if has {
+                    Edit::TakeAddressOf(id, private)
+                } else {
+                    Edit::GiveAddressTo(id, private)
+                });
+            }
+        }
+        if now.is_empty() {
+            self.fact(Says::Nothing);
+        }
+        if open {
+            self.edit(add);
+        }
+    }
+
+    /// A table: each line changed by Enter and taken away by Delete, and a row for a new one.
+    fn table(&mut self, table: Table) {
+        self.heading(Heading::Table(table));
+        let lines = table.lines(self.network);
+        for line in &lines {
+            let (change, remove) = (Edit::EditLine(*line), Edit::RemoveLine(*line));
+            self.line(Says::Line(*line), Some(change), Some(remove));
+        }
+        // What the gateway learned by itself stands below what people wrote.
+        if let Table::TransitRoutes(id) = table {
+            let all = self.network.transit_routes(id);
+            for at in lines.len()..all.len() {
+                self.fact(Says::TransitRoute(id, at));
+            }
+            if all.is_empty() {
+                self.fact(Says::Nothing);
+            }
+        } else if lines.is_empty() {
+            self.fact(Says::Nothing);
+        }
+        self.edit(Edit::AddLine(table));
+    }
+
     fn packet(&mut self, thing: Thing) {
         if matches!(thing, Thing::Instance(_) | Thing::Host(_) | Thing::Interface(_)) {
             self.list.push(Row::fact(Says::Gap));
@@ -195,23 +337,26 @@ impl Rows<'_> {
             }
             Thing::Peering(id) => {
                 let Some(row) = self.network.peerings().get(id) else { return };
-                for vpc in [row.requester, row.accepter] {
-                    self.link(Says::Attached(Some(vpc)), Thing::Vpc(vpc));
-                }
+                let state = match row.state {
+                    PeeringState::PendingAcceptance => "pending-acceptance",
+                    PeeringState::Active => "active",
+                    PeeringState::Rejected => "rejected",
+                    PeeringState::Expired => "expired",
+                };
+                self.fact(Says::Fact(Fact::State, state.to_owned()));
+                self.leads(Fact::Requester, Thing::Vpc(row.requester));
+                self.leads(Fact::Accepter, Thing::Vpc(row.accepter));
             }
             Thing::PrefixList(id) => {
                 let Some(row) = self.network.prefix_lists().get(id) else { return };
-                for cidr in &row.cidrs {
-                    self.fact(Says::Block(*cidr));
+                if row.by_aws {
+                    self.fact(Says::Fact(Fact::Kind, "AWS".to_owned()));
                 }
             }
             Thing::GatewayEndpoint(id) => {
                 let Some(row) = self.network.gateway_endpoints().get(id) else { return };
                 self.link(Says::Attached(Some(row.vpc)), Thing::Vpc(row.vpc));
-                for table in row.route_tables.clone() {
-                    let table = Thing::RouteTable(table);
-                    self.link(Says::Thing(table), table);
-                }
+                self.leads(Fact::Service, Thing::PrefixList(row.list));
             }
             Thing::EgressOnlyGateway(id) => {
                 let Some(row) = self.network.egress_only_gateways().get(id) else { return };
@@ -232,10 +377,8 @@ impl Rows<'_> {
                         let table = regional.route_table;
                         self.link(Says::Table(table, true), Thing::RouteTable(table));
                         for zone in regional.zones.clone() {
-                            self.fact(Says::Zone(zone.zone));
-                            for address in zone.addresses {
-                                let public = PublicAddress { address, elastic: true };
-                                self.fact(Says::PublicAddress(Some(public)));
+                            if zone.addresses.is_empty() {
+                                self.fact(Says::Zone(zone.zone));
                             }
                         }
                     }
@@ -246,20 +389,24 @@ impl Rows<'_> {
             Thing::Instance(id) => {
                 let Some(row) = self.network.instances().get(id) else { return };
                 self.fact(Says::State(row.state));
-                self.fact(Says::Listens(row.listening.clone()));
-                for interface in row.interfaces.clone() {
+                for (at, interface) in row.interfaces.clone().into_iter().enumerate() {
+                    if at > 0 {
+                        let thing = Thing::Interface(interface);
+                        self.fact(Says::Gap);
+                        self.link(Says::Thing(thing), thing);
+                    }
                     self.interface(interface);
                 }
             }
             Thing::Interface(id) => self.interface(id),
             Thing::TransitGateway(_)
-            | Thing::TransitGatewayAttachment(_)
             | Thing::TransitGatewayRouteTable(_)
             | Thing::VirtualPrivateGateway(_)
-            | Thing::CustomerGateway(_)
-            | Thing::VpnConnection(_)
             | Thing::DirectConnectGateway(_)
-            | Thing::OnPremises(_) => self.joint(thing),
+            | Thing::OnPremises(_)
+            | Thing::TransitGatewayAttachment(_)
+            | Thing::CustomerGateway(_)
+            | Thing::VpnConnection(_) => self.joint(thing),
             Thing::Host(id) => {
                 let Some(row) = self.network.hosts().get(id) else { return };
                 self.fact(Says::Address(row.address));
@@ -275,38 +422,189 @@ impl Rows<'_> {
             | Thing::Task(_)
             | Thing::Api(_)
             | Thing::Distribution(_) => {
-                for interface in self.network.interfaces_of(thing) {
-                    self.interface(interface);
+                self.service(thing);
+                let nodes = self.network.interfaces_of(thing);
+                if !nodes.is_empty() {
+                    self.heading(Heading::Nodes);
+                }
+                for node in nodes {
+                    let Some(row) = self.network.interfaces().get(node) else { continue };
+                    self.link(Says::Node(node), Thing::Subnet(row.subnet));
                 }
             }
         }
     }
 
+    /// A fact that is another thing: a way to look further.
+    fn leads(&mut self, fact: Fact, thing: Thing) {
+        let name = self.network.name(thing).map(ToString::to_string).unwrap_or_default();
+        self.link(Says::Fact(fact, name), thing);
+    }
+
+    fn known(&mut self, fact: Fact, value: impl Into<String>) {
+        self.fact(Says::Fact(fact, value.into()));
+    }
+
+    /// What a load balancer, an endpoint, a function ... is.
+    fn service(&mut self, thing: Thing) -> Option<()> {
+        let n = self.network;
+        match thing {
+            Thing::LoadBalancer(id) => {
+                let row = n.load_balancers().get(id)?;
+                self.known(Fact::Kind, row.kind.as_str());
+                self.known(Fact::Scheme, scheme_word(row.scheme));
+                self.leads(Fact::Attached, Thing::Vpc(row.vpc));
+            }
+            Thing::TargetGroup(id) => {
+                let row = n.target_groups().get(id)?;
+                self.known(Fact::Protocol, format!("{} {}", row.protocol.as_str(), row.port));
+                self.known(Fact::Kind, row.kind.as_str());
+                self.leads(Fact::Attached, Thing::Vpc(row.vpc));
+                if let Some(balancer) = n.balancer_of_group(id) {
+                    self.leads(Fact::Gateway, Thing::LoadBalancer(balancer));
+                }
+            }
+            Thing::InterfaceEndpoint(id) => {
+                let row = n.interface_endpoints().get(id)?;
+                self.leads(
+                    Fact::Service,
+                    match row.to {
+                        EndpointTo::Service(id) => Thing::Service(id),
+                        EndpointTo::Offered(id) => Thing::EndpointService(id),
+                    },
+                );
+                self.leads(Fact::Attached, Thing::Vpc(row.vpc));
+                let state = if row.accepted { "available" } else { "pending-acceptance" };
+                self.known(Fact::State, state);
+            }
+            Thing::EndpointService(id) => {
+                let row = n.endpoint_services().get(id)?;
+                self.known(Fact::Acceptance, if row.acceptance_required { "on" } else { "off" });
+                for balancer in &row.load_balancers {
+                    self.leads(Fact::Gateway, Thing::LoadBalancer(*balancer));
+                }
+                let all = n.interface_endpoints().iter();
+                for (endpoint, _) in all.filter(|(_, it)| it.to == EndpointTo::Offered(id)) {
+                    let thing = Thing::InterfaceEndpoint(endpoint);
+                    self.link(Says::Thing(thing), thing);
+                }
+            }
+            Thing::Service(id) => {
+                let row = n.services().get(id)?;
+                self.known(Fact::Kind, row.kind.title());
+                for range in &row.ranges {
+                    self.known(Fact::Ranges, range.to_string());
+                }
+            }
+            Thing::Database(id) => {
+                self.known(Fact::Port, n.databases().get(id)?.port.to_string());
+            }
+            Thing::Task(id) => {
+                let row = n.tasks().get(id)?;
+                let launch = match row.launch {
+                    LaunchType::Ec2 => "ec2",
+                    LaunchType::Fargate => "fargate",
+                };
+                self.known(Fact::Launch, launch);
+                self.fact(Says::Listens(row.listening.clone()));
+                let groups = n.interfaces().get(row.interface)?.security_groups.clone();
+                for group in groups {
+                    self.link(Says::Group(group, true), Thing::SecurityGroup(group));
+                }
+            }
+            Thing::Api(id) => {
+                let row = n.apis().get(id)?;
+                self.known(Fact::Kind, row.kind.as_str());
+                if let Some(address) = row.address {
+                    self.known(Fact::PublicAddress, address.to_string());
+                }
+                match &row.integration {
+                    Integration::Mock => self.known(Fact::Integration, "mock"),
+                    Integration::Function(id) => {
+                        self.leads(Fact::Integration, Thing::Function(*id));
+                    }
+                    Integration::VpcLink { to, .. } | Integration::PublicBalancer(to) => {
+                        self.leads(Fact::Integration, Thing::LoadBalancer(*to));
+                    }
+                    Integration::PublicHost(id) => self.leads(Fact::Integration, Thing::Host(*id)),
+                }
+            }
+            Thing::Distribution(id) => {
+                let row = n.distributions().get(id)?;
+                self.known(Fact::PublicAddress, row.address.to_string());
+                self.leads(
+                    Fact::Origin,
+                    match row.origin {
+                        CdnOrigin::PublicBalancer(id) | CdnOrigin::PrivateBalancer(id) => {
+                            Thing::LoadBalancer(id)
+                        }
+                        CdnOrigin::PublicInterface(id) | CdnOrigin::PrivateInterface(id) => {
+                            n.owner_of(id)
+                        }
+                        CdnOrigin::Host(id) => Thing::Host(id),
+                        CdnOrigin::Bucket { service, .. } => Thing::Service(service),
+                    },
+                );
+                self.known(Fact::Port, row.origin_port.to_string());
+            }
+            _ => {}
+        }
+        Some(())
+    }
+
     /// What joins networks: the objects that it is made of, each a way to look further.
     fn joint(&mut self, thing: Thing) {
-        for other in self.network.joined_with(thing) {
+        let n = self.network;
+        match thing {
+            Thing::TransitGatewayAttachment(id) => {
+                if let Some(row) = n.transit_gateway_attachments().get(id) {
+                    self.known(Fact::State, written::attachment_state(row.state));
+                }
+            }
+            Thing::VpnConnection(id) => {
+                if let Some(row) = n.vpn_connections().get(id) {
+                    let routing = if row.routing.is_dynamic() { "bgp" } else { "static" };
+                    self.known(Fact::Routing, routing);
+                    self.leads(Fact::Side, members::side(row.side));
+                    self.leads(Fact::Customer, Thing::CustomerGateway(row.customer_gateway));
+                }
+                return;
+            }
+            Thing::CustomerGateway(id) => {
+                if let Some(row) = n.customer_gateways().get(id) {
+                    if let Some(address) = row.address {
+                        self.known(Fact::PublicAddress, address.to_string());
+                    }
+                    self.leads(Fact::Site, Thing::OnPremises(row.on_premises));
+                }
+                return;
+            }
+            // Its attachments stand in the lists below.
+            Thing::TransitGatewayRouteTable(id) => {
+                if let Some(row) = n.transit_gateway_route_tables().get(id) {
+                    self.leads(Fact::Gateway, Thing::TransitGateway(row.gateway));
+                }
+                return;
+            }
+            _ => {}
+        }
+        for other in n.joined_with(thing) {
             self.link(Says::Thing(other), other);
         }
         if let Thing::OnPremises(id) = thing
-            && let Some(row) = self.network.on_premises().get(id)
+            && let Some(row) = n.on_premises().get(id)
         {
-            for cidr in &row.cidrs {
-                self.fact(Says::Block(*cidr));
-            }
             self.fact(Says::Listens(row.listening.clone()));
-        }
-        if let Thing::TransitGatewayRouteTable(id) = thing {
-            for index in 0..self.network.transit_routes(id).len() {
-                self.fact(Says::TransitRoute(id, index));
-            }
         }
     }
 
     fn vpc(&mut self, id: VpcId) {
         let Some(row) = self.network.vpcs().get(id) else { return };
-        for (index, cidr) in row.cidrs.iter().enumerate() {
-            let remove = (index > 0).then_some(Edit::RemoveBlock(id, *cidr));
-            self.line(Says::Block(*cidr), None, remove);
+        let blocks = row.cidrs.iter().enumerate().map(|(at, cidr)| (at > 0, *cidr));
+        let ipv6 = row.ipv6_cidrs.iter().map(|cidr| (true, *cidr));
+        for (removable, cidr) in blocks.chain(ipv6) {
+            let remove = removable.then_some(Edit::RemoveBlock(id, cidr));
+            self.line(Says::Block(cidr), None, remove);
         }
         self.heading(Heading::Gateways);
         let gateways = self.network.internet_gateways().iter();
@@ -361,11 +659,22 @@ impl Rows<'_> {
         let Some(row) = self.network.route_tables().get(table) else { return };
         for (index, route) in row.routes.iter().enumerate() {
             let editable = edit::is_editable(self.network, table, index);
-            let change = editable.then_some(Edit::EditRoute(table, route.destination));
-            let remove = editable.then_some(Edit::RemoveRoute(table, route.destination));
+            let mut change = editable.then_some(Edit::EditRoute(table, route.destination));
+            let mut remove = editable.then_some(Edit::RemoveRoute(table, route.destination));
+            // The routes of a prefix list come and go together.
+            if let Origin::PrefixList(list) = route.origin
+                && !matches!(route.target, Target::GatewayEndpoint(_))
+            {
+                let line = Line::ListRoute(table, list);
+                change = Some(Edit::EditLine(line));
+                remove = Some(Edit::RemoveLine(line));
+            }
             self.line(Says::Route(table, index), change, remove);
         }
         self.edit(Edit::AddRoute(table));
+        if !self.network.prefix_lists().is_empty() {
+            self.edit(Edit::AddLine(Table::ListRoutes(table)));
+        }
     }
 
     fn route_table(&mut self, id: RouteTableId) {
@@ -375,6 +684,11 @@ impl Rows<'_> {
         }
         self.fact(Says::Heading(Heading::Routes));
         self.routes(id);
+        for gateway in members::told_by(self.network, id) {
+            let list = Members::PropagatesTo(gateway);
+            let member = Member::Thing(Thing::RouteTable(id));
+            self.edit(Edit::Leave(list, member));
+        }
         // The row that adds a route stands with the routes; it is not offered twice.
         self.heading(Heading::Subnets);
         let subnets: Vec<_> = self

@@ -220,9 +220,7 @@ impl Bench {
 
     /// What is about to be done, and how it would be confirmed.
     fn about_to(&self, lang: Lang) -> Option<(By, Vec<Order>)> {
-        let changes = |edit: Edit| -> Option<Vec<Order>> {
-            Some(edit.at_once(&self.network)?.into_iter().map(Order::Change).collect())
-        };
+        let changes = |edit: Edit| edit.at_once(&self.network);
         let lines = |wiring: &Wiring| -> Option<Vec<Order>> {
             let lines = wiring.lines(&self.network);
             (!lines.is_empty()).then(|| lines.into_iter().map(Order::Line).collect())

@@ -11,7 +11,7 @@ use crate::{
         bench::{
             clip::Clip,
             edit::{Edit, Order},
-            form::{Form, New},
+            palette::{Group, goes_with},
             wire::{End, Wiring, wirings},
         },
         canvas::{self, Spot},
@@ -59,6 +59,16 @@ pub struct Choice {
     pub does: String,
     /// Why it cannot be done.
     pub trouble: Option<Trouble>,
+    /// What it stands under, in the palette.
+    pub group: Option<Group>,
+    /// What it is found by besides its name.
+    pub also: String,
+}
+
+impl Choice {
+    fn new(what: Chosen, name: String, does: String, trouble: Option<Trouble>) -> Self {
+        Self { what, name, does, trouble, group: None, also: String::new() }
+    }
 }
 
 /// What choosing a row means.
@@ -98,6 +108,9 @@ pub enum Need {
     Vpc,
     OtherVpc,
     Subnet,
+    InnerBalancer,
+    OtherTransitGateway,
+    DistributionOrigin,
     PrefixList,
     Service,
     Balancer,
@@ -165,14 +178,18 @@ impl Stock<'_> {
         let mut rows = match picker.pick {
             Pick::Wire(from) => self.targets(from),
             Pick::Meaning(from, to) => self.meanings(from, to),
-            Pick::New => self.new_things(),
+            Pick::New => {
+                let mut rows = self.new_things(typed);
+                rows.retain(|row| goes_with(row, typed));
+                return rows;
+            }
             Pick::Find => return self.found(typed),
         };
         rows.retain(|row| finds(&row.name, typed) || finds(&row.does, typed));
         rows
     }
 
-    fn teller(&self) -> Teller<'_> {
+    pub(super) fn teller(&self) -> Teller<'_> {
         Teller::new(self.network, self.lang)
     }
 
@@ -275,7 +292,8 @@ impl Stock<'_> {
     fn meanings_of(&self, from: End, to: End, name: impl Fn(&Wiring) -> String) -> Vec<Choice> {
         let row = |wiring: Wiring| {
             let (does, trouble) = self.foretell_wiring(&wiring);
-            Choice { name: name(&wiring), does, trouble, what: Chosen::Wire(to, wiring) }
+            let name = name(&wiring);
+            Choice::new(Chosen::Wire(to, wiring), name, does, trouble)
         };
         wirings(self.network, from, to).into_iter().map(row).collect()
     }
@@ -331,126 +349,6 @@ impl Stock<'_> {
             .or_else(|| own().next())
     }
 
-    fn new_things(&self) -> Vec<Choice> {
-        let (n, vpc) = (self.network, self.vpc());
-        let subnet = self.subnet(false);
-        let balancer = match self.subject {
-            Some(Thing::LoadBalancer(id)) => Some(id),
-            _ => n.load_balancers().iter().next().map(|(id, _)| id),
-        };
-        let targets = match self.subject {
-            Some(Thing::TargetGroup(id)) => Some(id),
-            _ => n.target_groups().iter().next().map(|(id, _)| id),
-        };
-        let transit = match self.subject {
-            Some(Thing::TransitGateway(id)) => Some(id),
-            _ => n.transit_gateways().iter().next().map(|(id, _)| id),
-        };
-        let words = self.lang.strings();
-        let mut rows = Vec::new();
-        let mut add = |name: &str, edit: Result<Edit, Need>, or: Need| {
-            rows.push(self.new_row(name, edit, or));
-        };
-        let in_vpc = |make: fn(VpcId) -> Edit| vpc.map(make).ok_or(Need::Vpc);
-        let in_subnet = |make: fn(SubnetId) -> Edit| {
-            subnet.map(make).ok_or(if vpc.is_none() { Need::Vpc } else { Need::Subnet })
-        };
-        let make = |new: New| Ok(Edit::New(new));
-        let here = |new: fn(VpcId) -> New| vpc.map(|vpc| Edit::New(new(vpc))).ok_or(Need::Vpc);
-        let inside = |new: fn(SubnetId) -> New| {
-            let or = if vpc.is_none() { Need::Vpc } else { Need::Subnet };
-            subnet.map(|subnet| Edit::New(new(subnet))).ok_or(or)
-        };
-        let needs_subnet = if subnet.is_none() { Some(Need::Subnet) } else { None };
-        let spread = |new: fn(VpcId) -> New| match (here(new), needs_subnet) {
-            (Ok(_), Some(need)) => Err(need),
-            (edit, _) => edit,
-        };
-        let (lab, new) = (&words.lab, &words.bench);
-        add(lab.create_vpc, Ok(Edit::CreateVpc), Need::Vpc);
-        add(lab.create_subnet, in_vpc(Edit::CreateSubnet), Need::Vpc);
-        add(lab.create_table, in_vpc(Edit::CreateTable), Need::Vpc);
-        add(lab.create_gateway, in_vpc(Edit::CreateGateway), Need::Vpc);
-        let nat = self.subnet(true).map(Edit::CreateNat);
-        add(lab.create_nat, nat.ok_or(Need::Subnet), Need::Subnet);
-        add(new.regional_nat, here(New::RegionalNat), Need::Vpc);
-        add(lab.launch, in_subnet(Edit::Launch), Need::Subnet);
-        add(lab.create_group, in_vpc(Edit::CreateGroup), Need::Vpc);
-        add(lab.create_acl, in_vpc(Edit::CreateAcl), Need::Vpc);
-        add(new.load_balancer, spread(New::LoadBalancer), Need::Subnet);
-        add(new.target_group, here(New::TargetGroup), Need::Vpc);
-        let listener = balancer.map(|id| Edit::New(New::Listener(id))).ok_or(Need::Balancer);
-        add(new.listener, listener, Need::BalancerAndGroup);
-        let target = targets.map(|id| Edit::New(New::Target(id))).ok_or(Need::TargetGroup);
-        add(new.target, target, Need::Subnet);
-        add(new.database, spread(New::Database), Need::Subnet);
-        add(new.function, spread(New::Function), Need::Subnet);
-        add(new.task, inside(New::Task), Need::Subnet);
-        add(new.interface, inside(New::Interface), Need::Subnet);
-        add(new.egress_only, here(New::EgressOnlyGateway), Need::Vpc);
-        add(new.peering, here(New::Peering), Need::OtherVpc);
-        add(new.transit_gateway, make(New::TransitGateway), Need::Vpc);
-        add(new.transit_attachment, spread(New::TransitAttachment), Need::TransitGateway);
-        let table = transit.map(|id| Edit::New(New::TransitTable(id)));
-        add(new.transit_table, table.ok_or(Need::TransitGateway), Need::TransitGateway);
-        add(new.prefix_list, make(New::PrefixList), Need::Vpc);
-        add(new.gateway_endpoint, here(New::GatewayEndpoint), Need::PrefixList);
-        add(new.interface_endpoint, spread(New::InterfaceEndpoint), Need::Service);
-        add(new.endpoint_service, make(New::EndpointService), Need::Balancer);
-        add(new.vpn_gateway, here(New::VpnGateway), Need::Vpc);
-        add(new.customer_gateway, make(New::CustomerGateway), Need::OnPremises);
-        add(new.vpn, make(New::VpnConnection), Need::CustomerGateway);
-        add(new.on_premises, make(New::OnPremises), Need::Vpc);
-        add(new.host, make(New::Host), Need::Vpc);
-        self.copies(&mut rows);
-        rows
-    }
-
-    fn new_row(&self, name: &str, edit: Result<Edit, Need>, or: Need) -> Choice {
-        let name = name.to_owned();
-        let trouble = match edit {
-            Err(need) => Some(Trouble::Needs(need)),
-            Ok(edit) if !edit.is_allowed(self.allowed) => Some(Trouble::NotAllowed),
-            Ok(edit) if Form::of(edit, self.network).is_none() => Some(Trouble::Needs(or)),
-            Ok(_) => None,
-        };
-        let does = match edit {
-            Ok(Edit::New(New::Listener(id))) => self.teller().thing(Thing::LoadBalancer(id)),
-            Ok(Edit::New(New::Target(id))) => self.teller().thing(Thing::TargetGroup(id)),
-            Ok(Edit::New(New::TransitTable(id))) => self.teller().thing(Thing::TransitGateway(id)),
-            Ok(
-                Edit::CreateNat(subnet)
-                | Edit::Launch(subnet)
-                | Edit::New(New::Task(subnet) | New::Interface(subnet)),
-            ) => self.teller().thing(Thing::Subnet(subnet)),
-            Ok(edit) if stands_in_vpc(edit) => {
-                self.vpc().map(|vpc| self.teller().thing(Thing::Vpc(vpc))).unwrap_or_default()
-            }
-            _ => String::new(),
-        };
-        let what = match (edit, &trouble) {
-            (Ok(edit), None) => Chosen::Edit(edit),
-            _ => Chosen::Nothing,
-        };
-        Choice { what, name, does, trouble }
-    }
-
-    /// Copying stands below, so that the mouse and the arrows reach it.
-    fn copies(&self, rows: &mut Vec<Choice>) {
-        let words = &self.lang.strings().bench;
-        let mut add = |what, name: &str, does: String| {
-            rows.push(Choice { what, name: name.to_owned(), does, trouble: None });
-        };
-        if let Some(thing) = self.subject.filter(|thing| Clip::of(self.network, *thing).is_some()) {
-            let name = self.teller().thing(thing);
-            add(Chosen::Duplicate, words.duplicate, name.clone());
-            add(Chosen::Copy, words.copy, name);
-        }
-        if let Some(clip) = self.clip {
-            add(Chosen::Paste, words.paste, clip.name.clone());
-        }
-    }
-
     // -- searching
 
     /// Everything whose name, kind or address goes with what was typed.
@@ -467,18 +365,13 @@ impl Stock<'_> {
             let inside =
                 address.is_some_and(|address| blocks.iter().any(|cidr| cidr.contains(address)));
             if inside || finds(&name, typed) || finds(&does, typed) {
-                rows.push(Choice { what: Chosen::Show(Some(thing)), name, does, trouble: None });
+                rows.push(Choice::new(Chosen::Show(Some(thing)), name, does, None));
             }
         }
         let elsewhere = self.lang.strings().lab.elsewhere;
         if finds(elsewhere, typed) || finds("internet", typed) {
             let name = elsewhere.to_owned();
-            rows.push(Choice {
-                what: Chosen::Show(None),
-                name,
-                does: String::new(),
-                trouble: None,
-            });
+            rows.push(Choice::new(Chosen::Show(None), name, String::new(), None));
         }
         rows
     }
@@ -513,29 +406,4 @@ impl Stock<'_> {
         }
         (addresses, blocks.unwrap_or_default())
     }
-}
-
-/// Does an edit make something that stands in the VPC where one is?
-fn stands_in_vpc(edit: Edit) -> bool {
-    matches!(
-        edit,
-        Edit::CreateSubnet(_)
-            | Edit::CreateTable(_)
-            | Edit::CreateGateway(_)
-            | Edit::CreateGroup(_)
-            | Edit::CreateAcl(_)
-            | Edit::New(
-                New::EgressOnlyGateway(_)
-                    | New::Peering(_)
-                    | New::RegionalNat(_)
-                    | New::GatewayEndpoint(_)
-                    | New::InterfaceEndpoint(_)
-                    | New::LoadBalancer(_)
-                    | New::TargetGroup(_)
-                    | New::Function(_)
-                    | New::Database(_)
-                    | New::TransitAttachment(_)
-                    | New::VpnGateway(_)
-            )
-    )
 }

@@ -7,7 +7,7 @@
 use crate::{
     app::bench::form::{free_name, written_peer},
     cloud::{
-        AttachmentOf, Change, Direction, EndpointTo, InstanceId, InterfaceId, InterfaceKind,
+        ApiId, AttachmentOf, Change, Direction, EndpointTo, InstanceId, InterfaceId, InterfaceKind,
         Listening, LoadBalancerId, LoadBalancerKind, Named, NatGateway, Network, Peer,
         PeeringState, Probe, ProbeEnd, PublicAtLaunch, RouteTableId, SecurityGroupId, SubnetId,
         Target, TargetGroupId, TargetKind, Thing, TransitGatewayAttachmentId,
@@ -653,16 +653,22 @@ fn either_way(n: &Network, a: Thing, b: Thing) -> Vec<Wiring> {
             word(n, line)
         )),
         (Thing::Api(api), Thing::LoadBalancer(balancer)) => {
-            let Some(row) = n.load_balancers().get(balancer) else { return Vec::new() };
-            let subnets = match row.kind {
-                LoadBalancerKind::Network => Vec::new(),
-                _ => standing_in(n, &row.nodes),
-            };
-            let (api, balancer) = (word(n, api), word(n, balancer));
-            make(format!("create-vpc-link {api} {balancer}{}", listed(n, "subnet", &subnets)))
+            link(n, api, balancer).map_or_else(Vec::new, make)
         }
         _ => Vec::new(),
     }
+}
+
+/// The edit that leads an API to a load balancer: over interfaces of its own beside the nodes, or
+/// over `PrivateLink` to a Network Load Balancer.
+pub fn link(n: &Network, api: ApiId, balancer: LoadBalancerId) -> Option<String> {
+    let row = n.load_balancers().get(balancer)?;
+    let subnets = match row.kind {
+        LoadBalancerKind::Network => Vec::new(),
+        _ => standing_in(n, &row.nodes),
+    };
+    let (api, balancer) = (word(n, api), word(n, balancer));
+    Some(format!("create-vpc-link {api} {balancer}{}", listed(n, "subnet", &subnets)))
 }
 
 /// Another instance like this one in another subnet: an instance itself cannot move.

@@ -19,14 +19,17 @@ impl Bench {
     pub(super) fn edit(&mut self, edit: Edit, around: Around<'_>, told: &mut Vec<Told>) {
         if !edit.is_allowed(&self.allowed) {
             self.notice = Some(Notice::NotAllowed);
-        } else if let Some(form) = Form::of(edit, &self.network) {
+        } else if let Some(mut form) = Form::of(edit, &self.network) {
+            // What is selected is what the new thing is about.
+            if let (Edit::New(_) | Edit::AddLine(_), Some(thing)) = (edit, self.subject()) {
+                form.prefer(thing);
+            }
             self.form = Some(form);
             self.focus = Pane::Inspect;
-        } else if let Some(changes) = edit.at_once(&self.network) {
-            let orders = changes.into_iter().map(Order::Change).collect();
-            if self.make(orders, told) {
-                self.show_made(edit, around);
-            }
+        } else if let Some(orders) = edit.at_once(&self.network)
+            && self.make(orders, told)
+        {
+            self.show_made(edit, around);
         }
     }
 

@@ -4,8 +4,8 @@ use crate::cloud::{
     AddressType, ApiId, ApiKind, CdnOrigin, Change, DatabaseId, DistributionId, EndpointPolicy,
     EndpointServiceId, EndpointTo, FunctionId, Integration, InterfaceEndpointId, Listener,
     ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, NewDatabase, NewTask, Refusal,
-    Registered, Registration, Scheme, SecurityGroupId, SubnetId, TargetGroupId, TargetKind, TaskId,
-    Thing, VpcId, change::made, edit::Edit,
+    Registered, Registration, Scheme, SecurityGroupId, ServiceId, ServiceKind, SubnetId,
+    TargetGroupId, TargetKind, TaskId, Thing, VpcId, change::made, edit::Edit,
 };
 
 /// One edit of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
@@ -134,6 +134,11 @@ pub enum ServiceChange {
         database: DatabaseId,
         public: bool,
     },
+    /// AWS's `ModifyDBInstance`: the groups of its interface.
+    ModifyDatabaseGroups {
+        database: DatabaseId,
+        groups: Vec<SecurityGroupId>,
+    },
     DeleteDatabase {
         database: DatabaseId,
     },
@@ -166,6 +171,15 @@ pub enum ServiceChange {
     DeleteDistribution {
         distribution: DistributionId,
     },
+    /// Not AWS's: puts a service of AWS's outside every VPC, with made-up addresses.
+    CreateService {
+        name: Name,
+        kind: ServiceKind,
+    },
+    /// Not AWS's: takes it away again.
+    DeleteService {
+        service: ServiceId,
+    },
 }
 
 impl From<ServiceChange> for Change {
@@ -178,7 +192,10 @@ impl ServiceChange {
     /// What the change counts against par, as [`Change::cost`] does.
     pub(super) fn cost(&self) -> u32 {
         match self {
-            Self::CreateEndpointService { .. } | Self::DeleteEndpointService { .. } => 0,
+            Self::CreateEndpointService { .. }
+            | Self::DeleteEndpointService { .. }
+            | Self::CreateService { .. }
+            | Self::DeleteService { .. } => 0,
             Self::CreateLoadBalancer { .. }
             | Self::DeleteLoadBalancer { .. }
             | Self::SetSubnets { .. }
@@ -202,6 +219,7 @@ impl ServiceChange {
             | Self::DeleteFunction { .. }
             | Self::CreateDatabase(_)
             | Self::ModifyDatabase { .. }
+            | Self::ModifyDatabaseGroups { .. }
             | Self::DeleteDatabase { .. }
             | Self::RunTask(_)
             | Self::StopTask { .. }
@@ -286,6 +304,9 @@ impl Edit<'_> {
             ServiceChange::ModifyDatabase { database, public } => {
                 self.modify_database(database, public)
             }
+            ServiceChange::ModifyDatabaseGroups { database, groups } => {
+                self.modify_database_groups(database, &groups)
+            }
             ServiceChange::DeleteDatabase { database } => self.delete_database(database),
             ServiceChange::RunTask(new) => return made(self.run_task(new)),
             ServiceChange::StopTask { task } => self.stop_task(task),
@@ -302,6 +323,10 @@ impl Edit<'_> {
             ServiceChange::DeleteDistribution { distribution } => {
                 self.delete_distribution(distribution)
             }
+            ServiceChange::CreateService { name, kind } => {
+                return made(self.create_service(name, kind));
+            }
+            ServiceChange::DeleteService { service } => self.delete_service(service),
         }?;
         Ok(None)
     }

@@ -164,6 +164,9 @@ pub enum TransitChange {
         name: Name,
         on_premises: OnPremisesId,
     },
+    DeleteDirectConnectGateway {
+        line: DirectConnectGatewayId,
+    },
     CreateDirectConnectGatewayAssociation {
         line: DirectConnectGatewayId,
         gateway: VirtualPrivateGatewayId,
@@ -182,6 +185,15 @@ pub enum TransitChange {
         name: Name,
         cidrs: Vec<Cidr>,
         listening: Listening,
+    },
+    /// Not AWS's: other blocks for a network of one's own. What its routers announce by BGP follows.
+    ConfigureOnPremises {
+        on_premises: OnPremisesId,
+        cidrs: Vec<Cidr>,
+    },
+    /// Not AWS's: takes it away again.
+    DeleteOnPremises {
+        on_premises: OnPremisesId,
     },
 }
 
@@ -202,7 +214,10 @@ impl TransitChange {
             | Self::CreateCustomerGateway { .. }
             | Self::DeleteCustomerGateway { .. }
             | Self::CreateDirectConnectGateway { .. }
-            | Self::CreateOnPremises { .. } => 0,
+            | Self::DeleteDirectConnectGateway { .. }
+            | Self::CreateOnPremises { .. }
+            | Self::ConfigureOnPremises { .. }
+            | Self::DeleteOnPremises { .. } => 0,
             Self::ModifyTransitGateway { .. }
             | Self::CreateTransitGatewayVpcAttachment { .. }
             | Self::ModifyTransitGatewayVpcAttachment { .. }
@@ -356,6 +371,9 @@ impl Edit<'_> {
             TransitChange::CreateDirectConnectGateway { name, on_premises } => {
                 return made(self.create_direct_connect_gateway(name, on_premises));
             }
+            TransitChange::DeleteDirectConnectGateway { line } => {
+                self.delete_direct_connect_gateway(line)
+            }
             TransitChange::CreateDirectConnectGatewayAssociation { line, gateway } => {
                 self.associate_direct_connect_gateway(line, gateway)
             }
@@ -368,6 +386,10 @@ impl Edit<'_> {
             TransitChange::CreateOnPremises { name, cidrs, listening } => {
                 return made(self.create_on_premises(name, cidrs, listening));
             }
+            TransitChange::ConfigureOnPremises { on_premises, cidrs } => {
+                self.configure_on_premises(on_premises, cidrs)
+            }
+            TransitChange::DeleteOnPremises { on_premises } => self.delete_on_premises(on_premises),
         }?;
         Ok(None)
     }

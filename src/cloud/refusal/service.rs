@@ -26,6 +26,8 @@ pub enum ServiceReason {
     ListenerExists(LoadBalancerId, u16),
     /// The load balancer does not listen on the port.
     ListenerUnknown(LoadBalancerId, u16),
+    /// A Region has each service once.
+    ServiceThere(ServiceId),
     /// An Application Load Balancer always sends across zones.
     AlwaysCrossZone(LoadBalancerId),
     /// Target groups of an account have different names.

@@ -7,8 +7,8 @@ use crate::{
     cloud::{
         ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Health, Integration, InterfaceId,
         LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId, Network, NewDatabase,
-        NewTask, Registered, Registration, Scheme, SecurityGroupId, ServiceChange, Subnet,
-        SubnetId, TargetGroup, TargetGroupId,
+        NewTask, Registered, Registration, Scheme, SecurityGroupId, ServiceChange, ServiceKind,
+        Subnet, SubnetId, TargetGroup, TargetGroupId,
     },
     course::{
         document::list,
@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// The operations that begin these lines.
-pub(super) const VERBS: [&str; 33] = [
+pub(super) const VERBS: [&str; 35] = [
     "create-load-balancer",
     "delete-load-balancer",
     "set-subnets",
@@ -53,6 +53,8 @@ pub(super) const VERBS: [&str; 33] = [
     "delete-rest-api",
     "create-distribution",
     "delete-distribution",
+    "create-service",
+    "delete-service",
 ];
 
 /// The operation's name, for these changes.
@@ -82,7 +84,11 @@ pub(super) fn verb(change: &ServiceChange) -> &'static str {
         ServiceChange::UpdateFunction { .. } => "update-function-configuration",
         ServiceChange::DeleteFunction { .. } => "delete-function",
         ServiceChange::CreateDatabase(_) => "create-db-instance",
-        ServiceChange::ModifyDatabase { .. } => "modify-db-instance",
+        ServiceChange::ModifyDatabase { .. } | ServiceChange::ModifyDatabaseGroups { .. } => {
+            "modify-db-instance"
+        }
+        ServiceChange::CreateService { .. } => "create-service",
+        ServiceChange::DeleteService { .. } => "delete-service",
         ServiceChange::DeleteDatabase { .. } => "delete-db-instance",
         ServiceChange::RunTask(_) => "run-task",
         ServiceChange::StopTask { .. } => "stop-task",
@@ -221,6 +227,15 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
         ServiceChange::ModifyDatabase { database, public } => {
             format!("{} public={}", word(n, *database), on(*public))
         }
+        ServiceChange::ModifyDatabaseGroups { database, groups } => {
+            let mut line = format!("{} groups=these", word(n, *database));
+            push_groups(&mut line, n, groups);
+            line
+        }
+        ServiceChange::CreateService { name, kind } => {
+            format!("{} {}", quote(name), kind.as_str())
+        }
+        ServiceChange::DeleteService { service } => word(n, *service),
         ServiceChange::DeleteDatabase { database } => word(n, *database),
         ServiceChange::RunTask(new) => {
             let launch = match new.launch {
@@ -416,6 +431,19 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
         "delete-function" => {
             ServiceChange::DeleteFunction { function: find(n, &line.need("`FUNCTION`")?)? }
         }
+        "create-service" => {
+            let (name, token) = (new_name(line)?, line.need("`s3`, `sqs`, `secretsmanager`")?);
+            let other = ServiceKind::Other;
+            let named = ServiceKind::named(&token.text);
+            let named = named.or_else(|| (*token.text == *other.as_str()).then_some(other));
+            let kind = named.ok_or_else(|| {
+                token.slip(fault::expected("`s3`, `sqs`, `secretsmanager`", &token.text))
+            })?;
+            ServiceChange::CreateService { name, kind }
+        }
+        "delete-service" => {
+            ServiceChange::DeleteService { service: find(n, &line.need("`SERVICE`")?)? }
+        }
         "create-db-instance" => {
             let (name, port) = (new_name(line)?, port(line)?);
             let keys = Keys::read(n, line, &["subnet", "group", "public"])?;
@@ -425,8 +453,13 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
         }
         "modify-db-instance" => {
             let database = find(n, &line.need("`DATABASE`")?)?;
-            let public = Keys::read(n, line, &["public"])?.flag("public").unwrap_or(false);
-            ServiceChange::ModifyDatabase { database, public }
+            let keys = Keys::read(n, line, &["public", "groups", "group"])?;
+            if keys.these || !keys.groups.is_empty() {
+                ServiceChange::ModifyDatabaseGroups { database, groups: keys.groups }
+            } else {
+                let public = keys.flag("public").unwrap_or(false);
+                ServiceChange::ModifyDatabase { database, public }
+            }
         }
         "delete-db-instance" => {
             ServiceChange::DeleteDatabase { database: find(n, &line.need("`DATABASE`")?)? }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 /// The operations that begin these lines.
-pub(super) const VERBS: [&str; 38] = [
+pub(super) const VERBS: [&str; 41] = [
     "create-transit-gateway",
     "modify-transit-gateway",
     "delete-transit-gateway",
@@ -55,6 +55,9 @@ pub(super) const VERBS: [&str; 38] = [
     "delete-direct-connect-gateway-association",
     "configure-vpn-tunnels",
     "create-on-premises",
+    "delete-direct-connect-gateway",
+    "configure-on-premises",
+    "delete-on-premises",
 ];
 
 /// The operation of such a change: one of [`VERBS`].
@@ -120,6 +123,9 @@ pub(super) fn verb(change: &TransitChange) -> &'static str {
         }
         TransitChange::ConfigureVpnTunnels { .. } => "configure-vpn-tunnels",
         TransitChange::CreateOnPremises { .. } => "create-on-premises",
+        TransitChange::ConfigureOnPremises { .. } => "configure-on-premises",
+        TransitChange::DeleteOnPremises { .. } => "delete-on-premises",
+        TransitChange::DeleteDirectConnectGateway { .. } => "delete-direct-connect-gateway",
     }
 }
 
@@ -256,6 +262,13 @@ pub(super) fn print(n: &Network, change: &TransitChange) -> String {
         TransitChange::ConfigureVpnTunnels { vpn, tunnels } => {
             let [first, second] = tunnels.map(crate::tell::written::tunnel);
             format!("{} {first} {second}", word(n, *vpn))
+        }
+        TransitChange::DeleteDirectConnectGateway { line } => word(n, *line),
+        TransitChange::DeleteOnPremises { on_premises } => word(n, *on_premises),
+        TransitChange::ConfigureOnPremises { on_premises, cidrs } => {
+            let mut line = word(n, *on_premises);
+            push_blocks(&mut line, cidrs);
+            line
         }
         TransitChange::CreateOnPremises { name, cidrs, listening } => {
             let mut line = quote(name).clone();
@@ -514,6 +527,14 @@ fn private(n: &Network, verb: &str, line: &mut Line) -> Read<TransitChange> {
         "delete-vpn-connection-route" => {
             TransitChange::DeleteVpnConnectionRoute { vpn: vpn(n, line)?, destination: cidr(line)? }
         }
+        "delete-direct-connect-gateway" => {
+            TransitChange::DeleteDirectConnectGateway { line: named(n, line, "`GATEWAY`")? }
+        }
+        "configure-on-premises" => {
+            let on_premises = site(n, line)?;
+            TransitChange::ConfigureOnPremises { on_premises, cidrs: blocks(line)? }
+        }
+        "delete-on-premises" => TransitChange::DeleteOnPremises { on_premises: site(n, line)? },
         "create-direct-connect-gateway" => TransitChange::CreateDirectConnectGateway {
             name: new_name(line)?,
             on_premises: site(n, line)?,

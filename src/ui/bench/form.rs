@@ -78,7 +78,11 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
             for (offer, known) in offers.iter().enumerate().skip(first).take(SHOWN) {
                 let mut runs =
                     vec![Run::new("  ", theme.text), Run::new(known.text.clone(), theme.code)];
-                let note = note_words(&known.note, &teller, skin);
+                let means = super::inspect::value_words(field.ask, &known.text, &skin.words.form);
+                let note = match means {
+                    Some(means) => means.to_owned(),
+                    None => note_words(&known.note, &teller, skin),
+                };
                 if !note.is_empty() {
                     runs.push(Run::new(format!("  {note}"), theme.dim));
                 }
@@ -108,8 +112,22 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
 }
 
 fn ask_words(ask: Ask, skin: &Skin) -> &'static str {
-    let (words, new) = (&skin.words.lab, &skin.words.bench);
+    let (words, new, form) = (&skin.words.lab, &skin.words.bench, &skin.words.form);
     match ask {
+        Ask::Subnet => form.ask_subnet,
+        Ask::Attachment => form.ask_attachment,
+        Ask::PrivateGateway => form.ask_private_gateway,
+        Ask::TargetGroups => form.ask_target_groups,
+        Ask::TargetPort => form.ask_target_port,
+        Ask::Health => form.ask_health,
+        Ask::Instance => form.ask_instance,
+        Ask::Vpc => form.ask_vpc,
+        Ask::ApiKind => form.ask_api_kind,
+        Ask::Integration => form.ask_integration,
+        Ask::CdnOrigin => form.ask_origin,
+        Ask::ServiceKind => form.ask_service_kind,
+        Ask::OtherTransit => form.ask_other_transit,
+        Ask::Value(_) => form.ask_value,
         Ask::OtherVpc => new.ask_other_vpc,
         Ask::Blocks => new.ask_blocks,
         Ask::List => new.ask_list,
@@ -167,6 +185,7 @@ fn note_words(note: &Note, teller: &Teller<'_>, skin: &Skin) -> String {
         Note::Ephemeral => words.note_ephemeral.to_owned(),
         Note::Default => words.note_default.to_owned(),
         Note::Free => words.note_free.to_owned(),
+        Note::Drops => skin.words.form.drops.to_owned(),
         Note::PublicSubnets => skin.words.bench.note_public_subnets.to_owned(),
         Note::PrivateSubnets => skin.words.bench.note_private_subnets.to_owned(),
     }

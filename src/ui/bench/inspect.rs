@@ -8,14 +8,20 @@ use crate::{
         bench::{
             Bench, Pane,
             edit::Edit,
-            form::New,
-            inspect::{Heading, Says},
+            form::Ask,
+            inspect::{Fact, Heading, Says},
+            lines::{Line, Table},
+            members::{Member, Members},
+            palette::title,
+            property::Property,
         },
     },
     cloud::{
-        Direction, InstanceState, Listening, Network, RouteTableId, Target as RouteTarget, Thing,
+        Direction, Health, InstanceState, Listening, Network, RouteTableId, Target as RouteTarget,
+        Thing,
     },
     course::Allowed,
+    i18n::form::Form,
     tell::{Teller, written},
     text::line::Run,
     ui::{Skin, sheet::Sheet},
@@ -64,7 +70,7 @@ pub fn sheet(bench: &Bench, skin: &Skin, width: u16) -> Sheet {
 }
 
 fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec<Run<Style>> {
-    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let (words, theme, form) = (&skin.words.lab, &skin.theme, &skin.words.form);
     let plain = |text: String| vec![Run::new(text, theme.text)];
     let code = |text: String| vec![Run::new(text, theme.code)];
     let pair = |label: &str, value: String, style: Style| {
@@ -88,6 +94,11 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
                 Heading::Subnets => words.subnets,
                 Heading::Members => words.members,
                 Heading::Change => words.change,
+                Heading::Nodes => form.nodes,
+                Heading::Account => form.account,
+                Heading::Settings => form.settings,
+                Heading::List(members) => list_words(*members, form)[0],
+                Heading::Table(table) => table_words(*table, form)[0],
             };
             vec![Run::new(text, theme.strong)]
         }
@@ -181,6 +192,59 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
         Says::Edit(edit) => plain(edit_words(network, *edit, teller, skin)),
         Says::Packet => plain(words.own_packet_from.to_owned()),
         Says::Elsewhere => vec![Run::new(words.about_elsewhere, theme.dim)],
+        Says::Fact(fact, value) => pair(fact_words(*fact, form), value.clone(), theme.text),
+        Says::Node(interface) => {
+            let Some(row) = network.interfaces().get(*interface) else { return Vec::new() };
+            let addresses: Vec<String> = row.addresses.iter().map(ToString::to_string).collect();
+            let mut runs = vec![
+                Run::new(format!("{}  ", name(Thing::Subnet(row.subnet))), theme.text),
+                Run::new(addresses.join(" "), theme.code),
+            ];
+            if let Some(public) = row.public_address {
+                let text = format!("  {} {}", skin.glyph.public, public.address);
+                runs.push(Run::new(text, theme.code));
+            }
+            runs
+        }
+        Says::Property(property) => {
+            let value = property.value(network).unwrap_or_default();
+            let label = property_words(*property, form);
+            let (text, style) = match value.as_str() {
+                "on" => (words.on.to_owned(), theme.text),
+                "off" if property.is_switch(network) => (words.off.to_owned(), theme.text),
+                "none" => (form.none.to_owned(), theme.dim),
+                "down" | "deny" => (value, theme.warn),
+                _ => (value, theme.code),
+            };
+            let means = property.value(network);
+            let means = means.and_then(|value| value_words(Ask::Value(*property), &value, form));
+            let mut runs = pair(&label, text, style);
+            runs.extend(means.map(|means| Run::new(format!("  {means}"), theme.dim)));
+            runs
+        }
+        Says::Member(Members::FurtherAddresses(id), Member::Address(private)) => {
+            let mut runs = code(private.to_string());
+            let public = network.interfaces().get(*id).and_then(|row| row.public_for(*private));
+            runs.extend(
+                public.map(|public| {
+                    Run::new(format!("  {} {public}", skin.glyph.public), theme.code)
+                }),
+            );
+            runs
+        }
+        Says::Member(_, member) => match member {
+            Member::Thing(thing) => {
+                let sign = format!("{} ", super::sign(network, *thing, skin));
+                vec![Run::new(sign, theme.dim), Run::new(name(*thing), theme.text)]
+            }
+            Member::Block(cidr) => code(cidr.to_string()),
+            Member::Address(address) => code(address.to_string()),
+        },
+        Says::Line(line) => {
+            let mut runs = code(line.written(network));
+            runs.extend(health_of(network, *line, skin));
+            runs
+        }
     }
 }
 
@@ -199,7 +263,7 @@ fn leads_nowhere(network: &Network, table: RouteTableId, index: usize) -> bool {
 
 /// What an edit is called.
 pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Skin) -> String {
-    let words = &skin.words.lab;
+    let (words, form) = (&skin.words.lab, &skin.words.form);
     let name = |thing: Thing| network.name(thing).map(ToString::to_string).unwrap_or_default();
     match edit {
         Edit::AttachGateway(gateway, vpc) => {
@@ -208,6 +272,8 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::DetachGateway(_) => words.detach.to_owned(),
         Edit::GiveAddress(_) => words.give_address.to_owned(),
         Edit::TakeAddress(_) => words.take_address.to_owned(),
+        Edit::GiveAddressTo(_, private) => format!("{} ({private})", words.give_address),
+        Edit::TakeAddressOf(_, private) => format!("{} ({private})", words.take_address),
         Edit::AutoAssign(_, true) => words.auto_assign_on.to_owned(),
         Edit::AutoAssign(_, false) => words.auto_assign_off.to_owned(),
         Edit::SourceDestCheck(_, true) => words.check_on.to_owned(),
@@ -259,36 +325,170 @@ pub fn edit_words(network: &Network, edit: Edit, teller: &Teller<'_>, skin: &Ski
         Edit::CreateGroup(_) => words.create_group.to_owned(),
         Edit::CreateAcl(_) => words.create_acl.to_owned(),
         Edit::Launch(_) => words.launch.to_owned(),
-        Edit::New(new) => new_words(new, skin).to_owned(),
+        Edit::New(_) => title(edit, skin.lang).unwrap_or_default().to_owned(),
+        Edit::Set(property) => property_words(property, form),
+        Edit::Join(members) => list_words(members, form)[1].to_owned(),
+        Edit::Leave(Members::PropagatesTo(gateway), _) => {
+            (form.leave)(&name(Thing::VirtualPrivateGateway(gateway)))
+        }
+        Edit::Leave(_, member) => (form.leave)(&member_words(network, member)),
+        Edit::Exchange(_, member) => (form.exchange)(&member_words(network, member)),
+        Edit::AddLine(table) => table_words(table, form)[1].to_owned(),
+        Edit::EditLine(line) => (words.edit_rule)(&line.written(network)),
+        Edit::RemoveLine(line) => (words.remove_rule)(&line.written(network)),
+        Edit::Accept(_) => form.accept.to_owned(),
+        Edit::Reject(_) => form.reject.to_owned(),
+        Edit::AttachInterface(_) => form.attach_interface.to_owned(),
+        Edit::DetachInterface(_) => form.detach_interface.to_owned(),
+        Edit::AttachVpn(_) => form.attach_vpn.to_owned(),
+        Edit::DetachVpn(_) => form.detach_vpn.to_owned(),
+        Edit::LinkApi(_) => form.link_api.to_owned(),
     }
 }
 
-/// What making something new is called.
-fn new_words(new: New, skin: &Skin) -> &'static str {
-    let words = &skin.words.bench;
-    match new {
-        New::EgressOnlyGateway(_) => words.egress_only,
-        New::RegionalNat(_) => words.regional_nat,
-        New::Interface(_) => words.interface,
-        New::Peering(_) => words.peering,
-        New::PrefixList => words.prefix_list,
-        New::GatewayEndpoint(_) => words.gateway_endpoint,
-        New::InterfaceEndpoint(_) => words.interface_endpoint,
-        New::LoadBalancer(_) => words.load_balancer,
-        New::TargetGroup(_) => words.target_group,
-        New::Listener(_) => words.listener,
-        New::Target(_) => words.target,
-        New::EndpointService => words.endpoint_service,
-        New::Function(_) => words.function,
-        New::Database(_) => words.database,
-        New::Task(_) => words.task,
-        New::TransitGateway => words.transit_gateway,
-        New::TransitAttachment(_) => words.transit_attachment,
-        New::TransitTable(_) => words.transit_table,
-        New::VpnGateway(_) => words.vpn_gateway,
-        New::CustomerGateway => words.customer_gateway,
-        New::VpnConnection => words.vpn,
-        New::OnPremises => words.on_premises,
-        New::Host => words.host,
+fn member_words(network: &Network, member: Member) -> String {
+    match member {
+        Member::Thing(thing) => network.name(thing).map(ToString::to_string).unwrap_or_default(),
+        member => member.word(network),
+    }
+}
+
+/// What the checks find of a target, where nobody says otherwise.
+fn health_of(network: &Network, line: Line, skin: &Skin) -> Option<Run<Style>> {
+    let Line::Target(group, at) = line else { return None };
+    let registration = network.target_groups().get(group)?.targets.get(at)?;
+    if registration.health.is_some() {
+        return None;
+    }
+    let balancer = network.load_balancers().get(network.balancer_of_group(group)?)?;
+    let node = *balancer.nodes.first()?;
+    let (form, glyph, theme) = (&skin.words.form, &skin.glyph, &skin.theme);
+    let (sign, text, style) =
+        match network.health(group, registration, node, &crate::cloud::Rules::AWS) {
+            Health::Healthy => (glyph.right, form.healthy, theme.good),
+            Health::Unhealthy => (glyph.wrong, form.unhealthy, theme.bad),
+            Health::Draining => (glyph.warning, form.draining, theme.warn),
+        };
+    Some(Run::new(format!("  {sign} {text}"), style))
+}
+
+/// What a property is called.
+fn property_words(property: Property, form: &Form) -> String {
+    match property {
+        Property::DnsSupport(_) => form.dns_support,
+        Property::DnsHostnames(_) => form.dns_hostnames,
+        Property::Dns64(_) => form.dns64,
+        Property::Ipv6Block(_) => form.ipv6_block,
+        Property::Exclusion(_) => form.exclusion,
+        Property::BlockMode => form.block_mode,
+        Property::EdgeTable(_) | Property::VgwTable(_) => form.edge_table,
+        Property::PeerNames(_, true) => form.requester_names,
+        Property::PeerNames(_, false) => form.accepter_names,
+        Property::GatewayPolicy(_) | Property::EndpointPolicy(_) => form.policy,
+        Property::PrivateDns(_) => form.private_dns,
+        Property::Listening(_) => form.listening,
+        Property::Forwarding(_) => form.forwarding,
+        Property::AddressType(_) => form.address_type,
+        Property::CrossZone(_) | Property::GroupCrossZone(_) => form.cross_zone,
+        Property::ClientAddress(_) => form.client_address,
+        Property::PublicAccess(_) => form.public_access,
+        Property::DefaultAssociation(_) => form.default_association,
+        Property::DefaultPropagation(_) => form.default_propagation,
+        Property::GroupReferences(_) | Property::AttachmentReferences(_) => form.group_references,
+        Property::ApplianceMode(_) => form.appliance_mode,
+        Property::Tunnel(_, at) => return (form.tunnel)(at + 1),
+    }
+    .to_owned()
+}
+
+/// What a value means, where the word alone does not say it.
+pub fn value_words(ask: Ask, value: &str, form: &Form) -> Option<&'static str> {
+    Some(match (ask, value) {
+        (Ask::Value(Property::BlockMode), "off") => form.mode_off,
+        (Ask::Value(Property::BlockMode), "block-bidirectional") => form.mode_both,
+        (Ask::Value(Property::BlockMode), "block-ingress") => form.mode_ingress,
+        (Ask::Value(Property::Exclusion(_)), "none") => form.spared_not,
+        (Ask::Value(Property::Exclusion(_)), "allow-bidirectional") => form.spared_both,
+        (Ask::Value(Property::Exclusion(_)), "allow-egress") => form.spared_egress,
+        (Ask::Value(Property::Forwarding(_)), "off") => form.forwards_not,
+        (Ask::Value(Property::Forwarding(_)), "routes") => form.forwards_routes,
+        (Ask::Value(Property::Forwarding(_)), "inspects") => form.forwards_inspects,
+        (Ask::Value(Property::Forwarding(_)), "translates") => form.forwards_translates,
+        (Ask::Value(Property::GroupCrossZone(_)), "use-load-balancer") => form.as_balancer,
+        (Ask::Value(Property::GatewayPolicy(_) | Property::EndpointPolicy(_)), "allow") => {
+            form.policy_allow
+        }
+        (Ask::Value(Property::GatewayPolicy(_) | Property::EndpointPolicy(_)), "deny") => {
+            form.policy_deny
+        }
+        (Ask::Value(Property::Listening(_)), "all") => form.answers_everywhere,
+        (Ask::Value(Property::Listening(_)), "none") => form.answers_nowhere,
+        (Ask::Value(_), "none") => form.none,
+        (Ask::Health, "measured") => form.measured,
+        (Ask::Health, "healthy") => form.healthy,
+        (Ask::Health, "unhealthy") => form.unhealthy,
+        (Ask::Health, "draining") => form.draining,
+        _ => return None,
+    })
+}
+
+/// What a list is called, and the row that adds to it.
+fn list_words(members: Members, form: &Form) -> [&'static str; 2] {
+    match members {
+        Members::VpcBlocks(_) | Members::SiteBlocks(_) => [form.blocks, form.add_block],
+        Members::FurtherAddresses(_) => [form.further_addresses, form.add_further_address],
+        Members::Ipv6Addresses(_) => [form.ipv6_addresses, form.add_ipv6_address],
+        Members::BalancerSubnets(_)
+        | Members::FunctionSubnets(_)
+        | Members::AttachmentSubnets(_) => [form.subnets, form.add_subnet],
+        Members::BalancerGroups(_)
+        | Members::EndpointGroups(_)
+        | Members::FunctionGroups(_)
+        | Members::DatabaseGroups(_) => [form.groups, form.add_group],
+        Members::EndpointTables(_) => [form.tables, form.add_table],
+        Members::ListBlocks(_) => [form.entries, form.add_entry],
+        Members::Associations(_) => [form.associations, form.add_association],
+        Members::Propagations(_) => [form.propagations, form.add_propagation],
+        Members::PropagatesTo(_) => [form.propagates_to, form.add_propagated_table],
+        Members::PrivateLines(_) => [form.private_gateways, form.add_private_gateway],
+        Members::TransitLines(_) => [form.transit_gateways, form.add_transit_gateway],
+        Members::Connections(_) => [form.connections, form.add_connection],
+        Members::VpnRoutes(_) => [form.vpn_routes, form.add_vpn_route],
+    }
+}
+
+/// What a table is called, and the row that adds to it.
+fn table_words(table: Table, form: &Form) -> [&'static str; 2] {
+    match table {
+        Table::Listeners(_) => [form.listeners, form.add_listener],
+        Table::Targets(_) => [form.targets, form.add_target],
+        Table::TransitRoutes(_) => [form.transit_routes, form.add_transit_route],
+        Table::ListRoutes(_) => [form.transit_routes, form.add_list_route],
+        Table::NatAddresses(_) => [form.nat_addresses, form.add_nat_address],
+    }
+}
+
+fn fact_words(fact: Fact, form: &Form) -> &'static str {
+    match fact {
+        Fact::Kind => form.kind,
+        Fact::Scheme => form.scheme,
+        Fact::Protocol => form.protocol,
+        Fact::Port => form.port,
+        Fact::State => form.state,
+        Fact::Launch => form.launch,
+        Fact::Service => form.service,
+        Fact::Ranges => form.ranges,
+        Fact::Requester => form.requester,
+        Fact::Accepter => form.accepter,
+        Fact::Gateway => form.gateway,
+        Fact::Attached => form.attached,
+        Fact::Site => form.site,
+        Fact::Customer => form.customer,
+        Fact::Side => form.side,
+        Fact::Routing => form.routing,
+        Fact::Origin => form.origin,
+        Fact::Integration => form.integration,
+        Fact::Acceptance => form.acceptance,
+        Fact::PublicAddress => form.public_address,
     }
 }

@@ -7,6 +7,7 @@ use crate::{
         Target,
         bench::{
             Bench, Drag,
+            palette::Group,
             pick::{Chosen, Need, Pick, Picker, Trouble},
             wire::{End, Why, why_not, wirings},
         },
@@ -47,7 +48,14 @@ pub fn sheet(bench: &Bench, picker: &Picker, skin: &Skin, cells: u16) -> Sheet {
     }
     let teller = Teller::new(bench.network(), skin.lang);
     let numbered = typed.is_empty() && picker.pick != Pick::Find;
+    let mut group = None;
     for (index, choice) in choices.iter().enumerate() {
+        if choice.group != group {
+            group = choice.group;
+            if let Some(group) = group {
+                sheet.text(group_words(group, skin), theme.strong);
+            }
+        }
         let number = if numbered && index < 9 { (index + 1).to_string() } else { " ".to_owned() };
         let style = if choice.trouble.is_some() { theme.dim } else { theme.text };
         let mut runs = vec![Run::new(choice.name.clone(), style)];
@@ -63,6 +71,18 @@ pub fn sheet(bench: &Bench, picker: &Picker, skin: &Skin, cells: u16) -> Sheet {
         sheet.choice(Some(Target::Choice(index)), chosen, &number, &runs, skin);
     }
     sheet
+}
+
+fn group_words(group: Group, skin: &Skin) -> &'static str {
+    let words = &skin.words.form;
+    match group {
+        Group::Basics => words.group_basics,
+        Group::Workloads => words.group_workloads,
+        Group::Between => words.group_between,
+        Group::Services => words.group_services,
+        Group::Premises => words.group_premises,
+        Group::Copies => words.group_copies,
+    }
 }
 
 fn trouble_words(trouble: &Trouble, teller: &Teller<'_>, skin: &Skin) -> String {
@@ -82,6 +102,9 @@ pub fn need(need: Need, skin: &Skin) -> &'static str {
         Need::Vpc => words.needs_vpc,
         Need::OtherVpc => words.needs_other_vpc,
         Need::Subnet => words.needs_subnet,
+        Need::InnerBalancer => words.needs_inner_balancer,
+        Need::OtherTransitGateway => words.needs_other_transit,
+        Need::DistributionOrigin => words.needs_origin,
         Need::PrefixList => words.needs_prefix_list,
         Need::Service => words.needs_service,
         Need::Balancer => words.needs_balancer,

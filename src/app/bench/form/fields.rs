@@ -8,7 +8,7 @@ use crate::{
             free_name, known, known_thing, protocols, services, targets, written_peer,
         },
     },
-    cloud::{AclAction, Change, Network, Peer, SubnetId, Thing, VpcId},
+    cloud::{AclAction, Change, LoadBalancerKind, Network, Peer, SubnetId, Thing, VpcId},
     course::names::word,
     net::{Cidr, Ports},
 };
@@ -192,6 +192,62 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             ]
         }
         Edit::New(new) => return new.fields(network),
+        Edit::Set(property) => {
+            if property.is_switch(network) {
+                return None;
+            }
+            let (now, known) = (property.value(network)?, property.choices(network));
+            vec![Field::new(Ask::Value(property), now, known, !property.is_free())]
+        }
+        Edit::Join(members) => {
+            let known = members.others(network);
+            let first = known.first().map(|known| known.text.clone()).unwrap_or_default();
+            let free = members.is_free();
+            if known.is_empty() && !free {
+                return None;
+            }
+            vec![Field::new(members.ask(), first, known, !free)]
+        }
+        Edit::Exchange(members, member) => {
+            let (now, known) = (member.word(network), members.others(network));
+            vec![Field::new(members.ask(), now, known, false)]
+        }
+        Edit::AddLine(table) => return table.fields(network, None),
+        Edit::EditLine(line) => return line.table().fields(network, Some(line)),
+        Edit::AttachInterface(id) => {
+            let vpc = network.interfaces().get(id).map(|_| network.vpc_of(id))?;
+            let here = network.instances().iter().filter(|(_, row)| {
+                row.interfaces.first().is_some_and(|first| network.vpc_of(*first) == vpc)
+            });
+            let here: Vec<Known> =
+                here.map(|(id, _)| known_thing(word(network, id), Thing::Instance(id))).collect();
+            if here.is_empty() {
+                return None;
+            }
+            vec![Field::choice(Ask::Instance, here, 0)]
+        }
+        Edit::AttachVpn(_) => {
+            let all = network.vpcs().iter();
+            let all: Vec<Known> =
+                all.map(|(id, _)| known_thing(word(network, id), Thing::Vpc(id))).collect();
+            if all.is_empty() {
+                return None;
+            }
+            vec![Field::choice(Ask::Vpc, all, 0)]
+        }
+        Edit::LinkApi(_) => {
+            let inner = network
+                .load_balancers()
+                .iter()
+                .filter(|(_, row)| row.kind != LoadBalancerKind::Gateway);
+            let inner: Vec<Known> = inner
+                .map(|(id, _)| known_thing(word(network, id), Thing::LoadBalancer(id)))
+                .collect();
+            if inner.is_empty() {
+                return None;
+            }
+            vec![Field::choice(Ask::Balancer, inner, 0)]
+        }
         _ => return None,
     })
 }

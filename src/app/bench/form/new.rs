@@ -12,10 +12,13 @@ use crate::{
         canvas::is_public,
     },
     cloud::{
-        ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind, Network, SubnetId,
-        TargetGroupId, TargetKind, Thing, TransitGatewayId, VpcId,
+        ListenerProtocol, Listening, LoadBalancer, LoadBalancerId, LoadBalancerKind, Network,
+        Scheme, ServiceKind, SubnetId, Thing, TransitGatewayId, VpcId,
     },
-    course::{grammar::quote, names::word},
+    course::{
+        grammar::quote,
+        names::{interface_word, word},
+    },
     net::{Cidr, Protocol},
 };
 
@@ -32,8 +35,6 @@ pub enum New {
     InterfaceEndpoint(VpcId),
     LoadBalancer(VpcId),
     TargetGroup(VpcId),
-    Listener(LoadBalancerId),
-    Target(TargetGroupId),
     EndpointService,
     Function(VpcId),
     Database(VpcId),
@@ -46,6 +47,13 @@ pub enum New {
     VpnConnection,
     OnPremises,
     Host,
+    DefaultVpc,
+    Service(Option<ServiceKind>),
+    Api,
+    Distribution,
+    DirectConnect,
+    TransitPeering(TransitGatewayId),
+    TransitConnect(TransitGatewayId),
 }
 
 impl New {
@@ -61,8 +69,6 @@ impl New {
             Self::InterfaceEndpoint(_) => &["create-interface-endpoint"],
             Self::LoadBalancer(_) => &["create-load-balancer"],
             Self::TargetGroup(_) => &["create-target-group"],
-            Self::Listener(_) => &["create-listener"],
-            Self::Target(_) => &["register-targets"],
             Self::EndpointService => &["create-vpc-endpoint-service-configuration"],
             Self::Function(_) => &["create-function"],
             Self::Database(_) => &["create-db-instance"],
@@ -75,6 +81,13 @@ impl New {
             Self::VpnConnection => &["create-vpn-connection"],
             Self::OnPremises => &["create-on-premises"],
             Self::Host => &["create-host"],
+            Self::DefaultVpc => &["create-default-vpc"],
+            Self::Service(_) => &["create-service"],
+            Self::Api => &["create-rest-api"],
+            Self::Distribution => &["create-distribution"],
+            Self::DirectConnect => &["create-direct-connect-gateway"],
+            Self::TransitPeering(_) => &["create-transit-gateway-peering-attachment"],
+            Self::TransitConnect(_) => &["create-transit-gateway-connect"],
         }
     }
 
@@ -93,16 +106,21 @@ impl New {
             | Self::TransitAttachment(vpc)
             | Self::VpnGateway(vpc) => Some(Thing::Vpc(vpc)),
             Self::Interface(subnet) | Self::Task(subnet) => Some(Thing::Subnet(subnet)),
-            Self::Listener(balancer) => Some(Thing::LoadBalancer(balancer)),
-            Self::Target(group) => Some(Thing::TargetGroup(group)),
-            Self::TransitTable(gateway) => Some(Thing::TransitGateway(gateway)),
+            Self::TransitTable(gateway)
+            | Self::TransitPeering(gateway)
+            | Self::TransitConnect(gateway) => Some(Thing::TransitGateway(gateway)),
             Self::PrefixList
             | Self::EndpointService
             | Self::TransitGateway
             | Self::CustomerGateway
             | Self::VpnConnection
             | Self::OnPremises
-            | Self::Host => None,
+            | Self::Host
+            | Self::DefaultVpc
+            | Self::Service(_)
+            | Self::Api
+            | Self::Distribution
+            | Self::DirectConnect => None,
         }
     }
 
@@ -123,7 +141,14 @@ impl New {
             Self::Database(_) => matches!(thing, Thing::Database(_)),
             Self::Task(_) => matches!(thing, Thing::Task(_)),
             Self::TransitGateway => matches!(thing, Thing::TransitGateway(_)),
-            Self::TransitAttachment(_) => matches!(thing, Thing::TransitGatewayAttachment(_)),
+            Self::TransitAttachment(_) | Self::TransitPeering(_) | Self::TransitConnect(_) => {
+                matches!(thing, Thing::TransitGatewayAttachment(_))
+            }
+            Self::DefaultVpc => matches!(thing, Thing::Vpc(_)),
+            Self::Service(_) => matches!(thing, Thing::Service(_)),
+            Self::Api => matches!(thing, Thing::Api(_)),
+            Self::Distribution => matches!(thing, Thing::Distribution(_)),
+            Self::DirectConnect => matches!(thing, Thing::DirectConnectGateway(_)),
             Self::TransitTable(_) => matches!(thing, Thing::TransitGatewayRouteTable(_)),
             Self::VpnGateway(_) => matches!(thing, Thing::VirtualPrivateGateway(_)),
             Self::CustomerGateway => matches!(thing, Thing::CustomerGateway(_)),
@@ -131,7 +156,6 @@ impl New {
             Self::OnPremises | Self::Host => {
                 matches!(thing, Thing::OnPremises(_) | Thing::Host(_) | Thing::Instance(_))
             }
-            Self::Listener(_) | Self::Target(_) => false,
         }
     }
 
@@ -203,57 +227,6 @@ impl New {
                     words(Ask::TargetKind, &kinds, 0),
                 ]
             }
-            Self::Listener(balancer) => {
-                let row = n.load_balancers().get(balancer)?;
-                let protocols: &[&str] = match row.kind {
-                    LoadBalancerKind::Application => &["http", "https"],
-                    LoadBalancerKind::Network => &["tcp", "tls", "udp", "tcp_udp"],
-                    LoadBalancerKind::Gateway => &["geneve"],
-                    LoadBalancerKind::Classic => &["http", "https", "tcp", "tls"],
-                };
-                let groups = n.target_groups().iter().filter(|(_, group)| group.vpc == row.vpc);
-                let groups = groups.map(|(id, _)| known_thing(word(n, id), Thing::TargetGroup(id)));
-                let taken = |port| row.listeners.iter().any(|listener| listener.port == port);
-                let free = [80, 443, 8080].into_iter().find(|port| !taken(*port)).unwrap_or(8443);
-                let free = if row.kind == LoadBalancerKind::Gateway { 0 } else { free };
-                vec![
-                    words(Ask::Listener, protocols, 0),
-                    port(free),
-                    some(Ask::TargetGroup, groups.collect())?,
-                ]
-            }
-            Self::Target(group) => {
-                let row = n.target_groups().get(group)?;
-                let in_vpc = |id| n.vpc_of(id) == row.vpc;
-                let targets: Vec<Known> = match row.kind {
-                    TargetKind::Instance => {
-                        let here = n.instances().iter().filter(|(_, instance)| {
-                            instance.interfaces.first().is_some_and(|id| in_vpc(*id))
-                        });
-                        here.map(|(id, _)| known_thing(word(n, id), Thing::Instance(id))).collect()
-                    }
-                    TargetKind::Ip => {
-                        let here = n.interfaces().iter().filter(|(id, _)| in_vpc(*id));
-                        let addressed =
-                            here.filter_map(|(id, row)| Some((id, row.private_ipv4()?)));
-                        addressed
-                            .map(|(id, it)| known_thing(it.to_string(), Thing::Interface(id)))
-                            .collect()
-                    }
-                    TargetKind::Function => {
-                        let all = n.functions().iter();
-                        all.map(|(id, _)| known_thing(word(n, id), Thing::Function(id))).collect()
-                    }
-                    TargetKind::LoadBalancer => {
-                        let all = n.load_balancers().iter().filter(|(_, it)| {
-                            it.kind == LoadBalancerKind::Application && it.vpc == row.vpc
-                        });
-                        all.map(|(id, _)| known_thing(word(n, id), Thing::LoadBalancer(id)))
-                            .collect()
-                    }
-                };
-                vec![some(Ask::TargetThing, targets)?]
-            }
             Self::EndpointService => {
                 let all = n.load_balancers().iter().filter(|(_, row)| {
                     matches!(row.kind, LoadBalancerKind::Network | LoadBalancerKind::Gateway)
@@ -322,13 +295,49 @@ impl New {
                 ]
             }
             Self::OnPremises => {
-                vec![name("office"), Field::new(Ask::Blocks, "192.168.0.0/16", Vec::new(), false)]
+                vec![name("office"), Field::new(Ask::Blocks, free_site(n), Vec::new(), false)]
             }
             Self::Host => vec![
                 name("client"),
                 Field::new(Ask::Address, free_address(n), Vec::new(), false),
                 Field::new(Ask::Listens, "443", services(true), false),
             ],
+            Self::DefaultVpc => vec![name("default")],
+            Self::Service(kind) => {
+                let fresh = |kind: &ServiceKind| {
+                    !n.services().iter().any(|(_, it)| it.kind == *kind && it.region.is_none())
+                };
+                let kinds: Vec<ServiceKind> =
+                    ServiceKind::ALL.iter().copied().filter(fresh).collect();
+                let chosen = kind.filter(fresh).or(kinds.first().copied())?;
+                let at = kinds.iter().position(|it| *it == chosen).unwrap_or(0);
+                let known = kinds.iter().map(|it| known(it.as_str(), Note::Service(it.title())));
+                vec![
+                    name(&short_name(chosen)),
+                    Field::choice(Ask::ServiceKind, known.collect(), at),
+                ]
+            }
+            Self::Api => vec![
+                name("api"),
+                words(Ask::ApiKind, &["regional", "edge", "private"], 0),
+                Field::choice(Ask::Integration, integrations(n), 0),
+            ],
+            Self::Distribution => vec![name("cdn"), some(Ask::CdnOrigin, origins(n))?, port(80)],
+            Self::DirectConnect => {
+                let all = n.on_premises().iter();
+                let all = all.map(|(id, _)| known_thing(word(n, id), Thing::OnPremises(id)));
+                vec![name("dx"), some(Ask::Site, all.collect())?]
+            }
+            Self::TransitPeering(gateway) => {
+                let all = n.transit_gateways().iter().filter(|(id, _)| *id != gateway);
+                let all = all.map(|(id, _)| known_thing(word(n, id), Thing::TransitGateway(id)));
+                vec![name("tgw-peering"), some(Ask::OtherTransit, all.collect())?]
+            }
+            Self::TransitConnect(_) => {
+                let all = n.on_premises().iter();
+                let all = all.map(|(id, _)| known_thing(word(n, id), Thing::OnPremises(id)));
+                vec![name("connect"), some(Ask::Site, all.collect())?]
+            }
         })
     }
 
@@ -401,16 +410,6 @@ impl New {
                 let kind = text(Ask::TargetKind);
                 format!("create-target-group {name} {} {protocol} {port} {kind}", word(n, vpc))
             }
-            Self::Listener(balancer) => {
-                let (protocol, port) = (text(Ask::Listener), text(Ask::Port));
-                let group = text(Ask::TargetGroup);
-                let balancer = word(n, balancer);
-                format!("create-listener {balancer} {protocol} {port} target-group={group}")
-            }
-            Self::Target(group) => {
-                let kind = n.target_groups().get(group)?.kind.as_str();
-                format!("register-targets {} {kind} {}", word(n, group), text(Ask::TargetThing))
-            }
             Self::EndpointService => {
                 let (balancer, acceptance) = (text(Ask::Balancer), text(Ask::Acceptance));
                 format!(
@@ -469,6 +468,28 @@ impl New {
             }
             Self::OnPremises => format!("create-on-premises {name} {}", blocks(text(Ask::Blocks))?),
             Self::Host => format!("create-host {name} {}{}", text(Ask::Address), listen()),
+            Self::DefaultVpc => format!("create-default-vpc {name}"),
+            Self::Service(_) => format!("create-service {name} {}", text(Ask::ServiceKind)),
+            Self::Api => {
+                let (kind, to) = (text(Ask::ApiKind), text(Ask::Integration));
+                format!("create-rest-api {name} {kind} {to}")
+            }
+            Self::Distribution => {
+                let (port, origin) = (text(Ask::Port), text(Ask::CdnOrigin));
+                format!("create-distribution {name} {port} {origin}")
+            }
+            Self::DirectConnect => {
+                format!("create-direct-connect-gateway {name} {}", text(Ask::Site))
+            }
+            Self::TransitPeering(gateway) => {
+                let other = text(Ask::OtherTransit);
+                let gateway = word(n, gateway);
+                format!("create-transit-gateway-peering-attachment {name} {gateway} {other}")
+            }
+            Self::TransitConnect(gateway) => {
+                let (gateway, site) = (word(n, gateway), text(Ask::Site));
+                format!("create-transit-gateway-connect {name} {gateway} {site}")
+            }
         };
         Some(vec![line])
     }
@@ -486,6 +507,69 @@ fn first_port(n: &Network, vpc: VpcId) -> Option<u16> {
             _ => None,
         }
     })
+}
+
+/// What a service is called where nothing else is: `s3`, `kinesis`, `secrets`.
+fn short_name(kind: ServiceKind) -> String {
+    match kind {
+        ServiceKind::SecretsManager => "secrets".to_owned(),
+        kind => kind.as_str().split(['.', '-']).next().unwrap_or_default().to_owned(),
+    }
+}
+
+/// What an API may hand its requests to, as edits spell it.
+fn integrations(n: &Network) -> Vec<Known> {
+    let functions = n
+        .functions()
+        .iter()
+        .map(|(id, _)| Known::of(format!("function {}", word(n, id)), Thing::Function(id)));
+    let balancers = n.load_balancers().iter();
+    let balancers = balancers.filter(|(_, row)| row.scheme == Scheme::InternetFacing);
+    let balancers = balancers
+        .map(|(id, _)| Known::of(format!("balancer {}", word(n, id)), Thing::LoadBalancer(id)));
+    let hosts =
+        n.hosts().iter().map(|(id, _)| Known::of(format!("host {}", word(n, id)), Thing::Host(id)));
+    functions.chain(balancers).chain(hosts).chain([known("mock", Note::None)]).collect()
+}
+
+/// Where a distribution may fetch from, as edits spell it: what is public, then what is not.
+fn origins(n: &Network) -> Vec<Known> {
+    let buckets = n.services().iter().filter(|(_, row)| row.kind == ServiceKind::S3);
+    let buckets = buckets.map(|(id, _)| {
+        Known::of(format!("bucket {} access-control=on", word(n, id)), Thing::Service(id))
+    });
+    let balancer = |(id, row): (LoadBalancerId, &LoadBalancer)| {
+        let how = match row.scheme {
+            Scheme::InternetFacing => "balancer",
+            Scheme::Internal => "private-balancer",
+        };
+        let carries = row.kind != LoadBalancerKind::Gateway;
+        let thing = Thing::LoadBalancer(id);
+        carries.then(|| Known::of(format!("{how} {}", word(n, id)), thing))
+    };
+    let balancers = n.load_balancers().iter().filter_map(balancer);
+    let instances = n.instances().iter().filter_map(|(id, row)| {
+        let first = *row.interfaces.first()?;
+        let public = n.interfaces().get(first)?.public_address.is_some();
+        let how = if public { "interface" } else { "private-interface" };
+        Some(Known::of(format!("{how} {}", interface_word(n, first)), Thing::Instance(id)))
+    });
+    let hosts =
+        n.hosts().iter().map(|(id, _)| Known::of(format!("host {}", word(n, id)), Thing::Host(id)));
+    buckets.chain(balancers).chain(instances).chain(hosts).collect()
+}
+
+/// A block for a network of one's own that nothing else has.
+fn free_site(n: &Network) -> String {
+    let taken = |block: &Cidr| {
+        let own =
+            n.on_premises().iter().any(|(_, row)| row.cidrs.iter().any(|it| it.overlaps(*block)));
+        own || n.vpcs().iter().any(|(_, row)| row.cidrs.iter().any(|it| it.overlaps(*block)))
+    };
+    let whole = [Cidr::v4(std::net::Ipv4Addr::new(192, 168, 0, 0), 16)];
+    let parts = (16..32).map(|at| Cidr::v4(std::net::Ipv4Addr::new(172, at, 0, 0), 16));
+    let free = whole.into_iter().chain(parts).find(|block| !taken(block));
+    free.map_or_else(String::new, |block| block.to_string())
 }
 
 /// A field that takes one of these; none where there are none.

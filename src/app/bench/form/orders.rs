@@ -4,12 +4,16 @@ use crate::{
     app::bench::{
         edit::{Edit, Order},
         form::{Ask, Form, Purpose, Value, block, ports, protocol},
+        wire,
     },
     cloud::{
         AclAction, AclEntry, Change, Connectivity, Direction, Listening, Name, Network, Peer,
         PublicAtLaunch, SecurityGroupRule, SubnetId, Thing, Zone,
     },
-    course::{grammar::quote, names::word},
+    course::{
+        grammar::quote,
+        names::{interface_word, word},
+    },
     net::{Ports, Protocol},
 };
 
@@ -21,8 +25,7 @@ impl Form {
         }
         let Purpose::Edit(edit) = self.purpose else { return None };
         if self.fields.is_empty() {
-            let changes = edit.at_once(network)?;
-            return Some(changes.into_iter().map(Order::Change).collect());
+            return edit.at_once(network);
         }
         let name = || Name::from(self.text(Ask::Name));
         let cidr = |ask| block(self.text(ask)).ok();
@@ -130,6 +133,17 @@ impl Form {
                 let listening = Listening::On(vec![(Protocol::TCP, listening)]);
                 launch(name(), self.subnet()?, groups, listening)
             }
+            Edit::Set(_)
+            | Edit::Join(_)
+            | Edit::Exchange(..)
+            | Edit::AddLine(_)
+            | Edit::EditLine(_)
+            | Edit::AttachInterface(_)
+            | Edit::AttachVpn(_)
+            | Edit::LinkApi(_) => {
+                let lines = self.lines(edit, network)?;
+                return Some(lines.into_iter().map(Order::Line).collect());
+            }
             Edit::New(new) => {
                 return Some(new.lines(self, network)?.into_iter().map(Order::Line).collect());
             }
@@ -144,6 +158,36 @@ impl Form {
             Value::Thing(Thing::Subnet(subnet)) => Some(*subnet),
             _ => None,
         }
+    }
+
+    /// The lines of what is described by data: properties, lists and tables.
+    fn lines(&self, edit: Edit, n: &Network) -> Option<Vec<String>> {
+        let text = |ask| self.text(ask);
+        Some(match edit {
+            Edit::Set(property) => property.lines(n, text(Ask::Value(property)))?,
+            Edit::Join(members) => members.join(n, &members.spelled(text(members.ask()))?)?,
+            Edit::Exchange(members, member) => {
+                members.exchange(n, member, &members.spelled(text(members.ask()))?)?
+            }
+            Edit::AddLine(table) => table.orders(n, self, None)?,
+            Edit::EditLine(line) => line.table().orders(n, self, Some(line))?,
+            Edit::AttachInterface(id) => {
+                let (interface, instance) = (interface_word(n, id), text(Ask::Instance));
+                vec![format!("attach-network-interface {interface} {instance}")]
+            }
+            Edit::AttachVpn(id) => {
+                vec![format!("attach-vpn-gateway {} {}", word(n, id), text(Ask::Vpc))]
+            }
+            Edit::LinkApi(id) => {
+                let Value::Thing(Thing::LoadBalancer(balancer)) = *self.value(Ask::Balancer)?
+                else {
+                    return None;
+                };
+                let wire = wire::link(n, id, balancer)?;
+                vec![wire]
+            }
+            _ => return None,
+        })
     }
 
     fn rule(
