@@ -142,8 +142,9 @@ impl Learner {
         self
     }
 
+    /// The mouse does this on a cell.
     #[allow(dead_code, reason = "not everybody drags")]
-    fn mouse(&mut self, kind: MouseKind, (x, y): (u16, u16)) {
+    pub fn mouse(&mut self, kind: MouseKind, (x, y): (u16, u16)) {
         self.tell(Msg::Tick(self.model.now));
         self.tell(Msg::Mouse(Mouse { kind, x, y }));
         self.draw();
