@@ -424,7 +424,6 @@ fn an_order_is_given_with_keys_and_mouse_and_outlives_the_program() {
 fn the_mouse_clicks_what_is_seen() {
     let data = data();
     let mut tutor = studying(&data, "ko");
-    tutor.click("다음 강의").see("▸ ∙ 다음 강의");
     tutor.click("다음 강의").see("한 쪽뿐입니다");
     tutor.click("Esc 뒤로").see("강의 1/").click("q 나가기");
     assert!(tutor.ends().success());
@@ -563,4 +562,113 @@ minutes = 1
     ] {
         assert!(!text.contains(bad), "{} in {}", bad.escape_debug(), text.escape_debug());
     }
+}
+
+// ---- a whole session
+
+/// Makes something of the palette with the mouse: what, which known values in which fields.
+fn make(tutor: &mut Session, step: usize, what: &str, fields: &[(&str, &str)]) {
+    tutor.click("n 만들기").see("무엇을 만들까요?").click(what).see("[ 적용 ]");
+    fill(tutor, step, fields);
+}
+
+/// The same for a row of what is looked at.
+fn row(tutor: &mut Session, step: usize, what: &str, fields: &[(&str, &str)]) {
+    tutor.click(what).see("[ 적용 ]");
+    fill(tutor, step, fields);
+}
+
+fn fill(tutor: &mut Session, step: usize, fields: &[(&str, &str)]) {
+    for (label, value) in fields {
+        take(tutor, label, value);
+    }
+    tutor.click("[ 적용 ]").see(&format!("바꾼 단계 {step}"));
+}
+
+/// Takes a known value for a field.
+fn take(tutor: &mut Session, label: &str, value: &str) {
+    tutor.see(label);
+    let pointed = format!("▸ {label}");
+    if !tutor.screen().contains(&pointed) {
+        tutor.click(label).see(&pointed);
+    }
+    let (open, taken) = (format!("( )  {value}"), format!("(∙)  {value}"));
+    drop(tutor.until(value, |output| {
+        let screen = output.parser.screen().contents();
+        screen.contains(&open) || screen.contains(&taken)
+    }));
+    if !tutor.screen().contains(&taken) {
+        tutor.click(&open).see(&taken);
+    }
+}
+
+#[test]
+fn a_whole_design_is_built_with_the_mouse_and_its_packets_arrive() {
+    let data = data();
+    let mut tutor = hanulgil(data.path(), &["--lang", "ko", "--no-motion"]);
+    tutor.see("반갑습니다");
+    // The wheel, until the last row is in sight.
+    for _ in 0..30 {
+        tutor.press("\x1b[<65;40;12M");
+    }
+    tutor.click("작업실").see("빈 클라우드").click("빈 클라우드").see("아직 아무것도 없습니다");
+    let steps: &[(&str, &[(&str, &str)])] = &[
+        ("VPC 만들기", &[]),
+        ("서브넷 만들기", &[("이름", "public-a")]),
+        ("서브넷 만들기", &[("이름", "public-b")]),
+        ("서브넷 만들기", &[("이름", "private-a")]),
+        ("서브넷 만들기", &[("이름", "private-b")]),
+        ("새 인터넷 게이트웨이", &[]),
+        ("라우팅 테이블 만들기", &[("이름", "public")]),
+        ("+ 경로 추가", &[("대상", "igw")]),
+        ("+ 서브넷에 연결", &[("서브넷", "public-a")]),
+        ("+ 서브넷에 연결", &[("서브넷", "public-b")]),
+        ("5 NAT 게이트웨이 만들기", &[("서브넷", "public-a")]),
+        ("라우팅 테이블 만들기", &[("이름", "private")]),
+        ("+ 경로 추가", &[("대상", "nat")]),
+        ("+ 서브넷에 연결", &[("서브넷", "private-a")]),
+        ("+ 서브넷에 연결", &[("서브넷", "private-b")]),
+        ("보안 그룹 만들기", &[("이름", "alb-sg")]),
+        ("+ 인바운드 규칙 추가", &[("포트", "80")]),
+        ("보안 그룹 만들기", &[("이름", "app-sg")]),
+        ("+ 인바운드 규칙 추가", &[("포트", "80"), ("소스", "group alb-sg")]),
+        (
+            "인스턴스 시작",
+            &[
+                ("이름", "web"),
+                ("서브넷", "private-a"),
+                ("보안 그룹", "app-sg"),
+                ("듣는 TCP 포트", "80"),
+            ],
+        ),
+        (
+            "인스턴스 시작",
+            &[
+                ("이름", "web-2"),
+                ("서브넷", "private-b"),
+                ("보안 그룹", "app-sg"),
+                ("듣는 TCP 포트", "80"),
+            ],
+        ),
+        ("대상 그룹 만들기", &[]),
+        ("대상 등록", &[("대상", "web")]),
+        ("대상 등록", &[("대상", "web-2")]),
+        ("로드 밸런서 만들기", &[("보안 그룹", "alb-sg")]),
+        ("리스너 추가", &[]),
+    ];
+    for (step, (what, fields)) in steps.iter().enumerate() {
+        let here = if what.starts_with('+') { row } else { make };
+        here(&mut tutor, step + 1, what, fields);
+    }
+    for (from, to) in [("internet", "alb"), ("web-2", "internet")] {
+        tutor.click("패킷").see("다른 패킷 만들기").click("다른 패킷 만들기").see("[ 취소 ]");
+        for (label, value) in [("보내는 쪽", from), ("받는 쪽", to)] {
+            take(&mut tutor, label, value);
+        }
+        tutor.click("[ 예측하고 보내기 ]").see("보내기 전에 예측하세요");
+        tutor.click("도착하고 응답이").click("End ").see("예측이 맞았습니다");
+        tutor.click("Esc 뒤로").see("다른 패킷 만들기");
+    }
+    tutor.press(CTRL_C);
+    assert!(tutor.ends().success());
 }

@@ -146,10 +146,8 @@ impl Home {
             Input::Act(Action::Last) => last,
             Input::Act(Action::Confirm) => return self.open(around.course),
             Input::Mouse(mouse, Some(Target::Item(to))) if mouse.kind == MouseKind::Down => {
-                if to == at {
-                    return self.open(around.course);
-                }
-                to
+                self.chosen = *choices.get(to)?;
+                return self.open(around.course);
             }
             Input::Mouse(mouse, _) if mouse.kind == MouseKind::WheelUp => at.saturating_sub(1),
             Input::Mouse(mouse, _) if mouse.kind == MouseKind::WheelDown => at + 1,

@@ -357,7 +357,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::LabFutures, Action::First, FIRST, |k| k.first_hop),
     Binding::new(Scope::LabFutures, Action::Last, LAST, |k| k.last_hop),
     Binding::new(Scope::LabFutures, Action::Back, ESC, |k| k.back).in_footer(),
-    Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet),
+    Binding::new(Scope::LabTools, Action::Send, &[Key::char(' '), Key::char('p')], |k| k.packet)
+        .in_footer(),
     Binding::new(Scope::LabTools, Action::Wire, WIRE, |k| k.wire).in_footer(),
     Binding::new(Scope::LabTools, Action::New, NEW, |k| k.new).in_footer(),
     Binding::new(

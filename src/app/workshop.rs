@@ -85,7 +85,9 @@ impl Workshop {
             Input::Act(Action::Back) => return Some(Go::Back),
             Input::Mouse(mouse, Some(Target::Item(to))) if mouse.kind == MouseKind::Down => {
                 let to = to.min(last);
-                if to == at {
+                // How hard an incident is to be is chosen before it is opened.
+                if to == at || !matches!(choices[to], Choice::Mend(_)) {
+                    self.chosen = to;
                     return Some(self.enter(&choices[to]));
                 }
                 to

@@ -241,7 +241,10 @@ fn wide(
     }
     let sheet = match (bench.picker(), bench.form()) {
         (Some(picker), _) => pick::sheet(bench, picker, skin, lower.width),
-        (None, Some(form)) => form::sheet(bench, form, skin, lower.width),
+        (None, Some(form)) => {
+            *cursor = form::draw(bench, form, skin, buffer, lower, seen);
+            return;
+        }
         (None, None) if flying => packet(bench, skin, lower),
         (None, None) => inspect::sheet(bench, skin, lower.width),
     };
@@ -260,13 +263,15 @@ fn narrow(
 ) {
     let page = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
     if bench.is_asking() {
-        let sheet = match (bench.picker(), bench.form()) {
-            (Some(picker), _) => pick::sheet(bench, picker, skin, page.width),
-            (None, Some(form)) => form::sheet(bench, form, skin, page.width),
-            (None, None) => Sheet::new(page.width),
-        };
         let room = outlook::below(bench, skin, buffer, page, seen);
-        *cursor = scrolled(&sheet, buffer, room, skin, seen);
+        *cursor = match (bench.picker(), bench.form()) {
+            (Some(picker), _) => {
+                let sheet = pick::sheet(bench, picker, skin, page.width);
+                scrolled(&sheet, buffer, room, skin, seen)
+            }
+            (None, Some(form)) => form::draw(bench, form, skin, buffer, room, seen),
+            (None, None) => None,
+        };
         // The keyboard is elsewhere, but arrows must know the map when one comes back.
         seen.map = (page.width, page.height);
         return;
@@ -743,7 +748,9 @@ fn packet(bench: &Bench, skin: &Skin, area: Rect) -> Sheet {
     if bench.flight().is_idle() {
         let index = bench.flight().packets().len();
         let runs = [Run::new(skin.words.lab.own_packet, skin.theme.text)];
-        sheet.choice(Some(Target::Item(index)), false, "+", &runs, skin);
+        // Where there is no other row, it is the chosen one.
+        let chosen = focus && index == 0;
+        sheet.choice(Some(Target::Item(index)), chosen, "+", &runs, skin);
     }
     sheet
 }

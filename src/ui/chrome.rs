@@ -193,7 +193,7 @@ impl Hint {
 /// back comes last.
 fn hints(scopes: &[Scope], offered: impl Fn(Action) -> bool, skin: &Skin) -> Vec<Hint> {
     let mut hints: Vec<Hint> = Vec::new();
-    let mut back = None;
+    let (mut back, mut save) = (None, None);
     for (at, scope) in scopes.iter().enumerate() {
         for binding in keys::of(*scope).filter(|binding| binding.footer) {
             let Some(key) = binding.keys.first() else { continue };
@@ -208,10 +208,15 @@ fn hints(scopes: &[Scope], offered: impl Fn(Action) -> bool, skin: &Skin) -> Vec
                 _ if binding.action == Action::Back => {
                     back = back.or(Some(Hint { keys: vec![key], says }));
                 }
+                // It holds for the whole screen: what is done here comes first.
+                _ if binding.action == Action::Save => {
+                    save = save.or(Some(Hint { keys: vec![key], says }));
+                }
                 _ => hints.push(Hint { keys: vec![key], says }),
             }
         }
     }
+    hints.extend(save);
     hints.extend(back);
     hints
 }

@@ -217,7 +217,8 @@ impl Edit {
         )
     }
 
-    /// What it is about: the thing that it changes, or in which something new is to stand.
+    /// What it is about: the thing that it changes, or in which something new is to stand. None
+    /// where its form asks.
     pub fn about(self) -> Option<Thing> {
         match self {
             Self::AddBlock(vpc)
@@ -226,10 +227,9 @@ impl Edit {
             | Self::CreateGateway(vpc)
             | Self::CreateGroup(vpc)
             | Self::CreateAcl(vpc) => Some(Thing::Vpc(vpc)),
-            Self::AssociateTable(subnet)
-            | Self::AssociateAcl(subnet)
-            | Self::CreateNat(subnet)
-            | Self::Launch(subnet) => Some(Thing::Subnet(subnet)),
+            Self::AssociateTable(subnet) | Self::AssociateAcl(subnet) => {
+                Some(Thing::Subnet(subnet))
+            }
             Self::UseTable(table) | Self::AddRoute(table) | Self::EditRoute(table, _) => {
                 Some(Thing::RouteTable(table))
             }

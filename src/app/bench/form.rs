@@ -528,7 +528,9 @@ impl Form {
     /// The form of a packet of one's own, from or to these ends when there are any.
     pub fn packet(network: &Network, from: Option<&str>, to: Option<&str>) -> Self {
         let (senders, receivers) = (senders(network), receivers(network));
-        let first = senders.first().map(|known| known.text.clone()).unwrap_or_default();
+        // What only receives is mostly called from the internet.
+        let first = if to.is_some() { senders.last() } else { senders.first() };
+        let first = first.map(|known| known.text.clone()).unwrap_or_default();
         let from = from.map_or(first, ToOwned::to_owned);
         let other = receivers.iter().find(|known| known.text != from);
         let other = other.map(|known| known.text.clone()).unwrap_or_default();

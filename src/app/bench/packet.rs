@@ -132,6 +132,12 @@ impl Bench {
                 self.own_packet();
                 return;
             }
+            Action::Confirm | Action::Send
+                if self.flight.is_idle() && self.flight.packets().is_empty() =>
+            {
+                self.own_packet();
+                return;
+            }
             Action::Add if self.flight.is_idle() => {
                 self.own_packet();
                 return;

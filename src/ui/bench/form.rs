@@ -1,8 +1,10 @@
 //! A form: its fields with the known values, what is wrong with what was typed, and its buttons.
 
+use ratatui::{buffer::Buffer, layout::Rect};
+
 use crate::{
     app::{
-        Target,
+        Area, Seen, Target,
         bench::{
             Bench,
             form::{Ask, Button, Form, Note, Problem, Purpose},
@@ -15,14 +17,67 @@ use crate::{
         line::Run,
         width::{pad, width},
     },
-    ui::{Skin, sheet::Sheet},
+    ui::{
+        Skin, chrome,
+        sheet::{Sheet, scrolled},
+    },
 };
 
 /// How many known values are shown at once.
 const SHOWN: usize = 6;
 
-/// Draws a form.
-pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
+/// Draws a form: its fields, then its buttons in a row that never scrolls out of sight.
+pub fn draw(
+    bench: &Bench,
+    form: &Form,
+    skin: &Skin,
+    buffer: &mut Buffer,
+    area: Rect,
+    seen: &mut Seen,
+) -> Option<(u16, u16)> {
+    let sheet = sheet(bench, form, skin, area.width);
+    // With a gap above them where there is room for one.
+    let gap = u16::from(sheet.height() + 2 <= area.height);
+    let fields = sheet.height().min(area.height.saturating_sub(1 + gap));
+    let fields = Rect { height: fields, ..area };
+    let cursor = scrolled(&sheet, buffer, fields, skin, seen);
+    let row = Rect { y: fields.bottom() + gap, height: 1, ..area };
+    if row.y < area.bottom() {
+        buttons(form, skin, buffer, row, seen);
+    }
+    cursor
+}
+
+/// The buttons side by side.
+fn buttons(form: &Form, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mut Seen) {
+    let (words, theme) = (&skin.words.lab, &skin.theme);
+    let mut x = area.x;
+    for (index, button) in form.buttons().into_iter().enumerate() {
+        let at = form.fields.len() + index;
+        let text = match (button, form.purpose) {
+            (Button::Make, Purpose::Packet) => words.send,
+            (Button::Make, Purpose::Edit(_)) => words.make,
+            (Button::Remove(_), _) => words.remove_this,
+            (Button::Cancel, _) => words.cancel,
+        };
+        let here = form.at == at;
+        let pointer = if here { skin.glyph.pointer } else { " " };
+        let text = format!("[ {text} ]");
+        let cells = width(&text) as u16;
+        let room = area.right().saturating_sub(x);
+        chrome::put(buffer, x, area.y, room, pointer, theme.accent);
+        let style = if here { theme.chosen } else { theme.text };
+        chrome::put(buffer, x + 2, area.y, room.saturating_sub(2), &text, style);
+        let shown = (cells + 2).min(room);
+        if shown > 0 {
+            let hit = Area { x, y: area.y, width: shown, height: 1 };
+            seen.hits.push((hit, Target::Field(at)));
+        }
+        x += cells + 3;
+    }
+}
+
+fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
     let mut sheet = Sheet::new(cells);
     let (words, theme) = (&skin.words.lab, &skin.theme);
     let teller = Teller::new(bench.network(), skin.lang);
@@ -32,7 +87,7 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
     };
     sheet.text(&title, theme.heading);
     if let Purpose::Edit(edit) = form.purpose
-        && let Some(thing) = edit.about().or(bench.subject())
+        && let Some(thing) = edit.about()
     {
         sheet.text(&teller.thing(thing), theme.dim);
     }
@@ -75,6 +130,11 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
             let taken = offers.iter().position(|known| known.text == value.trim());
             let first = taken.unwrap_or(0).saturating_sub(SHOWN - 2);
             let first = first.min(offers.len().saturating_sub(SHOWN));
+            if first > 0 {
+                let row = sheet.height();
+                sheet.text(&format!("      {} {first}", skin.glyph.up), theme.dim);
+                sheet.hit_from(row, Target::Known(first - 1));
+            }
             for (offer, known) in offers.iter().enumerate().skip(first).take(SHOWN) {
                 let mut runs =
                     vec![Run::new("  ", theme.text), Run::new(known.text.clone(), theme.code)];
@@ -89,24 +149,15 @@ pub fn sheet(bench: &Bench, form: &Form, skin: &Skin, cells: u16) -> Sheet {
                 let chosen = taken == Some(offer);
                 sheet.offer(Target::Known(offer), chosen, &runs, skin);
             }
+            // A click on the count takes the next one that is not in sight.
             if offers.len() > first + SHOWN {
                 let rest = offers.len() - first - SHOWN;
+                let row = sheet.height();
                 sheet.text(&format!("      {} {rest}", skin.glyph.down), theme.dim);
+                sheet.hit_from(row, Target::Known(first + SHOWN));
             }
             sheet.look_at(top..sheet.height());
         }
-    }
-    sheet.gap();
-    for (index, button) in form.buttons().into_iter().enumerate() {
-        let at = form.fields.len() + index;
-        let text = match (button, form.purpose) {
-            (Button::Make, Purpose::Packet) => words.send,
-            (Button::Make, Purpose::Edit(_)) => words.make,
-            (Button::Remove(_), _) => words.remove_this,
-            (Button::Cancel, _) => words.cancel,
-        };
-        let runs = [Run::new(format!("[ {text} ]"), theme.text)];
-        sheet.choice(Some(Target::Field(at)), form.at == at, "", &runs, skin);
     }
     sheet
 }

@@ -74,11 +74,15 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
         }
         Edit::AddRule(group, direction) | Edit::EditRule(group, direction, _) => {
             let vpc = network.security_groups().get(group)?.vpc;
+            // Groups are what rules are about more often than single subnets.
             let mut peers = blocks(network, vpc);
+            let whole = 1 + network.vpcs().get(vpc).map_or(0, |row| row.cidrs.len());
+            let near = peers.split_off(whole.min(peers.len()));
             let groups = network.security_groups().iter().filter(|(_, row)| row.vpc == vpc);
             peers.extend(groups.map(|(id, _)| {
                 known_thing(written_peer(network, &Peer::Group(id)), Thing::SecurityGroup(id))
             }));
+            peers.extend(near);
             peers.extend(network.prefix_lists().iter().map(|(id, _)| {
                 known_thing(written_peer(network, &Peer::PrefixList(id)), Thing::PrefixList(id))
             }));
@@ -176,7 +180,7 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
                 Field::choice(Ask::Connectivity, kinds, 0),
             ]
         }
-        Edit::CreateGroup(_) => vec![name("group", &["web", "app", "db", "alb"])],
+        Edit::CreateGroup(_) => vec![name("group", &["alb-sg", "web-sg", "app-sg", "db-sg"])],
         Edit::CreateAcl(_) => vec![name("acl", &["public", "private"])],
         Edit::Launch(subnet) => {
             let vpc = network.subnets().get(subnet)?.vpc;
@@ -184,8 +188,10 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             let groups = groups
                 .map(|(id, row)| known_thing(row.name.to_string(), Thing::SecurityGroup(id)))
                 .collect();
+            // There are often several of a kind.
+            let names = ["web", "app", "db", "bastion"].map(|name| free_name(network, name));
             vec![
-                name("server", &["web", "app", "db", "bastion"]),
+                name("server", &names.each_ref().map(String::as_str)),
                 Field::subnet(network, subnet)?,
                 Field::choice(Ask::Group, groups, 0),
                 Field::new(Ask::Listens, "443", services(true), false),
@@ -271,8 +277,8 @@ impl Field {
     /// A name: one that is free, with other usual ones on offer.
     pub(super) fn name(network: &Network, base: &str, others: &[&str]) -> Self {
         let first = free_name(network, base);
-        let free = others.iter().filter(|name| network.find(name).next().is_none());
         let mut offers = vec![known(first.clone(), Note::None)];
+        let free = others.iter().filter(|name| network.find(name).next().is_none());
         offers.extend(free.map(|name| known(*name, Note::None)));
         Self::new(Ask::Name, first, if offers.len() > 1 { offers } else { Vec::new() }, false)
     }
