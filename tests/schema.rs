@@ -62,7 +62,7 @@ fn scenes() {
         if kind == "packets" {
             continue;
         }
-        if kind == "block_public_access" {
+        if kind == "block_public_access" || kind == "quotas" {
             let faults = scene(&format!("[{kind}]\n{STRANGE} = 1"));
             assert_eq!(known(&faults), keys(part), "{kind}");
             continue;

@@ -25,7 +25,8 @@ impl Edit<'_> {
         vpc: VpcId,
     ) -> Result<EgressOnlyGatewayId, Refusal> {
         self.get(vpc)?;
-        Quota::EgressOnlyGateways.admits_one_more(self.network.egress_only_gateways.len())?;
+        self.network
+            .admits_one_more(Quota::EgressOnlyGateways, self.network.egress_only_gateways.len())?;
         Ok(self.make(EgressOnlyGateway { name, vpc }))
     }
 

@@ -60,7 +60,8 @@ impl Edit<'_> {
         if !self.get(list)?.by_aws {
             return Err(Refusal::new("InvalidServiceName", Reason::NoServiceList(list)));
         }
-        Quota::GatewayEndpoints.admits_one_more(self.network.gateway_endpoints.len())?;
+        self.network
+            .admits_one_more(Quota::GatewayEndpoints, self.network.gateway_endpoints.len())?;
         let (route_tables, policy) = (Vec::new(), EndpointPolicy::Allows);
         let id = self.make(GatewayEndpoint { name, vpc, list, route_tables, policy });
         self.modify_gateway_endpoint(id, tables)?;

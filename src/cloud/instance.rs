@@ -590,7 +590,7 @@ impl Edit<'_> {
                 return Err(Refusal::new(elsewhere, Reason::DifferentVpcs(group, subnet)));
             }
             if !groups.contains(&group) {
-                Quota::GroupsPerInterface.admits_one_more(groups.len())?;
+                self.network.admits_one_more(Quota::GroupsPerInterface, groups.len())?;
                 groups.push(group);
             }
         }
@@ -620,13 +620,18 @@ impl Edit<'_> {
 
     /// Is there an Elastic IP left to allocate? That of `instead_of` is given back.
     pub fn elastic_ip_left(&self, instead_of: Option<InterfaceId>) -> Result<(), Refusal> {
-        let primary = |id, it: &Interface| {
-            Some(id) != instead_of && it.public_address.is_some_and(|it| it.elastic)
-        };
-        let interfaces = self.network.interfaces.iter();
-        let held =
-            interfaces.map(|(id, it)| usize::from(primary(id, it)) + it.further_public.len());
-        Quota::ElasticIps.admits_one_more(held.sum())
+        let held = self.network.elastic_ips(instead_of);
+        self.network.admits_one_more(Quota::ElasticIps, held)
+    }
+}
+
+impl Network {
+    /// How many Elastic IPs the account holds, without that of an interface.
+    pub(super) fn elastic_ips(&self, but: Option<InterfaceId>) -> usize {
+        let primary =
+            |id, it: &Interface| Some(id) != but && it.public_address.is_some_and(|it| it.elastic);
+        let interfaces = self.interfaces.iter();
+        interfaces.map(|(id, it)| usize::from(primary(id, it)) + it.further_public.len()).sum()
     }
 }
 

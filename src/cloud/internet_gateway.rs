@@ -59,7 +59,8 @@ pub fn rejects_source(source: IpAddr) -> Option<Cause> {
 
 impl Edit<'_> {
     pub fn create_internet_gateway(&mut self, name: Name) -> Result<InternetGatewayId, Refusal> {
-        Quota::InternetGateways.admits_one_more(self.network.internet_gateways.len())?;
+        self.network
+            .admits_one_more(Quota::InternetGateways, self.network.internet_gateways.len())?;
         Ok(self.make(InternetGateway { name, vpc: None, route_table: None }))
     }
 

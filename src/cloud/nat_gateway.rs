@@ -235,11 +235,8 @@ impl Edit<'_> {
     /// May the zone have one more?
     fn nat_gateway_left(&self, zone: &Zone) -> Result<(), Refusal> {
         let network = &*self.network;
-        let in_zone = |it: &NatGateway| match &it.seat {
-            NatSeat::Zonal { subnet, .. } => network.subnets[*subnet].zone == *zone,
-            NatSeat::Regional(it) => it.zones.iter().any(|it| it.zone == *zone),
-        };
-        Quota::NatGatewaysPerZone.admits_one_more(network.nat_gateways.count(in_zone))
+        let in_zone = network.nat_gateways.count(|it| network.is_nat_in_zone(it, zone));
+        network.admits_one_more(Quota::NatGatewaysPerZone, in_zone)
     }
 
     /// A regional NAT gateway needs an internet gateway on its VPC, and no subnet; with it comes a
@@ -311,7 +308,7 @@ impl Edit<'_> {
         let address = self.pick_public_address(address)?;
         self.elastic_ip_left(None)?;
         if let Some(it) = zones.iter_mut().find(|it| it.zone == *zone) {
-            Quota::NatAddressesPerZone.admits_one_more(it.addresses.len())?;
+            self.network.admits_one_more(Quota::NatAddressesPerZone, it.addresses.len())?;
             it.addresses.push(address);
         } else {
             self.nat_gateway_left(zone)?;

@@ -19,7 +19,7 @@ use crate::cloud::{
     TargetGroupId, Task, TaskId, TransitGateway, TransitGatewayAttachment,
     TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTable,
     TransitGatewayRouteTableId, VirtualPrivateGateway, VirtualPrivateGatewayId, Vpc, VpcId,
-    VpnConnection, VpnConnectionId, index::Index,
+    VpnConnection, VpnConnectionId, index::Index, quota::Quotas,
 };
 
 /// What an author called an object. Cheap to clone.
@@ -133,6 +133,7 @@ pub struct Network {
     pub(super) direct_connect_gateways: Table<DirectConnectGateway>,
     pub(super) on_premises: Table<OnPremises>,
     pub(super) block_public_access: BlockPublicAccess,
+    pub(super) quotas: Quotas,
     pub(super) index: Index,
 }
 

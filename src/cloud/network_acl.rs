@@ -159,7 +159,7 @@ impl Edit<'_> {
     pub fn create_network_acl(&mut self, name: Name, vpc: VpcId) -> Result<NetworkAclId, Refusal> {
         self.get(vpc)?;
         let lists = self.network.network_acls.count(|it| it.vpc == vpc);
-        Quota::AclsPerVpc.admits_one_more(lists)?;
+        self.network.admits_one_more(Quota::AclsPerVpc, lists)?;
         Ok(self.make(NetworkAcl { name, vpc, ingress: Vec::new(), egress: Vec::new() }))
     }
 
@@ -221,7 +221,7 @@ impl Edit<'_> {
             let reason = Reason::EntryExists(id, entry.number);
             return Err(Refusal::new("NetworkAclEntryAlreadyExists", reason));
         };
-        Quota::EntriesPerAcl.admits_one_more(entries.len())?;
+        self.network.admits_one_more(Quota::EntriesPerAcl, entries.len())?;
         self.change(id, |it| it.entries_mut(direction).insert(place, entry.normal()));
         Ok(())
     }

@@ -153,7 +153,7 @@ impl Edit<'_> {
         }
         for vpc in [requester, accepter] {
             let count = self.network.peerings.count(|it| it.other_end(vpc).is_some());
-            Quota::PeeringsPerVpc.admits_one_more(count)?;
+            self.network.admits_one_more(Quota::PeeringsPerVpc, count)?;
         }
         let state = PeeringState::PendingAcceptance;
         let private_names = PrivateNames::default();

@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     cloud::{
-        Id, Name, Origin, Peer, Quota, Reason, Refusal, Route, RouteTable, RouteTableId, Target,
-        Thing, edit::Edit,
+        Id, Name, Network, Origin, Peer, Quota, Reason, Refusal, Route, RouteTable, RouteTableId,
+        Target, Thing, edit::Edit,
     },
     net::Cidr,
 };
@@ -89,6 +89,22 @@ fn check_entries(cidrs: &[Cidr]) -> Result<(), Refusal> {
         }
     }
     Ok(())
+}
+
+impl Network {
+    /// How much of its quota a table takes up.
+    pub(super) fn weight_of(&self, table: RouteTableId) -> usize {
+        let routes = &self.route_tables[table].routes;
+        let lists: std::collections::BTreeSet<PrefixListId> = (routes.iter())
+            .filter_map(|it| match it.origin {
+                Origin::PrefixList(list) => Some(list),
+                _ => None,
+            })
+            .collect();
+        let own = routes.iter().filter(|it| !matches!(it.origin, Origin::PrefixList(_))).count();
+        let lists = lists.iter().filter_map(|it| self.prefix_lists.get(*it));
+        own + lists.map(PrefixList::weight).sum::<usize>()
+    }
 }
 
 impl Edit<'_> {
@@ -193,24 +209,13 @@ impl Edit<'_> {
         }
         let weight = self.network.prefix_lists[list].weight();
         if weight > 0 {
-            Quota::RoutesPerTable.admits_one_more(self.weight_of(table) + weight - 1)?;
+            self.network.admits_one_more(
+                Quota::RoutesPerTable,
+                self.network.weight_of(table) + weight - 1,
+            )?;
         }
         self.change(table, |it| it.add_list_routes(list, &cidrs, target));
         Ok(())
-    }
-
-    /// How much of its quota a table takes up.
-    pub(super) fn weight_of(&self, table: RouteTableId) -> usize {
-        let routes = &self.network.route_tables[table].routes;
-        let lists: std::collections::BTreeSet<PrefixListId> = (routes.iter())
-            .filter_map(|it| match it.origin {
-                Origin::PrefixList(list) => Some(list),
-                _ => None,
-            })
-            .collect();
-        let own = routes.iter().filter(|it| !matches!(it.origin, Origin::PrefixList(_))).count();
-        let lists = lists.iter().filter_map(|it| self.network.prefix_lists.get(*it));
-        own + lists.map(PrefixList::weight).sum::<usize>()
     }
 
     /// Gives the route for a list another target

@@ -188,7 +188,7 @@ impl Edit<'_> {
         let it = self.get(vpc)?;
         let routes = it.cidrs.iter().chain(&it.ipv6_cidrs).copied().map(Route::local).collect();
         let tables = self.network.route_tables.count(|it| it.vpc == vpc);
-        Quota::RouteTablesPerVpc.admits_one_more(tables)?;
+        self.network.admits_one_more(Quota::RouteTablesPerVpc, tables)?;
         Ok(self.make(RouteTable { name, vpc, routes }))
     }
 
@@ -293,7 +293,7 @@ impl Edit<'_> {
         self.check_hand(&target)?;
         self.check_route(table, destination, &target)?;
         self.check_edge(id, destination, &target, Origin::Static)?;
-        Quota::RoutesPerTable.admits_one_more(self.weight_of(id))?;
+        self.network.admits_one_more(Quota::RoutesPerTable, self.network.weight_of(id))?;
         self.change(id, |it| {
             it.routes.push(Route { destination, target, origin: Origin::Static });
         });

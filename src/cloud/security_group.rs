@@ -197,6 +197,19 @@ fn is_letter_of_a_name(letter: char) -> bool {
     letter.is_ascii_alphanumeric() || " ._-:/()#,@[]+=&;{}!$*".contains(letter)
 }
 
+impl Network {
+    /// How many rules it counts as: a list as many as it weighs
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html>).
+    pub(super) fn rule_weight(&self, rule: &SecurityGroupRule) -> usize {
+        match rule.peer {
+            Peer::PrefixList(list) => {
+                self.prefix_lists.get(list).map_or(1, |it| it.weight().max(1))
+            }
+            _ => 1,
+        }
+    }
+}
+
 impl Edit<'_> {
     /// A new group lets nothing in and everything out
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>). What its name
@@ -287,16 +300,9 @@ impl Edit<'_> {
             (Peer::Cidr(one), Peer::Cidr(other)) => one.is_ipv4() == other.is_ipv4(),
             _ => true,
         };
-        // A list counts as many times as it weighs
-        // (https://docs.aws.amazon.com/vpc/latest/userguide/managed-prefix-lists.html).
-        let weight = |it: &SecurityGroupRule| match it.peer {
-            Peer::PrefixList(list) => {
-                self.network.prefix_lists.get(list).map_or(1, |it| it.weight().max(1))
-            }
-            _ => 1,
-        };
+        let weight = |it: &SecurityGroupRule| self.network.rule_weight(it);
         let others = others.iter().filter(|it| counts_with(it)).map(|it| weight(it));
-        Quota::RulesPerGroup.admits_one_more(others.sum::<usize>() + weight(rule) - 1)
+        self.network.admits_one_more(Quota::RulesPerGroup, others.sum::<usize>() + weight(rule) - 1)
     }
 
     pub fn revoke_security_group(

@@ -135,7 +135,7 @@ impl Edit<'_> {
             return Err(Refusal::new("InvalidSubnet.Conflict", reason));
         }
         let siblings = self.network.subnets.count(|it| it.vpc == vpc);
-        Quota::SubnetsPerVpc.admits_one_more(siblings)?;
+        self.network.admits_one_more(Quota::SubnetsPerVpc, siblings)?;
         Ok(self.make(Subnet {
             name,
             vpc,

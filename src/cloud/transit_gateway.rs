@@ -54,7 +54,8 @@ impl Edit<'_> {
         name: &Name,
         options: TransitGatewayOptions,
     ) -> Result<TransitGatewayId, Refusal> {
-        Quota::TransitGateways.admits_one_more(self.network.transit_gateways.len())?;
+        self.network
+            .admits_one_more(Quota::TransitGateways, self.network.transit_gateways.len())?;
         let id = self.make(super::TransitGateway {
             name: name.clone(),
             default_association: None,

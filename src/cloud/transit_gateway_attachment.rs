@@ -182,7 +182,7 @@ impl Edit<'_> {
         self.check_attachment_subnets(vpc, &subnets)?;
         let of_vpc = |it: &TransitGatewayAttachment| matches!(it.of, AttachmentOf::Vpc { vpc: other, .. } if other == vpc);
         let attachments = self.network.transit_gateway_attachments.count(of_vpc);
-        Quota::TransitGatewaysPerVpc.admits_one_more(attachments)?;
+        self.network.admits_one_more(Quota::TransitGatewaysPerVpc, attachments)?;
         let of = AttachmentOf::Vpc { vpc, subnets, appliance_mode: false, group_references: true };
         Ok(self.attach(name, gateway, of, AttachmentState::Available))
     }

@@ -189,7 +189,7 @@ impl Edit<'_> {
     ) -> Result<TransitGatewayRouteTableId, Refusal> {
         self.get(gateway)?;
         let tables = self.network.transit_gateway_route_tables.count(|it| it.gateway == gateway);
-        Quota::TablesPerTransitGateway.admits_one_more(tables)?;
+        self.network.admits_one_more(Quota::TablesPerTransitGateway, tables)?;
         Ok(self.make(TransitGatewayRouteTable { name, gateway, routes: Vec::new() }))
     }
 
@@ -241,7 +241,7 @@ impl Edit<'_> {
         let target = self.transit_target(id, attachment)?;
         let routes = self.network.transit_gateway_route_tables.iter();
         let written = routes.map(|(_, it)| it.routes.len()).sum();
-        Quota::RoutesPerTransitGateway.admits_one_more(written)?;
+        self.network.admits_one_more(Quota::RoutesPerTransitGateway, written)?;
         self.change(id, |it| {
             it.routes.push(TransitRoute { destination, target, origin: TransitOrigin::Static });
         });

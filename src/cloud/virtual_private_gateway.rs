@@ -83,7 +83,7 @@ impl Network {
 impl Edit<'_> {
     pub fn create_vpn_gateway(&mut self, name: Name) -> Result<VirtualPrivateGatewayId, Refusal> {
         let gateways = self.network.virtual_private_gateways.len();
-        super::Quota::VirtualPrivateGateways.admits_one_more(gateways)?;
+        self.network.admits_one_more(super::Quota::VirtualPrivateGateways, gateways)?;
         let propagates_to = Vec::new();
         Ok(self.make(VirtualPrivateGateway { name, vpc: None, propagates_to, route_table: None }))
     }

@@ -172,7 +172,7 @@ pub(super) fn check_ipv6_length(
 impl Edit<'_> {
     pub fn create_vpc(&mut self, name: Name, cidr: Cidr) -> Result<VpcId, Refusal> {
         check_block(cidr)?;
-        Quota::Vpcs.admits_one_more(self.network.vpcs.len())?;
+        self.network.admits_one_more(Quota::Vpcs, self.network.vpcs.len())?;
         Ok(self.make_vpc(name, &[cidr]))
     }
 
@@ -308,7 +308,7 @@ impl Edit<'_> {
                 return refused(Reason::BlockCoversRoute { cidr, table, destination });
             }
         }
-        Quota::BlocksPerVpc.admits_one_more(vpc.cidrs.len())?;
+        self.network.admits_one_more(Quota::BlocksPerVpc, vpc.cidrs.len())?;
         self.change(id, |vpc| vpc.cidrs.push(cidr));
         self.add_local_routes(id, cidr);
         Ok(())
@@ -331,7 +331,7 @@ impl Edit<'_> {
         let vpc = &self.network.vpcs[id];
         let first = vpc.ipv6_cidrs.is_empty();
         let default_list = vpc.default_network_acl;
-        Quota::BlocksPerVpc.admits_one_more(vpc.ipv6_cidrs.len())?;
+        self.network.admits_one_more(Quota::BlocksPerVpc, vpc.ipv6_cidrs.len())?;
         self.change(id, |vpc| vpc.ipv6_cidrs.push(cidr));
         self.add_local_routes(id, cidr);
         if !first {

@@ -30,6 +30,7 @@ use crate::{
 pub fn to_toml(scene: &Scene) -> String {
     let network = &named(&scene.network);
     let mut out = Lines::default();
+    vpc::quotas(network, &mut out);
     for (_, vpc) in network.vpcs().iter() {
         out.table("vpc", &vpc.name);
         match vpc.cidrs.as_slice() {

@@ -19,6 +19,7 @@ mod network_acl;
 mod packet;
 mod peering;
 mod prefix_list;
+mod quotas;
 mod route_table;
 mod security_group;
 mod subnet;
@@ -131,6 +132,11 @@ impl Build<'_> {
     /// Reads all that is written, then makes it in an order in which each finds what it needs:
     /// what stands alone, what stands in a VPC, what stands in a subnet, the routes, the packets.
     fn read(mut self, root: &mut Section, name: String) -> Scene {
+        if let Some(mut section) = root.section("quotas", self.faults) {
+            let raised = quotas::read(self.faults, &mut section);
+            section.close(self.faults);
+            self.quotas(raised);
+        }
         let vpcs = self.each(root, "vpc", vpc::read);
         let gateways = self.each(root, "internet_gateway", internet_gateway::read);
         let egress_only = self.each(root, "egress_only_gateway", egress_only_gateway::read);

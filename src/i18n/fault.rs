@@ -286,6 +286,14 @@ pub fn refused(code: &str, why: &Words) -> Said {
     }
 }
 
+/// How a scene says that an account may have more.
+pub fn raise_quota(key: &str) -> Words {
+    words!(
+        "한도를 늘린 계정이라면 `[quotas]` 아래에 `{key} = ...`처럼 적으세요",
+        "for an account that was granted more, write `{key} = ...` under `[quotas]`"
+    )
+}
+
 /// More addresses are written than there are interfaces.
 pub fn address_too_many(count: usize) -> Said {
     said!(

@@ -35,9 +35,10 @@ impl Teller<'_> {
         match reason {
             Reason::Missing => words.missing.to_owned(),
             Reason::Service(reason) => self.service_refusal(reason),
-            Reason::Quota(quota) => {
-                (words.quota)(quota_words(self, words, *quota), &quota.limit().to_string())
-            }
+            Reason::Quota(quota) => (words.quota)(
+                quota_words(self, words, *quota),
+                &self.network().quota(*quota).to_string(),
+            ),
             Reason::InUse { thing: what, by } => (words.in_use)(&thing(*what), &thing(*by)),
             Reason::DifferentVpcs(one, other) => {
                 (words.different_vpcs)(&thing(*one), &thing(*other))

@@ -238,6 +238,8 @@ impl Blocks {
             egress_only_gateways: _,
             // Exclusions spare whole subnets, and a crowd lies in one.
             block_public_access: _,
+            // What there is passes packets, however much of it is allowed.
+            quotas: _,
             nat_gateways: _,
             security_groups,
             network_acls,

@@ -7,7 +7,7 @@ use crate::{
     cloud::{
         BlockMode, BlockPublicAccess, Connectivity, Direction, EndpointPolicy, ExclusionMode,
         ExclusionOf, GatewayEndpoint, InterfaceKind, NatGateway, NatGatewayState, NatSeat, Network,
-        NetworkAcl, Origin, Peer, Peering, PeeringState, RouteTable, SecurityGroup,
+        NetworkAcl, Origin, Peer, Peering, PeeringState, Quota, RouteTable, SecurityGroup,
         SecurityGroupId, SecurityGroupRule, Target,
     },
     course::{grammar, names},
@@ -322,5 +322,17 @@ fn nat_state(gateway: &NatGateway, out: &mut Lines) {
         NatGatewayState::Available => {}
         NatGatewayState::Pending => out.text("state", "pending"),
         NatGatewayState::Failed => out.text("state", "failed"),
+    }
+}
+
+/// What the account must be granted for all this, and what it was granted.
+pub(super) fn quotas(network: &Network, out: &mut Lines) {
+    let needed = |quota| network.used(quota).max(network.quota(quota));
+    let raised = Quota::ADJUSTABLE.into_iter().filter(|it| needed(it.0) > it.0.limit());
+    for (place, (quota, key)) in raised.enumerate() {
+        if place == 0 {
+            out.0.push_str("\n[quotas]\n");
+        }
+        out.0.extend([key, " = ", &needed(quota).to_string(), "\n"]);
     }
 }

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    cloud::{Change, Id, Network, Refusal, SubnetId, Thing, Vpc, VpcId},
+    cloud::{Change, Id, Network, Quota, Reason, Refusal, SubnetId, Thing, Vpc, VpcId},
     course::{
         Faults,
         document::{self, Key, Section, Text},
@@ -77,7 +77,13 @@ impl<'f> Build<'f> {
             ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
             en: Teller::new(&self.network, Lang::En).reason(&refusal.reason),
         };
-        self.faults.error(span.clone(), fault::refused(refusal.code, &why));
+        let said = fault::refused(refusal.code, &why);
+        let raised = Quota::ADJUSTABLE.iter().find(|it| refusal.reason == Reason::Quota(it.0));
+        let said = match raised {
+            Some((_, key)) => said.help(fault::raise_quota(key)),
+            None => said,
+        };
+        self.faults.error(span.clone(), said);
     }
 
     pub(super) fn slip(&mut self, text: &Text, slip: Slip) {

@@ -278,7 +278,7 @@ impl Remedies<'_> {
             .collect();
         let effects: Vec<Vec<bool>> = all.iter().map(|it| self.effect(*it, vpc)).collect();
         let mut sets: Vec<Vec<usize>> = Vec::new();
-        subsets(all.len(), Quota::GroupsPerInterface.limit(), &mut sets);
+        subsets(all.len(), self.network.quota(Quota::GroupsPerInterface), &mut sets);
         let edits = |set: &Vec<usize>| {
             let kept = set.iter().filter(|it| **it < own.len()).count();
             (own.len() - kept) + (set.len() - kept)
