@@ -482,5 +482,10 @@ fn nothing_that_one_does_breaks_a_screen_and_all_of_it_can_be_taken_back() {
     let inputs = number("HANULGIL_INPUTS").unwrap_or(USUAL);
     for seed in 0..inputs.div_ceil(SESSION) {
         session(seed, SESSION, &places, &keys);
+        // A long run says how far it is.
+        let done = (seed + 1) * SESSION;
+        if inputs > USUAL && done % 20_000 == 0 {
+            eprintln!("{done} inputs");
+        }
     }
 }
