@@ -406,7 +406,7 @@ impl Model {
             Screen::Lab(lab) => lab.update(input, around, effects),
             Screen::Workshop(workshop) => workshop.update(input, around),
             Screen::Sandbox(sandbox) => sandbox.update(input, around, effects),
-            Screen::Incident(incident) => incident.update(input, around),
+            Screen::Incident(incident) => incident.update(input, around, effects),
         };
         if let Some(go) = go {
             self.go(go, effects);
@@ -456,7 +456,7 @@ impl Model {
                 .and_then(|lesson| lab::Lab::open(&lesson, &id, &self.progress))
                 .map(|lab| Screen::Lab(Box::new(lab))),
             Go::Workshop => {
-                let workshop = workshop::Workshop::open(effects);
+                let workshop = workshop::Workshop::open(&self.progress, effects);
                 Some(Screen::Workshop(Box::new(workshop)))
             }
             Go::Sandbox(design) => {
@@ -467,24 +467,29 @@ impl Model {
                 effects.push(Effect::ReadScene(name));
                 None
             }
-            Go::Incident(design, level) => {
+            Go::Incident(design, level, seed) => {
                 let design = Design::ALL.get(design).map(|design| design.scene());
-                design.and_then(|design| self.incident(design, level))
+                design.and_then(|design| self.incident(design, level, seed, effects))
             }
+            Go::Resume => incident::Incident::resume(&self.progress)
+                .map(|incident| Screen::Incident(Box::new(incident))),
             Go::Break(level) => match &self.screen {
                 Screen::Sandbox(sandbox) => {
                     let design = sandbox.scene();
-                    self.incident(design, level)
+                    self.incident(design, level, None, effects)
                 }
                 _ => None,
             },
-            Go::Another => {
+            Go::Another | Go::SameAgain => {
                 let same = match &self.screen {
-                    Screen::Incident(it) => Some((it.design().clone(), it.level())),
+                    Screen::Incident(it) => Some((it.design().clone(), it.level(), it.seed())),
                     _ => None,
                 };
-                let another = same.and_then(|(design, level)| self.incident(design, level));
-                if let Some(screen) = another {
+                let next = same.and_then(|(design, level, seed)| {
+                    let seed = (go == Go::SameAgain).then_some(seed);
+                    self.incident(design, level, seed, effects)
+                });
+                if let Some(screen) = next {
                     self.show(screen);
                 }
                 None
@@ -496,13 +501,21 @@ impl Model {
         }
     }
 
-    /// A design, broken by chance; says so in the status line when it cannot be.
-    fn incident(&mut self, design: Scene, level: Level) -> Option<Screen> {
+    /// A design, broken by chance or as a number says; tells in the status line when it cannot be.
+    fn incident(
+        &mut self,
+        design: Scene,
+        level: Level,
+        seed: Option<u64>,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Screen> {
         let began = self.began.map_or(0, |began| began.as_millisecond().cast_unsigned());
-        let seed = began.wrapping_add(self.now.as_millis() as u64);
+        let now = began.wrapping_add(self.now.as_millis() as u64);
+        let seed = seed.unwrap_or_else(|| incident::short(now));
         let incident = incident::Incident::open(design, level, seed);
-        if incident.is_none() {
-            self.notice = Some(self.lang.strings().workshop.unbreakable.to_owned());
+        match &incident {
+            Some(incident) => effects.push(incident.kept_design()),
+            None => self.notice = Some(self.lang.strings().workshop.unbreakable.to_owned()),
         }
         incident.map(|incident| Screen::Incident(Box::new(incident)))
     }
@@ -560,11 +573,8 @@ impl Model {
                 home.look(&around);
             }
             Screen::Lesson(lesson) => lesson.returned(),
-            Screen::Question(_)
-            | Screen::Lab(_)
-            | Screen::Workshop(_)
-            | Screen::Sandbox(_)
-            | Screen::Incident(_) => {}
+            Screen::Workshop(workshop) => workshop.look(around.progress),
+            Screen::Question(_) | Screen::Lab(_) | Screen::Sandbox(_) | Screen::Incident(_) => {}
         }
     }
 

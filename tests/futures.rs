@@ -394,3 +394,80 @@ fn a_goal_about_a_failed_zone_sends_its_packet_without_that_zone() {
         }
     }
 }
+
+// ---------------------------------------------------------------- incidents
+
+fn workshop(lang: Lang, (width, height): (u16, u16)) -> Learner {
+    Learner::with(Pack::builtin(), lang, Look::default(), width, height).press("End Enter")
+}
+
+fn incident(learner: &Learner) -> &Incident {
+    match &learner.model.screen {
+        Screen::Incident(incident) => incident,
+        _ => panic!("no incident:\n{}", learner.screen()),
+    }
+}
+
+#[test]
+fn an_incident_is_played_again_by_its_number() {
+    for lang in Lang::ALL {
+        for size in SIZES {
+            let learner = workshop(lang, size).press("End Up Up Up Up Up");
+            let learner = learner.press("5 1 4 3 9");
+            let name = format!("incident-number-{lang}-{}x{}", size.0, size.1);
+            insta::assert_snapshot!(name, learner.screen());
+            let learner = learner.press("Backspace 6 Enter").see("51436");
+            assert_eq!(incident(&learner).seed(), 51436);
+            let same = Incident::open(Design::ALL[0].scene(), Level::One, 51436).unwrap();
+            assert_eq!(incident(&learner).incident(), same.incident());
+        }
+    }
+    // One that chance has drawn says its number.
+    let learner = workshop(Lang::En, (120, 36)).press("End Enter");
+    let seed = incident(&learner).seed();
+    assert!((11_111..=99_999).contains(&seed), "{seed}");
+    let faults = incident(&learner).incident().faults.clone();
+    // Given up, it can be had again from its beginning.
+    let learner = learner.press("Enter 3 End Enter").see("The same one").press("2");
+    assert_eq!((incident(&learner).seed(), &incident(&learner).incident().faults), (seed, &faults));
+    assert_eq!(incident(&learner).probes(), 0);
+}
+
+/// What counts of an incident.
+fn state(learner: &Learner) -> impl PartialEq + std::fmt::Debug + use<> {
+    let it = incident(learner);
+    let (network, steps) = (it.bench().network().clone(), it.bench().steps());
+    (it.seed(), it.probes(), it.seen().to_vec(), network, steps)
+}
+
+#[test]
+fn an_incident_outlives_the_program() {
+    for lang in Lang::ALL {
+        let learner = workshop(lang, (80, 24)).press("End Up 7 7 Enter Enter 3 Enter Down Enter");
+        let learner = learner.press("1 Down Down Delete Enter").press("3 Down Down Enter");
+        let before = state(&learner);
+        assert!(incident(&learner).probes() > 1);
+        let learner = learner.restart().press("End Enter").see(lang.strings().workshop.resume);
+        insta::assert_snapshot!(format!("incident-resume-{lang}"), learner.screen());
+        let learner = learner.press("Home Enter");
+        assert_eq!(state(&learner), before);
+        // Given up, there is nothing to go on with.
+        let learner = learner.press("3 End Enter Esc").restart().press("End Enter");
+        learner.miss(lang.strings().workshop.resume);
+    }
+}
+
+#[test]
+fn an_incident_of_ones_own_design_outlives_the_program_too() {
+    // A sandbox over a design keeps its name, but is not it any more.
+    let learner = workshop(Lang::En, (120, 36)).press("Down Enter / text:nat-b Enter Delete Enter");
+    let learner = learner.press("3 Down Enter Enter");
+    let before = state(&learner);
+    let design = incident(&learner).design().network.clone();
+    assert_ne!(design, Design::ALL[0].scene().network);
+    let learner = learner.press("3 Enter");
+    let learner = learner.restart().press("End Enter Home Enter");
+    assert_eq!(incident(&learner).design().network, design);
+    assert_ne!(state(&learner), before, "it was asked once more");
+    assert_eq!(incident(&learner).probes(), 1);
+}

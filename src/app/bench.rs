@@ -19,6 +19,7 @@ pub mod palette;
 pub mod pick;
 pub mod property;
 pub mod saved;
+pub mod surround;
 pub mod wire;
 
 mod mouse;

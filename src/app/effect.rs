@@ -57,9 +57,14 @@ pub enum Go {
     /// To a scene that was saved under this name.
     Saved(String),
     /// To a design that is broken, to be mended.
-    Incident(usize, Level),
+    /// With a number, in the way that it stands for.
+    Incident(usize, Level, Option<u64>),
+    /// To the incident that one did not finish.
+    Resume,
     /// To the same for what is in the sandbox one is in.
     Break(Level),
     /// To another incident of the design one is mending.
     Another,
+    /// To the same incident once more, from its beginning.
+    SameAgain,
 }

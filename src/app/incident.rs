@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use crate::{
     app::{
-        Action, Around, Go, Input, MouseKind, Scope, Seen, Target,
-        bench::{Bench, Pane, Told},
+        Action, Around, Effect, Go, Input, MouseKind, Scope, Seen, Target,
+        bench::{Bench, Pane, Told, surround::Surround},
     },
     cloud::{Change, Leg, Network, Probe, Rules, Verdict, verdict},
     course::{
@@ -20,6 +20,10 @@ use crate::{
     },
 };
 
+mod kept;
+
+pub use kept::{DIGITS, Draft, draft, short};
+
 /// How many probes the whole way of one packet costs.
 pub const ANALYSIS: u32 = 3;
 
@@ -28,6 +32,9 @@ pub const ANALYSIS: u32 = 3;
 pub struct Incident {
     design: Scene,
     level: Level,
+    seed: u64,
+    /// Is the design one of the learner's own?
+    own: bool,
     broken: incident::Incident,
     bench: Bench,
     /// What was seen of each demanded packet last, and of those that were made here.
@@ -38,7 +45,12 @@ pub struct Incident {
     row: usize,
     panel: Option<Panel>,
     over: Over,
+    /// Is there something that the journal does not know yet?
+    is_news: bool,
 }
+
+/// How many answers there are when it is over.
+pub const ANSWERS: usize = 4;
 
 /// What whoever sends a packet sees of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,9 +104,105 @@ pub enum Row {
     Mend,
 }
 
+impl Surround for Incident {
+    fn bench_mut(&mut self) -> &mut Bench {
+        &mut self.bench
+    }
+
+    fn take(
+        &mut self,
+        input: &Input,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+        _: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        match (input, self.panel) {
+            (Input::Act(action), Some(panel)) => self.act_in_panel(panel, *action),
+            (Input::Act(action), None) => {
+                match action {
+                    Action::Goals => self.bench.look_at(Pane::Task),
+                    Action::Hint | Action::Reset | Action::Board => {}
+                    _ => self.bench.act(*action, around, told),
+                }
+                None
+            }
+            (Input::Mouse(mouse, target), Some(panel)) => match (target, panel) {
+                (Some(Target::Item(at)), Panel::Over(_)) if mouse.kind == MouseKind::Down => {
+                    self.act_in_panel(Panel::Over((*at).min(ANSWERS - 1)), Action::Confirm)
+                }
+                (_, Panel::Brief) if mouse.kind == MouseKind::Down => {
+                    self.panel = None;
+                    None
+                }
+                _ => None,
+            },
+            (Input::Mouse(mouse, Some(Target::Row(Pane::Task, at))), None)
+                if mouse.kind == MouseKind::Down =>
+            {
+                self.bench.look_at(Pane::Task);
+                self.row = *at;
+                self.do_row(told, around);
+                None
+            }
+            _ => {
+                self.bench.update(input, around, told);
+                None
+            }
+        }
+    }
+
+    fn hear(
+        &mut self,
+        told: Told,
+        around: Around<'_>,
+        more: &mut Vec<Told>,
+        _: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        match told {
+            Told::Changed => {
+                self.changed();
+                None
+            }
+            Told::Asked(probe) => {
+                self.ask(probe);
+                None
+            }
+            Told::Unused(action) if self.bench.focus() == Pane::Task => {
+                let last = self.rows().len().saturating_sub(1);
+                match action {
+                    Action::Up | Action::Previous => self.row = self.row.saturating_sub(1),
+                    Action::Down | Action::Next => self.row = (self.row + 1).min(last),
+                    Action::First => self.row = 0,
+                    Action::Last => self.row = last,
+                    Action::Confirm => self.do_row(more, around),
+                    Action::Back => self.bench.look_at(Pane::Map),
+                    _ => {}
+                }
+                None
+            }
+            Told::Unused(Action::Back) => Some(Go::Back),
+            Told::Predicted(_) | Told::Unused(_) => None,
+        }
+    }
+
+    fn settle(&mut self) {
+        self.row = self.row.min(self.rows().len().saturating_sub(1));
+    }
+
+    fn rest(&mut self) {
+        let looking = self.bench.focus() == Pane::Flight && self.bench.flight().travel().is_some();
+        if self.over == Over::Untold && !looking && self.bench.form().is_none() {
+            self.over = Over::Mended;
+            self.is_news = true;
+            self.panel = Some(Panel::Over(0));
+        }
+    }
+}
+
 impl Incident {
-    /// Breaks a design. `None` when nothing of it can be broken so that it can be mended.
+    /// Breaks a design, the same for the same seed. `None` when nothing of it can be broken so that it can be mended.
     pub fn open(design: Scene, level: Level, seed: u64) -> Option<Self> {
+        let (design, own) = kept::as_kept(design);
         let incident = inject(&design, level, seed)?;
         let network = &incident.network;
         let name = format!("incident:{}", design.name);
@@ -111,6 +219,8 @@ impl Incident {
         Some(Self {
             design,
             level,
+            seed,
+            own,
             broken: incident,
             bench,
             seen,
@@ -119,6 +229,7 @@ impl Incident {
             row: 0,
             panel: Some(Panel::Brief),
             over: Over::No,
+            is_news: true,
         })
     }
 
@@ -137,6 +248,11 @@ impl Incident {
     /// How many faults there are.
     pub fn level(&self) -> Level {
         self.level
+    }
+
+    /// The number by which the same design breaks in the same way again.
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
     /// What was broken, and what must be so again.
@@ -214,91 +330,22 @@ impl Incident {
     // -- what happens
 
     /// Takes an input.
-    pub fn update(&mut self, input: &Input, around: Around<'_>) -> Option<Go> {
-        self.bench.begin(input);
-        let mut told = Vec::new();
-        let mut go = match (input, self.panel) {
-            (Input::Act(action), Some(panel)) => self.act_in_panel(panel, *action),
-            (Input::Act(action), None) => {
-                match action {
-                    Action::Goals => self.bench.look_at(Pane::Task),
-                    Action::Hint | Action::Reset | Action::Board => {}
-                    _ => self.bench.act(*action, around, &mut told),
-                }
-                None
-            }
-            (Input::Mouse(mouse, target), Some(panel)) => match (target, panel) {
-                (Some(Target::Item(at)), Panel::Over(_)) if mouse.kind == MouseKind::Down => {
-                    self.act_in_panel(Panel::Over((*at).min(2)), Action::Confirm)
-                }
-                (_, Panel::Brief) if mouse.kind == MouseKind::Down => {
-                    self.panel = None;
-                    None
-                }
-                _ => None,
-            },
-            (Input::Mouse(mouse, Some(Target::Row(Pane::Task, at))), None)
-                if mouse.kind == MouseKind::Down =>
-            {
-                self.bench.look_at(Pane::Task);
-                self.row = *at;
-                self.do_row(&mut told, around);
-                None
-            }
-            _ => {
-                self.bench.update(input, around, &mut told);
-                None
-            }
-        };
-        let mut queue = std::collections::VecDeque::from(told);
-        while let Some(told) = queue.pop_front() {
-            let mut more = Vec::new();
-            go = self.hear(&told, around, &mut more).or(go);
-            queue.extend(more);
+    pub fn update(
+        &mut self,
+        input: &Input,
+        around: Around<'_>,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        let go = self.hand_over(input, around, effects);
+        if std::mem::take(&mut self.is_news) {
+            effects.push(self.kept());
         }
-        if !matches!(input, Input::Tick | Input::Seen) {
-            self.bench.settle(around);
-            self.row = self.row.min(self.rows().len().saturating_sub(1));
-        }
-        let looking = self.bench.focus() == Pane::Flight && self.bench.flight().travel().is_some();
-        if self.over == Over::Untold && !looking && self.bench.form().is_none() {
-            self.over = Over::Mended;
-            self.panel = Some(Panel::Over(0));
-        }
-        self.bench.follow(around);
         go
-    }
-
-    fn hear(&mut self, told: &Told, around: Around<'_>, more: &mut Vec<Told>) -> Option<Go> {
-        match *told {
-            Told::Changed => {
-                self.changed();
-                None
-            }
-            Told::Asked(probe) => {
-                self.ask(probe);
-                None
-            }
-            Told::Unused(action) if self.bench.focus() == Pane::Task => {
-                let last = self.rows().len().saturating_sub(1);
-                match action {
-                    Action::Up | Action::Previous => self.row = self.row.saturating_sub(1),
-                    Action::Down | Action::Next => self.row = (self.row + 1).min(last),
-                    Action::First => self.row = 0,
-                    Action::Last => self.row = last,
-                    Action::Confirm => self.do_row(more, around),
-                    Action::Back => self.bench.look_at(Pane::Map),
-                    _ => {}
-                }
-                None
-            }
-            Told::Unused(Action::Back) => Some(Go::Back),
-            Told::Predicted(_) | Told::Unused(_) => None,
-        }
     }
 
     /// What was seen before the change says nothing any more.
     fn changed(&mut self) {
+        self.is_news = true;
         if self.over == Over::GivenUp {
             return;
         }
@@ -321,6 +368,7 @@ impl Incident {
     /// Sends a packet, and sees what its sender sees.
     fn ask(&mut self, probe: Probe) {
         self.probes += 1;
+        self.is_news = true;
         self.asked = Some(probe);
         let sight = self.look(probe);
         let known = self.seen.iter().position(|(seen, _)| *seen == probe);
@@ -352,6 +400,7 @@ impl Incident {
             Some(Row::Redo) => self.bench.act(Action::Redo, around, told),
             Some(Row::GiveUp) => {
                 self.over = Over::GivenUp;
+                self.is_news = true;
                 self.panel = Some(Panel::Over(0));
             }
             Some(Row::Mend) => {
@@ -371,6 +420,7 @@ impl Incident {
     fn analyse(&mut self, around: Around<'_>) {
         if let Some(probe) = self.asked {
             self.probes += ANALYSIS;
+            self.is_news = true;
             self.bench.show_way(probe, around);
         }
     }
@@ -379,18 +429,19 @@ impl Incident {
         match (panel, action) {
             (Panel::Brief, Action::Confirm | Action::Send | Action::Back)
             | (Panel::Over(_), Action::Back)
-            | (Panel::Over(2), Action::Confirm) => self.panel = None,
+            | (Panel::Over(3), Action::Confirm) => self.panel = None,
             (Panel::Over(at), Action::Up | Action::Previous) => {
-                self.panel = Some(Panel::Over((at + 2) % 3));
+                self.panel = Some(Panel::Over((at + ANSWERS - 1) % ANSWERS));
             }
             (Panel::Over(at), Action::Down | Action::Next) => {
-                self.panel = Some(Panel::Over((at + 1) % 3));
+                self.panel = Some(Panel::Over((at + 1) % ANSWERS));
             }
-            (Panel::Over(_), Action::Option(digit @ 1..=3)) => {
+            (Panel::Over(_), Action::Option(digit @ 1..=4)) => {
                 return self.act_in_panel(Panel::Over(usize::from(digit) - 1), Action::Confirm);
             }
             (Panel::Over(0), Action::Confirm) => return Some(Go::Another),
-            (Panel::Over(1), Action::Confirm) => return Some(Go::Back),
+            (Panel::Over(1), Action::Confirm) => return Some(Go::SameAgain),
+            (Panel::Over(2), Action::Confirm) => return Some(Go::Back),
             _ => {}
         }
         None

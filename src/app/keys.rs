@@ -431,6 +431,8 @@ pub const BINDINGS: &[Binding] = &[
     Binding::new(Scope::Workshop, Action::Left, LEFT, |k| k.level).in_footer(),
     Binding::new(Scope::Workshop, Action::Right, RIGHT, |k| k.level).in_footer(),
     Binding::new(Scope::Workshop, Action::Confirm, ENTER_SPACE, |k| k.open).in_footer(),
+    Binding::new(Scope::Workshop, Action::Undo, &[Key::plain(KeyCode::Backspace)], |k| k.erase)
+        .in_footer(),
     Binding::new(Scope::Workshop, Action::Back, ESC, |k| k.back).in_footer(),
     Binding::new(Scope::Sandbox, Action::Save, &[Key::ctrl('s'), Key::plain(KeyCode::F(4))], |k| {
         k.save

@@ -8,7 +8,7 @@ use std::{sync::Arc, time::Duration};
 use crate::{
     app::{
         Action, Around, Effect, Go, Input, MouseKind, Scope, Seen, Target,
-        bench::{Bench, Notice, Pane, Told},
+        bench::{Bench, Notice, Pane, Told, surround::Surround},
     },
     cloud::Change,
     course::{self, GoalCheck, LabId, Lesson, NamedPacket, scene::print_probe},
@@ -54,6 +54,61 @@ pub struct Lab {
     solved: Solved,
     /// What else would have solved it, once it is solved.
     others: (Vec<Vec<Change>>, usize),
+}
+
+impl Surround for Lab {
+    fn bench_mut(&mut self) -> &mut Bench {
+        &mut self.bench
+    }
+
+    fn take(
+        &mut self,
+        input: &Input,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        match (input, self.panel) {
+            (Input::Act(action), _) => self.act(*action, around, told, effects),
+            (Input::Mouse(mouse, target), panel) if mouse.kind == MouseKind::Down => {
+                self.click(*target, input, panel, around, told, effects)
+            }
+            // Nothing under a box can be hit.
+            (Input::Mouse(..), Some(_)) => None,
+            _ => {
+                self.bench.update(input, around, told);
+                None
+            }
+        }
+    }
+
+    fn hear(
+        &mut self,
+        told: Told,
+        around: Around<'_>,
+        more: &mut Vec<Told>,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        match told {
+            Told::Changed => self.changed(effects),
+            Told::Predicted(event) => effects.push(Effect::Record(event)),
+            Told::Unused(action) if self.bench.focus() == Pane::Task => {
+                return self.act_in_goals(action, around, more, effects);
+            }
+            Told::Unused(Action::Back) => return Some(Go::Back),
+            Told::Asked(_) | Told::Unused(_) => {}
+        }
+        None
+    }
+
+    fn settle(&mut self) {
+        let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
+        self.goal_row = self.goal_row.min(live.saturating_sub(1));
+    }
+
+    fn rest(&mut self) {
+        self.praise();
+    }
 }
 
 impl Lab {
@@ -200,31 +255,7 @@ impl Lab {
         around: Around<'_>,
         effects: &mut Vec<Effect>,
     ) -> Option<Go> {
-        self.bench.begin(input);
-        let mut told = Vec::new();
-        let mut go = match (input, self.panel) {
-            (Input::Act(action), _) => self.act(*action, around, &mut told, effects),
-            (Input::Mouse(mouse, target), panel) if mouse.kind == MouseKind::Down => {
-                self.click(*target, input, panel, around, &mut told, effects)
-            }
-            // Nothing under a box can be hit.
-            (Input::Mouse(..), Some(_)) => None,
-            _ => {
-                self.bench.update(input, around, &mut told);
-                None
-            }
-        };
-        for told in told {
-            go = self.hear(told, around, effects).or(go);
-        }
-        if !matches!(input, Input::Tick | Input::Seen) {
-            self.bench.settle(around);
-            let live = self.goal_rows().iter().filter(|row| row.is_live()).count();
-            self.goal_row = self.goal_row.min(live.saturating_sub(1));
-        }
-        self.praise();
-        self.bench.follow(around);
-        go
+        self.hand_over(input, around, effects)
     }
 
     /// Does what a key means.
@@ -244,25 +275,6 @@ impl Lab {
             Action::Hint => self.hint(effects),
             Action::Goals => self.bench.look_at(Pane::Task),
             _ => self.bench.act(action, around, told),
-        }
-        None
-    }
-
-    /// What the bench tells.
-    fn hear(&mut self, told: Told, around: Around<'_>, effects: &mut Vec<Effect>) -> Option<Go> {
-        match told {
-            Told::Changed => self.changed(effects),
-            Told::Predicted(event) => effects.push(Effect::Record(event)),
-            Told::Unused(action) if self.bench.focus() == Pane::Task => {
-                let mut told = Vec::new();
-                let go = self.act_in_goals(action, around, &mut told, effects);
-                for told in told {
-                    self.hear(told, around, effects);
-                }
-                return go;
-            }
-            Told::Unused(Action::Back) => return Some(Go::Back),
-            Told::Asked(_) | Told::Unused(_) => {}
         }
         None
     }

@@ -5,7 +5,7 @@ use std::{path::PathBuf, time::Duration};
 use crate::{
     app::{
         Action, Around, Effect, Go, Input, MouseKind, Scope, Seen, Target,
-        bench::{Bench, Pane, Told},
+        bench::{Bench, Pane, Told, surround::Surround},
     },
     cloud::Network,
     course::{Allowed, NamedPacket, Scene, design::Design, export::to_toml, incident::Level},
@@ -85,6 +85,74 @@ pub enum Row {
     Redo,
     /// Start over.
     Reset,
+}
+
+impl Surround for Sandbox {
+    fn bench_mut(&mut self) -> &mut Bench {
+        &mut self.bench
+    }
+
+    fn take(
+        &mut self,
+        input: &Input,
+        around: Around<'_>,
+        told: &mut Vec<Told>,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        match (input, self.panel) {
+            (Input::Act(action), Some(panel)) => self.act_in_panel(panel, *action, told, effects),
+            (Input::Act(action), None) => self.act(*action, around, told, effects),
+            (Input::Mouse(mouse, target), Some(panel)) => match target {
+                Some(Target::Item(at)) if mouse.kind == MouseKind::Down && *at < panel.count() => {
+                    self.act_in_panel(panel.with(*at), Action::Confirm, told, effects)
+                }
+                _ => None,
+            },
+            (Input::Mouse(mouse, Some(Target::Row(Pane::Task, at))), None)
+                if mouse.kind == MouseKind::Down && self.bench.board().is_none() =>
+            {
+                self.bench.look_at(Pane::Task);
+                self.row = *at;
+                self.do_row(told, around, effects)
+            }
+            _ => {
+                self.bench.update(input, around, told);
+                None
+            }
+        }
+    }
+
+    fn hear(
+        &mut self,
+        told: Told,
+        around: Around<'_>,
+        more: &mut Vec<Told>,
+        effects: &mut Vec<Effect>,
+    ) -> Option<Go> {
+        match told {
+            Told::Changed => {
+                // A file is written when one says so; the rest is kept by itself.
+                if let Some(lab) = key_of(&self.of) {
+                    let changes = self.bench.saved();
+                    effects.push(Effect::Record(Event::LabSaved { lab, changes }));
+                }
+                None
+            }
+            Told::Unused(action) if self.bench.focus() == Pane::Task => {
+                self.act_in_rows(action, around, more, effects)
+            }
+            Told::Unused(Action::Back) if self.is_unsaved() => {
+                self.panel = Some(Panel::Leave(0));
+                None
+            }
+            Told::Unused(Action::Back) => Some(Go::Back),
+            Told::Predicted(_) | Told::Asked(_) | Told::Unused(_) => None,
+        }
+    }
+
+    fn settle(&mut self) {
+        self.row = self.row.min(self.rows().len() - 1);
+    }
 }
 
 impl Sandbox {
@@ -224,40 +292,7 @@ impl Sandbox {
         around: Around<'_>,
         effects: &mut Vec<Effect>,
     ) -> Option<Go> {
-        self.bench.begin(input);
-        let mut told = Vec::new();
-        let mut go = match (input, self.panel) {
-            (Input::Act(action), Some(panel)) => {
-                self.act_in_panel(panel, *action, &mut told, effects)
-            }
-            (Input::Act(action), None) => self.act(*action, around, &mut told, effects),
-            (Input::Mouse(mouse, target), Some(panel)) => match target {
-                Some(Target::Item(at)) if mouse.kind == MouseKind::Down && *at < panel.count() => {
-                    self.act_in_panel(panel.with(*at), Action::Confirm, &mut told, effects)
-                }
-                _ => None,
-            },
-            (Input::Mouse(mouse, Some(Target::Row(Pane::Task, at))), None)
-                if mouse.kind == MouseKind::Down && self.bench.board().is_none() =>
-            {
-                self.bench.look_at(Pane::Task);
-                self.row = *at;
-                self.do_row(&mut told, around, effects)
-            }
-            _ => {
-                self.bench.update(input, around, &mut told);
-                None
-            }
-        };
-        for told in told {
-            go = self.hear(&told, around, effects).or(go);
-        }
-        if !matches!(input, Input::Tick | Input::Seen) {
-            self.bench.settle(around);
-            self.row = self.row.min(self.rows().len() - 1);
-        }
-        self.bench.follow(around);
-        go
+        self.hand_over(input, around, effects)
     }
 
     fn act(
@@ -274,33 +309,6 @@ impl Sandbox {
             _ => self.bench.act(action, around, told),
         }
         None
-    }
-
-    fn hear(&mut self, told: &Told, around: Around<'_>, effects: &mut Vec<Effect>) -> Option<Go> {
-        match *told {
-            Told::Changed => {
-                // A file is written when one says so; the rest is kept by itself.
-                if let Some(lab) = key_of(&self.of) {
-                    let changes = self.bench.saved();
-                    effects.push(Effect::Record(Event::LabSaved { lab, changes }));
-                }
-                None
-            }
-            Told::Unused(action) if self.bench.focus() == Pane::Task => {
-                let mut told = Vec::new();
-                let go = self.act_in_rows(action, around, &mut told, effects);
-                for told in told {
-                    self.hear(&told, around, effects);
-                }
-                go
-            }
-            Told::Unused(Action::Back) if self.is_unsaved() => {
-                self.panel = Some(Panel::Leave(0));
-                None
-            }
-            Told::Unused(Action::Back) => Some(Go::Back),
-            Told::Predicted(_) | Told::Asked(_) | Told::Unused(_) => None,
-        }
     }
 
     fn act_in_rows(

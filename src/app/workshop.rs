@@ -1,8 +1,12 @@
 //! The workshop: where one builds freely, and where one mends what was broken on purpose.
 
 use crate::{
-    app::{Action, Around, Effect, Go, Input, MouseKind, Scope, Target},
+    app::{
+        Action, Around, Effect, Go, Input, MouseKind, Scope, Target,
+        incident::{self, Draft},
+    },
     course::{design::Design, incident::Level},
+    journal::Progress,
 };
 
 /// The workshop.
@@ -12,6 +16,10 @@ pub struct Workshop {
     pub chosen: usize,
     /// How hard the next incident is.
     pub level: Level,
+    /// The number of the incident that is wanted, as far as it was typed.
+    pub seed: String,
+    /// The incident that one did not finish.
+    pub draft: Option<Draft>,
     /// The scenes that were saved, by their names; `None` until that was looked up.
     pub saved: Option<Vec<String>>,
 }
@@ -19,6 +27,8 @@ pub struct Workshop {
 /// What can be chosen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Choice {
+    /// To go on with the incident that one did not finish.
+    Resume,
     /// To build from nothing.
     Empty,
     /// To build on from a design.
@@ -31,17 +41,32 @@ pub enum Choice {
 
 impl Workshop {
     /// The workshop, before anything is known of what was saved.
-    pub fn open(effects: &mut Vec<Effect>) -> Self {
+    pub fn open(progress: &Progress, effects: &mut Vec<Effect>) -> Self {
         effects.push(Effect::ListScenes);
-        Self { chosen: 0, level: Level::One, saved: None }
+        let draft = incident::draft(progress);
+        Self { chosen: 0, level: Level::One, seed: String::new(), draft, saved: None }
+    }
+
+    /// Looks again at what is kept: one comes back.
+    pub fn look(&mut self, progress: &Progress) {
+        let had = self.draft.is_some();
+        self.draft = incident::draft(progress);
+        // The row that one chose stays chosen.
+        self.chosen = match (had, self.draft.is_some()) {
+            (false, true) => self.chosen + 1,
+            (true, false) => self.chosen.saturating_sub(1),
+            _ => self.chosen,
+        };
     }
 
     /// What can be chosen, from the top.
     pub fn choices(&self) -> Vec<Choice> {
         let designs = 0..Design::ALL.len();
         let saved = self.saved.iter().flatten().cloned().map(Choice::Saved);
-        [Choice::Empty]
+        let draft = self.draft.as_ref().map(|_| Choice::Resume);
+        draft
             .into_iter()
+            .chain([Choice::Empty])
             .chain(designs.clone().map(Choice::Build))
             .chain(saved)
             .chain(designs.map(Choice::Mend))
@@ -56,11 +81,15 @@ impl Workshop {
     /// Would this key do anything now?
     pub fn offers(&self, action: Action) -> bool {
         match action {
-            Action::Left | Action::Right => {
-                matches!(self.choices().get(self.chosen), Some(Choice::Mend(_)))
-            }
+            Action::Left | Action::Right => self.mends(),
+            Action::Undo => self.mends() && !self.seed.is_empty(),
             _ => true,
         }
+    }
+
+    /// Is a design to be mended chosen?
+    pub fn mends(&self) -> bool {
+        matches!(self.choices().get(self.chosen), Some(Choice::Mend(_)))
     }
 
     /// Takes an input.
@@ -79,6 +108,16 @@ impl Workshop {
             }
             Input::Act(Action::Right) => {
                 self.turn(true);
+                at
+            }
+            Input::Act(Action::Option(digit)) if self.mends() => {
+                if self.seed.len() < incident::DIGITS {
+                    self.seed.push(char::from(b'0' + digit));
+                }
+                at
+            }
+            Input::Act(Action::Undo) => {
+                self.seed.pop();
                 at
             }
             Input::Act(Action::Confirm) => return Some(self.enter(&choices[at])),
@@ -110,7 +149,8 @@ impl Workshop {
             Choice::Empty => Go::Sandbox(None),
             Choice::Build(design) => Go::Sandbox(Some(*design)),
             Choice::Saved(name) => Go::Saved(name.clone()),
-            Choice::Mend(design) => Go::Incident(*design, self.level),
+            Choice::Mend(design) => Go::Incident(*design, self.level, self.seed.parse().ok()),
+            Choice::Resume => Go::Resume,
         }
     }
 }

@@ -18,6 +18,13 @@ pub struct Workshop {
     pub saved_scene: &'static str,
     /// (how many faults)
     pub level: fn(usize) -> String,
+    pub resume: &'static str,
+    /// (design)
+    pub resume_says: fn(&str) -> String,
+    pub enter_resume: &'static str,
+    /// (what was typed of it)
+    pub number: fn(&str) -> String,
+    pub number_hint: &'static str,
     pub enter_build: &'static str,
     pub enter_mend: &'static str,
     // the sandbox
@@ -65,6 +72,7 @@ pub struct Workshop {
     pub at_par: &'static str,
     pub was_broken: &'static str,
     pub another: &'static str,
+    pub same_again: &'static str,
     pub back: &'static str,
     pub look_on: &'static str,
 }
@@ -99,6 +107,11 @@ pub const KO: Workshop = Workshop {
     ],
     saved_scene: "저장한 장면입니다.",
     level: |faults| format!("고장 {faults}개"),
+    resume: "하던 장애 이어서 고치기",
+    resume_says: |design| format!("{design}: 끝내지 않은 장애가 그대로 남아 있습니다."),
+    enter_resume: "Enter를 누르면 이어서 합니다",
+    number: |number| format!("번호 {number}"),
+    number_hint: "번호를 입력하면 같은 장애가 다시 납니다.",
     enter_build: "Enter를 누르면 모래 상자가 열립니다",
     enter_mend: "Enter를 누르면 고장이 납니다",
     sandbox: "모래 상자",
@@ -148,6 +161,7 @@ pub const KO: Workshop = Workshop {
     at_par: "더 적게 바꾸어 고치는 방법은 없습니다.",
     was_broken: "누군가 이렇게 바꾸어 놓았습니다.",
     another: "다른 고장 고치기",
+    same_again: "같은 장애 처음부터",
     back: "작업실로 돌아가기",
     look_on: "더 둘러보기",
 };
@@ -194,6 +208,11 @@ pub const EN: Workshop = Workshop {
         1 => "1 fault".to_owned(),
         many => format!("{many} faults"),
     },
+    resume: "Go on mending",
+    resume_says: |design| format!("{design}: the incident that you did not finish is still there."),
+    enter_resume: "Press Enter to go on",
+    number: |number| format!("number {number}"),
+    number_hint: "Type a number to have the same incident again.",
     enter_build: "Press Enter to open the sandbox",
     enter_mend: "Press Enter to have it broken",
     sandbox: "Sandbox",
@@ -251,6 +270,7 @@ pub const EN: Workshop = Workshop {
     at_par: "It cannot be mended with fewer changes.",
     was_broken: "Somebody had done this:",
     another: "Mend another one",
+    same_again: "The same one from its beginning",
     back: "Back to the workshop",
     look_on: "Look around some more",
 };

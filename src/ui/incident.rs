@@ -52,7 +52,7 @@ pub fn draw(
         frame.set_cursor_position(cursor);
     }
     Bars {
-        title: words.incident.to_owned(),
+        title: format!("{} {}", words.incident, incident.seed()),
         right: (words.score)(incident.probes(), incident.bench().cost()),
         status: drawn.status,
         tone: Some(drawn.tone),
@@ -131,6 +131,7 @@ fn brief(incident: &Incident, skin: &Skin, sheet: &mut Sheet) {
     }
     sheet.gap();
     sheet.text(&(words.rules)(ANALYSIS), theme.dim);
+    sheet.text(&(words.number)(&incident.seed().to_string()), theme.dim);
     sheet.gap();
     sheet.text(words.begin, theme.dim);
 }
@@ -154,6 +155,7 @@ fn over(incident: &Incident, at: usize, skin: &Skin, sheet: &mut Sheet) -> &'sta
         sheet.runs(&runs, 0, 2);
     }
     sheet.gap();
-    panel::choices(sheet, &[words.another, words.back, words.look_on], at, skin);
+    let answers = [words.another, words.same_again, words.back, words.look_on];
+    panel::choices(sheet, &answers, at, skin);
     if mended { words.mended } else { words.given_up }
 }

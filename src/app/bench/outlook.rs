@@ -30,7 +30,7 @@ use crate::{
 };
 
 /// With more kinds of interfaces than this, who reaches whom is left to the board.
-const MOST_ENDS: usize = 60;
+const MOST_ENDS: usize = 24;
 
 /// What would become of what is about to be done.
 #[derive(Debug, Clone, PartialEq)]
