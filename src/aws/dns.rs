@@ -61,15 +61,16 @@ impl<'d> Build<'d> {
         let public = association.or_else(|| record.get("PublicDnsName"));
         let Some(public) = public.filter(|it| !it.is_nothing()) else { return };
         let vpc = self.network.subnets()[self.network.interfaces()[id].subnet].vpc;
-        if !self.attributes_of(vpc) && !self.network.vpcs()[vpc].dns_hostnames {
+        if !self.hostnames_told(vpc) && !self.network.vpcs()[vpc].dns_hostnames {
             self.network.update(vpc, |it: &mut Vpc| it.dns_hostnames = true);
         }
         self.goes_by(Some(public), ProbeEnd::NameOf(id));
     }
 
-    /// Was it described what the VPC does about names?
-    fn attributes_of(&self, vpc: VpcId) -> bool {
+    /// Was it described whether the VPC gives names?
+    pub(super) fn hostnames_told(&self, vpc: VpcId) -> bool {
         let described = self.dump.vpc_attributes.iter();
+        let described = described.filter(|it| it.get("EnableDnsHostnames").is_some());
         let mut ids = described.filter_map(|it| it.get("VpcId")?.as_text());
         ids.any(|it| self.vpcs.get(it) == Some(&vpc))
     }

@@ -78,11 +78,7 @@ impl<'d> Build<'d> {
         };
         let endpoint = self.network.insert(endpoint);
         self.interface_endpoints.insert(record.id, endpoint);
-        let described = self.dump.vpc_attributes.iter();
-        let mut described = described.filter_map(|it| it.get("VpcId")?.as_text());
-        if self.network.interface_endpoints()[endpoint].private_dns
-            && !described.any(|it| Some(it) == vpc_id)
-        {
+        if self.network.interface_endpoints()[endpoint].private_dns && !self.hostnames_told(vpc) {
             // AWS grants private DNS to VPCs alone that resolve and give names
             // (https://docs.aws.amazon.com/vpc/latest/privatelink/create-interface-endpoint.html).
             self.network.update(vpc, |it: &mut Vpc| {

@@ -95,6 +95,10 @@ impl ServiceKind {
     /// The service that a word means: `sqs`, `com.amazonaws.us-east-1.sqs`, or a usual short form.
     pub fn named(word: &str) -> Option<Self> {
         let word = word.to_ascii_lowercase();
+        // As scenes write it; no service of AWS's is called so.
+        if word == Self::Other.as_str() {
+            return Some(Self::Other);
+        }
         let suffix = match word.strip_prefix("com.amazonaws.") {
             Some(rest) => rest.split_once('.').map_or(rest, |(_, suffix)| suffix),
             None => &word,

@@ -298,6 +298,18 @@ pub fn no_rules(group: &str) -> Said {
     adding(said, "aws ec2 describe-security-group-rules")
 }
 
+/// An internet gateway that routes and addresses speak of.
+pub fn internet_gateway_made_up(vpc: &str) -> Said {
+    let said = said!(
+        "gateway-made-up",
+        "VPC `{vpc}`의 인터넷 게이트웨이가 파일에 없습니다.",
+        "the internet gateway of the VPC `{vpc}` is not in the files";
+        "경로나 공인 주소가 있으므로 하나가 연결되어 있다고 보았습니다.",
+        "one was taken to be attached, for there is a route to it or a public address"
+    );
+    adding(said, "aws ec2 describe-internet-gateways")
+}
+
 /// A transit gateway that its tables and attachments speak of.
 pub fn gateway_made_up(id: &str) -> Said {
     let said = said!(

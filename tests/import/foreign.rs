@@ -31,7 +31,7 @@ fn office() -> Value {
     let interface = |number: u8, name: &str, net: u8, group: &str| {
         json!({
             "NetworkInterfaceId": format!("eni-0{number}"), "SubnetId": format!("subnet-0{net}"),
-            "VpcId": "vpc-08", "PrivateIpAddress": format!("10.8.{net}.{number}"),
+            "VpcId": "vpc-08", "PrivateIpAddress": format!("10.8.{net}.1{number}"),
             "PrivateDnsName": format!("ip-10-8-{net}-{number}.eu-west-3.compute.internal"),
             "Attachment": { "InstanceId": format!("i-0{number}"), "DeviceIndex": 0 },
             "Groups": [{ "GroupId": group, "GroupName": name }], "Status": "in-use",
@@ -117,6 +117,29 @@ fn balanced() -> Value {
     lists
 }
 
+/// The networks of this page, to be asked for more.
+pub(super) fn networks() -> Vec<(String, Import)> {
+    let mut endpoints = office();
+    let interface = |id: &str, address: &str, kind: &str, groups: Value| {
+        json!({ "NetworkInterfaceId": id, "SubnetId": "subnet-02", "PrivateIpAddress": address,
+            "InterfaceType": kind, "Groups": groups, "Status": "in-use",
+            "Attachment": { "InstanceOwnerId": "amazon-aws", "Status": "attached" } })
+    };
+    // AWS's own interfaces carry no group, and not every service is known by name.
+    endpoints["NetworkInterfaces"].as_array_mut().unwrap().extend([
+        interface("eni-20", "10.8.2.20", "transit_gateway", json!([])),
+        interface("eni-21", "10.8.2.21", "vpc_endpoint", json!([{ "GroupId": "sg-02" }])),
+    ]);
+    endpoints["VpcEndpoints"] = json!([{ "VpcEndpointId": "vpce-21", "VpcEndpointType": "Interface",
+        "VpcId": "vpc-08", "ServiceName": "com.amazonaws.eu-west-3.cloudtrail", "State": "available",
+        "NetworkInterfaceIds": ["eni-21"], "SubnetIds": ["subnet-02"], "PrivateDnsEnabled": true }]);
+    // That the VPC resolves names was saved, and not that it gives them: endpoints tell.
+    endpoints["describe-vpc-attribute"] =
+        json!({ "VpcId": "vpc-08", "EnableDnsSupport": { "Value": true } });
+    let all = [("office", office()), ("balanced", balanced()), ("endpoints", endpoints)];
+    all.map(|(name, lists)| (name.to_owned(), import(&lists))).into()
+}
+
 #[test]
 fn pages_per_balancer_in_one_list_are_read() {
     let import = import(&balanced());
@@ -181,7 +204,13 @@ fn a_call_that_nobody_saved_is_named() {
     check(&groups, "점프 호스트 -> one tcp/22", "forward ENI_SG_RULES_MISMATCH at i-01");
     missing(&office, &["Vpcs"], "vpc-made-up", "aws ec2 describe-vpcs");
     missing(&office, &["Subnets"], "left-out", "aws ec2 describe-subnets");
-    missing(&office, &["InternetGateways"], "route-target", "aws ec2 describe-internet-gateways");
+    let gateway = missing(
+        &office,
+        &["InternetGateways"],
+        "gateway-made-up",
+        "aws ec2 describe-internet-gateways",
+    );
+    check(&gateway, "internet -> i-01 tcp/22", "delivered");
     let silent = without(&office, &["Reservations"]);
     check(&silent, "i-01 -> i-05 tcp/22", "delivered");
     let balanced = balanced();
@@ -306,7 +335,7 @@ fn lists_of_other_services_stand_beside_the_known_ones() {
         .to_string(),
     );
     push("addresses.json", json!([{ "PublicIp": "203.0.113.81", "Domain": "vpc", "NetworkInterfaceId": "eni-01",
-        "PrivateIpAddress": "10.8.1.1", "AllocationId": "eipalloc-1", "AssociationId": "eipassoc-1" }]).to_string());
+        "PrivateIpAddress": "10.8.1.11", "AllocationId": "eipalloc-1", "AssociationId": "eipassoc-1" }]).to_string());
     push(
         "groups.json",
         json!([{ "AutoScalingGroupName": "fleet", "MinSize": 1,

@@ -1,15 +1,17 @@
 //! `hanulgil scene`: what was described, as a scene that reads back and answers the same.
 
-use std::fs;
+use std::{fs, path::PathBuf};
 
 use hanulgil::{
-    aws::Import,
-    cloud::{Rules, Trace, Verdict, trace},
+    aws::{Import, read},
+    cloud::{Interface, Network, Probe, ProbeEnd, Rules, Trace, Verdict, trace},
     course::{Scene, export::to_toml},
+    net::Protocol,
+    tell::written,
 };
 use serde_json::Value;
 
-use super::{import, run};
+use super::{dumps, files_of, import, run};
 
 /// The scene that is written of an import, read back.
 fn again(import: &Import) -> Scene {
@@ -64,6 +66,66 @@ fn a_described_account_reads_back_from_its_scene_and_answers_the_same() {
             let probe = scene.probe(there).unwrap_or_else(|it| panic!("{there}: {it:?}"));
             let there = trace(&scene.network, probe, &Rules::AWS);
             assert_eq!(fate(&here), fate(&there), "{dump}: {probe:?}");
+        }
+    }
+}
+
+/// The folders with descriptions: the repository's own, and those in `HANULGIL_DUMPS`.
+fn descriptions() -> Vec<PathBuf> {
+    let own = ["shop", "org"].map(|it| dumps().join(it));
+    let other = std::env::var_os("HANULGIL_DUMPS").map(|it| fs::read_dir(it).unwrap());
+    let other = other.into_iter().flatten().map(|it| it.unwrap().path());
+    own.into_iter().chain(other.filter(|it| it.is_dir())).collect()
+}
+
+/// All pairs of those who send and answer, and the internet, with some protocols. An interface of a
+/// scene is found by its place and address.
+#[test]
+fn every_pair_of_a_described_account_fares_the_same_in_its_scene() {
+    const MOST: usize = 24;
+    let folders = descriptions().into_iter().map(|it| {
+        let import = read(&files_of(&it));
+        (it.display().to_string(), import.unwrap_or_else(|it| panic!("{:?}", it.faults)))
+    });
+    for (name, import) in folders.chain(super::foreign::networks()) {
+        let scene = again(&import);
+        let place = |network: &Network, id| {
+            let row: &Interface = &network.interfaces()[id];
+            let subnet = &network.subnets()[row.subnet];
+            (network.vpcs()[subnet.vpc].cidrs.clone(), subnet.cidr, row.addresses.clone())
+        };
+        let mut twins = Vec::new();
+        for (here, row) in import.network.interfaces().iter() {
+            let wanted = place(&import.network, here);
+            let there = scene.network.interfaces().iter().map(|it| it.0);
+            let mut there = there.filter(|it| place(&scene.network, *it) == wanted);
+            if !row.addresses.is_empty()
+                && let Some(there) = there.next()
+            {
+                twins.push((ProbeEnd::Interface(here), ProbeEnd::Interface(there)));
+            }
+        }
+        assert!(!twins.is_empty(), "{name}");
+        twins.truncate(MOST);
+        let internet = ProbeEnd::Address(Network::INTERNET);
+        twins.push((internet, internet));
+        for &(from, from_there) in &twins {
+            for &(to, to_there) in &twins {
+                for (protocol, port) in [
+                    (Protocol::TCP, 22),
+                    (Protocol::TCP, 443),
+                    (Protocol::TCP, 8080),
+                    (Protocol::TCP, 5432),
+                    (Protocol::ICMP, 0),
+                ] {
+                    let asked = Probe::new(from, to, protocol, port);
+                    let here = trace(&import.network, asked, &Rules::AWS);
+                    let asked = Probe::new(from_there, to_there, protocol, port);
+                    let there = trace(&scene.network, asked, &Rules::AWS);
+                    let told = written::probe(&import.network, &here.probe);
+                    assert_eq!(fate(&here), fate(&there), "{name}: {told}");
+                }
+            }
         }
     }
 }

@@ -64,7 +64,15 @@ impl Build<'_> {
         if let Some((on, span)) = &draft.check {
             self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }
-        self.network.update(interface, |row: &mut Interface| row.kind = draft.kind);
+        // Those of AWS's own may carry none: of transit gateways, for example.
+        let bare = draft.kind == InterfaceKind::Service
+            && draft.groups.as_ref().is_some_and(Vec::is_empty);
+        self.network.update(interface, |row: &mut Interface| {
+            row.kind = draft.kind;
+            if bare {
+                row.security_groups.clear();
+            }
+        });
         if let Some(text) = &draft.public {
             self.public_at(interface, text);
         }
