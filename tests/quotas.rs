@@ -177,3 +177,23 @@ fn a_granted_quota_lets_one_make_more() {
     assert!((1..6).all(|it| made(&mut scene, it)));
     assert!(!made(&mut scene, 6));
 }
+
+#[test]
+fn a_quota_of_a_vpc_or_gateway_is_not_used_up_by_another() {
+    let another = "[vpc.other]\ncidr = \"10.99.0.0/16\"\n[transit_gateway.far]\n";
+    for (quota, line) in [
+        (Quota::SubnetsPerVpc, "create-subnet extra 10.99.0.0/24 vpc=other zone=a"),
+        (Quota::RouteTablesPerVpc, "create-route-table extra other"),
+        (Quota::AclsPerVpc, "create-network-acl extra other"),
+        (Quota::TablesPerTransitGateway, "create-transit-gateway-route-table extra far"),
+        // The rules that fill the group are for IPv4.
+        (Quota::RulesPerGroup, "authorize-security-group-ingress g tcp 443 from ::/0"),
+    ] {
+        let key = Quota::ADJUSTABLE.iter().find(|it| it.0 == quota).unwrap().1;
+        let granted = format!("[quotas]\n{key} = {}\n", quota.limit() + 1);
+        let text = format!("{granted}{}{another}", crowded(quota).0);
+        let mut scene = read(&text).unwrap_or_else(|it| panic!("{key}: {it:#?}"));
+        let made = edit::carry_out(&mut scene.network, line);
+        assert!(made.is_ok(), "{key}: {made:?}");
+    }
+}

@@ -534,4 +534,20 @@ mod tests {
             assert_eq!(sample.code(change), Ok(()), "{name}");
         }
     }
+
+    #[test]
+    fn a_new_group_lets_everything_out_that_its_vpc_has_addresses_for() {
+        let mut sample = Sample::new();
+        let vpc = sample.vpc;
+        let mut peers = |name: &str| {
+            let change = Change::CreateSecurityGroup { name: name.into(), vpc };
+            let group = made!(sample.network, SecurityGroup, change);
+            let peers = sample.network.security_groups[group].egress.iter().map(|it| it.peer);
+            let peers: Vec<Peer> = peers.collect();
+            sample.network.update(vpc, |it| it.ipv6_cidrs.push(cidr("2001:db8:1::/56")));
+            peers
+        };
+        assert_eq!(peers("four"), [Peer::Cidr(Cidr::ANY_V4)]);
+        assert_eq!(peers("both"), [Peer::Cidr(Cidr::ANY_V4), Peer::Cidr(Cidr::ANY_V6)]);
+    }
 }

@@ -310,3 +310,46 @@ impl Edit<'_> {
         Ok(TransitTarget::Attachment(attachment))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cloud::{Field, Misconception};
+
+    fn route(destination: &str, target: TransitTarget, origin: TransitOrigin) -> TransitRoute {
+        TransitRoute { destination: destination.parse().unwrap(), target, origin }
+    }
+
+    #[test]
+    fn every_route_is_told_why_it_was_taken_or_not() {
+        let attachment = Network::new().transit_gateway_attachments().next_id();
+        let (there, hole) = (TransitTarget::Attachment(attachment), TransitTarget::Blackhole);
+        let (written, learned) = (TransitOrigin::Static, TransitOrigin::Vpc);
+        let routes = [
+            route("10.0.0.0/8", there.clone(), written),
+            route("10.1.0.0/16", there.clone(), learned),
+            route("10.1.0.0/16", there, written),
+            route("10.2.0.0/16", hole, written),
+        ];
+        let told = |address: &str, rules: &Rules| {
+            let address = address.parse().unwrap();
+            let chosen = decide(&routes, address, rules);
+            let told: Vec<Outcome> = (0..routes.len())
+                .map(|place| outcome(&routes, place, address, chosen, rules))
+                .collect();
+            told
+        };
+        let misses = Outcome::NoMatch(Field::Address);
+        let (wins, less) = (Outcome::Allows, Outcome::LessSpecific);
+        assert_eq!(told("10.1.0.1", &Rules::AWS), [less, Outcome::LowerPriority, wins, misses]);
+        assert_eq!(told("10.2.0.1", &Rules::AWS), [less, misses, misses, Outcome::Denies]);
+        assert_eq!(told("192.0.2.1", &Rules::AWS), [misses; 4]);
+        let first = Misconception::FirstRouteWins.rules();
+        let late = Outcome::NotReached;
+        assert_eq!(told("10.1.0.1", &first), [wins, late, late, misses]);
+        assert_eq!(told("10.2.0.1", &first), [wins, misses, misses, late]);
+        let gone = route("10.0.0.0/8", TransitTarget::Gone("old".into()), written);
+        assert_eq!(routes.each_ref().map(TransitRoute::is_blackhole), [false, false, false, true]);
+        assert!(gone.is_blackhole());
+    }
+}

@@ -362,3 +362,80 @@ pub(in crate::cloud) fn join_blocks(blocks: &mut Vec<Block>) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(low: u128, high: u128) -> Range {
+        Range { low, high }
+    }
+
+    fn addresses(first: &str, last: &str) -> Addresses {
+        Addresses { first: first.parse().unwrap(), last: last.parse().unwrap() }
+    }
+
+    #[test]
+    fn ranges_share_and_join_at_their_ends() {
+        assert_eq!(range(1, 5).common(range(5, 9)), Some(range(5, 5)));
+        assert_eq!(range(1, 4).common(range(5, 9)), None);
+        assert_eq!(range(1, 4).join(range(5, 9)), Some(range(1, 9)));
+        assert_eq!(range(5, 9).join(range(1, 4)), Some(range(1, 9)));
+        assert_eq!(range(1, 3).join(range(5, 9)), None);
+        assert_eq!(range(5, 9).join(range(1, 3)), None);
+        assert_eq!(range(0, u128::MAX).join(range(3, 4)), Some(range(0, u128::MAX)));
+    }
+
+    #[test]
+    fn a_range_narrows_to_the_side_of_an_edge_that_a_point_is_on() {
+        for (point, narrow) in [(4, (0, 4)), (5, (5, 7)), (7, (5, 7)), (8, (8, 20))] {
+            let mut it = range(0, 20);
+            it.narrow(range(5, 7), point);
+            assert_eq!(it, range(narrow.0, narrow.1), "at {point}");
+        }
+        assert_eq!(range(0, 9).around(range(0, 9)), [None, None]);
+        let rest = [Some(range(0, 2)), Some(range(6, 9))];
+        assert_eq!(range(0, 9).around(range(3, 5)), rest);
+    }
+
+    #[test]
+    fn addresses_cover_whole_blocks_and_touch_neighbours_of_their_family() {
+        let it = addresses("10.0.0.0", "10.0.0.127");
+        assert!(it.covers("10.0.0.64/26".parse().unwrap()));
+        assert!(!it.covers("10.0.0.0/24".parse().unwrap()), "its last address is outside");
+        assert!(!addresses("10.0.0.5", "10.0.0.255").covers("10.0.0.0/24".parse().unwrap()));
+        assert!(it.touches(addresses("10.0.0.128", "10.0.0.130")));
+        assert!(!it.touches(addresses("10.0.0.129", "10.0.0.130")));
+        assert!(!addresses("0.0.0.0", "0.0.0.9").touches(addresses("::a", "::b")));
+    }
+
+    /// So few blocks as possible, or what is printed of them has no end; and never more or less
+    /// packets than before.
+    #[test]
+    fn blocks_that_make_up_one_are_joined_again() {
+        let whole = Block::new(&Traffic::to(Protocol::TCP, Ports::ALL), range(0, 99));
+        let inner = Block { ports: range(20, 30), far: range(10, 20), ..whole };
+        let mut parts = whole.minus(&inner);
+        assert_eq!(parts.len(), 4);
+        assert!(parts.iter().all(|it| it.common(&inner).is_none()));
+        parts.push(inner);
+        parts.reverse();
+        join_blocks(&mut parts);
+        assert_eq!(parts, [whole]);
+        // Two that differ in more than one way are no block together.
+        let apart = vec![
+            Block { ports: range(0, 9), far: range(0, 9), ..whole },
+            Block { ports: range(10, 19), far: range(10, 19), ..whole },
+        ];
+        let mut same = apart.clone();
+        join_blocks(&mut same);
+        assert_eq!(same, apart);
+        let apart = vec![
+            Block { source_ports: range(1024, 2000), far: range(0, 9), ..whole },
+            Block { source_ports: range(2001, 3000), far: range(10, 19), ..whole },
+        ];
+        let mut same = apart.clone();
+        join_blocks(&mut same);
+        assert_eq!(same, apart);
+    }
+}
