@@ -6,7 +6,7 @@
 //!
 //! Rules, routes and packets are told exactly as the scene format writes them (see [`written`]).
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use crate::{
     cloud::{
@@ -23,6 +23,7 @@ mod change;
 pub mod reach;
 mod refusal;
 mod service;
+pub mod through;
 mod transit;
 pub mod written;
 
@@ -269,6 +270,19 @@ impl<'a> Teller<'a> {
         };
         let from = hop.packet_in;
         let told = |address: IpAddr| address.to_string();
+        // Who takes a connection and opens another changes both ends, and often the port.
+        if from.source != out.source && from.destination != out.destination {
+            let ports = from.protocol.has_ports();
+            let end = |address: IpAddr, port| {
+                if ports { SocketAddr::new(address, port).to_string() } else { told(address) }
+            };
+            return Some((self.say.rewrites_both)(
+                &end(from.source, from.source_port),
+                &end(out.source, out.source_port),
+                &end(from.destination, from.destination_port),
+                &end(out.destination, out.destination_port),
+            ));
+        }
         if from.source != out.source {
             Some((self.say.rewrites_source)(&told(from.source), &told(out.source)))
         } else if from.destination != out.destination {
@@ -515,10 +529,11 @@ impl<'a> Teller<'a> {
         }
     }
 
-    /// The verdict as a sentence of its own.
+    /// The verdict as a sentence of its own; where a load balancer was on the way, a second one says by
+    /// which node and to which target.
     pub fn verdict(&self, trace: &Trace) -> String {
         let to = self.end(trace.probe.to);
-        match trace.verdict {
+        let said = match trace.verdict {
             Verdict::Delivered => (self.say.verdict_delivered)(&to),
             Verdict::Refused => {
                 (self.say.verdict_refused)(&to, &self.port(trace.probe.protocol, trace.probe.port))
@@ -529,6 +544,10 @@ impl<'a> Teller<'a> {
             Verdict::Dropped { leg: Leg::Reply, place, .. } => {
                 (self.say.verdict_answer_dropped)(&to, &self.place(place))
             }
+        };
+        match self.through(trace) {
+            Some(through) => format!("{said} {}", self.through_words(&through)),
+            None => said,
         }
     }
 

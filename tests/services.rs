@@ -578,3 +578,79 @@ security_groups = ["open"]
         scene.network.undo(applied.undo);
     }
 }
+
+const BALANCED: &str = r#"
+[vpc.shop]
+cidr = "10.0.0.0/16"
+[internet_gateway.igw]
+vpc = "shop"
+[subnet.pub-a]
+cidr = "10.0.0.0/24"
+zone = "a"
+routes = ["0.0.0.0/0 -> igw"]
+[subnet.pub-b]
+cidr = "10.0.1.0/24"
+zone = "b"
+routes = ["0.0.0.0/0 -> igw"]
+[subnet.priv-b]
+cidr = "10.0.11.0/24"
+zone = "b"
+network_acl = "strict"
+[network_acl.strict]
+vpc = "shop"
+inbound = ["100 allow all from 0.0.0.0/0"]
+outbound = ["100 allow tcp 443 to 0.0.0.0/0"]
+[security_group.front]
+inbound = ["tcp 443 from 0.0.0.0/0"]
+[instance.app]
+subnet = "priv-b"
+[target_group.apps]
+vpc = "shop"
+port = 8080
+targets = ["app"]
+[load_balancer.lb]
+subnets = ["pub-a", "pub-b"]
+security_groups = ["front"]
+listeners = ["http 443 -> apps", "http 80 -> apps"]
+"#;
+
+#[test]
+fn a_verdict_says_by_which_node_and_to_which_target_a_packet_went() {
+    use hanulgil::{cloud::Thing, tell::through::Part};
+    let (scene, faults) = Scene::parse("balanced.scene.toml", BALANCED);
+    let mut scene = scene.unwrap_or_else(|| panic!("{faults:#?}"));
+    let told = |scene: &Scene, line: &str| {
+        let trace = trace(&scene.network, scene.probe(line).unwrap(), &Rules::AWS);
+        let teller = Teller::new(&scene.network, Lang::En);
+        let through = teller.through(&trace).map(|it| (it.part, it.target));
+        (through, teller.verdict(&trace))
+    };
+    // The group of the nodes takes 443 alone.
+    let (through, _) = told(&scene, "internet -> lb tcp/80");
+    assert_eq!(through, Some((Part::ToNode, None)));
+    // The default group of the target takes its own members alone.
+    let (through, said) = told(&scene, "internet -> lb tcp/443");
+    assert_eq!(through, Some((Part::ToTarget, Some("app".into()))));
+    assert!(said.ends_with("of load balancer lb had sent it to target app."), "{said}");
+    let line = "authorize-security-group-ingress default tcp 8080 from 10.0.0.0/16";
+    edit::carry_out(&mut scene.network, line).unwrap();
+    // The list of its subnet keeps the answer.
+    let (through, said) = told(&scene, "internet -> lb tcp/443");
+    assert_eq!(through, Some((Part::FromTarget, Some("app".into()))));
+    assert!(said.contains("Target app had sent it to node 10.0."), "{said}");
+    edit::carry_out(&mut scene.network, "replace-network-acl-association priv-b default-list")
+        .unwrap();
+    assert_eq!(told(&scene, "internet -> lb tcp/443").0, None);
+    // The load balancer takes one connection and opens another.
+    let probe = scene.probe("internet -> lb tcp/443").unwrap();
+    let trace = trace(&scene.network, probe, &Rules::AWS);
+    let teller = Teller::new(&scene.network, Lang::En);
+    let both = trace.hops.iter().filter_map(|hop| teller.note(hop));
+    let both: Vec<String> = both.filter(|it| it.contains(" and the destination from ")).collect();
+    assert_eq!(both.len(), 2, "{both:?}");
+    // Its nodes are told apart where both are named.
+    let (balancer, _) = scene.network.load_balancers().iter().next().unwrap();
+    let nodes = scene.network.interfaces_of(Thing::LoadBalancer(balancer));
+    let names: Vec<String> = nodes.iter().map(|it| written::apart(&scene.network, *it)).collect();
+    assert_eq!(names, ["lb (pub-a)", "lb (pub-b)"]);
+}

@@ -12,11 +12,13 @@ use super::{
     source::Source,
 };
 use crate::{
-    cloud::{Blocker, Cause, Check, Hop, Leg, Outcome, Rules, Verdict, blockers, trace as follow},
+    cloud::{
+        Blocker, Cause, Check, Hop, Leg, Outcome, Rules, Thing, Verdict, blockers, trace as follow,
+    },
     course::{Course, Fault, Scene},
     i18n::Lang,
     net::Packet,
-    tell::{Teller, written},
+    tell::{Teller, through::node_address, written},
     text::{
         line::break_text,
         width::{pad, width},
@@ -207,6 +209,12 @@ fn object(teller: &Teller<'_>, trace: &crate::cloud::Trace, blockers: &[Blocker]
         "says": teller.verdict(trace),
         "why": explained.as_ref().map(|it| &it.why),
         "means": explained.as_ref().map(|it| &it.means),
+        "through": teller.through(trace).map(|it| json!({
+            "load_balancer": teller.network().name(Thing::LoadBalancer(it.balancer)).map(ToString::to_string),
+            "node": node_address(teller.network(), it.node),
+            "target": it.target,
+            "part": it.part.word(),
+        })),
         "blockers": blockers.iter().map(|it| blocker_object(teller, it)).collect::<Vec<_>>(),
     })
 }
@@ -243,7 +251,18 @@ fn hop_object(teller: &Teller<'_>, hop: &Hop) -> Value {
             "decisive": check.decisive,
         })).collect::<Vec<_>>(),
         "packet_out": hop.packet_out.as_ref().map(header),
+        "rewrites": hop.packet_out.as_ref().map(|out| rewrites(&hop.packet_in, out)),
+        "says": teller.story(hop),
     })
+}
+
+/// Which sides of a header are others afterwards.
+fn rewrites(from: &Packet, out: &Packet) -> Vec<&'static str> {
+    let source = (from.source, from.source_port) != (out.source, out.source_port);
+    let destination =
+        (from.destination, from.destination_port) != (out.destination, out.destination_port);
+    let sides = [("source", source), ("destination", destination)];
+    sides.into_iter().filter(|it| it.1).map(|it| it.0).collect()
 }
 
 fn header(packet: &Packet) -> Value {

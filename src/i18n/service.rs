@@ -51,6 +51,16 @@ pub struct Services {
     pub api_door: &'static str,
     /// (balancer)
     pub from_internet_at: fn(&str) -> String,
+    /// Where on the way through a load balancer a packet was stopped: (load balancer, node's address)
+    pub to_node: fn(&str, &str) -> String,
+    /// (load balancer, node's address)
+    pub at_node: fn(&str, &str) -> String,
+    /// (load balancer, node's address, target)
+    pub to_target: fn(&str, &str, &str) -> String,
+    /// (load balancer, node's address, target)
+    pub from_target: fn(&str, &str, &str) -> String,
+    /// (load balancer, node's address)
+    pub from_node: fn(&str, &str) -> String,
     /// (here, port)
     pub why_no_listener: fn(&str, &str) -> String,
     pub means_no_listener: &'static str,
@@ -237,6 +247,17 @@ pub const KO: Services = Services {
     bucket_policy: "버킷 정책",
     api_door: "API로 들어가는 문",
     from_internet_at: |balancer| format!("인터넷에서 {balancer}에 들어오기"),
+    to_node: |balancer, node| format!("{balancer}의 노드 {} 가던 요청입니다.", ro(node)),
+    at_node: |balancer, node| format!("{balancer}의 노드 {} 받은 요청입니다.", i(node)),
+    to_target: |balancer, node, target| {
+        format!("{balancer}의 노드 {} 대상 {} 보낸 요청입니다.", i(node), ro(target))
+    },
+    from_target: |balancer, node, target| {
+        format!("대상 {} {balancer}의 노드 {} 보낸 응답입니다.", i(target), ro(node))
+    },
+    from_node: |balancer, node| {
+        format!("{balancer}의 노드 {} 클라이언트로 보낸 응답입니다.", i(node))
+    },
     why_no_listener: |here, port| format!("{here}에 {} 받는 리스너가 없습니다.", eul(port)),
     means_no_listener: "로드 밸런서는 리스너가 있는 포트만 받습니다. 나머지는 대상에 이르지 못합니다.",
     why_no_targets: |here| format!("{here}의 대상 그룹에 등록된 대상이 없습니다."),
@@ -419,6 +440,15 @@ pub const EN: Services = Services {
     bucket_policy: "bucket policy",
     api_door: "door of the API",
     from_internet_at: |balancer| format!("from the internet to {balancer}"),
+    to_node: |balancer, node| format!("It was on its way to node {node} of {balancer}."),
+    at_node: |balancer, node| format!("Node {node} of {balancer} had taken it."),
+    to_target: |balancer, node, target| {
+        format!("Node {node} of {balancer} had sent it to target {target}.")
+    },
+    from_target: |balancer, node, target| {
+        format!("Target {target} had sent it to node {node} of {balancer}.")
+    },
+    from_node: |balancer, node| format!("Node {node} of {balancer} had sent it to the client."),
     why_no_listener: |here, port| capital(&format!("{here} has no listener for {port}.")),
     means_no_listener: "A load balancer takes only what it has a listener for. Nothing else gets to a target.",
     why_no_targets: |here| format!("The target groups of {here} have no targets."),

@@ -71,6 +71,8 @@ pub struct Tell {
     pub rewrites_source: fn(&str, &str) -> String,
     /// (old destination, new destination)
     pub rewrites_destination: fn(&str, &str) -> String,
+    /// (old source, new source, old destination, new destination)
+    pub rewrites_both: fn(&str, &str, &str, &str) -> String,
     /// (group, rule)
     pub group_admits: fn(&str, &str) -> String,
     pub group_has_no_rule: &'static str,
@@ -350,6 +352,13 @@ pub const KO: Tell = Tell {
     and: ". ",
     rewrites_source: |old, new| format!("출발지 주소를 {old}에서 {} 바꿉니다", ro(new)),
     rewrites_destination: |old, new| format!("목적지 주소를 {old}에서 {} 바꿉니다", ro(new)),
+    rewrites_both: |source, new_source, destination, new_destination| {
+        format!(
+            "출발지를 {source}에서 {}, 목적지를 {destination}에서 {} 바꿉니다",
+            ro(new_source),
+            ro(new_destination)
+        )
+    },
     group_admits: |group, rule| format!("보안 그룹 {group}의 규칙 `{rule}`에 맞아 지나갑니다"),
     group_has_no_rule: "맞는 보안 그룹 규칙이 없어 버립니다",
     group_remembers: "보안 그룹이 기억하는 연결의 응답이라 규칙을 보지 않고 지나갑니다",
@@ -653,6 +662,11 @@ pub const EN: Tell = Tell {
     and: "; ",
     rewrites_source: |old, new| format!("rewrites the source from {old} to {new}"),
     rewrites_destination: |old, new| format!("rewrites the destination from {old} to {new}"),
+    rewrites_both: |source, new_source, destination, new_destination| {
+        format!(
+            "rewrites the source from {source} to {new_source} and the destination from {destination} to {new_destination}"
+        )
+    },
     group_admits: |group, rule| format!("security group {group} lets it pass by `{rule}`"),
     group_has_no_rule: "drops it: no security group rule matches",
     group_remembers: "passes without a look at the rules: the groups remember the connection",

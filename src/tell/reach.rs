@@ -102,7 +102,7 @@ impl Teller<'_> {
 
     /// Interfaces by name, the first few.
     pub fn interfaces(&self, ids: &[InterfaceId]) -> String {
-        let names = ids.iter().take(MOST_NAMES).map(|it| written::interface(self.network(), *it));
+        let names = ids.iter().take(MOST_NAMES).map(|it| written::apart(self.network(), *it));
         let names = names.collect::<Vec<_>>().join(", ");
         match ids.len().saturating_sub(MOST_NAMES) {
             0 => names,

@@ -248,6 +248,19 @@ pub fn interface(network: &Network, id: InterfaceId) -> String {
     }
 }
 
+/// The same, with the subnet where what it belongs to has interfaces in several: the nodes of a load
+/// balancer, the doors of an endpoint.
+pub fn apart(network: &Network, id: InterfaceId) -> String {
+    let word = interface(network, id);
+    let many = |owner: Thing| {
+        !matches!(owner, Thing::Instance(_)) && network.interfaces_of(owner).len() > 1
+    };
+    match (owner(network, id).is_some_and(many), network.interfaces().get(id)) {
+        (true, Some(row)) => format!("{word} ({})", name(network, Thing::Subnet(row.subnet))),
+        _ => word,
+    }
+}
+
 /// The instance or NAT gateway that an interface belongs to, if it exists.
 pub fn owner(network: &Network, id: InterfaceId) -> Option<Thing> {
     match network.interfaces().get(id)?.kind {
