@@ -404,7 +404,9 @@ impl Bench {
 
     /// When time must go by for something to happen.
     pub fn wakes_in(&self, now: Duration) -> Option<Duration> {
-        self.flight.wakes_in(now)
+        let scrolls = self.scrolls_in(now);
+        let flies = self.flight.wakes_in(now);
+        scrolls.into_iter().chain(flies).min()
     }
 
     /// The scopes that hold; none while the keyboard is in the part of the screen around.
@@ -510,6 +512,7 @@ impl Bench {
             }
             Input::Mouse(mouse, target) => self.mouse(*mouse, *target, around, told),
             Input::Tick => {
+                self.scroll_along(around);
                 let said = self.flight.tick(around.now, around.look.motion);
                 self.heard(said, told);
             }
@@ -532,6 +535,10 @@ impl Bench {
 
     /// Does what a key means.
     pub fn act(&mut self, action: Action, around: Around<'_>, told: &mut Vec<Told>) {
+        // What is dragged is let fall where nothing comes of it.
+        if action == Action::Back && self.let_fall() {
+            return;
+        }
         if self.board.is_some() {
             self.act_on_board(action);
             return;

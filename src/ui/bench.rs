@@ -389,8 +389,19 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
         stamped: false,
     };
     canvas::draw(&view, skin, buffer, window, seen);
+    if let Some(drag) = bench.drag() {
+        let sign = (skin.glyph.dot, skin.theme.accent);
+        for spot in pick::possible(bench, drag, &drawn) {
+            mark(bench, &drawn, (spot, sign), at, window, buffer, skin);
+        }
+        if let Some(spot) = pick::spot(bench, drag.from) {
+            let sign = (skin.glyph.pointer, skin.theme.chosen);
+            mark(bench, &drawn, (spot, sign), at, window, buffer, skin);
+        }
+    }
     if let Some(spot) = pick::marked(bench, skin) {
-        mark(bench, &drawn, spot, at, window, buffer, skin);
+        let sign = (skin.glyph.arrow, skin.theme.chosen.patch(skin.theme.warn));
+        mark(bench, &drawn, (spot, sign), at, window, buffer, skin);
     }
     more(buffer, area, &drawn, at, skin);
     if bench.network().vpcs().is_empty() && !bench.is_asking() {
@@ -465,11 +476,12 @@ fn lights(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mu
     Rect { height: area.height - 1, ..area }
 }
 
-/// Marks what something would be wired to: a sign before its name, and its name set off.
+/// Marks a place, such as what something would be wired to: a sign before its name, and its name
+/// set off.
 fn mark(
     bench: &Bench,
     drawn: &Canvas,
-    spot: Spot,
+    (spot, (sign, style)): (Spot, (&str, Style)),
     at: (u16, u16),
     window: Rect,
     buffer: &mut Buffer,
@@ -488,9 +500,9 @@ fn mark(
             let cell = &mut buffer[(window.x + x_in, window.y + y_in)];
             if x + 1 == area.x {
                 cell.reset();
-                cell.set_symbol(skin.glyph.arrow).set_style(skin.theme.warn);
+                cell.set_symbol(sign).set_style(skin.theme.warn);
             } else {
-                cell.set_style(skin.theme.chosen.patch(skin.theme.warn));
+                cell.set_style(style);
             }
         }
     }

@@ -1,8 +1,10 @@
 //! The mouse on the bench: clicks, the wheel, and dragging one thing onto another.
 
+use std::time::Duration;
+
 use crate::{
     app::{
-        Action, Around, Mouse, MouseKind, Target,
+        Action, Area, Around, Mouse, MouseKind, Target,
         bench::{
             Bench, Pane, Selection, Told,
             inspect::{Enter, Row},
@@ -29,7 +31,18 @@ pub(super) struct Press {
     moved: bool,
     /// What it is held over, once it moved.
     over: Option<End>,
+    /// The cell where it is held.
+    held: (u16, u16),
+    /// When the map moves on by itself, while it is held at an edge beyond which the map goes on.
+    scrolls: Option<Duration>,
 }
+
+/// How long the map rests between two steps while something is held at its edge.
+const REST: Duration = Duration::from_millis(120);
+/// How far one step goes, in columns and rows.
+const STEP: (i32, i32) = (6, 2);
+/// How close to the border of the map its edge begins, in cells.
+const EDGE: u16 = 2;
 
 /// A thing that is dragged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +80,15 @@ impl Bench {
                     && ((mouse.x, mouse.y) != press.at || press.moved)
                 {
                     press.moved = true;
+                    press.held = (mouse.x, mouse.y);
                     press.over = over.filter(|over| Some(*over) != press.from);
+                    let beyond = press.from.is_some() && self.beyond(around).is_some();
+                    if let Some(press) = &mut self.press {
+                        press.scrolls = match press.scrolls {
+                            Some(at) if beyond => Some(at),
+                            _ => beyond.then_some(around.now + REST),
+                        };
+                    }
                 }
             }
             MouseKind::Up => {
@@ -91,6 +112,77 @@ impl Bench {
             }
             MouseKind::Move => {}
         }
+    }
+
+    /// Forgets what is dragged; answers whether anything was.
+    pub(super) fn let_fall(&mut self) -> bool {
+        let dragged = self.drag().is_some();
+        if dragged {
+            self.press = None;
+        }
+        dragged
+    }
+
+    /// When the map moves on under what is held at its edge.
+    pub(super) fn scrolls_in(&self, now: Duration) -> Option<Duration> {
+        Some(self.press?.scrolls?.saturating_sub(now))
+    }
+
+    /// Moves the map on under what is held at its edge, as long as it goes on there.
+    pub(super) fn scroll_along(&mut self, around: Around<'_>) {
+        let Some(press) = self.press else { return };
+        if press.scrolls.is_none_or(|at| around.now < at) {
+            return;
+        }
+        // The last frame knows what lies under the pointer now.
+        let (x, y) = press.held;
+        let over = around.seen.hit(x, y).and_then(|target| self.end_at(target));
+        let pan = self.beyond(around);
+        if let Some(pan) = pan {
+            self.free = true;
+            self.pan = pan;
+        }
+        if let Some(press) = &mut self.press {
+            press.over = over.filter(|over| Some(*over) != press.from);
+            press.scrolls = pan.map(|_| around.now + REST);
+        }
+    }
+
+    /// Where the window onto the map goes from here while something is held at its edge; `None`
+    /// where it is not, or where the map ends.
+    fn beyond(&self, around: Around<'_>) -> Option<(u16, u16)> {
+        let (width, height) = around.seen.map;
+        if self.is_list(width, height) {
+            return None;
+        }
+        let is_map = |area: &Area| (area.width, area.height) == (width, height);
+        let (area, _) = around
+            .seen
+            .hits
+            .iter()
+            .find(|(area, target)| *target == Target::Pane(Pane::Map) && is_map(area))?;
+        let (x, y) = self.press?.held;
+        let toward = |at: u16, from: u16, length: u16, step: i32| {
+            if at < from + EDGE {
+                -step
+            } else if at + EDGE >= from + length {
+                step
+            } else {
+                0
+            }
+        };
+        let step = (toward(x, area.x, area.width, STEP.0), toward(y, area.y, area.height, STEP.1));
+        let canvas = self.canvas(width, height);
+        let now = self.window(&canvas, width, height);
+        let moved = |at: u16, step: i32, whole: u16, window: u16| {
+            let last = i32::from(whole.saturating_sub(window));
+            u16::try_from((i32::from(at) + step).clamp(0, last)).unwrap_or(at)
+        };
+        let next = (
+            moved(now.0, step.0, canvas.width, width),
+            moved(now.1, step.1, canvas.height, height),
+        );
+        (next != now).then_some(next)
     }
 
     /// What a place on the screen is, as an end of a wire.
@@ -136,6 +228,8 @@ impl Bench {
             again: false,
             moved: false,
             over: None,
+            held: (mouse.x, mouse.y),
+            scrolls: None,
         };
         match target {
             Target::Spot(spot) => {

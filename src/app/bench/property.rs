@@ -287,8 +287,10 @@ impl Property {
                 .chain(none())
                 .collect(),
             Self::Ipv6Block(id) => {
-                let free = free_ipv6(n, id);
-                none().into_iter().chain(free.map(|text| known(text, Note::Free))).collect()
+                let free = free_ipv6(n, id).map(|text| known(text, Note::Free));
+                let own = self.value(n).filter(|now| now != NONE);
+                let own = own.map(|now| Known::of(now, Thing::Subnet(id)));
+                own.into_iter().chain(none()).chain(free).collect()
             }
             Self::EdgeTable(_) | Self::VgwTable(_) => {
                 let vpc = match self {

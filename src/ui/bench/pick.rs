@@ -11,7 +11,7 @@ use crate::{
             pick::{Chosen, Need, Pick, Picker, Trouble},
             wire::{End, Why, why_not, wirings},
         },
-        canvas::{self, Spot},
+        canvas::{self, Canvas, Spot},
     },
     tell::Teller,
     text::line::Run,
@@ -175,8 +175,25 @@ pub fn marked(bench: &Bench, skin: &Skin) -> Option<Spot> {
         }
         (None, None) => return None,
     };
+    spot(bench, end)
+}
+
+/// Where an end of a wire is on the map.
+pub fn spot(bench: &Bench, end: End) -> Option<Spot> {
     match end {
         End::Elsewhere => Some(Spot::Elsewhere),
         End::Thing(thing) => canvas::spot_of_thing(bench.network(), thing),
     }
+}
+
+/// Every place of the map on which what is dragged could be dropped.
+pub fn possible(bench: &Bench, drag: Drag, drawn: &Canvas) -> Vec<Spot> {
+    let takes = |spot: &Spot| {
+        let end = match spot {
+            Spot::Elsewhere => Some(End::Elsewhere),
+            spot => spot.thing(bench.network()).map(End::Thing),
+        };
+        end.is_some_and(|end| !wirings(bench.network(), drag.from, end).is_empty())
+    };
+    drawn.ring().iter().copied().filter(takes).collect()
 }

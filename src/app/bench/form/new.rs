@@ -12,8 +12,8 @@ use crate::{
         canvas::is_public,
     },
     cloud::{
-        ListenerProtocol, Listening, LoadBalancer, LoadBalancerId, LoadBalancerKind, Network,
-        Scheme, ServiceKind, SubnetId, Thing, TransitGatewayId, VpcId,
+        AttachmentOf, ListenerProtocol, Listening, LoadBalancer, LoadBalancerId, LoadBalancerKind,
+        Network, Scheme, ServiceKind, SubnetId, Thing, TransitGatewayId, VpcId,
     },
     course::{
         grammar::quote,
@@ -186,7 +186,9 @@ impl New {
             Self::Interface(subnet) => vec![name("eni"), group(vpc_of(subnet)?)],
             Self::Peering(vpc) => {
                 let others = n.vpcs().iter().filter(|(id, _)| *id != vpc);
-                let others = others.map(|(id, _)| known_thing(word(n, id), Thing::Vpc(id)));
+                let mut others: Vec<VpcId> = others.map(|(id, _)| id).collect();
+                others.sort_by_key(|id| n.peering_between(vpc, *id).is_some());
+                let others = others.into_iter().map(|id| known_thing(word(n, id), Thing::Vpc(id)));
                 vec![name("peering"), some(Ask::OtherVpc, others.collect())?]
             }
             Self::PrefixList => {
@@ -207,7 +209,11 @@ impl New {
                     some(Ask::Service, services.collect())?,
                     spread(vpc, false),
                     group(vpc),
-                    words(Ask::PrivateDns, &["on", "off"], 0),
+                    words(
+                        Ask::PrivateDns,
+                        &["on", "off"],
+                        usize::from(!can_name_privately(n, vpc)),
+                    ),
                 ]
             }
             Self::LoadBalancer(vpc) => vec![
@@ -259,8 +265,11 @@ impl New {
                 words(Ask::Propagation, &["on", "off"], 0),
             ],
             Self::TransitAttachment(vpc) => {
-                let all = n.transit_gateways().iter();
-                let all = all.map(|(id, _)| known_thing(word(n, id), Thing::TransitGateway(id)));
+                let mut all: Vec<TransitGatewayId> =
+                    n.transit_gateways().iter().map(|(id, _)| id).collect();
+                all.sort_by_key(|id| is_attached(n, *id, vpc));
+                let all = all.into_iter();
+                let all = all.map(|id| known_thing(word(n, id), Thing::TransitGateway(id)));
                 let own = zone_subnets(n, vpc);
                 let own: Vec<String> = own.iter().map(|subnet| word(n, *subnet)).collect();
                 let stem = format!("tgw-{}", n.vpcs().get(vpc)?.name);
@@ -330,7 +339,10 @@ impl New {
             }
             Self::TransitPeering(gateway) => {
                 let all = n.transit_gateways().iter().filter(|(id, _)| *id != gateway);
-                let all = all.map(|(id, _)| known_thing(word(n, id), Thing::TransitGateway(id)));
+                let mut all: Vec<TransitGatewayId> = all.map(|(id, _)| id).collect();
+                all.sort_by_key(|id| are_peered(n, gateway, *id));
+                let all = all.into_iter();
+                let all = all.map(|id| known_thing(word(n, id), Thing::TransitGateway(id)));
                 vec![name("tgw-peering"), some(Ask::OtherTransit, all.collect())?]
             }
             Self::TransitConnect(_) => {
@@ -445,10 +457,11 @@ impl New {
                 format!("create-transit-gateway-route-table {name} {}", word(n, gateway))
             }
             Self::VpnGateway(vpc) => {
-                return Some(vec![
-                    format!("create-vpn-gateway {name}"),
-                    format!("attach-vpn-gateway {name} {}", word(n, vpc)),
-                ]);
+                // A VPC has one at most: a second waits for another VPC.
+                let attach = n.virtual_private_gateway_of(vpc).is_none();
+                let attach = attach.then(|| format!("attach-vpn-gateway {name} {}", word(n, vpc)));
+                let make = format!("create-vpn-gateway {name}");
+                return Some([make].into_iter().chain(attach).collect());
             }
             Self::CustomerGateway => {
                 format!("create-customer-gateway {name} {}", text(Ask::Site))
@@ -507,6 +520,30 @@ fn first_port(n: &Network, vpc: VpcId) -> Option<u16> {
             _ => None,
         }
     })
+}
+
+/// Are the two gateways peered, or about to be?
+fn are_peered(n: &Network, one: TransitGatewayId, other: TransitGatewayId) -> bool {
+    n.transit_gateway_attachments().iter().any(|(_, row)| {
+        let far = match row.of {
+            AttachmentOf::Peering { other } => n.transit_gateway_attachments().get(other),
+            _ => None,
+        };
+        row.gateway == one && far.is_some_and(|far| far.gateway == other)
+    })
+}
+
+/// Is the VPC attached to the gateway?
+fn is_attached(n: &Network, gateway: TransitGatewayId, vpc: VpcId) -> bool {
+    n.transit_gateway_attachments().iter().any(|(_, row)| {
+        row.gateway == gateway && matches!(row.of, AttachmentOf::Vpc { vpc: at, .. } if at == vpc)
+    })
+}
+
+/// Can a service's own name lead to an endpoint in the VPC? Both its DNS switches must be on
+/// (<https://docs.aws.amazon.com/vpc/latest/privatelink/interface-endpoints.html>).
+fn can_name_privately(n: &Network, vpc: VpcId) -> bool {
+    n.vpcs().get(vpc).is_some_and(|row| row.dns_support && row.dns_hostnames)
 }
 
 /// What a service is called where nothing else is: `s3`, `kinesis`, `secrets`.

@@ -106,11 +106,12 @@ impl Form {
             },
             Edit::CreateTable(vpc) => Change::CreateRouteTable { name: name(), vpc },
             Edit::CreateGateway(vpc) => {
+                // A VPC has one at most: a second waits for another VPC.
+                let taken = network.internet_gateway_of(vpc).is_some();
                 let (name, vpc) = (quote(self.text(Ask::Name)), word(network, vpc));
-                return Some(vec![
-                    Order::Line(format!("create-internet-gateway {name}")),
-                    Order::Line(format!("attach-internet-gateway {name} {vpc}")),
-                ]);
+                let make = Order::Line(format!("create-internet-gateway {name}"));
+                let attach = Order::Line(format!("attach-internet-gateway {name} {vpc}"));
+                return Some(if taken { vec![make] } else { vec![make, attach] });
             }
             Edit::CreateNat(_) => Change::CreateNatGateway {
                 name: name(),
