@@ -46,6 +46,7 @@ pub mod prefix_list;
 pub mod quota;
 pub mod reach;
 pub mod refusal;
+pub mod remark;
 pub mod route_table;
 pub mod rules;
 #[cfg(test)]
@@ -107,6 +108,7 @@ pub use prefix_list::{PrefixList, PrefixListId};
 pub use quota::Quota;
 pub use reach::{Matrix, Reach, ReachEntry, matrix, reach};
 pub use refusal::{Reason, Refusal, Reserved, ServiceReason, TransitReason};
+pub use remark::Remark;
 pub use route_table::{Origin, Route, RouteTable, RouteTableId, Target};
 pub use rules::{Comparison, Misconception, Parting, Rules, compare, explanations, partings};
 pub use security_group::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule};

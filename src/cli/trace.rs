@@ -13,7 +13,8 @@ use super::{
 };
 use crate::{
     cloud::{
-        Blocker, Cause, Check, Hop, Leg, Outcome, Rules, Thing, Verdict, blockers, trace as follow,
+        Blocker, Cause, Check, Hop, Leg, Outcome, Remark, Rules, Thing, Verdict, blockers,
+        trace as follow,
     },
     course::{Course, Fault, Scene},
     i18n::Lang,
@@ -249,7 +250,9 @@ fn hop_object(teller: &Teller<'_>, hop: &Hop) -> Value {
             "subject": teller.subject(check),
             "outcome": outcome_word(check.outcome),
             "decisive": check.decisive,
+            "remark": check.remark(teller.network()).map(Remark::as_str),
         })).collect::<Vec<_>>(),
+        "remarks": hop.remarks(teller.network()).into_iter().map(Remark::as_str).collect::<Vec<_>>(),
         "packet_out": hop.packet_out.as_ref().map(header),
         "rewrites": hop.packet_out.as_ref().map(|out| rewrites(&hop.packet_in, out)),
         "says": teller.story(hop),

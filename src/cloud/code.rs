@@ -23,6 +23,7 @@ pub enum Code {
     ElbNotCrosszone,
     Elbv2ListenerHasNoTg,
     Elbv2ListenersMismatch,
+    ElbListenersMismatch,
     Elbv2NoTargetsInAz,
     VpceIntraVpcTraffic,
     VpceServiceNotInstalledInAz,
@@ -88,11 +89,12 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 58] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
         Self::Elbv2ListenersMismatch,
+        Self::ElbListenersMismatch,
         Self::Elbv2NoTargetsInAz,
         Self::VpceIntraVpcTraffic,
         Self::VpceServiceNotInstalledInAz,
@@ -174,6 +176,7 @@ impl Code {
             Self::ElbNotCrosszone => "ELB_NOT_CROSSZONE",
             Self::Elbv2ListenerHasNoTg => "ELBV2_LISTENER_HAS_NO_TG",
             Self::Elbv2ListenersMismatch => "ELBV2_LISTENERS_MISMATCH",
+            Self::ElbListenersMismatch => "ELB_LISTENERS_MISMATCH",
             Self::Elbv2NoTargetsInAz => "ELBV2_NO_TARGETS_IN_AZ",
             Self::VpceIntraVpcTraffic => "VPCE_INTRA_VPC_TRAFFIC",
             Self::VpceServiceNotInstalledInAz => "VPCE_SERVICE_NOT_INSTALLED_IN_AZ",

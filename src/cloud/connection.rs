@@ -1,8 +1,8 @@
 //! An open connection, and what becomes of it when somebody changes the network under it.
 
 use crate::cloud::{
-    Direction, Hop, InterfaceId, Leg, Network, Place, Probe, Rules, Subject, Trace,
-    security_group::keeps_track, trace, walk::Walk,
+    Direction, Hop, InterfaceId, Leg, LoadBalancerKind, Network, Place, Probe, Rules, Subject,
+    Trace, security_group::keeps_track, trace, walk::Walk,
 };
 
 /// A connection that was opened, with what the groups on its way remember of it. It belongs to the
@@ -18,8 +18,8 @@ impl Connection {
     /// Opens a connection: `None` when the request does not arrive or nobody answers it.
     ///
     /// A group remembers it unless rules for everybody let it pass both ways. Ping is always
-    /// remembered, and so is what goes by a NAT gateway, an egress-only gateway, a load balancer or
-    /// an endpoint
+    /// remembered, and so is what goes by a NAT gateway, an egress-only gateway, a Network Load
+    /// Balancer or an endpoint
     /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>).
     pub fn open(network: &Network, probe: Probe) -> Option<Self> {
         let opened = trace(network, probe, &Rules::AWS);
@@ -60,9 +60,12 @@ fn always_tracks(network: &Network, place: Place) -> bool {
     match place {
         Place::NatGateway(..)
         | Place::EgressOnlyGateway(..)
-        | Place::LoadBalancer(..)
         | Place::Endpoint(..)
         | Place::Function(_) => true,
+        // Of load balancers, only Network Load Balancers are in AWS's list.
+        Place::LoadBalancer(id, _) => {
+            network.load_balancers.get(id).is_some_and(|it| it.kind == LoadBalancerKind::Network)
+        }
         // Of the two services with gateway endpoints, only DynamoDB's is in AWS's list.
         Place::GatewayEndpoint(id, _) => {
             let list = network.gateway_endpoints.get(id).map(|it| it.list);

@@ -70,7 +70,7 @@ pub fn listening() -> Listening {
 impl Edit<'_> {
     /// A private origin is an Application or Network Load Balancer or an instance, in a VPC that
     /// *has* an internet gateway, although nothing goes through it; no Gateway Load Balancer, and no
-    /// Network Load Balancer with a TLS listener
+    /// Network Load Balancer with a TLS listener or with IPv6
     /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html>).
     pub fn create_distribution(
         &mut self,
@@ -103,7 +103,9 @@ impl Edit<'_> {
                 let tls = |it: &crate::cloud::Listener| it.protocol == ListenerProtocol::Tls;
                 let fits = match balancer.kind {
                     LoadBalancerKind::Application => true,
-                    LoadBalancerKind::Network => !balancer.listeners.iter().any(tls),
+                    LoadBalancerKind::Network => {
+                        !balancer.listeners.iter().any(tls) && !balancer.address_type.has_ipv6()
+                    }
                     LoadBalancerKind::Gateway | LoadBalancerKind::Classic => false,
                 };
                 if !fits {

@@ -343,6 +343,18 @@ impl Edit<'_> {
     }
 
     fn add_node(&mut self, id: LoadBalancerId, subnet: SubnetId) -> Result<(), Refusal> {
+        // An Application or a Classic Load Balancer wants room to grow: eight free addresses
+        // (https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html).
+        if self.network.load_balancers[id].kind.is_proxy() {
+            let there = self.network.interfaces.iter().filter(|(_, it)| it.subnet == subnet);
+            let four = |it: &Interface| it.addresses.iter().filter(|it| it.is_ipv4()).count();
+            let taken: usize = there.map(|(_, it)| four(it)).sum();
+            let usable = self.get(subnet)?.usable_addresses();
+            if self.get(subnet)?.ipv4().is_some() && usable < taken as u128 + 8 {
+                let reason = Reason::Service(ServiceReason::LoadBalancerRoom(subnet));
+                return Err(Refusal::new("InvalidSubnet", reason));
+            }
+        }
         let address = self.pick_ipv4_address(subnet, None)?;
         let balancer = &self.network.load_balancers[id];
         let (name, security_groups) = (balancer.name.clone(), balancer.security_groups.clone());

@@ -139,6 +139,8 @@ pub struct Services {
     pub r_target_public: fn(&str) -> String,
     /// (group)
     pub r_target_unknown: fn(&str) -> String,
+    /// (subnet)
+    pub r_balancer_room: fn(&str) -> String,
     /// (balancer, type)
     pub r_address_type: fn(&str, &str) -> String,
     /// (balancer)
@@ -337,6 +339,9 @@ pub const KO: Services = Services {
     r_target_public: |address| {
         format!("{} 퍼블릭 주소입니다. 대상은 프라이빗 주소로만 등록합니다.", eun(address))
     },
+    r_balancer_room: |subnet| {
+        format!("{subnet}에 빈 주소가 여덟 개 이상 있어야 로드 밸런서를 둘 수 있습니다.")
+    },
     r_address_type: |balancer, which| {
         format!("{balancer}에는 주소 유형 `{which}`을 쓸 수 없습니다.")
     },
@@ -527,6 +532,9 @@ pub const EN: Services = Services {
     r_target_kind: |group| capital(&format!("{group} is for other targets than this.")),
     r_target_public: |address| {
         format!("{address} is a public address. Targets are registered by private ones.")
+    },
+    r_balancer_room: |subnet| {
+        capital(&format!("{subnet} needs eight free addresses for a load balancer."))
     },
     r_address_type: |balancer, which| {
         capital(&format!("{balancer} cannot have the address type `{which}`."))

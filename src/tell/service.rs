@@ -83,7 +83,7 @@ impl Teller<'_> {
     ) -> Explained {
         let words = self.services();
         let (why, means) = match cause {
-            ServiceCause::NoListener => {
+            ServiceCause::NoListener | ServiceCause::NoClassicListener => {
                 ((words.why_no_listener)(here, port), words.means_no_listener)
             }
             ServiceCause::NoTargets => ((words.why_no_targets)(here), words.means_no_targets),
@@ -138,6 +138,9 @@ impl Teller<'_> {
             ServiceReason::LoadBalancerZones(kind) => (words.r_zones)(kind.as_str()),
             ServiceReason::LoadBalancerZoneTwice(zone) | ServiceReason::EndpointZoneTwice(zone) => {
                 (words.r_zone_twice)(&zone.0)
+            }
+            ServiceReason::LoadBalancerRoom(id) => {
+                (words.r_balancer_room)(&self.thing(Thing::Subnet(*id)))
             }
             ServiceReason::GatewayLoadBalancerInternal => words.r_gwlb_internal.to_owned(),
             ServiceReason::ListenerProtocol(protocol, kind) => {

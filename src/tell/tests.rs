@@ -246,6 +246,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::EndpointOutsider,
         Cause::EndpointPolicy,
         Cause::Service(ServiceCause::NoListener),
+        Cause::Service(ServiceCause::NoClassicListener),
         Cause::Service(ServiceCause::NoTargets),
         Cause::Service(ServiceCause::TargetZoneNotEnabled),
         Cause::Service(ServiceCause::NotCrossZone),
@@ -357,6 +358,9 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 Cause::EndpointPolicy => {
                     (31, Place::GatewayEndpoint(small.endpoint, Direction::Egress))
                 }
+                Cause::Service(ServiceCause::NoClassicListener) => {
+                    (494, Place::Interface(small.interface, Direction::Ingress))
+                }
                 Cause::Service(ServiceCause::NoListener) => {
                     (100, Place::Interface(small.interface, Direction::Ingress))
                 }
@@ -460,7 +464,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
             (place, cause)
         })
         .collect();
-    assert_eq!(seen.len(), 66, "a cause is not in the list");
+    assert_eq!(seen.len(), 67, "a cause is not in the list");
     list
 }
 

@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use crate::cloud::{
     AddressType, InterfaceEndpointId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name,
-    Reason, ServiceId, TargetGroupId, TargetKind, VpcId, Zone,
+    Reason, ServiceId, SubnetId, TargetGroupId, TargetKind, VpcId, Zone,
 };
 
 /// What exactly is wrong with a change of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
@@ -16,6 +16,8 @@ pub enum ServiceReason {
     LoadBalancerWithoutGroups(LoadBalancerKind),
     /// A load balancer needs a subnet, and an Application Load Balancer two zones.
     LoadBalancerZones(LoadBalancerKind),
+    /// A load balancer wants eight free addresses in each of its subnets.
+    LoadBalancerRoom(SubnetId),
     /// A load balancer has one subnet in each zone.
     LoadBalancerZoneTwice(Zone),
     /// A Gateway Load Balancer faces no internet.

@@ -133,6 +133,8 @@ impl Cause {
 pub enum ServiceCause {
     /// The load balancer has no listener for the packet.
     NoListener,
+    /// The Classic Load Balancer has no listener for the packet.
+    NoClassicListener,
     /// The listener's target groups are empty.
     NoTargets,
     /// All targets are in zones that are not enabled for the load balancer.
@@ -175,6 +177,7 @@ impl ServiceCause {
             Self::InterfaceEndpointProtocol => Code::ProtocolRestriction,
             Self::EndpointPolicyDenies => Code::EndpointPolicy,
             Self::NoListener => Code::Elbv2ListenersMismatch,
+            Self::NoClassicListener => Code::ElbListenersMismatch,
             Self::NoTargets => Code::Elbv2ListenerHasNoTg,
             Self::TargetZoneNotEnabled => Code::ElbInstalledAzRestriction,
             Self::NotCrossZone => Code::ElbNotCrosszone,

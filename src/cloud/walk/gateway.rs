@@ -51,7 +51,10 @@ impl Walk<'_> {
     }
 
     /// Outwards through a regional NAT gateway. It is in no subnet, so no list stands around it; it
-    /// serves the zones that it is in, and its own table leads on
+    /// serves the zones that it is in, and its own table leads on. AWS does not tell what becomes of
+    /// senders in a zone where a person gave it no address; its analyzer has a code for a route to a
+    /// gateway that is not in the sender's zone, so they are dropped. In automatic mode other zones
+    /// serve a new one until the gateway is there
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>,
     /// <https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>).
     fn leave_through_regional(

@@ -30,6 +30,15 @@ impl Walk<'_> {
                 Cause::Service(ServiceCause::EndpointInitiates),
             ));
         }
+        if matches!(interface.kind, InterfaceKind::Instance(_))
+            && interface.has(self.packet.source)
+            && interface.has(self.packet.destination)
+        {
+            // To one of its own addresses: its system hands that over without the network.
+            self.knock(self.listening(id));
+            self.end_hop(place, None);
+            return Ok(Stand::Received(End::Interface(id)));
+        }
         self.source_dest_check(id, self.packet.source, place)?;
         let vpc = &self.network.vpcs[self.network.vpc_of(id)];
         if self.leg == Leg::Forward

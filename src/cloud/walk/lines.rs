@@ -12,6 +12,8 @@ impl Walk<'_> {
     /// Out of the VPC through its virtual private gateway: from interfaces of this VPC alone
     /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>), and to what
     /// the gateway knows (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html>).
+    /// For what it does not know AWS lists no code, since its analysis ends at the gateway. Nobody
+    /// behind it has the address as far as AWS can tell, so it is `NO_POSSIBLE_DESTINATION` here.
     pub(super) fn leave_through_vgw(
         &mut self,
         id: VirtualPrivateGatewayId,

@@ -69,11 +69,12 @@ impl Walk<'_> {
             self.look(Subject::Service(ServiceSubject::Listener(id, place)), outcome);
         }
         let Some(listener) = listener else {
-            return Err(self.drop(
-                place,
-                Subject::Service(ServiceSubject::NoListener(id)),
-                Cause::Service(ServiceCause::NoListener),
-            ));
+            let cause = match balancer.kind {
+                LoadBalancerKind::Classic => ServiceCause::NoClassicListener,
+                _ => ServiceCause::NoListener,
+            };
+            let subject = Subject::Service(ServiceSubject::NoListener(id));
+            return Err(self.drop(place, subject, Cause::Service(cause)));
         };
         let (group, registration) =
             self.pick_target(id, node, &balancer.listeners[listener].target_groups, place)?;
@@ -316,11 +317,11 @@ impl Walk<'_> {
         )
     }
 
-    /// Is the address in a VPC that is peered with this one?
+    /// Is the address in a VPC of the Region that is peered with this one?
     fn is_peered(&self, vpc: crate::cloud::VpcId, address: IpAddr) -> bool {
         let network = self.network;
         network.vpcs.iter().any(|(other, it)| {
-            other != vpc && it.contains(address) && network.knows_groups_of(vpc, other)
+            other != vpc && it.contains(address) && network.knows_groups_by_itself(vpc, other)
         })
     }
 

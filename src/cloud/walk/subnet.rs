@@ -3,9 +3,9 @@
 use super::{Dropped, Stand, Step, Walk};
 use crate::{
     cloud::{
-        AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg, NatGateway,
-        Outcome, PeeringState, Place, RouteTableId, Subject, SubnetId, Target, Thing,
-        host::is_on_the_internet,
+        AclAction, Cause, Check, Direction, InterfaceKind, InternetGatewayId, Leg,
+        LoadBalancerKind, NatGateway, Outcome, PeeringState, Place, RouteTableId, Subject,
+        SubnetId, Target, Thing, VpcId, host::is_on_the_internet,
     },
     net::Packet,
 };
@@ -37,6 +37,9 @@ impl Walk<'_> {
             let Some(neighbour) = self.network.interface_in(subnet.vpc, to) else {
                 return Err(self.drop(Place::Subnet(id), Subject::Owner, Cause::NoOwner));
             };
+            if self.is_classic_node(subnet.vpc) {
+                self.network_acl(id, Direction::Egress)?;
+            }
             if !self.rules.network_acls_guard_the_edge {
                 self.network_acl(id, Direction::Egress)?;
                 return Ok(Stand::Entering(neighbour, None));
@@ -62,6 +65,19 @@ impl Walk<'_> {
         };
         self.pass(place);
         Ok(next)
+    }
+
+    /// Does a node of a Classic Load Balancer send? What leaves it is asked by the list of its
+    /// subnet, even on the way to a target beside it
+    /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>, the code
+    /// `ELB_ACL_RESTRICTION`).
+    fn is_classic_node(&self, vpc: VpcId) -> bool {
+        let network = self.network;
+        let owner = network.interface_in(vpc, self.packet.source);
+        let kind = owner.map(|it| network.interfaces[it].kind);
+        let Some(InterfaceKind::LoadBalancer(id)) = kind else { return false };
+        self.leg == Leg::Forward
+            && network.load_balancers.get(id).map(|it| it.kind) == Some(LoadBalancerKind::Classic)
     }
 
     /// Writes down each route of a table, and the one that was chosen.

@@ -10,7 +10,9 @@ use crate::cloud::{
 impl Walk<'_> {
     /// From a subnet to the transit gateway, through the gateway's interface in the sender's zone:
     /// who has none there cannot use it
-    /// (<https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html>).
+    /// (<https://docs.aws.amazon.com/vpc/latest/tgw/tgw-vpc-attachments.html>). That is so of answers
+    /// too: a subnet's table leads to the gateway only from zones with an attachment subnet, so a
+    /// receiver elsewhere gets the request and its answer ends here.
     ///
     /// The list of the subnet with that interface is asked, even when it is the sender's own: there
     /// the packet passed it outbound, and now passes it inbound
@@ -108,7 +110,9 @@ impl Walk<'_> {
     ///
     /// Into a VPC the packet comes in the zone that it stems from, where the VPC has a subnet for
     /// it, else in another, at random; with appliance mode both directions of a flow come in the same
-    /// zone, which AWS picks by a hash of the flow (see [`Walk::zone_of_flow`]). From there it goes as
+    /// zone, which AWS picks by a hash of the flow (see [`Walk::zone_of_flow`]). The analyzer's code
+    /// `TGW_ATTACH_VPC_AZ_RESTRICTION` names the zones that were not picked: no packet ends by it.
+    /// From there it goes as
     /// the list and the table of that subnet say
     /// (<https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html>).
     fn leave_transit_gateway(

@@ -15,7 +15,10 @@ impl Remedies<'_> {
     /// What lets a packet pass where a load balancer or an endpoint dropped it.
     pub(super) fn open_service(&mut self, trace: &Trace, place: Place, cause: ServiceCause) {
         match (cause, place) {
-            (ServiceCause::NoListener, Place::LoadBalancer(balancer, _)) => {
+            (
+                ServiceCause::NoListener | ServiceCause::NoClassicListener,
+                Place::LoadBalancer(balancer, _),
+            ) => {
                 self.new_listener(balancer, trace.last());
             }
             (
