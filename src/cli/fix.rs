@@ -74,19 +74,10 @@ fn passes(network: &Network, probe: Probe) -> bool {
 }
 
 /// Each change as its command and as a sentence: names stand for what was there before it.
-fn told(network: &Network, changes: &[Change], lang: Lang) -> Vec<(String, String, u32)> {
-    let mut network = network.clone();
-    let tell = |change: &Change| {
-        let told = (
-            edit::print(&network, change),
-            Teller::new(&network, lang).change(change),
-            change.cost(),
-        );
-        // The search made it already, so it cannot be refused.
-        let _ = network.apply(change.clone());
-        told
-    };
-    changes.iter().map(tell).collect()
+fn told(teller: &Teller<'_>, changes: &[Change]) -> Vec<(String, String, u32)> {
+    teller.one_by_one(changes, |teller, change| {
+        (edit::print(teller.network(), change), teller.change(change), change.cost())
+    })
 }
 
 /// The answer as one JSON object. Everything but `says` and `place` is the same in every language.
@@ -140,7 +131,7 @@ fn fix_object(teller: &Teller<'_>, fix: &Fix, id_of: &dyn Fn(&str) -> String) ->
         list.iter().map(one).collect()
     };
     let number = |it: u128| u64::try_from(it).unwrap_or(u64::MAX);
-    let changes = told(teller.network(), &fix.changes, teller.lang());
+    let changes = told(teller, &fix.changes);
     let aws = commands(teller.network(), &fix.changes, id_of);
     json!({
         "changes": changes.iter().zip(aws).map(|((command, says, cost), aws)| json!({
@@ -160,11 +151,12 @@ fn fix_object(teller: &Teller<'_>, fix: &Fix, id_of: &dyn Fn(&str) -> String) ->
 /// Each way as lines for a shell, never broken; the rest stands in comments.
 fn script(network: &Network, found: &Fixes, lang: Lang, id_of: &dyn Fn(&str) -> String) -> String {
     let words = &lang.strings().fix;
+    let teller = Teller::new(network, lang);
     let mut lines: Vec<String> = Vec::new();
     for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {
         lines.extend([String::new(), format!("# {}", (words.way)(number + 1))]);
         let aws = commands(network, &fix.changes, id_of);
-        for ((_, says, _), aws) in told(network, &fix.changes, lang).into_iter().zip(aws) {
+        for (says, aws) in teller.changes(&fix.changes).into_iter().zip(aws) {
             lines.push(format!("# {says}"));
             if aws.is_empty() {
                 lines.push(format!("# {}", words.no_command));
@@ -240,7 +232,7 @@ fn person(
     for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {
         say(0, "");
         say(0, &paint.bold(&(words.way)(number + 1)));
-        for (command, says, _) in told(network, &fix.changes, teller.lang()) {
+        for (command, says, _) in told(teller, &fix.changes) {
             say(2, &says);
             say(6, &command);
         }

@@ -13,12 +13,24 @@ use crate::{
 impl Teller<'_> {
     /// Changes that are made one after another: names stand for what is there before each.
     pub fn changes(&self, changes: &[Change]) -> Vec<String> {
+        fn says(teller: &Teller<'_>, change: &Change) -> String {
+            teller.change(change)
+        }
+        self.one_by_one(changes, says)
+    }
+
+    /// Something about each of them, in the network as it is before that one.
+    pub fn one_by_one<T>(
+        &self,
+        changes: &[Change],
+        about: impl Fn(&Teller<'_>, &Change) -> T,
+    ) -> Vec<T> {
         let mut network = self.network().clone();
         let tell = |change: &Change| {
-            let says = Teller::new(&network, self.lang()).change(change);
+            let told = about(&Teller::new(&network, self.lang()), change);
             // Who asks knows that they can be made; one that cannot is told all the same.
             let _ = network.apply(change.clone());
-            says
+            told
         };
         changes.iter().map(tell).collect()
     }
