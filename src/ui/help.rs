@@ -28,13 +28,19 @@ pub fn draw_keys(
     seen: &mut Seen,
 ) {
     let mut rows: Vec<(String, &str)> = Vec::new();
-    for scope in screen_scopes(model).into_iter().chain([Scope::Everywhere]) {
+    let scopes = screen_scopes(model);
+    for (at, scope) in scopes.iter().copied().chain([Scope::Everywhere]).enumerate() {
         if scope == Scope::Everywhere {
             rows.push((String::new(), skin.words.common.help_everywhere));
         }
         for binding in keys::of(scope) {
             let general = scope == Scope::Everywhere && !binding.footer;
-            if general {
+            // What an inner scope has said already, and what this screen has nothing of.
+            let inner = &scopes[..at];
+            let taken = |key| inner.iter().any(|scope| keys::find_in(*scope, key).is_some());
+            let absent =
+                binding.action == Action::Hint && matches!(model.screen, Screen::Sandbox(_));
+            if general || absent || binding.keys.iter().all(|key| taken(*key)) {
                 continue;
             }
             let names: Vec<_> = binding.keys.iter().map(|key| key_name(*key, skin)).collect();

@@ -79,7 +79,9 @@ impl Theme {
             bad: plain.fg(palette.bad),
             warn: plain.fg(palette.warn),
             chosen: match palette.chosen {
-                Some(color) => bold.bg(color),
+                // With its own letters: on a terminal that is not as light or dark as was said,
+                // they would vanish.
+                Some((back, front)) => bold.bg(back).fg(front),
                 None => bold.fg(palette.accent),
             },
             bar: plain,
@@ -128,7 +130,8 @@ struct Palette {
     /// `None` where no colour of the terminal's is sure to be faint and legible.
     dim: Option<Color>,
     frame: Option<Color>,
-    chosen: Option<Color>,
+    /// What is behind the chosen row, and its letters.
+    chosen: Option<(Color, Color)>,
 }
 
 impl Palette {
@@ -141,7 +144,7 @@ impl Palette {
         computed: Color::Rgb(0xc3, 0xb1, 0xf0),
         dim: Some(Color::Rgb(0x93, 0x99, 0xa6)),
         frame: Some(Color::Rgb(0x5a, 0x61, 0x70)),
-        chosen: Some(Color::Rgb(0x2b, 0x3a, 0x4a)),
+        chosen: Some((Color::Rgb(0x2b, 0x3a, 0x4a), Color::Rgb(0xe6, 0xea, 0xf0))),
     };
 
     const LIGHT: Self = Self {
@@ -153,7 +156,7 @@ impl Palette {
         computed: Color::Rgb(0x5b, 0x3f, 0xa8),
         dim: Some(Color::Rgb(0x5c, 0x63, 0x70)),
         frame: Some(Color::Rgb(0xa4, 0xab, 0xb6)),
-        chosen: Some(Color::Rgb(0xd9, 0xe8, 0xf2)),
+        chosen: Some((Color::Rgb(0xd9, 0xe8, 0xf2), Color::Rgb(0x1d, 0x24, 0x2c))),
     };
 
     /// The terminal's own colours. Yellow and bright black are left out where they vanish.
