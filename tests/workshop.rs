@@ -4,7 +4,7 @@
 #[path = "screens/learner.rs"]
 mod learner;
 
-use std::path::PathBuf;
+use std::{cell::RefCell, path::PathBuf, rc::Rc, time::Duration};
 
 use hanulgil::{
     app::{
@@ -15,9 +15,13 @@ use hanulgil::{
     },
     course::{Pack, Scene, design::Design, incident::Level},
     i18n::Lang,
+    ui,
 };
 use learner::Learner;
 use proptest::prelude::*;
+use ratatui::{
+    Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect,
+};
 
 fn at(lang: Lang, (width, height): (u16, u16)) -> Learner {
     Learner::with(Pack::builtin(), lang, Look::default(), width, height).press("End Enter")
@@ -150,6 +154,55 @@ fn whoever_gives_up_is_told_what_was_broken() {
     let learner = learner.see("고장은 이것이었습니다");
     assert_eq!(incident(&learner).over(), Over::GivenUp);
     assert_eq!(incident(&learner).bench().focus(), Pane::Task);
+}
+
+/// What a terminal gets.
+#[derive(Clone, Default)]
+struct Wire(Rc<RefCell<Vec<u8>>>);
+
+impl std::io::Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_packet_that_moves_here_writes_little_and_seldom_and_then_nothing_moves() {
+    let packet_sent = at(Lang::Ko, (120, 36)).press("Down Enter 4 1 1");
+    let mut mending = at(Lang::Ko, (120, 36));
+    let started = Incident::open(Design::ALL[0].scene(), Level::One, 11).unwrap();
+    mending.model.screen = Screen::Incident(Box::new(started));
+    let shown = mending.wait(Duration::ZERO).press("Enter 3 Enter");
+    let shown = shown.click("방금 보낸 패킷을 경로 분석기로 보기");
+    for mut learner in [packet_sent, shown] {
+        let wire = Wire::default();
+        let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 36));
+        let backend = CrosstermBackend::new(wire.clone());
+        let mut terminal = Terminal::with_options(backend, TerminalOptions { viewport }).unwrap();
+        terminal.draw(|frame| drop(ui::draw(&learner.model, frame))).unwrap();
+        let (mut frames, mut most) = (0, 0);
+        while let Some(time) = learner.model.wakes_in() {
+            assert!(time > Duration::from_millis(83), "{time:?}");
+            learner = learner.wait(time);
+            wire.0.borrow_mut().clear();
+            terminal.draw(|frame| drop(ui::draw(&learner.model, frame))).unwrap();
+            most = most.max(wire.0.borrow().len());
+            frames += 1;
+            assert!(frames < 10_000, "it never rests");
+        }
+        assert!(frames > 20, "it did not fly:\n{}", learner.screen());
+        assert!(most <= 4096, "a frame of {most} bytes");
+        // The same frame again is nothing.
+        wire.0.borrow_mut().clear();
+        terminal.draw(|frame| drop(ui::draw(&learner.model, frame))).unwrap();
+        let again = wire.0.borrow().len();
+        assert!(again < 64, "{again} bytes for nothing");
+    }
 }
 
 fn keys() -> impl Strategy<Value = String> {
