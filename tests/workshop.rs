@@ -19,9 +19,7 @@ use hanulgil::{
 };
 use learner::Learner;
 use proptest::prelude::*;
-use ratatui::{
-    Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect,
-};
+use ratatui::{Terminal, TerminalOptions, Viewport, backend::CrosstermBackend, layout::Rect};
 
 fn at(lang: Lang, (width, height): (u16, u16)) -> Learner {
     Learner::with(Pack::builtin(), lang, Look::default(), width, height).press("End Enter")
