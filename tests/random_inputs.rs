@@ -484,7 +484,7 @@ fn nothing_that_one_does_breaks_a_screen_and_all_of_it_can_be_taken_back() {
         session(seed, SESSION, &places, &keys);
         // A long run says how far it is.
         let done = (seed + 1) * SESSION;
-        if inputs > USUAL && done % 20_000 == 0 {
+        if inputs > USUAL && done.is_multiple_of(20_000) {
             eprintln!("{done} inputs");
         }
     }
