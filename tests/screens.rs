@@ -683,7 +683,7 @@ fn lessons_pages_options_and_keys_can_be_clicked() {
     let size = (120, 36);
     let home = learner(Lang::En, size);
     let (x, y) = home.find("The next lesson");
-    home.click_at(x, y).see("Enter starts the lesson").click_at(x, y).see("page 1/1");
+    home.click_at(x, y).see("page 1/1");
     on_page(1, Lang::En, size).click("More questions").see("page 4/5");
     on_page(3, Lang::En, size).click("What makes a subnet").see("question 1/7");
     let option = before_question(1, Lang::En, size).click("A route to a gateway");

@@ -501,6 +501,11 @@ impl<'d> Dump<'d> {
         self.lists.get(key).map_or(&[], |it| &it.list)
     }
 
+    /// Was the list saved, be it empty? What is not in it, is not there.
+    pub fn was_saved(&self, key: &str) -> bool {
+        self.lists.contains_key(key)
+    }
+
     /// One object.
     pub fn one(&self, key: &str, id: &str) -> Option<&Record<'d>> {
         let records = self.lists.get(key)?;
@@ -533,6 +538,7 @@ impl<'d> Dump<'d> {
                 && (depth == 0 || holds_objects(value))
             {
                 self.found += 1;
+                self.lists.entry(noun.key).or_default();
                 for item in notes.objects(object.get(key)) {
                     self.add(noun, item, notes);
                 }

@@ -29,8 +29,8 @@ impl<'d> Build<'d> {
         self.internet_gateways_made_up();
     }
 
-    /// Gateways that nobody describes and that must be there: a route leads to one, and a public
-    /// address is given out in VPCs alone that have one
+    /// Gateways that nobody describes and that must be there: a route leads to one, and, where the
+    /// gateways were not saved at all, a public address is given out in VPCs alone that have one
     /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_AssociateAddress.html>).
     fn internet_gateways_made_up(&mut self) {
         let dump = self.dump;
@@ -46,7 +46,8 @@ impl<'d> Build<'d> {
                 }
             }
         }
-        for record in dump.all("NetworkInterfaces") {
+        let interfaces = dump.all("NetworkInterfaces").iter();
+        for record in interfaces.filter(|_| !dump.was_saved("InternetGateways")) {
             let subnet = record.get("SubnetId").and_then(Item::as_text);
             let Some(&subnet) = subnet.and_then(|it| self.subnets.get(it)) else { continue };
             let public = record.get("Association").and_then(|it| it.get("PublicIp"));

@@ -255,7 +255,7 @@ mod tests {
         check("com.amazonaws.ap-northeast-2.ecr.dkr", Some(ServiceKind::EcrDocker));
         check("com.amazonaws.us-east-1.kinesis-streams", Some(ServiceKind::Kinesis));
         check("CloudWatch", Some(ServiceKind::Monitoring));
-        check("other", None);
+        check("other", Some(ServiceKind::Other));
         check("web", None);
     }
 
