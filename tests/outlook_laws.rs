@@ -105,11 +105,13 @@ fn counted(now: &Network, then: &Network) -> (u64, u64, u64) {
             if a == b || !from.2 && !to.2 {
                 continue;
             }
-            let of = |matrix: &Matrix, from: Option<End>, to: Option<End>| match (from, to) {
-                (Some(from), Some(to)) => matrix.passages(from, to).to_vec(),
-                _ => Vec::new(),
+            // An address that is given out is no way that changes.
+            let of = |matrix: &Matrix, from: Option<End>, to: Option<End>, other: &Matrix| {
+                let (Some(from), Some(to)) = (from, to) else { return Vec::new() };
+                let found = matrix.comparable(from, to, other).into_iter();
+                found.map(|it| it.0).collect::<Vec<_>>()
             };
-            let (one, other) = (of(&was, from.0, to.0), of(&will, from.1, to.1));
+            let (one, other) = (of(&was, from.0, to.0, &will), of(&will, from.1, to.1, &was));
             if one == other {
             } else if one.is_empty() {
                 turn.0 += 1;

@@ -444,3 +444,25 @@ fn a_balancer_opens_connections_to_its_targets_alone() {
     assert!(matrix.passages(from, End::Internet).is_empty());
     assert!(!matrix.passages(End::Internet, from).is_empty());
 }
+
+#[test]
+fn an_address_that_is_given_out_changes_no_way() {
+    let text = include_str!("../assets/templates/three-tier.scene.toml");
+    let more = "[instance.bastion]\nsubnet = \"public-a\"\nelastic_ip = true\n\n[host.client]";
+    let scenes = [text.to_owned(), text.replace("[host.client]", more)]
+        .map(|it| hanulgil::course::Scene::parse("a.scene.toml", &it).0.unwrap());
+    let boards = scenes.each_ref().map(|it| matrix(&it.network, &Traffic::ALL));
+    let app = scenes.each_ref().map(|it| match it.end("app-1") {
+        Ok(ProbeEnd::Interface(id)) => id,
+        other => panic!("{other:?}"),
+    });
+    let from = [0, 1].map(|it| boards[it].group_of(app[it]).unwrap());
+    let all = [0, 1].map(|it| boards[it].passages(from[it], End::Internet));
+    assert_ne!(all[0], all[1], "the address has left the internet");
+    let strange = [0, 1].map(|it| {
+        let found = boards[it].comparable(from[it], End::Internet, &boards[1 - it]);
+        found.into_iter().map(|it| it.0).collect::<Vec<_>>()
+    });
+    assert!(!strange[0].is_empty());
+    assert_eq!(strange[0], strange[1]);
+}

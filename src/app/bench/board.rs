@@ -81,20 +81,22 @@ impl Board {
             End::OnPremises(id) => before.sites.contains(&id).then_some(end),
             End::Internet => Some(End::Internet),
         };
-        let now = self.passages(from, to);
         // Of one alone nothing passes to itself, of many something may.
         if from == to {
             return Turned::Same;
         }
-        let then: Vec<&Passage> = match (then(from), then(to)) {
-            (Some(from), Some(to)) => before.passages(from, to).iter().collect(),
+        let now = self.now.comparable(from, to, before);
+        let then = match (then(from), then(to)) {
+            (Some(from), Some(to)) => before.comparable(from, to, &self.now),
             _ => Vec::new(),
         };
         match (then.is_empty(), now.is_empty()) {
             (true, true) => Turned::Same,
             (true, false) => Turned::Opened,
             (false, true) => Turned::Shut,
-            (false, false) if now.iter().eq(then) => Turned::Same,
+            (false, false) if now.iter().map(|it| &it.0).eq(then.iter().map(|it| &it.0)) => {
+                Turned::Same
+            }
             (false, false) => Turned::Changed,
         }
     }

@@ -390,9 +390,9 @@ pub fn turned(now: &Matrix, then: &Matrix, secrets: &[Probe]) -> WaysTurn {
             if pairs == 0 || from.is_outside() && to.is_outside() {
                 continue;
             }
-            let was = passages(now, (from.now, to.now));
-            let will = passages(then, (from.then, to.then));
-            if was == will {
+            let was = passages(now, (from.now, to.now), then);
+            let will = passages(then, (from.then, to.then), now);
+            if was.iter().map(|it| &it.0).eq(will.iter().map(|it| &it.0)) {
                 continue;
             }
             match (was.is_empty(), will.is_empty()) {
@@ -406,13 +406,15 @@ pub fn turned(now: &Matrix, then: &Matrix, secrets: &[Probe]) -> WaysTurn {
                     there && passage.traffic.contains(it.protocol, it.port, it.source_port)
                 })
             };
-            for (best, these, those) in [(&mut gained, will, was), (&mut lost, was, will)] {
-                let new = these.iter().filter(|it| !those.contains(it) && !is_secret(it));
-                for passage in new {
+            for (best, these, those) in [(&mut gained, &will, &was), (&mut lost, &was, &will)] {
+                let is_new = |it: &Passage| those.iter().all(|that| that.0 != *it);
+                let new = these.iter().filter(|it| is_new(&it.0) && !is_secret(it.1));
+                for (_, passage) in new {
                     let exposure = exposure(from, those.is_empty(), passage);
                     if best.as_ref().is_none_or(|(most, _)| exposure > *most) {
                         let (from, to) = (from.who.clone(), to.who.clone());
-                        *best = Some((exposure, Link { from, to, passage: passage.clone() }));
+                        *best =
+                            Some((exposure, Link { from, to, passage: Passage::clone(passage) }));
                     }
                 }
             }
@@ -435,10 +437,14 @@ fn exposure(from: &Class, alone: bool, passage: &Passage) -> (u8, bool, u128, u1
     (strange, alone, far, passage.traffic.count())
 }
 
-fn passages(matrix: &Matrix, ends: (Option<End>, Option<End>)) -> &[Passage] {
+fn passages<'a>(
+    matrix: &'a Matrix,
+    ends: (Option<End>, Option<End>),
+    other: &Matrix,
+) -> Vec<(Passage, &'a Passage)> {
     match ends {
-        (Some(from), Some(to)) => matrix.passages(from, to),
-        _ => &[],
+        (Some(from), Some(to)) => matrix.comparable(from, to, other),
+        _ => Vec::new(),
     }
 }
 

@@ -23,6 +23,8 @@ pub struct Matrix {
     cells: Vec<u32>,
     /// The different contents of cells, the empty one first.
     passages: Vec<Vec<Passage>>,
+    /// The addresses on the internet that are an interface's, in order.
+    own: Vec<IpAddr>,
 }
 
 /// A row or column of a [`Matrix`].
@@ -63,6 +65,27 @@ impl Matrix {
     pub fn passages(&self, from: End, to: End) -> &[Passage] {
         let (from, to) = (self.place(from), self.place(to));
         &self.passages[self.cells[from * (self.groups.len() + self.sites.len() + 1) + to] as usize]
+    }
+
+    /// [`Self::passages`], each beside what is left of it without the addresses that are an
+    /// interface's here or in `other`: an address that is given out leaves the internet, and that
+    /// alone is no change of who reaches whom there.
+    pub fn comparable(&self, from: End, to: End, other: &Self) -> Vec<(Passage, &Passage)> {
+        let passages = self.passages(from, to).iter();
+        if ![from, to].contains(&End::Internet) {
+            return passages.map(|it| (it.clone(), it)).collect();
+        }
+        let without = |far: &Vec<Addresses>| {
+            let mut rest = far.clone();
+            for own in self.own.iter().chain(&other.own) {
+                rest = rest.into_iter().flat_map(|it| it.without(*own)).collect();
+            }
+            rest
+        };
+        passages
+            .map(|it| (Passage { far: without(&it.far), ..it.clone() }, it))
+            .filter(|(rest, _)| !rest.far.is_empty())
+            .collect()
     }
 
     /// The group of an interface; `None` when it was deleted.
@@ -108,7 +131,11 @@ pub fn matrix(network: &Network, asked: &Traffic) -> Matrix {
     });
     let all = groups.len() + sites.len() + 1;
     let cells = Vec::with_capacity(all * all);
-    let mut matrix = Matrix { cells, groups, sites, passages: vec![Vec::new()] };
+    let mut own: Vec<IpAddr> =
+        network.interfaces.iter().flat_map(|(_, it)| it.every_address()).collect();
+    own.retain(|it| is_on_the_internet(*it));
+    own.sort_unstable();
+    let mut matrix = Matrix { cells, groups, sites, passages: vec![Vec::new()], own };
     let mut known: BTreeMap<Vec<Passage>, u32> = BTreeMap::from([(Vec::new(), 0)]);
     let ends: Vec<End> = matrix.ends().collect();
     for &from in &ends {

@@ -158,6 +158,20 @@ impl Addresses {
             && number(self.last).checked_add(1) == Some(number(next.first))
     }
 
+    /// What is left without one address.
+    pub(in crate::cloud) fn without(self, one: IpAddr) -> impl Iterator<Item = Self> {
+        let v4 = self.first.is_ipv4();
+        let (first, last, at) = (number(self.first), number(self.last), number(one));
+        let rest = if self.contains(one) {
+            [(first < at).then(|| (first, at - 1)), (at < last).then(|| (at + 1, last))]
+        } else {
+            [Some((first, last)), None]
+        };
+        rest.into_iter()
+            .flatten()
+            .map(move |(first, last)| Self { first: address(first, v4), last: address(last, v4) })
+    }
+
     /// How many there are.
     pub fn count(self) -> u128 {
         (number(self.last) - number(self.first)).saturating_add(1)
