@@ -67,7 +67,7 @@ fn scope_name(scope: Scope, lang: Lang) -> &'static str {
         Scope::LabFutures => ("실습: 두 앞날 견주기", "lab: comparing two futures"),
         Scope::LabTools => ("실습 어디서나", "everywhere in a lab"),
         Scope::Workshop => ("작업실", "workshop"),
-        Scope::Sandbox => ("모래 상자 어디서나", "everywhere in the sandbox"),
+        Scope::Sandbox => ("샌드박스 어디서나", "everywhere in the sandbox"),
         Scope::BenchBoard => ("실습: 누가 누구에게 닿는지", "lab: who reaches whom"),
         Scope::Flight => ("패킷 따라가기", "following a packet"),
         Scope::Menu => ("메뉴", "menu"),

@@ -224,7 +224,7 @@ pub const KO: Cli = Cli {
     },
     unwritable: |file, why| settle(&format!("`{file}`에 쓸 수 없습니다: {why}")),
 
-    lab: "장면을 모래 상자에서 엽니다",
+    lab: "장면을 샌드박스에서 엽니다",
     lab_more: "장면 파일은 Ctrl+S로 다시 저장하고, 저장하기 전의 파일은 `.old`를 붙여 곁에 둡니다. AWS의 JSON은 새 장면으로 저장합니다.",
     lab_read_only: |path| format!("{path}: 쓸 수 없는 파일입니다. 사본을 만들어 여세요."),
     check: "강의 묶음을 검사합니다",
