@@ -227,6 +227,16 @@ fn start(learner: &Learner) -> Option<Network> {
     }
 }
 
+/// Is a box open on top of the bench?
+fn has_panel(learner: &Learner) -> bool {
+    match &learner.model.screen {
+        Screen::Lab(lab) => lab.panel().is_some(),
+        Screen::Sandbox(sandbox) => sandbox.panel().is_some(),
+        Screen::Incident(incident) => incident.panel().is_some(),
+        _ => false,
+    }
+}
+
 /// Takes everything back with the keyboard, and looks whether that is the start.
 fn take_back(mut learner: Learner) -> Learner {
     let Some(start) = start(&learner) else { return learner };
@@ -236,13 +246,7 @@ fn take_back(mut learner: Learner) -> Learner {
     for _ in 0..12 {
         let Some(here) = bench(&learner) else { return learner };
         let calm = !here.is_asking() && here.board().is_none();
-        let panel = match &learner.model.screen {
-            Screen::Lab(lab) => lab.panel().is_some(),
-            Screen::Sandbox(sandbox) => sandbox.panel().is_some(),
-            Screen::Incident(incident) => incident.panel().is_some(),
-            _ => false,
-        };
-        if calm && !panel {
+        if calm && !has_panel(&learner) {
             break;
         }
         learner = learner.press("Esc");
@@ -257,6 +261,10 @@ fn take_back(mut learner: Learner) -> Learner {
     while let Some((done, _)) = bench(&learner).map(Bench::steps) {
         if done == 0 {
             break;
+        }
+        // A step back may solve a lab again, which says so in a box.
+        if has_panel(&learner) {
+            learner = learner.press("Esc");
         }
         learner = learner.press("u");
         let after = bench(&learner).map(Bench::steps).map(|(done, _)| done);
