@@ -22,14 +22,6 @@ fn mode_of(word: &str) -> Option<BlockMode> {
     })
 }
 
-fn word_of(mode: BlockMode) -> &'static str {
-    match mode {
-        BlockMode::Off => "off",
-        BlockMode::Bidirectional => "block-bidirectional",
-        BlockMode::Ingress => "block-ingress",
-    }
-}
-
 impl<'d> Build<'d> {
     /// The switch of every account and Region. The network has one for all: where it is off, the
     /// VPCs are spared, which is the same.
@@ -70,7 +62,7 @@ impl<'d> Build<'d> {
                 let item =
                     item.or_else(|| dump.all("Vpcs").first().map(super::notes::Record::item));
                 if let Some(item) = item {
-                    self.notes.matters(item, say::block_modes(word_of(mode), word_of(own)));
+                    self.notes.matters(item, say::block_modes(mode.as_str(), own.as_str()));
                 }
             }
         }

@@ -26,6 +26,17 @@ pub enum BlockMode {
     Ingress,
 }
 
+impl BlockMode {
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Bidirectional => "block-bidirectional",
+            Self::Ingress => "block-ingress",
+        }
+    }
+}
+
 /// A VPC or subnet that is spared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Exclusion {
@@ -51,6 +62,16 @@ pub enum ExclusionMode {
     AllowBidirectional,
     /// What starts inside passes. Means nothing while the mode is [`BlockMode::Ingress`].
     AllowEgress,
+}
+
+impl ExclusionMode {
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::AllowBidirectional => "allow-bidirectional",
+            Self::AllowEgress => "allow-egress",
+        }
+    }
 }
 
 /// A connection at a gateway to the internet, as the switch sees it.

@@ -40,6 +40,16 @@ pub enum EndpointPolicy {
     Denies,
 }
 
+impl EndpointPolicy {
+    /// As scenes and edits write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Allows => "allow",
+            Self::Denies => "deny",
+        }
+    }
+}
+
 /// Does a gateway endpoint carry this packet? TCP and ping only
 /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>).
 pub fn carries(packet: &Packet) -> bool {

@@ -50,6 +50,18 @@ pub enum Forwarding {
     Translates,
 }
 
+impl Forwarding {
+    /// As scenes and edits write it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Routes => "routes",
+            Self::Inspects => "inspects",
+            Self::Translates => "translates",
+        }
+    }
+}
+
 /// Where an instance is in its life.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InstanceState {

@@ -391,11 +391,7 @@ pub fn print(network: &Network, change: &Change) -> String {
             format!("{}{tables}", word(n, *endpoint))
         }
         Change::ModifyGatewayEndpointPolicy { endpoint, policy } => {
-            let policy = match policy {
-                crate::cloud::EndpointPolicy::Allows => "allow",
-                crate::cloud::EndpointPolicy::Denies => "deny",
-            };
-            format!("{} {policy}", word(n, *endpoint))
+            format!("{} {}", word(n, *endpoint), policy.as_str())
         }
         Change::DeleteGatewayEndpoint { endpoint } => word(n, *endpoint),
         Change::AssignIpv6Address { interface, address } => {
@@ -405,9 +401,9 @@ pub fn print(network: &Network, change: &Change) -> String {
         Change::UnassignIpv6Address { interface, address } => {
             format!("{} {address}", interface_word(n, *interface))
         }
-        Change::ModifyBlockPublicAccess { mode } => block_mode(*mode).to_owned(),
+        Change::ModifyBlockPublicAccess { mode } => mode.as_str().to_owned(),
         Change::PutExclusion { exclusion } => {
-            format!("{} {}", excluded(n, exclusion.of), exclusion_mode(exclusion.mode))
+            format!("{} {}", excluded(n, exclusion.of), exclusion.mode.as_str())
         }
         Change::DeleteExclusion { of } => excluded(n, *of),
         Change::ModifySubnetDns64 { subnet, on } => {
@@ -566,7 +562,7 @@ pub fn print(network: &Network, change: &Change) -> String {
             if let Some(listening) = listening {
                 push_listening(&mut line, listening);
             }
-            push(&mut line, "forwarding", forwarding.map(forwarding_word));
+            push(&mut line, "forwarding", forwarding.map(Forwarding::as_str));
             line
         }
         Change::Service(change) => service::print(n, change),
@@ -660,21 +656,6 @@ fn tables(network: &Network, line: &mut Line) -> Read<Vec<RouteTableId>> {
     Ok(tables)
 }
 
-fn block_mode(mode: BlockMode) -> &'static str {
-    match mode {
-        BlockMode::Off => "off",
-        BlockMode::Bidirectional => "block-bidirectional",
-        BlockMode::Ingress => "block-ingress",
-    }
-}
-
-fn exclusion_mode(mode: ExclusionMode) -> &'static str {
-    match mode {
-        ExclusionMode::AllowBidirectional => "allow-bidirectional",
-        ExclusionMode::AllowEgress => "allow-egress",
-    }
-}
-
 fn excluded(network: &Network, of: ExclusionOf) -> String {
     match of {
         ExclusionOf::Vpc(id) => format!("vpc {}", word(network, id)),
@@ -687,15 +668,6 @@ fn read_excluded(network: &Network, line: &mut Line) -> Read<ExclusionOf> {
         "vpc" => ExclusionOf::Vpc(find(network, &line.need("`VPC`")?)?),
         _ => ExclusionOf::Subnet(find(network, &line.need("`SUBNET`")?)?),
     })
-}
-
-fn forwarding_word(forwarding: Forwarding) -> &'static str {
-    match forwarding {
-        Forwarding::Off => "off",
-        Forwarding::Routes => "routes",
-        Forwarding::Inspects => "inspects",
-        Forwarding::Translates => "translates",
-    }
 }
 
 /// Reads a line as a change of `network`: the network before the change.
@@ -859,15 +831,15 @@ fn read(n: &Network, line: &mut Line) -> Read<Change> {
         }
         "modify-vpc-block-public-access-options" => {
             let modes = [BlockMode::Off, BlockMode::Bidirectional, BlockMode::Ingress];
-            let word = keyword(line, &modes.map(block_mode))?;
-            let mode = modes.into_iter().find(|mode| block_mode(*mode) == word);
+            let word = keyword(line, &modes.map(BlockMode::as_str))?;
+            let mode = modes.into_iter().find(|mode| mode.as_str() == word);
             Change::ModifyBlockPublicAccess { mode: mode.unwrap_or_default() }
         }
         "create-vpc-block-public-access-exclusion" => {
             let of = read_excluded(n, line)?;
             let modes = [ExclusionMode::AllowBidirectional, ExclusionMode::AllowEgress];
-            let word = keyword(line, &modes.map(exclusion_mode))?;
-            let mode = if word == exclusion_mode(modes[0]) { modes[0] } else { modes[1] };
+            let word = keyword(line, &modes.map(ExclusionMode::as_str))?;
+            let mode = if word == modes[0].as_str() { modes[0] } else { modes[1] };
             Change::PutExclusion { exclusion: Exclusion { of, mode } }
         }
         "delete-vpc-block-public-access-exclusion" => {
@@ -1311,7 +1283,7 @@ fn keyword(line: &mut Line, words: &[&'static str]) -> Read<&'static str> {
 fn forwarding(token: &Token) -> Read<Forwarding> {
     [Forwarding::Off, Forwarding::Routes, Forwarding::Inspects, Forwarding::Translates]
         .into_iter()
-        .find(|forwarding| token.is(forwarding_word(*forwarding)))
+        .find(|forwarding| token.is(forwarding.as_str()))
         .ok_or_else(|| {
             token.slip(fault::one_of(&token.text, "`off`, `routes`, `inspects`, `translates`"))
         })

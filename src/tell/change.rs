@@ -2,8 +2,8 @@
 
 use crate::{
     cloud::{
-        BlockMode, Change, Connectivity, EndpointPolicy, ExclusionMode, ExclusionOf, Forwarding,
-        InterfaceId, Listening, SecurityGroupId, Thing,
+        Change, Connectivity, EndpointPolicy, ExclusionOf, InterfaceId, Listening, SecurityGroupId,
+        Thing,
     },
     i18n::change as say,
     net::Cidr,
@@ -262,13 +262,9 @@ impl Teller<'_> {
             Change::UnassignPrivateAddress { interface: id, address } => {
                 say::unassign_private(lang, &interface(id), &address.to_string())
             }
-            Change::ModifyBlockPublicAccess { mode } => say::block_mode(lang, block_mode(*mode)),
+            Change::ModifyBlockPublicAccess { mode } => say::block_mode(lang, mode.as_str()),
             Change::PutExclusion { exclusion } => {
-                let mode = match exclusion.mode {
-                    ExclusionMode::AllowBidirectional => "allow-bidirectional",
-                    ExclusionMode::AllowEgress => "allow-egress",
-                };
-                say::spare(lang, &self.spared(exclusion.of), mode)
+                say::spare(lang, &self.spared(exclusion.of), exclusion.mode.as_str())
             }
             Change::DeleteExclusion { of } => say::spare_no_more(lang, &self.spared(*of)),
             Change::ConfigureInstance { instance: id, listening, forwarding } => {
@@ -283,15 +279,8 @@ impl Teller<'_> {
                         say::listen(lang, &instance(id), &ports.join(", "))
                     }
                 });
-                let forwarding = forwarding.map(|it| {
-                    let how = match it {
-                        Forwarding::Off => "off",
-                        Forwarding::Routes => "routes",
-                        Forwarding::Inspects => "inspects",
-                        Forwarding::Translates => "translates",
-                    };
-                    say::forwarding(lang, &instance(id), how)
-                });
+                let forwarding =
+                    forwarding.map(|it| say::forwarding(lang, &instance(id), it.as_str()));
                 let both: Vec<String> = listening.into_iter().chain(forwarding).collect();
                 both.join(" ")
             }
@@ -368,13 +357,5 @@ impl Teller<'_> {
             ExclusionOf::Vpc(id) => self.thing(Thing::Vpc(id)),
             ExclusionOf::Subnet(id) => self.thing(Thing::Subnet(id)),
         }
-    }
-}
-
-fn block_mode(mode: BlockMode) -> &'static str {
-    match mode {
-        BlockMode::Off => "off",
-        BlockMode::Bidirectional => "block-bidirectional",
-        BlockMode::Ingress => "block-ingress",
     }
 }

@@ -382,10 +382,7 @@ impl Teller<'_> {
                 groups: all,
             } => {
                 let endpoint = thing(Thing::InterfaceEndpoint(*endpoint));
-                let policy = policy.map(|it| match it {
-                    EndpointPolicy::Allows => "allow",
-                    EndpointPolicy::Denies => "deny",
-                });
+                let policy = policy.map(EndpointPolicy::as_str);
                 several(vec![
                     private_dns.map(|it| switch(it, &endpoint, words.private_dns)),
                     policy.map(|it| (words.c_policy)(&endpoint, it)),

@@ -7,11 +7,10 @@ use crate::{
         wire::spelled,
     },
     cloud::{
-        AddressType, AttachmentOf, BlockMode, DatabaseId, EndpointPolicy, ExclusionMode,
-        ExclusionOf, Forwarding, GatewayEndpointId, InstanceId, InterfaceEndpointId,
-        InternetGatewayId, Listening, LoadBalancerId, Network, PeeringId, SubnetId, TargetGroupId,
-        Thing, TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
-        VirtualPrivateGatewayId, VpcId, VpnConnectionId,
+        AddressType, AttachmentOf, BlockMode, DatabaseId, ExclusionOf, GatewayEndpointId,
+        InstanceId, InterfaceEndpointId, InternetGatewayId, Listening, LoadBalancerId, Network,
+        PeeringId, SubnetId, TargetGroupId, Thing, TransitGatewayAttachmentId, TransitGatewayId,
+        TransitGatewayRouteTableId, VirtualPrivateGatewayId, VpcId, VpnConnectionId,
     },
     course::names::word,
     tell::written,
@@ -184,18 +183,9 @@ impl Property {
             }
             Self::Exclusion(of) => {
                 let own = n.block_public_access().exclusions.iter().find(|it| it.of == of);
-                own.map_or(NONE, |it| match it.mode {
-                    ExclusionMode::AllowBidirectional => "allow-bidirectional",
-                    ExclusionMode::AllowEgress => "allow-egress",
-                })
-                .to_owned()
+                own.map_or(NONE, |it| it.mode.as_str()).to_owned()
             }
-            Self::BlockMode => match n.block_public_access().mode {
-                BlockMode::Off => "off",
-                BlockMode::Bidirectional => "block-bidirectional",
-                BlockMode::Ingress => "block-ingress",
-            }
-            .to_owned(),
+            Self::BlockMode => n.block_public_access().mode.as_str().to_owned(),
             Self::EdgeTable(id) => {
                 let table = n.internet_gateways().get(id)?.route_table;
                 table.map_or_else(|| NONE.to_owned(), |table| word(n, table))
@@ -208,17 +198,11 @@ impl Property {
                 let names = n.peerings().get(id)?.private_names;
                 switch(if requester { names.requester } else { names.accepter })
             }
-            Self::GatewayPolicy(id) => policy(n.gateway_endpoints().get(id)?.policy),
-            Self::EndpointPolicy(id) => policy(n.interface_endpoints().get(id)?.policy),
+            Self::GatewayPolicy(id) => n.gateway_endpoints().get(id)?.policy.as_str().to_owned(),
+            Self::EndpointPolicy(id) => n.interface_endpoints().get(id)?.policy.as_str().to_owned(),
             Self::PrivateDns(id) => switch(n.interface_endpoints().get(id)?.private_dns),
             Self::Listening(id) => ports(&n.instances().get(id)?.listening),
-            Self::Forwarding(id) => match n.instances().get(id)?.forwarding {
-                Forwarding::Off => "off",
-                Forwarding::Routes => "routes",
-                Forwarding::Inspects => "inspects",
-                Forwarding::Translates => "translates",
-            }
-            .to_owned(),
+            Self::Forwarding(id) => n.instances().get(id)?.forwarding.as_str().to_owned(),
             Self::AddressType(id) => n.load_balancers().get(id)?.address_type.as_str().to_owned(),
             Self::CrossZone(id) => switch(n.load_balancers().get(id)?.cross_zone),
             Self::GroupCrossZone(id) => match n.target_groups().get(id)?.cross_zone {
@@ -409,14 +393,6 @@ impl Property {
 
 /// A target group does as its load balancer does, until it is told otherwise.
 const AS_BALANCER: &str = "use-load-balancer";
-
-fn policy(policy: EndpointPolicy) -> String {
-    match policy {
-        EndpointPolicy::Allows => "allow",
-        EndpointPolicy::Denies => "deny",
-    }
-    .to_owned()
-}
 
 /// Ports as forms spell them: `tcp/443 udp/53`.
 fn ports(listening: &Listening) -> String {

@@ -1,9 +1,7 @@
 //! Gateways, peerings, gateway endpoints and block public access.
 
 use super::Script;
-use crate::cloud::{
-    BlockMode, Change, Connectivity, EndpointPolicy, Exclusion, ExclusionMode, ExclusionOf, Thing,
-};
+use crate::cloud::{Change, Connectivity, EndpointPolicy, Exclusion, ExclusionOf, Thing};
 
 impl Script<'_> {
     pub(super) fn gateways(&mut self, change: &Change) {
@@ -74,21 +72,14 @@ impl Script<'_> {
             Change::RejectPeering { peering } => self.peering("reject", Thing::Peering(*peering)),
             Change::DeletePeering { peering } => self.peering("delete", Thing::Peering(*peering)),
             Change::ModifyBlockPublicAccess { mode } => {
-                let mode = match mode {
-                    BlockMode::Off => "off",
-                    BlockMode::Ingress => "block-ingress",
-                    BlockMode::Bidirectional => "block-bidirectional",
-                };
+                let mode = mode.as_str();
                 self.say(format!(
                     "aws ec2 modify-vpc-block-public-access-options --internet-gateway-block-mode {mode}"
                 ));
             }
             Change::PutExclusion { exclusion: Exclusion { of, mode } } => {
                 let of = self.exclusion(*of);
-                let mode = match mode {
-                    ExclusionMode::AllowEgress => "allow-egress",
-                    ExclusionMode::AllowBidirectional => "allow-bidirectional",
-                };
+                let mode = mode.as_str();
                 self.say(format!(
                     "aws ec2 create-vpc-block-public-access-exclusion {of} --internet-gateway-exclusion-mode {mode}"
                 ));

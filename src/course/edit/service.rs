@@ -186,7 +186,7 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
         ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
             let mut line = word(n, *endpoint);
             flag(&mut line, "private-dns", *private_dns);
-            push(&mut line, "policy", policy.map(policy_word));
+            push(&mut line, "policy", policy.map(EndpointPolicy::as_str));
             if let Some(groups) = groups {
                 line.push_str(" groups=these");
                 push_groups(&mut line, n, groups);
@@ -590,13 +590,6 @@ pub fn health_word(health: Health) -> &'static str {
         Health::Healthy => "healthy",
         Health::Unhealthy => "unhealthy",
         Health::Draining => "draining",
-    }
-}
-
-fn policy_word(policy: EndpointPolicy) -> &'static str {
-    match policy {
-        EndpointPolicy::Allows => "allow",
-        EndpointPolicy::Denies => "deny",
     }
 }
 

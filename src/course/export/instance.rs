@@ -21,11 +21,8 @@ pub(super) fn instance(network: &Network, instance: &Instance, out: &mut Lines) 
     if instance.state == InstanceState::Stopped {
         out.text("state", "stopped");
     }
-    match instance.forwarding {
-        Forwarding::Off => {}
-        Forwarding::Routes => out.text("forwarding", "routes"),
-        Forwarding::Inspects => out.text("forwarding", "inspects"),
-        Forwarding::Translates => out.text("forwarding", "translates"),
+    if instance.forwarding != Forwarding::Off {
+        out.text("forwarding", instance.forwarding.as_str());
     }
     for interface in interfaces.filter(|row| matches!(row.kind, InterfaceKind::Instance(_))) {
         let path = format!("instance.{}.interface", key(&instance.name));

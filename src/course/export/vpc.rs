@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::{Lines, fit};
 use crate::{
     cloud::{
-        BlockMode, BlockPublicAccess, Connectivity, Direction, EndpointPolicy, ExclusionMode,
-        ExclusionOf, GatewayEndpoint, InterfaceKind, NatGateway, NatGatewayState, NatSeat, Network,
-        NetworkAcl, Origin, Peer, Peering, PeeringState, Quota, RouteTable, SecurityGroup,
-        SecurityGroupId, SecurityGroupRule, Target,
+        BlockPublicAccess, Connectivity, Direction, EndpointPolicy, ExclusionOf, GatewayEndpoint,
+        InterfaceKind, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, Origin, Peer,
+        Peering, PeeringState, Quota, RouteTable, SecurityGroup, SecurityGroupId,
+        SecurityGroupRule, Target,
     },
     course::{grammar, names},
     net::{Cidr, Ports},
@@ -206,24 +206,13 @@ pub(super) fn block_public_access(network: &Network, out: &mut Lines) {
         return;
     }
     out.0.push_str("\n[block_public_access]\n");
-    out.text(
-        "mode",
-        match switch.mode {
-            BlockMode::Off => "off",
-            BlockMode::Bidirectional => "block-bidirectional",
-            BlockMode::Ingress => "block-ingress",
-        },
-    );
+    out.text("mode", switch.mode.as_str());
     let lines = switch.exclusions.iter().map(|it| {
         let of = match it.of {
             ExclusionOf::Vpc(id) => format!("vpc {}", names::word(network, id)),
             ExclusionOf::Subnet(id) => format!("subnet {}", names::word(network, id)),
         };
-        let mode = match it.mode {
-            ExclusionMode::AllowBidirectional => "allow-bidirectional",
-            ExclusionMode::AllowEgress => "allow-egress",
-        };
-        format!("{of} {mode}")
+        format!("{of} {}", it.mode.as_str())
     });
     if !switch.exclusions.is_empty() {
         out.list("exclusions", lines);
