@@ -28,7 +28,10 @@ pub(super) fn route_tables(network: &Network, out: &mut Lines) {
     // A regional NAT gateway's own is written with it.
     let own = |(id, _): &(_, &RouteTable)| network.nat_gateway_of_table(*id).is_none();
     let mut tables: Vec<_> = network.route_tables().iter().filter(own).collect();
-    tables.sort_by_key(|(id, table)| !is_main(*id, table));
+    // The reader makes a main table with its VPC, so main tables go first, in the order of VPCs.
+    tables.sort_by_key(
+        |(id, table)| if is_main(*id, table) { (false, Some(table.vpc)) } else { (true, None) },
+    );
     for (id, table) in tables {
         let vpc = network.vpcs().get(table.vpc);
         let main = is_main(id, table);
