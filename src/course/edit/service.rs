@@ -2,7 +2,9 @@
 
 use std::str::FromStr;
 
-use super::{Options, group, interface, keyword, new_name, on, push, push_groups, push_listening};
+use super::operand::{
+    Options, group, interface, keyword, new_name, on, push, push_groups, push_listening,
+};
 use crate::{
     cloud::{
         ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Health, Integration, InterfaceId,

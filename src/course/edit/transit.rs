@@ -8,7 +8,9 @@ use crate::{
         VirtualPrivateGateway, VpnConnection, VpnRouting, VpnSide,
     },
     course::{
-        edit::{Options, cidr, ipv4, keyword, new_name, on, on_or_off, push, push_listening, vpc},
+        edit::operand::{
+            Options, cidr, ipv4, keyword, new_name, on, on_or_off, push, push_listening, vpc,
+        },
         grammar::{self, Line, Read, quote},
         names::{Named, find, word},
     },
