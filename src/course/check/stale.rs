@@ -85,7 +85,7 @@ impl Facts {
             let blank = " ".repeat(reference.range.len());
             bare.replace_range(reference.range, &blank);
         }
-        for fence in super::fences(text) {
+        for fence in super::prose::fences(text) {
             let blank = " ".repeat(fence.len());
             bare.replace_range(fence, &blank);
         }

@@ -46,7 +46,7 @@ pub fn unlisted(text: &str, glossary: &Glossary) -> Vec<(Range<usize>, Said)> {
         };
         glossary.terms.iter().any(|(key, term)| is(key) || is(&term.name.en))
     };
-    let fences = super::fences(text);
+    let fences = super::prose::fences(text);
     introduced(text)
         .into_iter()
         .filter(|(at, _, _)| !fences.iter().any(|fence| fence.contains(&at.start)))
@@ -64,7 +64,7 @@ pub fn unlinked(text: &str, glossary: &Glossary) -> Vec<(Range<usize>, Said)> {
             [(term.name.en.to_lowercase(), key.as_str()), (key.to_lowercase(), key)]
         })
         .collect();
-    let fences = super::fences(text);
+    let fences = super::prose::fences(text);
     introduced(text)
         .into_iter()
         .filter(|(at, _, linked)| !linked && !fences.iter().any(|fence| fence.contains(&at.start)))
@@ -85,7 +85,7 @@ pub fn unlinked(text: &str, glossary: &Glossary) -> Vec<(Range<usize>, Said)> {
 /// and what stands before `(2026년 기준)` or `(as of 2026)` on its line.
 pub fn figures(text: &str) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
-    let fences = super::fences(text);
+    let fences = super::prose::fences(text);
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let at = start;
