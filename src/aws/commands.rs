@@ -5,6 +5,7 @@
 //! a shell reads it as text
 //! (<https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-quoting-strings.html>).
 
+mod classic;
 mod filters;
 mod gateways;
 mod lookup;
@@ -15,8 +16,8 @@ mod transit;
 
 use std::net::IpAddr;
 
-use crate::cloud::{Change, Name, Network, Thing};
-use lookup::{is_id, listed, place};
+use crate::cloud::{Change, LoadBalancerKind, Name, Network, ServiceChange, Thing};
+use lookup::{asked, is_id, listed, place, there};
 
 /// The commands for some changes, in their order: a list of lines for each. Of a change that AWS has
 /// no command for, the list is empty. `id_of` says under which id AWS knows what is called so; the
@@ -30,8 +31,11 @@ pub fn commands(
         Script { network: network.clone(), id_of: &id_of, known: Vec::new(), lines: Vec::new() };
     changes
         .iter()
-        .map(|change| {
-            script.change(change);
+        .enumerate()
+        .map(|(at, change)| {
+            if !script.makes_group_for_classic(change, &changes[at..]) {
+                script.change(change);
+            }
             if let Ok(applied) = script.network.apply(change.clone())
                 && let Some(made) = applied.made
             {
@@ -53,6 +57,16 @@ pub fn quoted(text: &str) -> String {
     // Control characters would end the line.
     let text: String = text.chars().filter(|it| !it.is_control()).collect();
     format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// A text as a value of the AWS CLI's shorthand, in which some signs part values
+/// (<https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html>).
+fn shorthand(text: &str) -> String {
+    let parts = |it: char| ",=[]{}\"'\\".contains(it);
+    if text.contains(parts) || text.trim() != text {
+        return format!("\"{}\"", text.replace('\\', r"\\").replace('"', "\\\""));
+    }
+    text.to_owned()
 }
 
 struct Script<'n> {
@@ -96,11 +110,12 @@ impl Script<'_> {
         }
         let name = self.name(thing);
         let id = (self.id_of)(&name);
-        let named = if id != name || is_id(&id) {
+        let named = if id != name || is_id(&id) || listed(thing).is_none() || self.is_classic(thing)
+        {
             quoted(&id)
         } else {
-            let variable = self.variable(thing);
             let lookup = self.lookup(thing, &name);
+            let variable = self.variable(thing);
             self.say(format!("{variable}=$({lookup} --output text)"));
             format!("\"${variable}\"")
         };
@@ -108,44 +123,95 @@ impl Script<'_> {
         named
     }
 
-    fn lookup(&self, thing: Thing, name: &str) -> String {
-        let Some((_, command, filter, query)) = listed(thing) else {
-            return format!("echo {}", quoted(name));
-        };
-        match (thing, filter) {
-            (_, "") => format!("aws {command} --names {} --query {}", quoted(name), quoted(query)),
+    fn lookup(&mut self, thing: Thing, name: &str) -> String {
+        let Some((_, command, filter, query)) = listed(thing) else { return String::new() };
+        let more = there(thing);
+        let by = match (thing, filter) {
+            (_, "") => more.to_owned(),
+            (_, option) if option.starts_with("--") => format!(" {option} {}", quoted(name)),
             (Thing::Interface(id), _) => {
                 let address = self.network.interfaces().get(id).and_then(|it| it.addresses.first());
                 let address = address.map_or_else(String::new, IpAddr::to_string);
-                let filter = quoted(&format!("Name=addresses.private-ip-address,Values={address}"));
-                format!("aws {command} --filters {filter} --query {}", quoted(query))
+                let key = if address.contains(':') {
+                    "ipv6-addresses.ipv6-address"
+                } else {
+                    "addresses.private-ip-address"
+                };
+                let filter = quoted(&format!("Name={key},Values={address}"));
+                format!(" --filters {filter}{}", self.of_vpc(thing))
             }
             _ => {
                 let option =
                     if matches!(thing, Thing::NatGateway(_)) { "--filter" } else { "--filters" };
-                let filter = quoted(&format!("Name={filter},Values={name}"));
-                format!("aws {command} {option} {filter} --query {}", quoted(query))
+                let filter = quoted(&format!("Name={filter},Values={}", shorthand(name)));
+                format!(" {option} {filter}{}{more}", self.of_vpc(thing))
             }
+        };
+        format!("aws {command}{by} --query {}", quoted(&asked(query, name)))
+    }
+
+    /// The names of security groups are their own in a VPC alone (each has a `default`), and so are
+    /// addresses.
+    fn of_vpc(&mut self, thing: Thing) -> String {
+        let network = &self.network;
+        let vpc = match thing {
+            Thing::SecurityGroup(id) => network.security_groups().get(id).map(|it| it.vpc),
+            Thing::Interface(id) => {
+                let subnet = network.interfaces().get(id).map(|it| it.subnet);
+                subnet.and_then(|it| network.subnets().get(it)).map(|it| it.vpc)
+            }
+            _ => None,
+        };
+        match vpc.filter(|_| network.vpcs().len() > 1) {
+            Some(vpc) => format!(" Name=vpc-id,Values={}", self.id(Thing::Vpc(vpc))),
+            None => String::new(),
         }
+    }
+
+    /// Does it make a target group for a load balancer of the previous generation? There are none: its
+    /// listener says itself where it leads.
+    fn makes_group_for_classic(&self, change: &Change, following: &[Change]) -> bool {
+        let is_group = matches!(change, Change::Service(ServiceChange::CreateTargetGroup { .. }));
+        let group = self.network.target_groups().next_id();
+        is_group
+            && following.iter().any(|it| match it {
+                Change::Service(ServiceChange::CreateListener { balancer, listener }) => {
+                    self.is_classic(Thing::LoadBalancer(*balancer))
+                        && listener.target_groups.contains(&group)
+                }
+                _ => false,
+            })
+    }
+
+    /// Is it a load balancer of the previous generation? The API knows these by their names.
+    fn is_classic(&self, thing: Thing) -> bool {
+        let Thing::LoadBalancer(id) = thing else { return false };
+        let kind = self.network.load_balancers().get(id).map(|it| it.kind);
+        kind == Some(LoadBalancerKind::Classic)
     }
 
     /// A command that makes something, and keeps its id.
     fn make(&mut self, thing: Thing, name: &Name, command: &str, query: &str) {
+        let variable = self.variable_for(thing, name);
+        self.say(format!("{variable}=$(aws {command} --query {} --output text)", quoted(query)));
+    }
+
+    /// The variable of something that is about to be made, as [`Script::variable`] calls it then.
+    fn variable_for(&self, thing: Thing, name: &Name) -> String {
         let prefix = listed(thing).map_or("it", |it| it.0);
         let plain: String =
             name.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
         let unlike = plain.chars().any(|it| it.is_ascii_alphanumeric())
             && self.network.find(name).next().is_none();
-        let variable = if unlike {
+        if unlike {
             format!("{prefix}_{plain}")
         } else {
             format!("{prefix}_{plain}_{}", place(thing))
-        };
-        self.say(format!("{variable}=$(aws {command} --query {} --output text)", quoted(query)));
+        }
     }
 
     fn tags(kind: &str, name: &Name) -> String {
-        let tag = format!("ResourceType={kind},Tags=[{{Key=Name,Value={name}}}]");
+        let tag = format!("ResourceType={kind},Tags=[{{Key=Name,Value={}}}]", shorthand(name));
         format!("--tag-specifications {}", quoted(&tag))
     }
 
@@ -188,24 +254,19 @@ impl Script<'_> {
             other => self.gateways(other),
         }
     }
-
-    // ---- routes
-
-    // ---- filters
-
-    // ---- machines
-
-    // ---- gateways, peerings, endpoints
-
-    // ---- services
-
-    // ---- transit
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{cloud::Target, net::Cidr};
+    use crate::{
+        cloud::{
+            AddressType, Direction, Listener, ListenerProtocol, LoadBalancer, Peer, Scheme,
+            SecurityGroupRule, Target, TargetGroup, TargetKind, TransitChange,
+            TransitGatewayOptions,
+        },
+        net::Cidr,
+    };
 
     fn lines(network: &Network, changes: &[Change]) -> Vec<String> {
         commands(network, changes, str::to_owned).concat()
@@ -254,6 +315,142 @@ mod tests {
         );
         let last = told.last().unwrap();
         assert!(last.contains("--destination-cidr-block 0.0.0.0/0 --gateway-id \"$igw_door\""));
+    }
+
+    #[test]
+    fn a_name_that_the_shorthand_would_part_stays_whole() {
+        for (name, filter, tag) in [
+            ("a,b", r#"'Name=tag:Name,Values="a,b"'"#, r#"Value="a,b"}"#),
+            ("{x}", r#"'Name=tag:Name,Values="{x}"'"#, r#"Value="{x}"}"#),
+            ("a b", "'Name=tag:Name,Values=a b'", "Value=a b}"),
+        ] {
+            let mut network = Network::new();
+            let vpc = network.insert_vpc(name, &["10.0.0.0/16".parse().unwrap()]);
+            let told = lines(&network, &[Change::CreateRouteTable { name: name.into(), vpc }]);
+            assert!(told[0].contains(filter), "{told:#?}");
+            assert!(told[1].contains(tag), "{told:#?}");
+        }
+    }
+
+    #[test]
+    fn two_vpcs_have_two_default_groups() {
+        let mut network = Network::new();
+        network.insert_vpc("one", &["10.0.0.0/16".parse().unwrap()]);
+        let two = network.insert_vpc("two", &["10.1.0.0/16".parse().unwrap()]);
+        let group = network.vpcs()[two].default_security_group;
+        let rule = SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4));
+        let change = Change::AuthorizeSecurityGroup { group, direction: Direction::Ingress, rule };
+        let told = lines(&network, &[change]);
+        assert!(told[1].contains("Values=default Name=vpc-id,Values=\"$vpc_two\""), "{told:#?}");
+    }
+
+    #[test]
+    fn what_is_to_be_used_at_once_is_waited_for() {
+        let mut network = Network::new();
+        let vpc = network.insert_vpc("vpc-0a1b2c3d4e5f", &["10.0.0.0/16".parse().unwrap()]);
+        let zones = Vec::new();
+        let change = Change::CreateRegionalNatGateway { name: "nat".into(), vpc, zones };
+        let told = lines(&network, &[change]);
+        assert!(told[0].starts_with("nat_nat=$(aws ec2 create-nat-gateway --availability-mode regional --vpc-id vpc-0a1b2c3d4e5f --tag"));
+        assert_eq!(told[1], "aws ec2 wait nat-gateway-available --nat-gateway-ids \"$nat_nat\"");
+    }
+
+    #[test]
+    fn a_transit_gateway_is_joined_and_its_routes_replaced() {
+        let mut network = Network::new();
+        let vpc = network.insert_vpc("vpc-0a1b2c3d4e5f", &["10.0.0.0/16".parse().unwrap()]);
+        let options = TransitGatewayOptions::default();
+        let name = Name::from("tgw-0a1b2c3d4e5f");
+        network.apply(TransitChange::CreateTransitGateway { name, options }.into()).unwrap();
+        let gateway = network.transit_gateways().iter().next().unwrap().0;
+        let table = network.transit_gateway_route_tables().iter().next().unwrap().0;
+        let zone = crate::cloud::Zone("a".into());
+        let cidr = "10.0.1.0/24".parse().unwrap();
+        let name = Name::from("subnet-0a1b2c3d4e5f");
+        let made = network.apply(Change::CreateSubnet { name, vpc, zone, cidr }).unwrap().made;
+        let Some(Thing::Subnet(subnet)) = made else { panic!() };
+        let door = network.transit_gateway_attachments().next_id();
+        let name = "door".into();
+        let destination = "10.9.0.0/16".parse().unwrap();
+        let told = lines(
+            &network,
+            &[
+                TransitChange::CreateTransitGatewayVpcAttachment {
+                    name,
+                    gateway,
+                    vpc,
+                    subnets: vec![subnet],
+                }
+                .into(),
+                TransitChange::CreateTransitGatewayRoute { table, destination, attachment: None }
+                    .into(),
+                TransitChange::ReplaceTransitGatewayRoute {
+                    table,
+                    destination,
+                    attachment: Some(door),
+                }
+                .into(),
+            ],
+        );
+        let expected = "tgw_attach_door=$(aws ec2 create-transit-gateway-vpc-attachment --transit-gateway-id tgw-0a1b2c3d4e5f --vpc-id vpc-0a1b2c3d4e5f --subnet-ids subnet-0a1b2c3d4e5f --tag-specifications";
+        assert!(told[0].starts_with(expected), "{told:#?}");
+        let last = told.last().unwrap();
+        assert!(last.starts_with("aws ec2 replace-transit-gateway-route "), "{told:#?}");
+        assert!(
+            last.ends_with("--transit-gateway-attachment-id \"$tgw_attach_door\""),
+            "{told:#?}"
+        );
+    }
+
+    #[test]
+    fn a_gateway_load_balancer_takes_all_there_is() {
+        let mut network = Network::new();
+        let vpc = network.insert_vpc("vpc-0a1b2c3d4e5f", &["10.0.0.0/16".parse().unwrap()]);
+        let arn = "arn:aws:elasticloadbalancing:eu-west-1:1:";
+        let balancer = network.insert(LoadBalancer {
+            name: format!("{arn}loadbalancer/gwy/g/1").into(),
+            kind: LoadBalancerKind::Gateway,
+            scheme: Scheme::Internal,
+            vpc,
+            nodes: Vec::new(),
+            security_groups: Vec::new(),
+            cross_zone: false,
+            guards_private_link: true,
+            listeners: Vec::new(),
+            address_type: AddressType::Ipv4,
+        });
+        let group = network.insert(TargetGroup {
+            name: format!("{arn}targetgroup/t/1").into(),
+            vpc,
+            protocol: ListenerProtocol::Geneve,
+            port: 6081,
+            kind: TargetKind::Ip,
+            targets: Vec::new(),
+            cross_zone: None,
+            preserve_client_ip: None,
+            health_check_port: None,
+            ipv6: false,
+        });
+        let mut listener =
+            Listener { protocol: ListenerProtocol::Geneve, port: 0, target_groups: vec![group] };
+        let create = ServiceChange::CreateListener { balancer, listener: listener.clone() };
+        let expected = format!(
+            "aws elbv2 create-listener --load-balancer-arn {arn}loadbalancer/gwy/g/1 --default-actions Type=forward,TargetGroupArn={arn}targetgroup/t/1"
+        );
+        assert_eq!(lines(&network, &[create.into()]), [expected]);
+        // One of the previous generation is told at which port its instances listen.
+        network.update(balancer, |it: &mut LoadBalancer| {
+            it.kind = LoadBalancerKind::Classic;
+            it.name = "old".into();
+        });
+        network.update(group, |it: &mut TargetGroup| {
+            it.protocol = ListenerProtocol::Tcp;
+            it.port = 8080;
+        });
+        (listener.protocol, listener.port) = (ListenerProtocol::Tcp, 80);
+        let create = ServiceChange::CreateListener { balancer, listener };
+        let expected = "aws elb create-load-balancer-listeners --load-balancer-name old --listeners Protocol=TCP,LoadBalancerPort=80,InstanceProtocol=TCP,InstancePort=8080";
+        assert_eq!(lines(&network, &[create.into()]), [expected]);
     }
 
     #[test]

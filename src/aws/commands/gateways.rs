@@ -1,7 +1,7 @@
 //! Gateways, peerings, gateway endpoints and block public access.
 
 use super::Script;
-use crate::cloud::{Change, Connectivity, EndpointPolicy, Exclusion, ExclusionOf, Thing};
+use crate::cloud::{Change, Connectivity, EndpointPolicy, Exclusion, ExclusionOf, Name, Thing};
 
 impl Script<'_> {
     pub(super) fn gateways(&mut self, change: &Change) {
@@ -54,6 +54,24 @@ impl Script<'_> {
                 let tags = Self::tags("natgateway", name);
                 let command = format!("ec2 create-nat-gateway --subnet-id {subnet} {how} {tags}");
                 self.make(thing, name, &command, "NatGateway.NatGatewayId");
+                self.nat_gateway_works(thing, name);
+            }
+            Change::CreateRegionalNatGateway { name, vpc, zones } if zones.is_empty() => {
+                let vpc = self.id(Thing::Vpc(*vpc));
+                let thing = Thing::NatGateway(self.network.nat_gateways().next_id());
+                let tags = Self::tags("natgateway", name);
+                let command = format!(
+                    "ec2 create-nat-gateway --availability-mode regional --vpc-id {vpc} {tags}"
+                );
+                self.make(thing, name, &command, "NatGateway.NatGatewayId");
+                self.nat_gateway_works(thing, name);
+            }
+            Change::AssociateNatGatewayAddress { gateway, zone, .. } => {
+                let id = self.id(Thing::NatGateway(*gateway));
+                let zone = super::quoted(&zone.0);
+                self.say(format!(
+                    "aws ec2 associate-nat-gateway-address --nat-gateway-id {id} --availability-zone {zone} --allocation-ids \"$(aws ec2 allocate-address --domain vpc --query AllocationId --output text)\""
+                ));
             }
             Change::DeleteNatGateway { gateway } => {
                 let id = self.id(Thing::NatGateway(*gateway));
@@ -84,6 +102,17 @@ impl Script<'_> {
                     "aws ec2 create-vpc-block-public-access-exclusion {of} --internet-gateway-exclusion-mode {mode}"
                 ));
             }
+            Change::DeleteExclusion { of } => {
+                // The API asks for the ARN of what is spared, and gives the exclusion an id of its own.
+                let id = match *of {
+                    ExclusionOf::Vpc(it) => self.id(Thing::Vpc(it)),
+                    ExclusionOf::Subnet(it) => self.id(Thing::Subnet(it)),
+                };
+                let id = id.trim_matches('"').to_owned();
+                self.say(format!(
+                    "aws ec2 delete-vpc-block-public-access-exclusion --exclusion-id \"$(aws ec2 describe-vpc-block-public-access-exclusions --query \"VpcBlockPublicAccessExclusions[?ends_with(ResourceArn, '/{id}') && State!='delete-complete'].ExclusionId|[0]\" --output text)\""
+                ));
+            }
             Change::ModifyVpcAttribute { vpc, dns_support, dns_hostnames } => {
                 let vpc = self.id(Thing::Vpc(*vpc));
                 for (option, value) in
@@ -104,6 +133,12 @@ impl Script<'_> {
             }
             other => self.gateway_endpoint(other),
         }
+    }
+
+    /// No route may lead to one that is still being made.
+    fn nat_gateway_works(&mut self, thing: Thing, name: &Name) {
+        let id = self.variable_for(thing, name);
+        self.say(format!("aws ec2 wait nat-gateway-available --nat-gateway-ids \"${id}\""));
     }
 
     pub(super) fn exclusion(&mut self, of: ExclusionOf) -> String {

@@ -1,8 +1,8 @@
-//! Which call of the EC2 API lists a kind of thing, and by what.
+//! Which call lists a kind of thing, and by what.
 
 use crate::cloud::Thing;
 
-/// `(prefix of variables, command, filter, query)` for what the EC2 API lists.
+/// `(prefix of variables, command, filter or option, query)` for what a call lists.
 pub(super) type Listed = (&'static str, &'static str, &'static str, &'static str);
 
 /// An id as AWS gives it: `rtb-0a1b2c`, or an ARN.
@@ -11,7 +11,8 @@ pub(super) fn is_id(text: &str) -> bool {
     text.starts_with("arn:aws") || text.rsplit_once('-').is_some_and(|it| hexadecimal(it.1))
 }
 
-/// How the EC2 API lists a kind of thing; by its name alone where the filter is empty.
+/// How a call lists a kind of thing: by a filter, by an option that takes its name, or, where both
+/// are empty, by what is asked of the answer.
 pub(super) fn listed(thing: Thing) -> Option<Listed> {
     const TAG: &str = "tag:Name";
     Some(match thing {
@@ -60,25 +61,69 @@ pub(super) fn listed(thing: Thing) -> Option<Listed> {
             let query = "TransitGateways[0].TransitGatewayId";
             ("tgw", "ec2 describe-transit-gateways", TAG, query)
         }
-        Thing::TransitGatewayAttachment(_) => {
-            let query = "TransitGatewayAttachments[0].TransitGatewayAttachmentId";
-            ("tgw_attach", "ec2 describe-transit-gateway-attachments", TAG, query)
-        }
-        Thing::TransitGatewayRouteTable(_) => {
-            let query = "TransitGatewayRouteTables[0].TransitGatewayRouteTableId";
-            ("tgw_rtb", "ec2 describe-transit-gateway-route-tables", TAG, query)
-        }
+        // These two calls document no filter for tags: their answers are filtered.
+        Thing::TransitGatewayAttachment(_) => (
+            "tgw_attach",
+            "ec2 describe-transit-gateway-attachments",
+            "",
+            "TransitGatewayAttachments[?NAMED].TransitGatewayAttachmentId|[0]",
+        ),
+        Thing::TransitGatewayRouteTable(_) => (
+            "tgw_rtb",
+            "ec2 describe-transit-gateway-route-tables",
+            "",
+            "TransitGatewayRouteTables[?NAMED].TransitGatewayRouteTableId|[0]",
+        ),
         Thing::VirtualPrivateGateway(_) => {
             ("vgw", "ec2 describe-vpn-gateways", TAG, "VpnGateways[0].VpnGatewayId")
         }
+        Thing::VpnConnection(_) => {
+            ("vpn", "ec2 describe-vpn-connections", TAG, "VpnConnections[0].VpnConnectionId")
+        }
+        Thing::DirectConnectGateway(_) => (
+            "dxgw",
+            "directconnect describe-direct-connect-gateways",
+            "",
+            "directConnectGateways[?directConnectGatewayName=='NAME'].directConnectGatewayId|[0]",
+        ),
         Thing::LoadBalancer(_) => {
-            ("lb", "elbv2 describe-load-balancers", "", "LoadBalancers[0].LoadBalancerArn")
+            ("lb", "elbv2 describe-load-balancers", "--names", "LoadBalancers[0].LoadBalancerArn")
         }
         Thing::TargetGroup(_) => {
-            ("tg", "elbv2 describe-target-groups", "", "TargetGroups[0].TargetGroupArn")
+            ("tg", "elbv2 describe-target-groups", "--names", "TargetGroups[0].TargetGroupArn")
+        }
+        Thing::Function(_) => {
+            ("function", "lambda get-function-configuration", "--function-name", "FunctionArn")
         }
         _ => return None,
     })
+}
+
+/// What is described for a while after it is gone, and has its name still: a filter for what is there.
+pub(super) fn there(thing: Thing) -> &'static str {
+    match thing {
+        Thing::Instance(_) => " Name=instance-state-name,Values=pending,running,stopping,stopped",
+        Thing::Peering(_) => " Name=status-code,Values=pending-acceptance,provisioning,active",
+        Thing::TransitGateway(_) => " Name=state,Values=pending,available,modifying",
+        Thing::TransitGatewayAttachment(_) => {
+            " --filters Name=state,Values=pendingAcceptance,pending,available,modifying"
+        }
+        Thing::NatGateway(_) | Thing::VirtualPrivateGateway(_) | Thing::VpnConnection(_) => {
+            " Name=state,Values=pending,available"
+        }
+        Thing::InterfaceEndpoint(_) | Thing::GatewayEndpoint(_) => {
+            " Name=vpc-endpoint-state,Values=pendingAcceptance,pending,available"
+        }
+        _ => "",
+    }
+}
+
+/// A name inside a question to the AWS CLI, where it stands between single quotes
+/// (<https://jmespath.org/specification.html#raw-string-literals>).
+pub(super) fn asked(query: &str, name: &str) -> String {
+    let name = name.replace('\\', r"\\").replace('\'', r"\'");
+    let named = format!("Tags[?Key=='Name' && Value=='{name}']");
+    query.replace("NAMED", &named).replace("NAME", &name)
 }
 
 /// A number that tells two things of one kind apart.
@@ -104,6 +149,9 @@ pub(super) fn place(thing: Thing) -> usize {
         Thing::VirtualPrivateGateway(id) => id.index(),
         Thing::LoadBalancer(id) => id.index(),
         Thing::TargetGroup(id) => id.index(),
+        Thing::VpnConnection(id) => id.index(),
+        Thing::DirectConnectGateway(id) => id.index(),
+        Thing::Function(id) => id.index(),
         _ => 0,
     }
 }

@@ -2,12 +2,16 @@
 
 use super::{Script, quoted};
 use crate::cloud::{
-    EndpointTo, Listener, LoadBalancerId, Registered, ServiceChange, TargetGroupId, Thing,
+    EndpointTo, Listener, ListenerProtocol, LoadBalancerId, Registered, ServiceChange,
+    TargetGroupId, Thing,
 };
 
 impl Script<'_> {
     pub(super) fn service(&mut self, change: &ServiceChange) {
         use ServiceChange as S;
+        if self.classic(change) {
+            return;
+        }
         match change {
             S::CreateTargetGroup { name, vpc, protocol, port, kind, ipv6 } => {
                 let vpc = self.id(Thing::Vpc(*vpc));
@@ -15,8 +19,14 @@ impl Script<'_> {
                 let (name_word, protocol) = (quoted(name), protocol.as_str().to_ascii_uppercase());
                 let kind = kind.as_str();
                 let family = if *ipv6 { " --ip-address-type ipv6" } else { "" };
+                // Functions are asked by no network.
+                let how = if kind == "lambda" {
+                    String::new()
+                } else {
+                    format!(" --vpc-id {vpc} --protocol {protocol} --port {port}{family}")
+                };
                 let command = format!(
-                    "elbv2 create-target-group --name {name_word} --vpc-id {vpc} --protocol {protocol} --port {port} --target-type {kind}{family}"
+                    "elbv2 create-target-group --name {name_word} --target-type {kind}{how}"
                 );
                 self.make(thing, name, &command, "TargetGroups[0].TargetGroupArn");
             }
@@ -105,6 +115,14 @@ impl Script<'_> {
         let groups = self.actions(&listener.target_groups);
         let id = self.id(Thing::LoadBalancer(balancer));
         let protocol = listener.protocol.as_str().to_ascii_uppercase();
+        // That of a Gateway Load Balancer takes all there is
+        // (https://docs.aws.amazon.com/cli/latest/reference/elbv2/create-listener.html).
+        if listener.protocol == ListenerProtocol::Geneve {
+            self.say(format!(
+                "aws elbv2 create-listener --load-balancer-arn {id} --default-actions {groups}"
+            ));
+            return;
+        }
         // TLS ends at the load balancer, so it needs a certificate, which nobody here knows.
         let certificate = if matches!(&*protocol, "HTTPS" | "TLS") {
             " --certificates CertificateArn=\"${CERTIFICATE_ARN:?}\""
@@ -157,7 +175,7 @@ impl Script<'_> {
                     format!(" --security-group-ids {groups}")
                 };
                 let command = format!(
-                    "ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id {vpc} --service-name \"com.amazonaws.$(aws configure get region).{kind}\" --subnet-ids {subnets}{groups} --{no}private-dns-enabled {tags}"
+                    "ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id {vpc} --service-name \"com.amazonaws.${{AWS_REGION:-$(aws configure get region)}}.{kind}\" --subnet-ids {subnets}{groups} --{no}private-dns-enabled {tags}"
                 );
                 self.make(thing, name, &command, "VpcEndpoint.VpcEndpointId");
             }
