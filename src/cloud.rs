@@ -9,8 +9,9 @@
 //! Bandwidth, loss, latency, fragments; the size of packets, and so path MTU: AWS tells what each
 //! way carries, but the size of a packet is its sender's choice, by the MTU that its system has for
 //! the route and by what path MTU discovery taught it, of which no description tells. DNS as packets
-//! (names resolve as Amazon's DNS would answer), anything above the transport layer; endpoints,
-//! functions, databases, tasks and VPC links over IPv6, and UDP through a load balancer over IPv6;
+//! (names resolve as Amazon's DNS would answer), anything above the transport layer; VPC
+//! links, APIs and distributions over IPv6, databases with IPv6 alone, and UDP through a load balancer
+//! over IPv6; which services of AWS's take IPv6 (an endpoint may have it for each);
 //! idle timeouts of connections, and that a stateful appliance may miss what follows a request when
 //! the answer takes another way than through it; what an endpoint's policy says of single requests.
 
@@ -78,7 +79,7 @@ pub use client::Client;
 pub use code::Code;
 pub use connection::Connection;
 pub use customer_gateway::{CustomerGateway, CustomerGatewayId};
-pub use database::{Database, DatabaseId, NewDatabase};
+pub use database::{Database, DatabaseId, NetworkType, NewDatabase};
 pub use direct_connect::{DirectConnectGateway, DirectConnectGatewayId};
 pub use distribution::{Distribution, DistributionId, Origin as CdnOrigin};
 pub use edit::Row;
@@ -91,7 +92,8 @@ pub use instance::{
     MappedAddress, PublicAddress,
 };
 pub use interface_endpoint::{
-    EndpointService, EndpointServiceId, EndpointTo, InterfaceEndpoint, InterfaceEndpointId,
+    DnsRecords, EndpointAddressType, EndpointService, EndpointServiceId, EndpointTo,
+    InterfaceEndpoint, InterfaceEndpointId,
 };
 pub use internet_gateway::{InternetGateway, InternetGatewayId};
 pub use load_balancer::{

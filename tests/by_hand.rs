@@ -58,6 +58,7 @@ counted! { SERVICE service ServiceChange
     ModifyLoadBalancerAttributes
     CreateListener ModifyListener DeleteListener CreateTargetGroup DeleteTargetGroup RegisterTarget
     DeregisterTarget ModifyTargetGroupAttributes CreateInterfaceEndpoint ModifyInterfaceEndpoint
+    ModifyEndpointAddressType ModifyFunctionIpv6 ModifyDatabaseNetworkType
     DeleteInterfaceEndpoint AcceptEndpoint CreateEndpointService DeleteEndpointService
     CreateFunction UpdateFunction DeleteFunction CreateDatabase ModifyDatabase ModifyDatabaseGroups
     DeleteDatabase RunTask StopTask CreateApi CreateVpcLink DeleteApi CreateDistribution
@@ -150,7 +151,7 @@ const WHOLE: &[&str] = &[
     "create-service sqs sqs",
     "create-service unused-service kms",
     "create-vpc-endpoint to-s3 main pl-s3",
-    "create-interface-endpoint queue service sqs subnet=priv-a group=web",
+    "create-interface-endpoint queue service sqs subnet=pub-b group=web",
     "create-target-group targets main http 80 instance",
     "create-target-group plain main tcp 80 ip",
     "create-target-group unused-targets main http 80 instance",
@@ -163,7 +164,7 @@ const WHOLE: &[&str] = &[
     "create-vpc-endpoint-service-configuration offered balancer=nlb acceptance=on",
     "create-vpc-endpoint-service-configuration unused-offer balancer=spare-lb",
     "create-interface-endpoint waiting offered offered subnet=far",
-    "create-function worker subnet=priv-a group=web",
+    "create-function worker subnet=pub-b group=web",
     "create-db-instance store 5432 subnet=pub-a subnet=pub-b group=web",
     "run-task job fargate priv-a group=web",
     "create-rest-api api regional mock",

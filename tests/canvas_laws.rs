@@ -257,7 +257,13 @@ fn furnish(network: &mut Network, extras: &Extras) {
         }));
     }
     let functions: Vec<_> = (0..extras.counts[2])
-        .map(|n| network.insert(Function { name: format!("fn-{n}").into(), interfaces: vec![] }))
+        .map(|n| {
+            network.insert(Function {
+                name: format!("fn-{n}").into(),
+                interfaces: vec![],
+                ipv6: false,
+            })
+        })
         .collect();
     let mut gateways = Vec::new();
     for number in 0..extras.counts[3] {
@@ -476,6 +482,8 @@ fn furnish(network: &mut Network, extras: &Extras) {
                 private_dns: true,
                 policy: EndpointPolicy::Allows,
                 accepted: true,
+                address_type: hanulgil::cloud::EndpointAddressType::Ipv4,
+                dns_records: hanulgil::cloud::DnsRecords::Ipv4,
             });
         }
         for n in 0..extras.counts[9] {

@@ -95,6 +95,13 @@ impl<'d> Build<'d> {
                 None => return,
             },
         };
+        // One of the dual network type has an IPv6 address, described or not.
+        let dual = notes.text(record.get("NetworkType")) == Some("DUAL");
+        let six =
+            self.network.interfaces()[interface].addresses.iter().any(std::net::IpAddr::is_ipv6);
+        if dual && !six {
+            self.made_up_ipv6(interface, record.item());
+        }
         let public = notes.flag(record.get("PubliclyAccessible")) == Some(true);
         if public && self.network.interfaces()[interface].public_address.is_none() {
             notes.matters(record.item(), say::public_unknown(&name));

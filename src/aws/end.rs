@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use super::{Import, shown};
 use crate::{
-    cloud::{InterfaceId, Named, Network, Probe, ProbeEnd, Thing},
+    cloud::{InterfaceId, Named, Network, OnPremisesId, Probe, ProbeEnd, Thing},
     i18n::{aws as say, fault::Said},
     net::Protocol,
 };
@@ -86,9 +86,7 @@ impl Import {
         let owners: Vec<InterfaceId> =
             vpcs.filter_map(|(vpc, _)| network.interface_in(vpc, address)).collect();
         match owners[..] {
-            [] if let Some((site, _)) =
-                network.on_premises().iter().find(|(_, it)| it.contains(address)) =>
-            {
+            [] if let Some(site) = self.site_of(address) => {
                 Ok(ProbeEnd::OnPremises(site, Some(address)))
             }
             [] if crate::cloud::host::is_on_the_internet(address) => Ok(ProbeEnd::Address(address)),
@@ -96,6 +94,18 @@ impl Import {
             [only] => Ok(ProbeEnd::Interface(only)),
             _ => Err(Box::new(self.ambiguous(word, &owners))),
         }
+    }
+
+    /// The on-premises network that has an address. Where one announces a default route alone, what
+    /// may be on the internet is.
+    fn site_of(&self, address: IpAddr) -> Option<OnPremisesId> {
+        let network = &self.network;
+        let told = |id| {
+            let mut prefixes = network.links_of(id).flat_map(|(link, _)| network.prefixes(link));
+            prefixes.any(|it| it.length() > 0 && it.contains(address))
+        };
+        let there = |id| told(id) || !crate::cloud::host::is_on_the_internet(address);
+        network.on_premises().find(|id, it| it.contains(address) && there(id))
     }
 
     /// By id, by `Name` tag, or by what hops call it.

@@ -8,9 +8,10 @@ use super::{
 };
 use crate::{
     cloud::{
-        AddressType, EndpointPolicy, EndpointService, EndpointTo, GatewayEndpoint, Interface,
-        InterfaceEndpoint, InterfaceKind, LoadBalancer, LoadBalancerKind, PrefixList, PrefixListId,
-        Scheme, Service, ServiceKind, Thing, Vpc, VpcId,
+        AddressType, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointService, EndpointTo,
+        GatewayEndpoint, Interface, InterfaceEndpoint, InterfaceKind, LoadBalancer,
+        LoadBalancerKind, PrefixList, PrefixListId, Scheme, Service, ServiceKind, Thing, Vpc,
+        VpcId,
     },
     i18n::aws as say,
 };
@@ -65,6 +66,7 @@ impl<'d> Build<'d> {
             notes.matters(record.item(), say::left_out(id, "NetworkInterfaces"));
             return;
         }
+        let (address_type, dns_records) = self.families(record, id);
         let endpoint = InterfaceEndpoint {
             name: Self::name(record, None),
             vpc,
@@ -75,6 +77,8 @@ impl<'d> Build<'d> {
             accepted: notes
                 .text(record.get("State"))
                 .is_none_or(|it| it.eq_ignore_ascii_case("available")),
+            address_type,
+            dns_records,
         };
         let endpoint = self.network.insert(endpoint);
         self.interface_endpoints.insert(record.id, endpoint);
@@ -93,6 +97,30 @@ impl<'d> Build<'d> {
                 it.source_dest_check &= !gateway;
             });
         }
+    }
+
+    /// Which addresses an endpoint has, and which records its names have.
+    fn families(&self, record: &Record<'d>, id: &str) -> (EndpointAddressType, DnsRecords) {
+        let notes = self.notes;
+        let item = record.get("IpAddressType");
+        let address_type = match notes.text(item) {
+            None => EndpointAddressType::Ipv4,
+            Some(word) => word.parse().unwrap_or_else(|()| {
+                notes
+                    .matters(item.unwrap_or(record.item()), say::unknown_mode(id, "IpAddressType"));
+                EndpointAddressType::Ipv4
+            }),
+        };
+        let item = record.get("DnsOptions").and_then(|it| it.get("DnsRecordIpType"));
+        let records = match notes.text(item) {
+            None => address_type.usual_records(),
+            Some(word) => word.parse().unwrap_or_else(|()| {
+                let item = item.unwrap_or(record.item());
+                notes.matters(item, say::unknown_mode(id, "DnsRecordIpType"));
+                address_type.usual_records()
+            }),
+        };
+        (address_type, records)
     }
 
     /// What is behind an endpoint: what its owner offers, where that is described; a service of

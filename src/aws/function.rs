@@ -39,12 +39,17 @@ impl<'d> Build<'d> {
     fn function(&mut self, record: &'d Record<'d>, described: &BySubnet<'d>) {
         let notes = self.notes;
         let name = shown(notes.text(record.get("FunctionName")).unwrap_or(record.id));
-        let id =
-            self.network.insert(Function { name: name.as_str().into(), interfaces: Vec::new() });
+        let config = record.get("VpcConfig");
+        let ipv6 =
+            notes.flag(config.and_then(|it| it.get("Ipv6AllowedForDualStack"))) == Some(true);
+        let id = self.network.insert(Function {
+            name: name.as_str().into(),
+            interfaces: Vec::new(),
+            ipv6,
+        });
         self.functions.insert(record.id, id);
         self.remember(record, Thing::Function(id));
         self.call(&name, Thing::Function(id));
-        let config = record.get("VpcConfig");
         let subnets = config.and_then(|it| it.get("SubnetIds")).into_iter().flat_map(Item::items);
         let mut found: Vec<(SubnetId, Item<'d>)> = Vec::new();
         for item in subnets {
@@ -76,6 +81,9 @@ impl<'d> Build<'d> {
             } else {
                 let kind = InterfaceKind::Function(id);
                 let made = self.made_up_interface(&name, subnet, groups.clone(), kind, item);
+                if let Some(made) = made.filter(|_| ipv6) {
+                    self.made_up_ipv6(made, item);
+                }
                 interfaces.extend(made);
             }
         }

@@ -13,6 +13,9 @@ use crate::{
     i18n::aws as say,
 };
 
+/// How many addresses of a subnet are tried for one that is free.
+const TRIED: usize = 4096;
+
 /// Described interfaces of one service, by subnet.
 pub(super) type BySubnet<'d> = BTreeMap<SubnetId, Vec<(&'d Record<'d>, InterfaceId)>>;
 
@@ -55,6 +58,19 @@ impl<'d> Build<'d> {
         groups
     }
 
+    /// An IPv6 address that no description holds: the last free one of the interface's subnet.
+    pub(super) fn made_up_ipv6(&mut self, interface: InterfaceId, item: Item<'d>) {
+        let row = &self.network.interfaces()[interface];
+        let name = row.name.to_string();
+        let subnet = &self.network.subnets()[row.subnet];
+        let Some(cidr) = subnet.ipv6() else { return };
+        let mut places = (4..cidr.size() - 1).rev().take(TRIED);
+        let free = |it: &IpAddr| self.network.interface_in(subnet.vpc, *it).is_none();
+        let Some(address) = places.find_map(|it| cidr.nth(it).filter(free)) else { return };
+        self.notes.matters(item, say::address_made_up(&name, &subnet.name, &address.to_string()));
+        self.network.update(interface, |it: &mut Interface| it.addresses.push(address));
+    }
+
     /// An interface that no description holds, with the last free address of its subnet.
     pub(super) fn made_up_interface(
         &mut self,
@@ -65,10 +81,9 @@ impl<'d> Build<'d> {
         item: Item<'d>,
     ) -> Option<InterfaceId> {
         // The last address of a subnet is not to be had.
-        const TRIED: u128 = 4096;
         let row = &self.network.subnets()[subnet];
         let (vpc, cidr) = (row.vpc, row.cidr);
-        let mut places = (1..cidr.size().saturating_sub(4)).rev().take(TRIED as usize);
+        let mut places = (1..cidr.size().saturating_sub(4)).rev().take(TRIED);
         let free = |it: &IpAddr| self.network.interface_in(vpc, *it).is_none();
         let address = places.find_map(|it| cidr.nth(it).filter(free))?;
         self.notes.matters(item, say::address_made_up(name, &row.name, &address.to_string()));

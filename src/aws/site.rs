@@ -20,8 +20,8 @@ use crate::{
     net::Cidr,
 };
 
-/// The private ranges, for a far end that announces everything.
-const PRIVATE: [&str; 3] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+/// Where one of the many hosts may be of a far end that announces a default route alone.
+const SOMEWHERE: [&str; 4] = ["192.168.0.0/24", "172.16.0.0/24", "10.0.0.0/24", "fd00::/64"];
 
 /// One line that leaves AWS, and what is known of its far end.
 pub(super) struct Line<'d> {
@@ -171,8 +171,10 @@ impl<'d> Build<'d> {
             .flat_map(|(_, it)| it.cidrs.iter().chain(&it.ipv6_cidrs).copied())
             .collect();
         let mut blocks: Vec<Cidr> = all.iter().copied().filter(|it| it.length() > 0).collect();
-        if blocks.is_empty() {
-            blocks = PRIVATE.iter().filter_map(|it| it.parse().ok()).collect();
+        // A default route alone says of no block where it is: all that is nowhere else may be there.
+        let unknown = blocks.is_empty();
+        if unknown {
+            blocks = all.iter().map(|it| everywhere(*it)).collect();
         }
         // What the far end sums up may hold the VPCs' own blocks.
         let mut cidrs = Vec::new();
@@ -185,11 +187,17 @@ impl<'d> Build<'d> {
         let device = lines.iter().find_map(|it| it.device).unwrap_or(lines[0].record.id);
         let name =
             if single { "on-premises".into() } else { format!("on-premises {}", shown(device)) };
-        let address = OnPremises::usual_address(cidrs[0]);
         let item = lines[0].record.item();
-        let told: Vec<String> = cidrs.iter().take(6).map(ToString::to_string).collect();
-        let more = if cidrs.len() > 6 { ", …" } else { "" };
-        self.notes.harmless(item, say::site_made_up(&name, &(told.join(", ") + more)));
+        let address = if unknown {
+            self.notes.matters(item, say::site_unknown(&name));
+            a_private_address(cidrs[0].is_ipv4(), &holes)
+        } else {
+            let told: Vec<String> = cidrs.iter().take(6).map(ToString::to_string).collect();
+            let more = if cidrs.len() > 6 { ", …" } else { "" };
+            self.notes.harmless(item, say::site_made_up(&name, &(told.join(", ") + more)));
+            None
+        };
+        let address = address.unwrap_or_else(|| OnPremises::usual_address(cidrs[0]));
         let name: crate::cloud::Name = name.into();
         let listening = Listening::Everywhere;
         let site = OnPremises { name, cidrs, address, listening };
@@ -267,6 +275,20 @@ impl<'d> Build<'d> {
         }
         made
     }
+}
+
+/// Every address that a host may have, of the family of a default route.
+fn everywhere(default: Cidr) -> Cidr {
+    let unicast = if default.is_ipv4() { "0.0.0.0/0" } else { "2000::/3" };
+    unicast.parse().unwrap_or(default)
+}
+
+/// The address of one host behind a default route: a private one that is in no VPC.
+fn a_private_address(v4: bool, holes: &[Cidr]) -> Option<IpAddr> {
+    let somewhere = SOMEWHERE.iter().filter_map(|it| it.parse::<Cidr>().ok());
+    let mut free =
+        somewhere.filter(|it| it.is_ipv4() == v4 && !holes.iter().any(|h| h.overlaps(*it)));
+    free.next().map(OnPremises::usual_address)
 }
 
 /// What a route or attachment says is attached: `vpn-0abc(203.0.113.7)` names the tunnel too.

@@ -54,18 +54,22 @@ impl<'d> Build<'d> {
                 interface
             } else {
                 let eni = shown(detail("networkInterfaceId").unwrap_or(id));
-                let address = detail("privateIPv4Address").and_then(|it| it.parse().ok());
-                let Some(address) = address else {
+                // In a subnet with IPv6 alone it has no other.
+                let addresses: Vec<std::net::IpAddr> = ["privateIPv4Address", "privateIPv6Address"]
+                    .iter()
+                    .filter_map(|it| detail(it)?.parse().ok())
+                    .collect();
+                if addresses.is_empty() {
                     notes.matters(record.item(), say::lacks(&name, "privateIPv4Address"));
                     continue;
-                };
+                }
                 // Its groups are described with its interface alone.
                 notes.matters(record.item(), say::no_groups_of(&name, &eni));
                 let interface = self.network.insert(Interface {
                     name: eni.into(),
                     subnet,
                     kind,
-                    addresses: vec![address],
+                    addresses,
                     public_address: None,
                     further_public: Vec::new(),
                     assigns_public_address: false,

@@ -54,6 +54,8 @@ pub enum Code {
     PrivateApiWithoutEndpoint,
     /// Not AWS's: an internal load balancer takes nothing that an internet gateway brings.
     InternalLoadBalancer,
+    /// Not AWS's: an interface takes nothing that an internet gateway brings.
+    DenyAllIgwTraffic,
     /// Not AWS's: every target of the load balancer is on its way out.
     NoTargetInService,
     BadStateVpn,
@@ -89,7 +91,7 @@ pub enum Code {
 
 impl Code {
     /// Every code.
-    pub const ALL: [Self; 58] = [
+    pub const ALL: [Self; 59] = [
         Self::ElbInstalledAzRestriction,
         Self::ElbNotCrosszone,
         Self::Elbv2ListenerHasNoTg,
@@ -104,6 +106,7 @@ impl Code {
         Self::OriginAccessDenied,
         Self::PrivateApiWithoutEndpoint,
         Self::InternalLoadBalancer,
+        Self::DenyAllIgwTraffic,
         Self::NoTargetInService,
         Self::BadState,
         Self::BadStateAttachment,
@@ -186,6 +189,7 @@ impl Code {
             Self::OriginAccessDenied => "ORIGIN_ACCESS_DENIED",
             Self::PrivateApiWithoutEndpoint => "PRIVATE_API_WITHOUT_ENDPOINT",
             Self::InternalLoadBalancer => "INTERNAL_LOAD_BALANCER",
+            Self::DenyAllIgwTraffic => "DENY_ALL_IGW_TRAFFIC",
             Self::NoTargetInService => "NO_TARGET_IN_SERVICE",
             Self::NoPossibleDestination => "NO_POSSIBLE_DESTINATION",
             Self::NoRouteToDestination => "NO_ROUTE_TO_DESTINATION",
@@ -236,6 +240,7 @@ impl Code {
                 | Self::OriginAccessDenied
                 | Self::PrivateApiWithoutEndpoint
                 | Self::InternalLoadBalancer
+                | Self::DenyAllIgwTraffic
                 | Self::NoTargetInService
                 | Self::EgressOnlyUnsolicited
                 | Self::ForwardingLoop

@@ -1,9 +1,11 @@
 //! RDS databases: an address in a subnet group, and a public one beside it where that is asked for.
 
+use std::net::IpAddr;
+
 use crate::{
     cloud::{
-        Id, Interface, InterfaceId, InterfaceKind, Listening, Name, PublicAddress, Reason, Refusal,
-        SecurityGroupId, ServiceReason, SubnetId, Thing, edit::Edit,
+        Id, Interface, InterfaceId, InterfaceKind, Listening, Name, Network, PublicAddress, Reason,
+        Refusal, SecurityGroupId, ServiceReason, SubnetId, Thing, edit::Edit,
     },
     net::{Ports, Protocol},
 };
@@ -26,6 +28,49 @@ pub struct Database {
     pub port: u16,
     /// The same, as what listens.
     pub listening: Listening,
+}
+
+/// Which addresses a database has
+/// (<https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum NetworkType {
+    /// IPv4 alone.
+    #[default]
+    Ipv4,
+    /// IPv4 and IPv6.
+    Dual,
+}
+
+impl NetworkType {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Ipv4, Self::Dual];
+
+    /// As AWS writes it, in lower case.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "ipv4",
+            Self::Dual => "dual",
+        }
+    }
+}
+
+impl std::str::FromStr for NetworkType {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text).ok_or(())
+    }
+}
+
+impl Network {
+    /// Which addresses a database has.
+    pub fn network_type(&self, id: DatabaseId) -> NetworkType {
+        let interface = self.databases.get(id).and_then(|it| self.interfaces.get(it.interface));
+        match interface {
+            Some(it) if it.addresses.iter().any(IpAddr::is_ipv6) => NetworkType::Dual,
+            _ => NetworkType::Ipv4,
+        }
+    }
 }
 
 /// A database answers at one TCP port.
@@ -114,6 +159,37 @@ impl Edit<'_> {
             _ => return Ok(()),
         };
         self.change(interface, |it| it.public_address = address);
+        Ok(())
+    }
+
+    /// Gives a database an IPv6 address, or takes it. All subnets of its group must have IPv6, since
+    /// it may move there
+    /// (<https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html>).
+    pub fn modify_database_network_type(
+        &mut self,
+        id: DatabaseId,
+        new: NetworkType,
+    ) -> Result<(), Refusal> {
+        const CODE: &str = "NetworkTypeNotSupported";
+        let (interface, subnets) = (self.get(id)?.interface, self.get(id)?.subnets.clone());
+        if self.network.network_type(id) == new {
+            return Ok(());
+        }
+        let address = match new {
+            NetworkType::Ipv4 => None,
+            NetworkType::Dual => {
+                for subnet in subnets {
+                    if self.get(subnet)?.ipv6().is_none() {
+                        return Err(Refusal::new(CODE, Reason::SubnetWithoutIpv6(subnet)));
+                    }
+                }
+                Some(self.pick_ipv6_address(self.get(interface)?.subnet, CODE)?)
+            }
+        };
+        self.change(interface, |it| {
+            it.addresses.retain(IpAddr::is_ipv4);
+            it.addresses.extend(address);
+        });
         Ok(())
     }
 

@@ -1,6 +1,8 @@
 //! Interface endpoints (`PrivateLink`): a service with an address in one's own subnets; and the
 //! services that one offers to others that way.
 
+use std::net::IpAddr;
+
 use crate::{
     cloud::{
         EndpointPolicy, Id, Interface, InterfaceId, InterfaceKind, LoadBalancerId,
@@ -33,6 +35,118 @@ pub struct InterfaceEndpoint {
     pub policy: EndpointPolicy,
     /// Has the service's owner accepted it? Where nobody must, from the start.
     pub accepted: bool,
+    /// Which addresses its interfaces have.
+    pub address_type: EndpointAddressType,
+    /// Which records its names have.
+    pub dns_records: DnsRecords,
+}
+
+/// Which addresses the interfaces of an endpoint have
+/// (<https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum EndpointAddressType {
+    /// IPv4 alone: every subnet has an IPv4 range.
+    #[default]
+    Ipv4,
+    /// IPv4 and IPv6: every subnet has ranges of both.
+    Dualstack,
+    /// IPv6 alone: every subnet has IPv6 alone.
+    Ipv6,
+}
+
+/// Which records the names of an endpoint have
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DnsOptionsSpecification.html>).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub enum DnsRecords {
+    /// A records.
+    #[default]
+    Ipv4,
+    /// A and AAAA records.
+    Dualstack,
+    /// AAAA records.
+    Ipv6,
+    /// A records for the service's usual name; for the names of the endpoint itself AAAA records
+    /// beside them.
+    ServiceDefined,
+}
+
+impl EndpointAddressType {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Ipv4, Self::Dualstack, Self::Ipv6];
+
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "ipv4",
+            Self::Dualstack => "dualstack",
+            Self::Ipv6 => "ipv6",
+        }
+    }
+
+    /// Have the interfaces IPv6 addresses?
+    pub const fn has_ipv6(self) -> bool {
+        !matches!(self, Self::Ipv4)
+    }
+
+    /// The records that fit when nobody chooses others.
+    pub const fn usual_records(self) -> DnsRecords {
+        match self {
+            Self::Ipv4 => DnsRecords::Ipv4,
+            Self::Dualstack => DnsRecords::Dualstack,
+            Self::Ipv6 => DnsRecords::Ipv6,
+        }
+    }
+}
+
+impl DnsRecords {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Ipv4, Self::Dualstack, Self::Ipv6, Self::ServiceDefined];
+
+    /// As AWS writes it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ipv4 => "ipv4",
+            Self::Dualstack => "dualstack",
+            Self::Ipv6 => "ipv6",
+            Self::ServiceDefined => "service-defined",
+        }
+    }
+
+    /// Can an endpoint with these addresses have such records? Records are for addresses that there
+    /// are; the service's own choice wants both.
+    pub fn fit(self, addresses: EndpointAddressType) -> bool {
+        match self {
+            Self::Ipv4 => addresses != EndpointAddressType::Ipv6,
+            Self::Ipv6 => addresses != EndpointAddressType::Ipv4,
+            Self::Dualstack | Self::ServiceDefined => addresses == EndpointAddressType::Dualstack,
+        }
+    }
+
+    /// Is an address of this kind told under a name: the service's usual one, or the endpoint's own?
+    pub const fn tell(self, address: IpAddr, usual_name: bool) -> bool {
+        match self {
+            Self::Ipv4 => address.is_ipv4(),
+            Self::Ipv6 => address.is_ipv6(),
+            Self::Dualstack => true,
+            Self::ServiceDefined => address.is_ipv4() || !usual_name,
+        }
+    }
+}
+
+impl std::str::FromStr for EndpointAddressType {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text).ok_or(())
+    }
+}
+
+impl std::str::FromStr for DnsRecords {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|it| it.as_str() == text).ok_or(())
+    }
 }
 
 /// What is behind an interface endpoint.
@@ -74,6 +188,20 @@ pub fn carries(to: EndpointTo, protocol: Protocol) -> bool {
 }
 
 impl Network {
+    /// The addresses that a name of an endpoint tells of one of its interfaces: under the service's
+    /// usual name, or under the endpoint's own.
+    pub(super) fn endpoint_records(&self, interface: InterfaceId, usual_name: bool) -> Vec<IpAddr> {
+        let Some(row) = self.interfaces.get(interface) else { return Vec::new() };
+        let records = match row.kind {
+            InterfaceKind::Endpoint(id) => {
+                self.interface_endpoints.get(id).map(|it| it.dns_records)
+            }
+            _ => None,
+        };
+        let told = |it: &IpAddr| records.is_none_or(|records| records.tell(*it, usual_name));
+        row.addresses.iter().copied().filter(told).collect()
+    }
+
     /// Does the endpoint lead through a Gateway Load Balancer? Then it is a target of routes.
     pub fn is_gateway_load_balancer_endpoint(&self, id: InterfaceEndpointId) -> bool {
         let offered = match self.interface_endpoints.get(id).map(|it| it.to) {
@@ -156,6 +284,10 @@ impl Edit<'_> {
         } else {
             self.pick_groups(first, groups, "InvalidGroup.NotFound")?
         };
+        // Where there is IPv6 alone, nothing else is possible.
+        let six = subnets.iter().all(|it| self.network.subnets[*it].is_ipv6_only());
+        let address_type = if six { EndpointAddressType::Ipv6 } else { EndpointAddressType::Ipv4 };
+        self.check_offered(to, address_type)?;
         let id = self.make(InterfaceEndpoint {
             name: name.clone(),
             vpc,
@@ -164,9 +296,15 @@ impl Edit<'_> {
             private_dns,
             policy: EndpointPolicy::Allows,
             accepted,
+            address_type,
+            dns_records: address_type.usual_records(),
         });
         for (&subnet, zone) in subnets.iter().zip(&zones) {
-            let address = self.pick_ipv4_address(subnet, None)?;
+            let address = if address_type == EndpointAddressType::Ipv6 {
+                self.pick_ipv6_address(subnet, "InvalidParameter")?
+            } else {
+                self.pick_ipv4_address(subnet, None)?
+            };
             let name =
                 if subnets.len() == 1 { name.clone() } else { format!("{name}-{}", zone.0).into() };
             let interface = self.make(Interface {
@@ -183,6 +321,77 @@ impl Edit<'_> {
             self.change(id, |it| it.interfaces.push(interface));
         }
         Ok(id)
+    }
+
+    /// What somebody offers is asked over IPv6 where its load balancers have IPv6; that its owner has
+    /// declared so too is taken for granted
+    /// (<https://docs.aws.amazon.com/vpc/latest/privatelink/create-endpoint-service.html>).
+    fn check_offered(&self, to: EndpointTo, new: EndpointAddressType) -> Result<(), Refusal> {
+        let EndpointTo::Offered(service) = to else { return Ok(()) };
+        let mut balancers = self.get(service)?.load_balancers.iter();
+        let without = balancers.find(|it| {
+            let row = self.network.load_balancers.get(**it);
+            row.is_some_and(|it| !it.address_type.has_ipv6())
+        });
+        match without {
+            Some(balancer) if new.has_ipv6() => Err(Refusal::new(
+                "InvalidParameter",
+                Reason::Service(ServiceReason::OfferedOverIpv4(*balancer)),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Which addresses the interfaces have, and which records the names. Every subnet must have
+    /// ranges for the addresses; IPv6 alone is for subnets with IPv6 alone
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html>,
+    /// <https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html>).
+    pub fn modify_endpoint_address_type(
+        &mut self,
+        id: InterfaceEndpointId,
+        address_type: Option<EndpointAddressType>,
+        dns_records: Option<DnsRecords>,
+    ) -> Result<(), Refusal> {
+        const CODE: &str = "InvalidParameter";
+        let endpoint = self.get(id)?;
+        let new = address_type.unwrap_or(endpoint.address_type);
+        // Other addresses bring the records that fit, unless somebody chooses others.
+        let kept = Some(endpoint.dns_records).filter(|_| endpoint.address_type == new);
+        let records = dns_records.or(kept).unwrap_or(new.usual_records());
+        if !records.fit(new) {
+            let reason = Reason::Service(ServiceReason::RecordsOfAddressType(records, new));
+            return Err(Refusal::new(CODE, reason));
+        }
+        let (to, interfaces) = (endpoint.to, endpoint.interfaces.clone());
+        self.check_offered(to, new)?;
+        for interface in interfaces {
+            let row = self.get(interface)?;
+            let subnet = row.subnet;
+            let six = row.addresses.iter().any(IpAddr::is_ipv6);
+            let only = self.get(subnet)?.is_ipv6_only();
+            match new {
+                EndpointAddressType::Ipv6 if !only => {
+                    let reason = Reason::Service(ServiceReason::SubnetHasIpv4(subnet));
+                    return Err(Refusal::new(CODE, reason));
+                }
+                EndpointAddressType::Ipv4 | EndpointAddressType::Dualstack if only => {
+                    return Err(Refusal::new(CODE, Reason::SubnetIpv6Only(subnet)));
+                }
+                EndpointAddressType::Dualstack if !six => {
+                    let address = self.pick_ipv6_address(subnet, CODE)?;
+                    self.change(interface, |it| it.addresses.push(address));
+                }
+                EndpointAddressType::Ipv4 if six => {
+                    self.change(interface, |it| it.addresses.retain(IpAddr::is_ipv4));
+                }
+                _ => {}
+            }
+        }
+        self.change(id, |it| {
+            it.address_type = new;
+            it.dns_records = records;
+        });
+        Ok(())
     }
 
     fn offers_inspection(&self, to: EndpointTo) -> bool {

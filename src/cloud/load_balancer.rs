@@ -393,10 +393,7 @@ impl Edit<'_> {
     /// The IPv6 address of a node: its subnet must have IPv6
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-ip-address-type.html>).
     fn node_ipv6(&self, subnet: SubnetId) -> Result<std::net::IpAddr, Refusal> {
-        if self.get(subnet)?.ipv6().is_none() {
-            return Err(Refusal::new("InvalidSubnet", Reason::SubnetWithoutIpv6(subnet)));
-        }
-        self.pick_address(subnet, self.network.free_ipv6_address(subnet))
+        self.pick_ipv6_address(subnet, "InvalidSubnet")
     }
 
     /// Which addresses the nodes have. A Classic Load Balancer in a VPC has IPv4 alone; without

@@ -105,6 +105,15 @@ impl Network {
         }
     }
 
+    /// Does an on-premises network announce a default route over a line that works, so that AWS
+    /// sends it whatever has no other route?
+    pub fn leads_everywhere(&self, on_premises: OnPremisesId, address: IpAddr) -> bool {
+        self.links_of(on_premises).any(|(link, _)| {
+            let default = |it: &Cidr| it.length() == 0 && it.contains(address);
+            self.is_up(link) && self.prefixes(link).iter().any(default)
+        })
+    }
+
     /// Does the link carry packets?
     pub fn is_up(&self, link: Link) -> bool {
         match link {

@@ -162,10 +162,19 @@ impl Service {
         self.ranges.iter().any(|it| it.contains(address))
     }
 
-    /// The address that its public name resolves to.
+    /// The address that its public name resolves to first.
     pub fn address(&self) -> Option<IpAddr> {
-        let range = self.ranges.first()?;
-        range.nth(10).filter(|it| range.contains(*it)).or(Some(range.first()))
+        self.addresses().first().copied()
+    }
+
+    /// The addresses that its public name resolves to: one of each family of which it has a range, as
+    /// under the names that AWS calls dual-stack.
+    pub fn addresses(&self) -> Vec<IpAddr> {
+        let of = |v4: bool| self.ranges.iter().find(|it| it.is_ipv4() == v4);
+        let one =
+            |range: &Cidr| range.nth(10).filter(|it| range.contains(*it)).unwrap_or(range.first());
+        let first = self.ranges.first().is_none_or(|it| it.is_ipv4());
+        [of(first), of(!first)].into_iter().flatten().map(one).collect()
     }
 }
 

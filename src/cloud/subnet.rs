@@ -237,8 +237,8 @@ impl Edit<'_> {
     }
 
     /// Picks a private IPv4 address of a subnet: this one, or the next free one. A subnet with IPv6
-    /// alone has none to give: neither to a NAT gateway, nor to a load balancer, an endpoint, a
-    /// function or a database as they are modelled here.
+    /// alone has none to give, neither to a NAT gateway nor to a load balancer, a function or a
+    /// database.
     pub fn pick_ipv4_address(
         &self,
         id: SubnetId,
@@ -252,6 +252,17 @@ impl Edit<'_> {
             return Err(Refusal::new("InvalidParameterValue", reason));
         }
         self.pick_address(id, wanted)
+    }
+
+    /// Picks the next free IPv6 address of a subnet, which must have IPv6; the code is for one that
+    /// has not.
+    pub fn pick_ipv6_address(&self, id: SubnetId, code: &'static str) -> Result<IpAddr, Refusal> {
+        if self.get(id)?.ipv6().is_none() {
+            return Err(Refusal::new(code, Reason::SubnetWithoutIpv6(id)));
+        }
+        self.network.free_ipv6_address(id).ok_or_else(|| {
+            Refusal::new("InsufficientFreeAddressesInSubnet", Reason::SubnetFull(id))
+        })
     }
 
     /// Picks an address of a subnet: this one, or the next free IPv4 one.

@@ -55,7 +55,12 @@ pub struct NewTask {
 }
 
 impl Edit<'_> {
-    /// (<https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html>)
+    /// Where its subnet has IPv6 too, a task gets an IPv6 address beside the IPv4 one, as the account
+    /// setting `dualStackIPv6` has it from the start; where there is IPv6 alone, that is all it gets,
+    /// and no public IPv4 address
+    /// (<https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_RunTask.html>,
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-task-networking.html>,
+    /// <https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-networking-awsvpc.html>).
     pub fn run_task(&mut self, new: NewTask) -> Result<TaskId, Refusal> {
         let NewTask { name, launch, subnet, address, groups, assign_public_ip, listening } = new;
         if assign_public_ip && launch == LaunchType::Ec2 {
@@ -64,7 +69,15 @@ impl Edit<'_> {
                 Reason::Service(ServiceReason::TaskOnEc2NotPublic),
             ));
         }
-        let address = self.pick_ipv4_address(subnet, address)?;
+        let only = self.get(subnet)?.is_ipv6_only();
+        if assign_public_ip && only {
+            return Err(Refusal::new("InvalidParameterException", Reason::SubnetIpv6Only(subnet)));
+        }
+        let address = self.pick_first_address(subnet, address)?;
+        let six = match self.get(subnet)?.ipv6() {
+            Some(_) if !only => Some(self.pick_ipv6_address(subnet, "InvalidParameterException")?),
+            _ => None,
+        };
         let security_groups = self.pick_groups(subnet, &groups, "InvalidParameterException")?;
         let public_address = if assign_public_ip {
             Some(PublicAddress { address: self.pick_public_address(None)?, elastic: false })
@@ -76,7 +89,7 @@ impl Edit<'_> {
             name: name.clone(),
             subnet,
             kind: InterfaceKind::Task(id),
-            addresses: vec![address],
+            addresses: std::iter::once(address).chain(six).collect(),
             public_address,
             further_public: Vec::new(),
             assigns_public_address: assign_public_ip,

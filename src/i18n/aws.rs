@@ -655,6 +655,17 @@ pub fn nat_table(id: &str) -> Said {
     )
 }
 
+/// A far end of which a default route alone is known.
+pub fn site_unknown(name: &str) -> Said {
+    said!(
+        "site-unknown",
+        "`{name}`은(는) 기본 경로만 알립니다. 그 너머에 어떤 주소가 있는지는 AWS가 모릅니다.",
+        "`{name}` announces a default route alone: AWS does not know which addresses lie behind it";
+        "다른 곳에 없는 주소는 모두 그 너머에 있고 답한다고 보았습니다.",
+        "every address that is nowhere else is taken to be there, and to answer"
+    )
+}
+
 /// A network outside of AWS, of which routes alone tell.
 pub fn site_made_up(name: &str, blocks: &str) -> Said {
     said!(

@@ -34,6 +34,7 @@ pub struct Services {
     pub bucket_denies: &'static str,
     pub wrong_door: &'static str,
     pub balancer_is_internal: &'static str,
+    pub internet_kept_out: &'static str,
     /// (listener)
     pub listener: fn(&str) -> String,
     pub any_listener: &'static str,
@@ -108,6 +109,9 @@ pub struct Services {
     /// (destination)
     pub why_internal_balancer: fn(&str) -> String,
     pub means_internal_balancer: &'static str,
+    /// (destination)
+    pub why_kept_out: fn(&str) -> String,
+    pub means_kept_out: &'static str,
     /// (name)
     pub r_balancer_name: fn(&str) -> String,
     /// (kind)
@@ -149,8 +153,18 @@ pub struct Services {
     pub r_needs_dualstack: fn(&str) -> String,
     /// (group)
     pub r_target_family: fn(&str) -> String,
+    /// (records, address type)
+    pub r_records: fn(&str, &str) -> String,
+    /// (subnet)
+    pub r_subnet_ipv4: fn(&str) -> String,
+    /// (balancer)
+    pub r_offered_ipv4: fn(&str) -> String,
     /// (balancer, type)
     pub c_address_type: fn(&str, &str) -> String,
+    /// (endpoint, records)
+    pub c_dns_records: fn(&str, &str) -> String,
+    /// (database, type)
+    pub c_network_type: fn(&str, &str) -> String,
     /// (group)
     pub r_client_ip_fixed: fn(&str) -> String,
     pub r_endpoint_subnet: &'static str,
@@ -205,6 +219,7 @@ pub struct Services {
     pub dns_support: &'static str,
     pub dns_hostnames: &'static str,
     pub public_access: &'static str,
+    pub ipv6_allowed: &'static str,
 }
 
 /// Korean.
@@ -236,6 +251,7 @@ pub const KO: Services = Services {
     wrong_door: "이 API로 들어가는 문이 아니라 거부합니다",
     listener: |listener| format!("리스너 {listener}"),
     balancer_is_internal: "내부 로드 밸런서라서 인터넷에서 온 것을 받지 않습니다",
+    internet_kept_out: "인터넷 게이트웨이로 들어온 것을 받지 않아 버립니다",
     any_listener: "받아 줄 리스너",
     target: |group, target| format!("{group}의 대상 {target}"),
     any_target: "보낼 수 있는 대상",
@@ -300,6 +316,10 @@ pub const KO: Services = Services {
         format!("{} 내부 로드 밸런서의 주소입니다.", eun(destination))
     },
     means_internal_balancer: "IPv6 주소는 그 자체로 퍼블릭이지만, 내부 로드 밸런서는 인터넷 게이트웨이로 들어온 것을 받지 않습니다.",
+    why_kept_out: |destination| {
+        format!("{} 인터넷에서 오는 것을 받지 않는 인터페이스의 주소입니다.", eun(destination))
+    },
+    means_kept_out: "IPv6 주소는 그 자체로 퍼블릭이지만, AWS는 인터페이스 엔드포인트와 퍼블릭 액세스가 꺼진 데이터베이스를 인터넷 게이트웨이로 들어온 것에서 막아 둡니다(denyAllIgwTraffic).",
     r_balancer_name: |name| format!("{name}이라는 로드 밸런서가 이미 있습니다."),
     r_without_groups: |kind| {
         format!(
@@ -352,8 +372,25 @@ pub const KO: Services = Services {
         format!("{} IPv6 대상 그룹이라서 듀얼 스택 로드 밸런서에만 붙습니다.", eun(group))
     },
     r_target_family: |group| format!("{group}의 주소 유형(IPv4 또는 IPv6)과 다른 대상입니다."),
+    r_records: |records, which| {
+        format!("주소 유형이 `{which}`인 엔드포인트의 DNS 레코드는 `{records}`일 수 없습니다.")
+    },
+    r_subnet_ipv4: |subnet| {
+        format!(
+            "IPv6 전용 엔드포인트는 IPv6 전용 서브넷에만 둡니다. {subnet}에는 IPv4 범위가 있습니다."
+        )
+    },
+    r_offered_ipv4: |balancer| {
+        format!("이 서비스를 제공하는 {balancer}에 IPv6이 없습니다. 듀얼 스택으로 바꾸세요.")
+    },
     c_address_type: |balancer, which| {
         format!("{balancer}의 IP 주소 유형을 `{which}`으로 설정합니다.")
+    },
+    c_dns_records: |endpoint, records| {
+        format!("{endpoint}의 DNS 레코드 유형을 `{records}`으로 설정합니다.")
+    },
+    c_network_type: |database, which| {
+        format!("{database}의 네트워크 유형을 `{which}`으로 설정합니다.")
     },
     r_target_unknown: |group| format!("{group}에 그런 대상이 없습니다."),
     r_client_ip_fixed: |group| format!("{group}의 클라이언트 IP 보존은 바꿀 수 없습니다."),
@@ -401,6 +438,7 @@ pub const KO: Services = Services {
     dns_support: "DNS 확인",
     dns_hostnames: "DNS 호스트 이름",
     public_access: "퍼블릭 액세스",
+    ipv6_allowed: "IPv6 트래픽",
 };
 
 /// English.
@@ -432,6 +470,7 @@ pub const EN: Services = Services {
     wrong_door: "turns it away: this is not a door of that API",
     listener: |listener| format!("listener {listener}"),
     balancer_is_internal: "takes nothing from the internet: the load balancer is internal",
+    internet_kept_out: "takes nothing that an internet gateway brings, and drops it",
     any_listener: "a listener that takes it",
     target: |group, target| format!("target {target} of {group}"),
     any_target: "a target that can get it",
@@ -494,6 +533,10 @@ pub const EN: Services = Services {
         format!("{destination} belongs to an internal load balancer.")
     },
     means_internal_balancer: "IPv6 addresses are public as they are, but an internal load balancer takes nothing that an internet gateway brings.",
+    why_kept_out: |destination| {
+        format!("{destination} belongs to an interface that takes nothing from the internet.")
+    },
+    means_kept_out: "IPv6 addresses are public as they are, but AWS keeps what an internet gateway brings from interface endpoints and from databases without public access (denyAllIgwTraffic).",
     r_balancer_name: |name| format!("There is a load balancer {name} already."),
     r_without_groups: |kind| {
         format!(
@@ -552,9 +595,22 @@ pub const EN: Services = Services {
     r_target_family: |group| {
         format!("The target's address is not of the type (IPv4 or IPv6) of {group}.")
     },
+    r_records: |records, which| {
+        format!("An endpoint with address type `{which}` cannot have `{records}` DNS records.")
+    },
+    r_subnet_ipv4: |subnet| {
+        format!("An endpoint with IPv6 alone stands in subnets with IPv6 alone; {subnet} has IPv4.")
+    },
+    r_offered_ipv4: |balancer| {
+        format!("The service is offered by {balancer}, which has no IPv6; make it dualstack first.")
+    },
     c_address_type: |balancer, which| {
         format!("Set the IP address type of {balancer} to `{which}`.")
     },
+    c_dns_records: |endpoint, records| {
+        format!("Set the DNS record type of {endpoint} to `{records}`.")
+    },
+    c_network_type: |database, which| format!("Set the network type of {database} to `{which}`."),
     r_target_unknown: |group| capital(&format!("{group} has no such target.")),
     r_client_ip_fixed: |group| format!("Client IP preservation of {group} cannot be changed."),
     r_endpoint_subnet: "Name a subnet for the endpoint.",
@@ -602,6 +658,7 @@ pub const EN: Services = Services {
     dns_support: "DNS support",
     dns_hostnames: "DNS hostnames",
     public_access: "public access",
+    ipv6_allowed: "IPv6 traffic",
 };
 
 fn eul(word: &str) -> String {

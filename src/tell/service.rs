@@ -40,6 +40,7 @@ impl Teller<'_> {
             ServiceSubject::BucketPolicy(_) => words.bucket_denies,
             ServiceSubject::ApiDoor(_) => words.wrong_door,
             ServiceSubject::InternetAtBalancer(_) => words.balancer_is_internal,
+            ServiceSubject::InternetAtInterface(_) => words.internet_kept_out,
         }
         .to_owned()
     }
@@ -68,6 +69,9 @@ impl Teller<'_> {
             ServiceSubject::ApiDoor(_) => words.api_door.to_owned(),
             ServiceSubject::InternetAtBalancer(id) => {
                 (words.from_internet_at)(&self.thing(Thing::LoadBalancer(id)))
+            }
+            ServiceSubject::InternetAtInterface(id) => {
+                (words.from_internet_at)(&self.thing(self.network.owner_of(id)))
             }
         }
     }
@@ -120,6 +124,9 @@ impl Teller<'_> {
             ServiceCause::PrivateApi => (words.why_private_api.to_owned(), words.means_private_api),
             ServiceCause::InternalBalancer => {
                 ((words.why_internal_balancer)(destination), words.means_internal_balancer)
+            }
+            ServiceCause::InternetKeptOut => {
+                ((words.why_kept_out)(destination), words.means_kept_out)
             }
         };
         Explained { why, means: means.to_owned() }
@@ -187,6 +194,13 @@ impl Teller<'_> {
             ServiceReason::FunctionNameTaken(name) => (words.r_function_name)(name),
             ServiceReason::DatabaseNameTaken(name) => (words.r_database_name)(name),
             ServiceReason::DatabaseZones => words.r_database_zones.to_owned(),
+            ServiceReason::RecordsOfAddressType(records, which) => {
+                (words.r_records)(records.as_str(), which.as_str())
+            }
+            ServiceReason::SubnetHasIpv4(id) => {
+                (words.r_subnet_ipv4)(&self.thing(Thing::Subnet(*id)))
+            }
+            ServiceReason::OfferedOverIpv4(id) => (words.r_offered_ipv4)(&balancer(id)),
             ServiceReason::TaskOnEc2NotPublic => words.r_task_public.to_owned(),
             ServiceReason::VpcLinkBalancer(id) => (words.r_vpc_link)(&balancer(id)),
             ServiceReason::OriginNotABucket(id) => {
@@ -388,6 +402,20 @@ impl Teller<'_> {
                     policy.map(|it| (words.c_policy)(&endpoint, it)),
                     all.as_deref().map(|it| (words.c_groups)(&endpoint, &groups(it))),
                 ])
+            }
+            ServiceChange::ModifyEndpointAddressType { endpoint, address_type, dns_records } => {
+                let endpoint = thing(Thing::InterfaceEndpoint(*endpoint));
+                several(vec![
+                    address_type.map(|it| (words.c_address_type)(&endpoint, it.as_str())),
+                    dns_records.map(|it| (words.c_dns_records)(&endpoint, it.as_str())),
+                ])
+            }
+            ServiceChange::ModifyFunctionIpv6 { function, on } => {
+                switch(*on, &thing(Thing::Function(*function)), words.ipv6_allowed)
+            }
+            ServiceChange::ModifyDatabaseNetworkType { database, network_type } => {
+                let database = thing(Thing::Database(*database));
+                (words.c_network_type)(&database, network_type.as_str())
             }
             ServiceChange::AcceptEndpoint { endpoint } => {
                 (words.c_accept)(&thing(Thing::InterfaceEndpoint(*endpoint)))

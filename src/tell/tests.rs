@@ -263,6 +263,7 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
         Cause::Service(ServiceCause::OriginAccessDenied),
         Cause::Service(ServiceCause::PrivateApi),
         Cause::Service(ServiceCause::InternalBalancer),
+        Cause::Service(ServiceCause::InternetKeptOut),
         Cause::Transit(TransitCause::AttachmentNotAvailable),
         Cause::Transit(TransitCause::AttachmentZone),
         Cause::Transit(TransitCause::AttachmentWithoutTable),
@@ -411,6 +412,9 @@ fn causes(small: &Small) -> Vec<(Place, Cause)> {
                 }
                 Cause::Service(ServiceCause::InternalBalancer) => {
                     (493, Place::InternetGateway(small.gateway, Direction::Ingress))
+                }
+                Cause::Service(ServiceCause::InternetKeptOut) => {
+                    (494, Place::InternetGateway(small.gateway, Direction::Ingress))
                 }
                 Cause::Transit(TransitCause::AttachmentNotAvailable) => (
                     72,

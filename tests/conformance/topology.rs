@@ -550,10 +550,11 @@ impl Topology {
             let kind = match (instance, eni["type"].as_str()) {
                 (Some(id), _) => InterfaceKind::Instance(id),
                 (None, Some("nat_gateway")) => InterfaceKind::NatGateway,
-                (None, Some("lambda")) => InterfaceKind::Function(
-                    self.network
-                        .insert(Function { name: text(eni).into(), interfaces: Vec::new() }),
-                ),
+                (None, Some("lambda")) => InterfaceKind::Function(self.network.insert(Function {
+                    name: text(eni).into(),
+                    interfaces: Vec::new(),
+                    ipv6: false,
+                })),
                 (None, _) if self.front_of(case, text(eni)).is_some() => {
                     self.front_of(case, text(eni)).expect("just seen")
                 }
@@ -724,6 +725,8 @@ impl Topology {
                     EndpointPolicy::Allows
                 },
                 accepted: endpoint["state"] != "pendingAcceptance",
+                address_type: hanulgil::cloud::EndpointAddressType::Ipv4,
+                dns_records: hanulgil::cloud::DnsRecords::Ipv4,
             });
             self.call(text(endpoint), Thing::InterfaceEndpoint(id));
         }

@@ -149,6 +149,40 @@ fn direct_connect_leads_where_its_gateway_is_associated() {
     );
 }
 
+#[test]
+fn a_private_virtual_interface_with_a_default_route_leads_to_all_that_is_nowhere_else() {
+    let learned = json!([
+        { "DestinationCidrBlock": "0.0.0.0/0", "GatewayId": "vgw-1",
+          "Origin": "EnableVgwRoutePropagation", "State": "active" },
+        { "DestinationIpv6CidrBlock": "::/0", "GatewayId": "vgw-1",
+          "Origin": "EnableVgwRoutePropagation", "State": "active" },
+    ]);
+    let line = json!({
+        "VpnGateways": [{ "VpnGatewayId": "vgw-1", "State": "available",
+            "VpcAttachments": [{ "State": "attached", "VpcId": "vpc-1" }] }],
+        "virtualInterfaces": [{ "virtualInterfaceId": "dxvif-1", "virtualInterfaceType": "private",
+            "virtualInterfaceState": "available", "virtualGatewayId": "vgw-1" }],
+    });
+    let import = lists(&with(vpc(1, &learned), &line));
+    assert_eq!(unread(&import), ["!site-unknown x.json:1 virtualInterfaces[0]"]);
+    // Private or public: AWS hands it to the far end, which said that it leads everywhere.
+    check(&import, "eni-1 -> 10.200.0.1 tcp/443", "delivered");
+    check(&import, "eni-1 -> 100.64.3.3 tcp/443", "delivered");
+    check(&import, "eni-1 -> 8.8.8.8 udp/53", "delivered");
+    check(&import, "10.200.0.1 -> eni-1 tcp/22", "delivered");
+    check(&import, "on-premises -> eni-1 tcp/22", "delivered");
+    // Who has a public address is on the internet, from where no way leads in.
+    check(
+        &import,
+        "8.8.8.8 -> eni-1 tcp/22",
+        "forward IGW_PRIVATE_IP_ASSOCIATION_FOR_INGRESS at 8.8.8.8",
+    );
+    let site = import.network.on_premises().iter().next().unwrap().1;
+    assert!(site.contains("2001:db8::1".parse().unwrap()), "{site:?}");
+    assert!(!site.contains("10.1.0.5".parse().unwrap()), "{site:?}");
+    assert!(site.contains(site.address), "{site:?}");
+}
+
 /// A transit gateway with a VPC, a VPN connection, and what one table holds.
 fn hub(routes: &Value) -> Vec<(String, Vec<u8>)> {
     let to_hub = json!([{ "DestinationCidrBlock": "0.0.0.0/0", "TransitGatewayId": "tgw-1" }]);

@@ -453,7 +453,7 @@ mod own {
 mod service {
     use super::*;
 
-    pub const KINDS: usize = 39;
+    pub const KINDS: usize = 42;
 
     #[expect(clippy::too_many_lines, reason = "a line or two for each operation")]
     pub fn change(n: &Network, dice: &mut Dice, kind: usize, name: Name) -> Option<ServiceChange> {
@@ -654,6 +654,16 @@ mod service {
                 ServiceChange::CreateService { name, kind }
             }
             38 => ServiceChange::DeleteService { service: any!() },
+            39 => ServiceChange::ModifyEndpointAddressType {
+                endpoint: any!(),
+                address_type: on.then(|| dice.pick(&hanulgil::cloud::EndpointAddressType::ALL)),
+                dns_records: dice.one_in(2).then(|| dice.pick(&hanulgil::cloud::DnsRecords::ALL)),
+            },
+            40 => ServiceChange::ModifyFunctionIpv6 { function: any!(), on },
+            41 => {
+                let network_type = dice.pick(&hanulgil::cloud::NetworkType::ALL);
+                ServiceChange::ModifyDatabaseNetworkType { database: any!(), network_type }
+            }
             29 => ServiceChange::DeleteDatabase { database: any!() },
             30 => {
                 let subnet: SubnetId = any!();

@@ -221,8 +221,11 @@ fn managed(network: &mut Network, dice: &mut Dice) {
             } else {
                 vec![interface(network, "function", subnet, kind, own, false)]
             };
-            network
-                .insert(Function { name: format!("function-{}", id.index()).into(), interfaces });
+            network.insert(Function {
+                name: format!("function-{}", id.index()).into(),
+                interfaces,
+                ipv6: false,
+            });
         }
         1 => {
             let id = network.databases().next_id();
@@ -427,6 +430,8 @@ fn endpoint(network: &mut Network, dice: &mut Dice, balancers: &[LoadBalancerId]
         private_dns: dice.one_in(2),
         policy: if dice.one_in(5) { EndpointPolicy::Denies } else { EndpointPolicy::Allows },
         accepted: !dice.one_in(5),
+        address_type: hanulgil::cloud::EndpointAddressType::Ipv4,
+        dns_records: hanulgil::cloud::DnsRecords::Ipv4,
     });
 }
 

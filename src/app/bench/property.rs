@@ -7,9 +7,10 @@ use crate::{
         wire::spelled,
     },
     cloud::{
-        AddressType, AttachmentOf, BlockMode, DatabaseId, ExclusionOf, GatewayEndpointId,
-        InstanceId, InterfaceEndpointId, InternetGatewayId, Listening, LoadBalancerId, Network,
-        PeeringId, SubnetId, TargetGroupId, Thing, TransitGatewayAttachmentId, TransitGatewayId,
+        AddressType, AttachmentOf, BlockMode, DatabaseId, DnsRecords, EndpointAddressType,
+        ExclusionOf, FunctionId, GatewayEndpointId, InstanceId, InterfaceEndpointId,
+        InternetGatewayId, Listening, LoadBalancerId, Network, NetworkType, PeeringId, SubnetId,
+        TargetGroupId, Thing, TransitGatewayAttachmentId, TransitGatewayId,
         TransitGatewayRouteTableId, VirtualPrivateGatewayId, VpcId, VpnConnectionId,
     },
     course::names::word,
@@ -44,6 +45,14 @@ pub enum Property {
     EndpointPolicy(InterfaceEndpointId),
     /// Does the service's own name lead to the endpoint?
     PrivateDns(InterfaceEndpointId),
+    /// Which families of addresses an endpoint has.
+    EndpointAddresses(InterfaceEndpointId),
+    /// Which records the names of an endpoint have.
+    DnsRecords(InterfaceEndpointId),
+    /// May a function speak IPv6?
+    FunctionIpv6(FunctionId),
+    /// Which families of addresses a database has.
+    NetworkType(DatabaseId),
     /// The ports at which an instance answers.
     Listening(InstanceId),
     /// What an instance does with packets for others.
@@ -116,11 +125,17 @@ impl Property {
             }
             Thing::Peering(id) => vec![Self::PeerNames(id, true), Self::PeerNames(id, false)],
             Thing::GatewayEndpoint(id) => vec![Self::GatewayPolicy(id)],
-            Thing::InterfaceEndpoint(id) => vec![Self::PrivateDns(id), Self::EndpointPolicy(id)],
+            Thing::InterfaceEndpoint(id) => vec![
+                Self::PrivateDns(id),
+                Self::EndpointPolicy(id),
+                Self::EndpointAddresses(id),
+                Self::DnsRecords(id),
+            ],
+            Thing::Function(id) => vec![Self::FunctionIpv6(id)],
             Thing::Instance(id) => vec![Self::Listening(id), Self::Forwarding(id)],
             Thing::LoadBalancer(id) => vec![Self::CrossZone(id), Self::AddressType(id)],
             Thing::TargetGroup(id) => vec![Self::GroupCrossZone(id), Self::ClientAddress(id)],
-            Thing::Database(id) => vec![Self::PublicAccess(id)],
+            Thing::Database(id) => vec![Self::PublicAccess(id), Self::NetworkType(id)],
             Thing::TransitGateway(id) => vec![
                 Self::DefaultAssociation(id),
                 Self::DefaultPropagation(id),
@@ -157,7 +172,9 @@ impl Property {
             Self::AddressType(_) => &["set-ip-address-type"],
             Self::CrossZone(_) => &["modify-load-balancer-attributes"],
             Self::GroupCrossZone(_) | Self::ClientAddress(_) => &["modify-target-group-attributes"],
-            Self::PublicAccess(_) => &["modify-db-instance"],
+            Self::PublicAccess(_) | Self::NetworkType(_) => &["modify-db-instance"],
+            Self::EndpointAddresses(_) | Self::DnsRecords(_) => &["modify-endpoint-address-type"],
+            Self::FunctionIpv6(_) => &["update-function-configuration"],
             Self::DefaultAssociation(_)
             | Self::DefaultPropagation(_)
             | Self::GroupReferences(_) => &["modify-transit-gateway"],
@@ -201,6 +218,17 @@ impl Property {
             Self::GatewayPolicy(id) => n.gateway_endpoints().get(id)?.policy.as_str().to_owned(),
             Self::EndpointPolicy(id) => n.interface_endpoints().get(id)?.policy.as_str().to_owned(),
             Self::PrivateDns(id) => switch(n.interface_endpoints().get(id)?.private_dns),
+            Self::EndpointAddresses(id) => {
+                n.interface_endpoints().get(id)?.address_type.as_str().to_owned()
+            }
+            Self::DnsRecords(id) => {
+                n.interface_endpoints().get(id)?.dns_records.as_str().to_owned()
+            }
+            Self::FunctionIpv6(id) => switch(n.functions().get(id)?.ipv6),
+            Self::NetworkType(id) => {
+                n.databases().get(id)?;
+                n.network_type(id).as_str().to_owned()
+            }
             Self::Listening(id) => ports(&n.instances().get(id)?.listening),
             Self::Forwarding(id) => n.instances().get(id)?.forwarding.as_str().to_owned(),
             Self::AddressType(id) => n.load_balancers().get(id)?.address_type.as_str().to_owned(),
@@ -248,6 +276,7 @@ impl Property {
             | Self::CrossZone(_)
             | Self::ClientAddress(_)
             | Self::PublicAccess(_)
+            | Self::FunctionIpv6(_)
             | Self::GroupReferences(_)
             | Self::ApplianceMode(_)
             | Self::AttachmentReferences(_) => words(&SWITCH),
@@ -261,6 +290,11 @@ impl Property {
                 list
             }
             Self::AddressType(_) => words(&AddressType::ALL.map(AddressType::as_str)),
+            Self::EndpointAddresses(_) => {
+                words(&EndpointAddressType::ALL.map(EndpointAddressType::as_str))
+            }
+            Self::DnsRecords(_) => words(&DnsRecords::ALL.map(DnsRecords::as_str)),
+            Self::NetworkType(_) => words(&NetworkType::ALL.map(NetworkType::as_str)),
             Self::Tunnel(..) => words(&["up", "down"]),
             Self::GatewayPolicy(_) | Self::EndpointPolicy(_) => words(&["allow", "deny"]),
             Self::BlockMode => words(&["off", "block-bidirectional", "block-ingress"]),
@@ -365,6 +399,10 @@ impl Property {
             Self::GroupCrossZone(id) => format!("{verb} {} cross-zone={to}", word(n, id)),
             Self::ClientAddress(id) => format!("{verb} {} preserve-client-ip={to}", word(n, id)),
             Self::PublicAccess(id) => format!("{verb} {} public={to}", word(n, id)),
+            Self::EndpointAddresses(id) => format!("{verb} {} addresses={to}", word(n, id)),
+            Self::DnsRecords(id) => format!("{verb} {} dns-records={to}", word(n, id)),
+            Self::FunctionIpv6(id) => format!("{verb} {} ipv6={to}", word(n, id)),
+            Self::NetworkType(id) => format!("{verb} {} network-type={to}", word(n, id)),
             Self::DefaultAssociation(id)
             | Self::DefaultPropagation(id)
             | Self::GroupReferences(id) => {

@@ -2,8 +2,8 @@
 
 use super::{Script, quoted};
 use crate::cloud::{
-    EndpointTo, Listener, ListenerProtocol, LoadBalancerId, Registered, ServiceChange,
-    TargetGroupId, Thing,
+    EndpointAddressType, EndpointTo, Listener, ListenerProtocol, LoadBalancerId, Registered,
+    ServiceChange, TargetGroupId, Thing,
 };
 
 impl Script<'_> {
@@ -105,6 +105,31 @@ impl Script<'_> {
                 let no = if *public { "" } else { "no-" };
                 self.say(format!(
                     "aws rds modify-db-instance --db-instance-identifier {name} --{no}publicly-accessible --apply-immediately"
+                ));
+            }
+            S::ModifyDatabaseNetworkType { database, network_type } => {
+                let name = quoted(&(self.id_of)(&self.name(Thing::Database(*database))));
+                let which = network_type.as_str().to_ascii_uppercase();
+                self.say(format!(
+                    "aws rds modify-db-instance --db-instance-identifier {name} --network-type {which} --apply-immediately"
+                ));
+            }
+            S::ModifyFunctionIpv6 { function, on } => {
+                let name = quoted(&(self.id_of)(&self.name(Thing::Function(*function))));
+                // The rest of the configuration must be said again.
+                let rows = self.network.functions().get(*function).map(|it| it.interfaces.clone());
+                let rows: Vec<_> = (rows.into_iter().flatten())
+                    .filter_map(|it| self.network.interfaces().get(it).cloned())
+                    .collect();
+                let subnets: Vec<String> =
+                    rows.iter().map(|it| self.id(Thing::Subnet(it.subnet))).collect();
+                let groups = rows.first().map_or_else(Vec::new, |it| it.security_groups.clone());
+                let groups: Vec<String> =
+                    groups.iter().map(|it| self.id(Thing::SecurityGroup(*it))).collect();
+                self.say(format!(
+                    "aws lambda update-function-configuration --function-name {name} --vpc-config SubnetIds={},SecurityGroupIds={},Ipv6AllowedForDualStack={on}",
+                    subnets.join(","),
+                    groups.join(",")
                 ));
             }
             other => self.endpoint(other),
@@ -213,6 +238,21 @@ impl Script<'_> {
                         }
                     }
                 }
+            }
+            S::ModifyEndpointAddressType { endpoint, address_type, dns_records } => {
+                let id = self.id(Thing::InterfaceEndpoint(*endpoint));
+                let addresses =
+                    address_type.map(|it| format!(" --ip-address-type {}", it.as_str()));
+                // Without them the records stay what they were, and might not fit.
+                let usual = address_type.map(EndpointAddressType::usual_records);
+                let records = dns_records.or(usual);
+                let records =
+                    records.map(|it| format!(" --dns-options DnsRecordIpType={}", it.as_str()));
+                self.say(format!(
+                    "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {id}{}{}",
+                    addresses.unwrap_or_default(),
+                    records.unwrap_or_default()
+                ));
             }
             S::DeleteInterfaceEndpoint { endpoint } => {
                 let id = self.id(Thing::InterfaceEndpoint(*endpoint));

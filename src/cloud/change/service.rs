@@ -1,11 +1,12 @@
 //! The edits of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
 
 use crate::cloud::{
-    AddressType, ApiId, ApiKind, CdnOrigin, Change, DatabaseId, DistributionId, EndpointPolicy,
-    EndpointServiceId, EndpointTo, FunctionId, Integration, InterfaceEndpointId, Listener,
-    ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name, NewDatabase, NewTask, Refusal,
-    Registered, Registration, Scheme, SecurityGroupId, ServiceId, ServiceKind, SubnetId,
-    TargetGroupId, TargetKind, TaskId, Thing, VpcId, change::made, edit::Edit,
+    AddressType, ApiId, ApiKind, CdnOrigin, Change, DatabaseId, DistributionId, DnsRecords,
+    EndpointAddressType, EndpointPolicy, EndpointServiceId, EndpointTo, FunctionId, Integration,
+    InterfaceEndpointId, Listener, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name,
+    NetworkType, NewDatabase, NewTask, Refusal, Registered, Registration, Scheme, SecurityGroupId,
+    ServiceId, ServiceKind, SubnetId, TargetGroupId, TargetKind, TaskId, Thing, VpcId,
+    change::made, edit::Edit,
 };
 
 /// One edit of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
@@ -96,6 +97,13 @@ pub enum ServiceChange {
         policy: Option<EndpointPolicy>,
         groups: Option<Vec<SecurityGroupId>>,
     },
+    /// AWS's `ModifyVpcEndpoint`, for the addresses of an endpoint and the records of its names.
+    /// `None` leaves a part as it is, where that fits.
+    ModifyEndpointAddressType {
+        endpoint: InterfaceEndpointId,
+        address_type: Option<EndpointAddressType>,
+        dns_records: Option<DnsRecords>,
+    },
     /// AWS's `DeleteVpcEndpoints`.
     DeleteInterfaceEndpoint {
         endpoint: InterfaceEndpointId,
@@ -124,6 +132,11 @@ pub enum ServiceChange {
         subnets: Vec<SubnetId>,
         groups: Vec<SecurityGroupId>,
     },
+    /// AWS's `UpdateFunctionConfiguration`: whether it may speak IPv6.
+    ModifyFunctionIpv6 {
+        function: FunctionId,
+        on: bool,
+    },
     DeleteFunction {
         function: FunctionId,
     },
@@ -133,6 +146,11 @@ pub enum ServiceChange {
     ModifyDatabase {
         database: DatabaseId,
         public: bool,
+    },
+    /// AWS's `ModifyDBInstance`: which addresses it has.
+    ModifyDatabaseNetworkType {
+        database: DatabaseId,
+        network_type: NetworkType,
     },
     /// AWS's `ModifyDBInstance`: the groups of its interface.
     ModifyDatabaseGroups {
@@ -212,13 +230,16 @@ impl ServiceChange {
             | Self::ModifyTargetGroupAttributes { .. }
             | Self::CreateInterfaceEndpoint { .. }
             | Self::ModifyInterfaceEndpoint { .. }
+            | Self::ModifyEndpointAddressType { .. }
             | Self::DeleteInterfaceEndpoint { .. }
             | Self::AcceptEndpoint { .. }
             | Self::CreateFunction { .. }
             | Self::UpdateFunction { .. }
+            | Self::ModifyFunctionIpv6 { .. }
             | Self::DeleteFunction { .. }
             | Self::CreateDatabase(_)
             | Self::ModifyDatabase { .. }
+            | Self::ModifyDatabaseNetworkType { .. }
             | Self::ModifyDatabaseGroups { .. }
             | Self::DeleteDatabase { .. }
             | Self::RunTask(_)
@@ -283,6 +304,9 @@ impl Edit<'_> {
             ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
                 self.modify_interface_endpoint(endpoint, private_dns, policy, groups.as_deref())
             }
+            ServiceChange::ModifyEndpointAddressType { endpoint, address_type, dns_records } => {
+                self.modify_endpoint_address_type(endpoint, address_type, dns_records)
+            }
             ServiceChange::DeleteInterfaceEndpoint { endpoint } => {
                 self.delete_interface_endpoint(endpoint)
             }
@@ -299,10 +323,16 @@ impl Edit<'_> {
             ServiceChange::UpdateFunction { function, subnets, groups } => {
                 self.update_function(function, &subnets, &groups)
             }
+            ServiceChange::ModifyFunctionIpv6 { function, on } => {
+                self.modify_function_ipv6(function, on)
+            }
             ServiceChange::DeleteFunction { function } => self.delete_function(function),
             ServiceChange::CreateDatabase(new) => return made(self.create_database(new)),
             ServiceChange::ModifyDatabase { database, public } => {
                 self.modify_database(database, public)
+            }
+            ServiceChange::ModifyDatabaseNetworkType { database, network_type } => {
+                self.modify_database_network_type(database, network_type)
             }
             ServiceChange::ModifyDatabaseGroups { database, groups } => {
                 self.modify_database_groups(database, &groups)

@@ -2,11 +2,11 @@
 
 use crate::{
     cloud::{
-        Change, DatabaseId, Direction, Exclusion, ExclusionOf, GatewayEndpointId, InstanceId,
-        InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId, NetworkAclId,
-        Registered, RouteTableId, SecurityGroupId, SecurityGroupRule, ServiceChange, SubnetId,
-        TargetGroupId, TransitChange, TransitGatewayAttachmentId, TransitGatewayRouteTableId,
-        VirtualPrivateGatewayId, VpcId, VpnConnectionId,
+        Change, DatabaseId, Direction, Exclusion, ExclusionOf, FunctionId, GatewayEndpointId,
+        InstanceId, InterfaceEndpointId, InterfaceId, InternetGatewayId, LoadBalancerId,
+        NetworkAclId, Registered, RouteTableId, SecurityGroupId, SecurityGroupRule, ServiceChange,
+        SubnetId, TargetGroupId, TransitChange, TransitGatewayAttachmentId,
+        TransitGatewayRouteTableId, VirtualPrivateGatewayId, VpcId, VpnConnectionId,
     },
     net::Cidr,
 };
@@ -38,7 +38,11 @@ pub(super) enum Knob<'c> {
     Target(TargetGroupId, Registered, Option<u16>),
     Attributes(TargetGroupId, bool, bool),
     Endpoint(InterfaceEndpointId, bool, bool, bool),
+    EndpointAddresses(InterfaceEndpointId),
+    FunctionIpv6(FunctionId),
     Public(DatabaseId),
+    NetworkType(DatabaseId),
+    AddressType(LoadBalancerId),
     TransitRoute(TransitGatewayRouteTableId, Cidr),
     Association(TransitGatewayAttachmentId),
     Propagation(TransitGatewayRouteTableId, TransitGatewayAttachmentId),
@@ -170,7 +174,11 @@ impl<'c> Knob<'c> {
             S::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups } => {
                 Self::Endpoint(*endpoint, private_dns.is_some(), policy.is_some(), groups.is_some())
             }
+            S::ModifyEndpointAddressType { endpoint, .. } => Self::EndpointAddresses(*endpoint),
+            S::ModifyFunctionIpv6 { function, .. } => Self::FunctionIpv6(*function),
             S::ModifyDatabase { database, .. } => Self::Public(*database),
+            S::ModifyDatabaseNetworkType { database, .. } => Self::NetworkType(*database),
+            S::SetIpAddressType { balancer, .. } => Self::AddressType(*balancer),
             _ => return None,
         })
     }

@@ -3,8 +3,9 @@
 use std::net::IpAddr;
 
 use crate::cloud::{
-    AddressType, InterfaceEndpointId, ListenerProtocol, LoadBalancerId, LoadBalancerKind, Name,
-    Reason, ServiceId, SubnetId, TargetGroupId, TargetKind, VpcId, Zone,
+    AddressType, DnsRecords, EndpointAddressType, InterfaceEndpointId, ListenerProtocol,
+    LoadBalancerId, LoadBalancerKind, Name, Reason, ServiceId, SubnetId, TargetGroupId, TargetKind,
+    VpcId, Zone,
 };
 
 /// What exactly is wrong with a change of load balancers, endpoints, functions, databases, tasks, APIs and distributions.
@@ -72,6 +73,12 @@ pub enum ServiceReason {
     DatabaseNameTaken(Name),
     /// The subnets of a database cover two zones.
     DatabaseZones,
+    /// Records are for addresses that an endpoint has.
+    RecordsOfAddressType(DnsRecords, EndpointAddressType),
+    /// An endpoint with IPv6 alone stands in subnets with IPv6 alone.
+    SubnetHasIpv4(SubnetId),
+    /// What this load balancer offers takes no IPv6.
+    OfferedOverIpv4(LoadBalancerId),
     /// A task on one's own instances has no public address.
     TaskOnEc2NotPublic,
     /// A VPC link without interfaces of its own leads to a Network Load Balancer.

@@ -167,6 +167,8 @@ pub enum ServiceCause {
     PrivateApi,
     /// An internal load balancer takes nothing from the internet, not over IPv6 either.
     InternalBalancer,
+    /// An interface that AWS keeps the internet from, although it has an IPv6 address.
+    InternetKeptOut,
 }
 
 impl ServiceCause {
@@ -191,6 +193,7 @@ impl ServiceCause {
             Self::OriginAccessDenied => Code::OriginAccessDenied,
             Self::PrivateApi => Code::PrivateApiWithoutEndpoint,
             Self::InternalBalancer => Code::InternalLoadBalancer,
+            Self::InternetKeptOut => Code::DenyAllIgwTraffic,
         }
     }
 }

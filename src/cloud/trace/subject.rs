@@ -115,6 +115,8 @@ pub enum ServiceSubject {
     BucketPolicy(DistributionId),
     /// Does the load balancer take what an internet gateway brings?
     InternetAtBalancer(LoadBalancerId),
+    /// Does the interface take what an internet gateway brings?
+    InternetAtInterface(InterfaceId),
     /// Is the API asked at a door that it has?
     ApiDoor(ApiId),
 }

@@ -6,8 +6,8 @@ use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
         ApiId, ApiKind, Cause, CdnOrigin, Direction, DistributionId, FunctionId, Integration,
-        InterfaceId, Leg, LoadBalancerId, Named, Outcome, Place, Scheme, ServiceCause, ServiceId,
-        ServiceKind, ServiceSubject, Subject, Thing,
+        InterfaceId, Leg, LoadBalancerId, Named, Outcome, Place, Scheme, Service, ServiceCause,
+        ServiceId, ServiceKind, ServiceSubject, Subject, Thing,
         distribution::{self, SERVICE_GROUP},
         nat_gateway::FIRST_PORT,
     },
@@ -36,7 +36,7 @@ impl Walk<'_> {
         }
         // Services ask from their public addresses, like anybody on the internet.
         let address = match named {
-            Named::Service(id) => network.services.get(id).and_then(crate::cloud::Service::address),
+            Named::Service(id) => network.services.get(id).and_then(Service::address),
             Named::Api(id) => network.apis.get(id).and_then(|it| it.address.map(IpAddr::V4)),
             Named::Distribution(id) => {
                 network.distributions.get(id).map(|it| IpAddr::V4(it.origin_facing))
@@ -61,30 +61,30 @@ impl Walk<'_> {
             End::Interface(id) if network.interfaces.get(id).is_some() => Some(id),
             _ => None,
         };
-        let address = match named {
-            Named::LoadBalancer(id) => self.balancer_address(id, asker, sources),
-            Named::Service(id) => self.service_address(id, asker),
+        let records = match named {
+            Named::LoadBalancer(id) => self.balancer_addresses(id, asker),
+            Named::Service(id) => self.service_addresses(id, asker),
             Named::Endpoint(id) => {
                 let interfaces =
                     network.interface_endpoints.get(id).map_or(&[][..], |it| &it.interfaces);
-                self.one_of(interfaces, asker)
-                    .and_then(|it| network.interfaces.get(it)?.private_ipv4())
+                let one = self.one_of(interfaces, asker);
+                one.map_or_else(Vec::new, |it| network.endpoint_records(it, false))
             }
             Named::Function(_) => match self.service_of_kind(ServiceKind::Lambda) {
-                Some(id) => self.service_address(id, asker),
-                None => ServiceKind::Lambda.made_up_range().nth(10),
+                Some(id) => self.service_addresses(id, asker),
+                None => ServiceKind::Lambda.made_up_range().nth(10).into_iter().collect(),
             },
             Named::Api(id) => {
                 let api = network.apis.get(id);
                 let inside = self
                     .service_of_kind(ServiceKind::ExecuteApi)
-                    .map(|it| self.private_address(it, asker));
+                    .and_then(|it| self.private_addresses(it, asker));
                 // In a VPC with a private name for `execute-api`, the names of public APIs lead to
                 // the endpoint too
                 // (https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html).
                 let public = api.and_then(|it| it.address.map(IpAddr::V4));
-                let found = inside.flatten().or(public);
-                if found.is_none() {
+                let found = inside.unwrap_or_else(|| public.into_iter().collect());
+                if found.is_empty() {
                     return Err(self.drop(
                         place,
                         Subject::Service(ServiceSubject::ApiDoor(id)),
@@ -94,25 +94,35 @@ impl Walk<'_> {
                 found
             }
             Named::Distribution(id) => {
-                network.distributions.get(id).map(|it| IpAddr::V4(it.address))
+                let front = network.distributions.get(id);
+                front.map(|it| IpAddr::V4(it.address)).into_iter().collect()
             }
         };
-        address.ok_or_else(|| self.nobody(place))
+        let speaks = |it: &&IpAddr| sources.iter().any(|own| own.is_ipv4() == it.is_ipv4());
+        let Some(&address) = records.iter().find(speaks).or(records.first()) else {
+            return Err(self.nobody(place));
+        };
+        // A name that has IPv4 addresses alone is one for DNS64.
+        let vpc = asker.map(|it| &network.vpcs[network.vpc_of(it)]);
+        if records.iter().all(IpAddr::is_ipv4) && vpc.is_some_and(|it| it.dns_support) {
+            return self.answered(sender, place, address, sources);
+        }
+        Ok(address)
     }
 
     /// A load balancer for the internet has public addresses under its name, inside its VPC too; an
     /// internal one private addresses, everywhere. With IPv6 the name has such addresses beside
     /// them, and a client takes one that it can speak to
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/how-elastic-load-balancing-works.html>).
-    fn balancer_address(
+    fn balancer_addresses(
         &mut self,
         id: LoadBalancerId,
         asker: Option<InterfaceId>,
-        sources: &[IpAddr],
-    ) -> Option<IpAddr> {
-        let balancer = self.network.load_balancers.get(id)?;
-        let node = self.one_of(&balancer.nodes, asker)?;
-        let node = self.network.interfaces.get(node)?;
+    ) -> Vec<IpAddr> {
+        let Some(balancer) = self.network.load_balancers.get(id) else { return Vec::new() };
+        let node = self.one_of(&balancer.nodes, asker);
+        let node = node.and_then(|it| self.network.interfaces.get(it));
+        let Some(node) = node else { return Vec::new() };
         let public = node.public_address.map(|it| IpAddr::V4(it.address));
         let four = match balancer.scheme {
             // Without public IPv4 addresses the name has IPv6 ones alone.
@@ -121,24 +131,34 @@ impl Walk<'_> {
             Scheme::Internal => node.private_ipv4(),
         };
         let six = node.addresses.iter().copied().find(IpAddr::is_ipv6);
-        let speaks = |it: &IpAddr| sources.iter().any(|own| own.is_ipv4() == it.is_ipv4());
-        four.into_iter().chain(six).find(speaks).or(four).or(six)
+        four.into_iter().chain(six).collect()
+    }
+
+    /// The address at which one of AWS's own asks a load balancer.
+    fn balancer_address(&mut self, id: LoadBalancerId) -> Option<IpAddr> {
+        self.balancer_addresses(id, None).first().copied()
     }
 
     fn service_of_kind(&self, kind: ServiceKind) -> Option<ServiceId> {
         self.network.services.find(|_, it| it.kind == kind && it.region.is_none())
     }
 
-    fn private_address(&mut self, id: ServiceId, asker: Option<InterfaceId>) -> Option<IpAddr> {
+    /// What an endpoint tells under a service's usual name; `None` where none has that name.
+    fn private_addresses(
+        &mut self,
+        id: ServiceId,
+        asker: Option<InterfaceId>,
+    ) -> Option<Vec<IpAddr>> {
         let vpc = self.network.vpc_of(asker?);
         let interfaces = self.network.private_names(vpc, id);
         let one = self.one_of(&interfaces, asker)?;
-        self.network.interfaces.get(one)?.private_ipv4()
+        Some(self.network.endpoint_records(one, true))
     }
 
-    fn service_address(&mut self, id: ServiceId, asker: Option<InterfaceId>) -> Option<IpAddr> {
-        let private = self.private_address(id, asker);
-        private.or_else(|| self.network.services.get(id)?.address())
+    fn service_addresses(&mut self, id: ServiceId, asker: Option<InterfaceId>) -> Vec<IpAddr> {
+        let private = self.private_addresses(id, asker);
+        let public = || self.network.services.get(id).map_or_else(Vec::new, Service::addresses);
+        private.unwrap_or_else(public)
     }
 
     /// The address from which a function outside every VPC speaks.
@@ -280,7 +300,7 @@ impl Walk<'_> {
                 self.ask(Thing::Api(id), place, own, to)
             }
             Integration::PublicBalancer(balancer) => {
-                let to = self.balancer_address(*balancer, None, &[]);
+                let to = self.balancer_address(*balancer);
                 let to = to.map(|it| (it, self.first_port(*balancer)));
                 self.ask(Thing::Api(id), place, own, to)
             }
@@ -363,7 +383,7 @@ impl Walk<'_> {
         let port = front.origin_port;
         match front.origin {
             CdnOrigin::PublicBalancer(balancer) => {
-                let to = self.balancer_address(balancer, None, &[]).map(|it| (it, port));
+                let to = self.balancer_address(balancer).map(|it| (it, port));
                 self.ask(Thing::Distribution(id), place, own, to)
             }
             CdnOrigin::PublicInterface(interface) => {
@@ -383,7 +403,7 @@ impl Walk<'_> {
                     subject,
                     Cause::Service(ServiceCause::OriginAccessDenied),
                 )?;
-                let to = network.services.get(service).and_then(crate::cloud::Service::address);
+                let to = network.services.get(service).and_then(Service::address);
                 self.ask(Thing::Distribution(id), place, own, to.map(|it| (it, 443)))
             }
             CdnOrigin::PrivateBalancer(balancer) => {

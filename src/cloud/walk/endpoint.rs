@@ -94,14 +94,19 @@ impl Walk<'_> {
             }));
         }
         let node = self.one_of(&nodes, Some(interface));
-        let address = node.and_then(|it| network.interfaces[it].private_ipv4());
-        let (Some(node), Some(address)) = (node, address) else {
+        let Some(node) = node else {
             let subject = Subject::Service(ServiceSubject::EndpointState(id));
             return Err(self.drop(
                 place,
                 subject,
                 Cause::Service(ServiceCause::EndpointServiceNotInZone),
             ));
+        };
+        // It is asked over the family over which the endpoint was.
+        let six = self.packet.destination.is_ipv6();
+        let mut own = network.interfaces[node].addresses.iter().copied();
+        let Some(address) = own.find(|it| it.is_ipv6() == six) else {
+            return Err(self.drop(place, Subject::AddressFamily, Cause::AddressFamily));
         };
         let after = crate::net::Packet { destination: address, ..self.packet };
         self.rewrite(Thing::Interface(interface), after, true);

@@ -204,7 +204,7 @@ impl<'n> Walk<'n> {
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-nat64-dns64.html>). It answers
     /// nobody where the VPC has no DNS support
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>).
-    fn answered(
+    pub(super) fn answered(
         &mut self,
         sender: End,
         place: Place,
@@ -278,7 +278,7 @@ impl<'n> Walk<'n> {
                 Some(host) => &self.network.hosts[host].listening,
                 None => &Listening::Everywhere,
             },
-            End::OnPremises(id, _) => &self.network.on_premises[id].listening,
+            End::OnPremises(id, address) => self.beyond(id, address),
             End::Internet(_, None) | End::Amazon(..) | End::Function(_) => &Listening::Everywhere,
             End::Service(service) => {
                 return self.network.services[service].kind.listening().answer(&self.packet);

@@ -267,7 +267,7 @@ impl Walk<'_> {
             return Err(self.drop(place, Subject::InternetAddress(id), cause));
         }
         self.look(Subject::InternetAddress(id), Outcome::Allows);
-        self.not_to_an_internal_balancer(owner, place)?;
+        self.not_to_a_private_interface(owner, place)?;
         if self.leg == Leg::Forward && !self.rules.internet_gateways_filter_nothing {
             // Never in AWS's world: an internet gateway is no NAT gateway, and no firewall.
             return Err(self.drop(place, Subject::PublicAddress(id), Cause::NatUnsolicited));
@@ -281,21 +281,34 @@ impl Walk<'_> {
         }
     }
 
-    /// IPv6 addresses are public as they are, so an internal load balancer keeps the internet out by
-    /// itself: it takes nothing that an internet gateway brings
+    /// IPv6 addresses are public as they are, so AWS keeps the internet from interfaces of its
+    /// services that are meant to be private: they take nothing that an internet gateway brings. Those
+    /// are an internal load balancer's
     /// (`ipv6.deny_all_igw_traffic`,
-    /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html>).
-    fn not_to_an_internal_balancer(&mut self, owner: InterfaceId, place: Place) -> Step<()> {
-        let InterfaceKind::LoadBalancer(id) = self.network.interfaces[owner].kind else {
-            return Ok(());
-        };
-        let Some(balancer) = self.network.load_balancers.get(id) else { return Ok(()) };
-        if self.packet.destination.is_ipv4() || balancer.scheme != Scheme::Internal {
+    /// <https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_LoadBalancerAttribute.html>),
+    /// an interface endpoint's
+    /// (<https://docs.aws.amazon.com/vpc/latest/privatelink/privatelink-access-aws-services.html>) and
+    /// those of a database that is not publicly accessible
+    /// (<https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html>).
+    fn not_to_a_private_interface(&mut self, owner: InterfaceId, place: Place) -> Step<()> {
+        let network = self.network;
+        let row = &network.interfaces[owner];
+        if self.packet.destination.is_ipv4() {
             return Ok(());
         }
-        let subject = Subject::Service(ServiceSubject::InternetAtBalancer(id));
-        let cause = Cause::Service(ServiceCause::InternalBalancer);
-        self.block(place, subject, cause)
+        let at_interface =
+            (ServiceSubject::InternetAtInterface(owner), ServiceCause::InternetKeptOut);
+        let (subject, cause) = match row.kind {
+            InterfaceKind::LoadBalancer(id)
+                if network.load_balancers.get(id).map(|it| it.scheme) == Some(Scheme::Internal) =>
+            {
+                (ServiceSubject::InternetAtBalancer(id), ServiceCause::InternalBalancer)
+            }
+            InterfaceKind::Endpoint(_) => at_interface,
+            InterfaceKind::Database(_) if row.public_address.is_none() => at_interface,
+            _ => return Ok(()),
+        };
+        self.block(place, Subject::Service(subject), Cause::Service(cause))
     }
 
     /// The table of a gateway may lead what comes in to an appliance first. For what comes from the

@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use super::{End, Stand, Step, Walk};
 use crate::cloud::{
-    Cause, Direction, Link, LinkEnd, OnPremisesId, Outcome, Place, Rules, Subject, SubnetId,
-    TransitCause, TransitSubject, VirtualPrivateGatewayId, transit_gateway_route_table,
+    Cause, Direction, Link, LinkEnd, Listening, OnPremisesId, Outcome, Place, Rules, Subject,
+    SubnetId, TransitCause, TransitSubject, VirtualPrivateGatewayId, transit_gateway_route_table,
 };
 
-impl Walk<'_> {
+impl<'n> Walk<'n> {
     /// Out of the VPC through its virtual private gateway: from interfaces of this VPC alone
     /// (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>), and to what
     /// the gateway knows (<https://docs.aws.amazon.com/vpn/latest/s2svpn/vpn-route-priority.html>).
@@ -153,17 +153,40 @@ impl Walk<'_> {
         }
     }
 
-    /// In an on-premises network: who has the address?
+    /// In an on-premises network: who has the address? One that announces a default route says that
+    /// it leads to everywhere, and AWS sends it all that has no other route; what its own routers do
+    /// with that is not AWS's business, so they are taken at their word
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
     pub(super) fn enter_on_premises(&mut self, id: OnPremisesId) -> Step<Stand> {
+        let network = self.network;
         let to = self.packet.destination;
         let place = Place::OnPremises(id, to);
-        let site = &self.network.on_premises[id];
-        if !site.contains(to) {
+        let site = &network.on_premises[id];
+        if site.contains(to) {
+            self.knock(&site.listening);
+        } else if network.leads_everywhere(id, to) && !self.is_known_elsewhere(to) {
+            self.knock(self.beyond(id, to));
+        } else {
             return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
         }
-        self.knock(&site.listening);
         self.end_hop(place, None);
         Ok(Stand::Received(End::OnPremises(id, to)))
+    }
+
+    /// Has somebody of AWS's, or another network of one's own, the address? Then it is not beyond
+    /// the one that got the packet.
+    fn is_known_elsewhere(&self, address: IpAddr) -> bool {
+        let network = self.network;
+        network.vpcs.find(|_, it| it.contains(address)).is_some()
+            || network.public_owner(address).is_some()
+            || network.on_premises.find(|_, it| it.contains(address)).is_some()
+    }
+
+    /// Which ports answer at an address that an on-premises network leads to.
+    pub(super) fn beyond(&self, id: OnPremisesId, address: IpAddr) -> &'n Listening {
+        let site = &self.network.on_premises[id];
+        let host = self.network.host_at(address).filter(|_| !site.contains(address));
+        host.map_or(&site.listening, |it| &self.network.hosts[it].listening)
     }
 
     /// A host in an on-premises network sends: to a neighbour, or to AWS.

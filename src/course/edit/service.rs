@@ -7,10 +7,10 @@ use super::operand::{
 };
 use crate::{
     cloud::{
-        ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Health, Integration, InterfaceId,
-        LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId, Network, NewDatabase,
-        NewTask, Registered, Registration, Scheme, SecurityGroupId, ServiceChange, ServiceKind,
-        Subnet, SubnetId, TargetGroup, TargetGroupId,
+        ApiKind, CdnOrigin, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointTo, Health,
+        Integration, InterfaceId, LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId,
+        Network, NetworkType, NewDatabase, NewTask, Registered, Registration, Scheme,
+        SecurityGroupId, ServiceChange, ServiceKind, Subnet, SubnetId, TargetGroup, TargetGroupId,
     },
     course::{
         document::list,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// The operations that begin these lines.
-pub(super) const VERBS: [&str; 35] = [
+pub(super) const VERBS: [&str; 36] = [
     "create-load-balancer",
     "delete-load-balancer",
     "set-subnets",
@@ -38,6 +38,7 @@ pub(super) const VERBS: [&str; 35] = [
     "modify-target-group-attributes",
     "create-interface-endpoint",
     "modify-interface-endpoint",
+    "modify-endpoint-address-type",
     "delete-interface-endpoint",
     "accept-vpc-endpoint-connections",
     "create-vpc-endpoint-service-configuration",
@@ -78,17 +79,20 @@ pub(super) fn verb(change: &ServiceChange) -> &'static str {
         ServiceChange::ModifyTargetGroupAttributes { .. } => "modify-target-group-attributes",
         ServiceChange::CreateInterfaceEndpoint { .. } => "create-interface-endpoint",
         ServiceChange::ModifyInterfaceEndpoint { .. } => "modify-interface-endpoint",
+        ServiceChange::ModifyEndpointAddressType { .. } => "modify-endpoint-address-type",
         ServiceChange::DeleteInterfaceEndpoint { .. } => "delete-interface-endpoint",
         ServiceChange::AcceptEndpoint { .. } => "accept-vpc-endpoint-connections",
         ServiceChange::CreateEndpointService { .. } => "create-vpc-endpoint-service-configuration",
         ServiceChange::DeleteEndpointService { .. } => "delete-vpc-endpoint-service-configurations",
         ServiceChange::CreateFunction { .. } => "create-function",
-        ServiceChange::UpdateFunction { .. } => "update-function-configuration",
+        ServiceChange::UpdateFunction { .. } | ServiceChange::ModifyFunctionIpv6 { .. } => {
+            "update-function-configuration"
+        }
         ServiceChange::DeleteFunction { .. } => "delete-function",
         ServiceChange::CreateDatabase(_) => "create-db-instance",
-        ServiceChange::ModifyDatabase { .. } | ServiceChange::ModifyDatabaseGroups { .. } => {
-            "modify-db-instance"
-        }
+        ServiceChange::ModifyDatabase { .. }
+        | ServiceChange::ModifyDatabaseNetworkType { .. }
+        | ServiceChange::ModifyDatabaseGroups { .. } => "modify-db-instance",
         ServiceChange::CreateService { .. } => "create-service",
         ServiceChange::DeleteService { .. } => "delete-service",
         ServiceChange::DeleteDatabase { .. } => "delete-db-instance",
@@ -195,6 +199,12 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
             }
             line
         }
+        ServiceChange::ModifyEndpointAddressType { endpoint, address_type, dns_records } => {
+            let mut line = word(n, *endpoint);
+            push(&mut line, "addresses", address_type.map(EndpointAddressType::as_str));
+            push(&mut line, "dns-records", dns_records.map(DnsRecords::as_str));
+            line
+        }
         ServiceChange::DeleteInterfaceEndpoint { endpoint }
         | ServiceChange::AcceptEndpoint { endpoint } => word(n, *endpoint),
         ServiceChange::CreateEndpointService { name, balancers, acceptance_required } => {
@@ -218,6 +228,9 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
             push_groups(&mut line, n, groups);
             line
         }
+        ServiceChange::ModifyFunctionIpv6 { function, on: allowed } => {
+            format!("{} ipv6={}", word(n, *function), on(*allowed))
+        }
         ServiceChange::DeleteFunction { function } => word(n, *function),
         ServiceChange::CreateDatabase(NewDatabase { name, subnets: all, groups, public, port }) => {
             let mut line = format!("{} {port}", quote(name));
@@ -228,6 +241,9 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
         }
         ServiceChange::ModifyDatabase { database, public } => {
             format!("{} public={}", word(n, *database), on(*public))
+        }
+        ServiceChange::ModifyDatabaseNetworkType { database, network_type } => {
+            format!("{} network-type={}", word(n, *database), network_type.as_str())
         }
         ServiceChange::ModifyDatabaseGroups { database, groups } => {
             let mut line = format!("{} groups=these", word(n, *database));
@@ -404,6 +420,12 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
             let groups = (these || !groups.is_empty()).then_some(groups);
             ServiceChange::ModifyInterfaceEndpoint { endpoint, private_dns, policy, groups }
         }
+        "modify-endpoint-address-type" => {
+            let endpoint = find(n, &line.need("`ENDPOINT`")?)?;
+            let keys = Keys::read(n, line, &["addresses", "dns-records"])?;
+            let Keys { address_type, dns_records, .. } = keys;
+            ServiceChange::ModifyEndpointAddressType { endpoint, address_type, dns_records }
+        }
         "delete-interface-endpoint" => {
             ServiceChange::DeleteInterfaceEndpoint { endpoint: find(n, &line.need("`ENDPOINT`")?)? }
         }
@@ -427,8 +449,13 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
         }
         "update-function-configuration" => {
             let function = find(n, &line.need("`FUNCTION`")?)?;
-            let Keys { subnets, groups, .. } = Keys::read(n, line, &["subnet", "group"])?;
-            ServiceChange::UpdateFunction { function, subnets, groups }
+            let keys = Keys::read(n, line, &["subnet", "group", "ipv6"])?;
+            if let Some(on) = keys.flag("ipv6") {
+                ServiceChange::ModifyFunctionIpv6 { function, on }
+            } else {
+                let Keys { subnets, groups, .. } = keys;
+                ServiceChange::UpdateFunction { function, subnets, groups }
+            }
         }
         "delete-function" => {
             ServiceChange::DeleteFunction { function: find(n, &line.need("`FUNCTION`")?)? }
@@ -455,8 +482,10 @@ fn read_known(n: &Network, verb: &str, line: &mut Line) -> Read<ServiceChange> {
         }
         "modify-db-instance" => {
             let database = find(n, &line.need("`DATABASE`")?)?;
-            let keys = Keys::read(n, line, &["public", "groups", "group"])?;
-            if keys.these || !keys.groups.is_empty() {
+            let keys = Keys::read(n, line, &["public", "network-type", "groups", "group"])?;
+            if let Some(network_type) = keys.network_type {
+                ServiceChange::ModifyDatabaseNetworkType { database, network_type }
+            } else if keys.these || !keys.groups.is_empty() {
                 ServiceChange::ModifyDatabaseGroups { database, groups: keys.groups }
             } else {
                 let public = keys.flag("public").unwrap_or(false);
@@ -617,6 +646,11 @@ fn one<T: FromStr>(line: &mut Line, wanted: &str) -> Read<T> {
     token.text.parse().map_err(|_| token.slip(fault::expected(wanted, &token.text)))
 }
 
+/// What stands behind a key, which is one of a few words.
+fn choice<T: FromStr>(value: &Token, wanted: &str) -> Read<T> {
+    value.text.parse().map_err(|_| value.slip(fault::one_of(&value.text, wanted)))
+}
+
 /// Reads the DNS switches of a VPC.
 pub(super) fn dns_switches(n: &Network, line: &mut Line) -> Read<(Option<bool>, Option<bool>)> {
     let keys = Keys::read(n, line, &["dns-support", "dns-hostnames"])?;
@@ -635,6 +669,9 @@ struct Keys {
     port: Option<u16>,
     health: Option<Health>,
     policy: Option<bool>,
+    address_type: Option<EndpointAddressType>,
+    dns_records: Option<DnsRecords>,
+    network_type: Option<NetworkType>,
     these: bool,
     options: Options,
     flags: Vec<(String, bool)>,
@@ -673,6 +710,14 @@ impl Keys {
                     keys.health =
                         Some(found.ok_or_else(|| value.slip(fault::one_of(&value.text, wanted)))?);
                 }
+                "addresses" => {
+                    keys.address_type = Some(choice(&value, "`ipv4`, `dualstack`, `ipv6`")?);
+                }
+                "dns-records" => {
+                    let wanted = "`ipv4`, `dualstack`, `ipv6`, `service-defined`";
+                    keys.dns_records = Some(choice(&value, wanted)?);
+                }
+                "network-type" => keys.network_type = Some(choice(&value, "`ipv4`, `dual`")?),
                 "policy" if value.is("allow") => keys.policy = Some(true),
                 "policy" if value.is("deny") => keys.policy = Some(false),
                 "policy" => return Err(value.slip(fault::one_of(&value.text, "`allow`, `deny`"))),

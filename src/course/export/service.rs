@@ -3,9 +3,9 @@
 use super::Lines;
 use crate::{
     cloud::{
-        AddressType, ApiKind, CdnOrigin, EndpointPolicy, EndpointTo, Instance, Integration,
-        Interface, InterfaceId, LaunchType, LoadBalancerKind, Network, Registered, Scheme, Service,
-        Thing,
+        AddressType, ApiKind, CdnOrigin, EndpointAddressType, EndpointPolicy, EndpointTo, Instance,
+        Integration, Interface, InterfaceId, LaunchType, LoadBalancerKind, Network, NetworkType,
+        Registered, Scheme, Service, Thing,
     },
     course::edit::health_word,
 };
@@ -46,6 +46,15 @@ pub(super) fn services(network: &Network, out: &mut Lines) {
             out.text("policy", "deny");
         }
         out.flag("accepted", endpoint.accepted);
+        if endpoint.address_type != EndpointAddressType::Ipv4 {
+            out.text("address_type", endpoint.address_type.as_str());
+        }
+        if endpoint.dns_records != endpoint.address_type.usual_records() {
+            out.text("dns_records", endpoint.dns_records.as_str());
+        }
+        if endpoint.address_type == EndpointAddressType::Dualstack {
+            ipv6_addresses(network, &endpoint.interfaces, out);
+        }
     }
     fronts(network, out);
 }
@@ -70,6 +79,13 @@ fn addresses(network: &Network, interfaces: &[InterfaceId], out: &mut Lines) {
     if own.len() == interfaces.len() {
         out.list("addresses", own);
     }
+}
+
+/// Their IPv6 addresses beside those.
+fn ipv6_addresses(network: &Network, interfaces: &[InterfaceId], out: &mut Lines) {
+    let rows = interfaces.iter().filter_map(|id| network.interfaces().get(*id));
+    let six = rows.filter_map(|it| it.addresses.iter().find(|it| it.is_ipv6()));
+    out.list("ipv6_addresses", six.map(ToString::to_string));
 }
 
 /// A balancer may have several nodes in a subnet, which are all alike; a scene knows one.
@@ -105,6 +121,16 @@ fn managed(network: &Network, out: &mut Lines) {
         if interface.public_address.is_some() {
             out.flag("public_ip", true);
         }
+        let has = interface.addresses.iter().skip(1).find(|it| it.is_ipv6());
+        let home = network.subnets().get(interface.subnet);
+        match has {
+            Some(address) => out.text("ipv6_address", &address.to_string()),
+            // Tasks get one where there are any.
+            None if home.is_some_and(|it| it.ipv6().is_some() && !it.is_ipv6_only()) => {
+                out.flag("ipv6", false);
+            }
+            None => {}
+        }
         out.listens(&task.listening);
     }
     for (_, function) in network.functions().iter() {
@@ -113,8 +139,12 @@ fn managed(network: &Network, out: &mut Lines) {
             stands(network, &function.interfaces, out);
             addresses(network, &function.interfaces, out);
         }
+        if function.ipv6 {
+            out.flag("ipv6", true);
+            ipv6_addresses(network, &function.interfaces, out);
+        }
     }
-    for (_, database) in network.databases().iter() {
+    for (id, database) in network.databases().iter() {
         let interface = network.interfaces().get(database.interface);
         out.table("database", &database.name);
         let names = database.subnets.iter().map(|id| name(network, Thing::Subnet(*id)));
@@ -127,6 +157,13 @@ fn managed(network: &Network, out: &mut Lines) {
             out.text("public_ip", &public.address.to_string());
         }
         out.number("port", database.port);
+        if network.network_type(id) == NetworkType::Dual {
+            out.text("network_type", NetworkType::Dual.as_str());
+            let six = interface.and_then(|it| it.addresses.iter().find(|it| it.is_ipv6()));
+            if let Some(address) = six {
+                out.text("ipv6_address", &address.to_string());
+            }
+        }
     }
 }
 
@@ -183,9 +220,7 @@ fn balancers(network: &Network, out: &mut Lines) {
         }
         if balancer.address_type != AddressType::Ipv4 {
             out.text("address_type", balancer.address_type.as_str());
-            let rows = nodes.iter().filter_map(|id| network.interfaces().get(*id));
-            let six = rows.filter_map(|it| it.addresses.iter().find(|it| it.is_ipv6()));
-            out.list("ipv6_addresses", six.map(ToString::to_string));
+            ipv6_addresses(network, &nodes, out);
         }
         if balancer.kind != LoadBalancerKind::Application {
             out.flag("cross_zone", balancer.cross_zone);

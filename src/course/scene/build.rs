@@ -178,11 +178,21 @@ pub(super) fn choice<T: Copy>(
     choices: &[(&'static str, T)],
     faults: &mut Faults,
 ) -> T {
-    let Some(text) = section.text(key, faults) else { return choices[0].1 };
-    if let Some((_, value)) = choices.iter().find(|(word, _)| *word == text.value) {
-        return *value;
+    maybe(section, key, choices, faults).unwrap_or(choices[0].1)
+}
+
+/// The same, where nothing written is something of its own.
+pub(super) fn maybe<T: Copy>(
+    section: &mut Section,
+    key: &'static str,
+    choices: &[(&'static str, T)],
+    faults: &mut Faults,
+) -> Option<T> {
+    let text = section.text(key, faults)?;
+    let found = choices.iter().find(|(word, _)| *word == text.value);
+    if found.is_none() {
+        let words = document::list(choices.iter().map(|(word, _)| *word));
+        faults.error(text.span.clone(), fault::one_of(&text.value, &words));
     }
-    let words = document::list(choices.iter().map(|(word, _)| *word));
-    faults.error(text.span.clone(), fault::one_of(&text.value, &words));
-    choices[0].1
+    found.map(|(_, value)| *value)
 }

@@ -2,14 +2,14 @@
 
 use crate::{
     cloud::{
-        Change, EndpointPolicy, EndpointService, EndpointTo, InterfaceEndpoint, LoadBalancer,
-        Service, ServiceChange, ServiceId, ServiceKind, Thing,
+        Change, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointService, EndpointTo,
+        InterfaceEndpoint, LoadBalancer, Service, ServiceChange, ServiceId, ServiceKind, Thing,
     },
     course::{
         Faults,
         document::{Key, Section, Text},
         names,
-        scene::build::{Build, choice},
+        scene::build::{Build, choice, maybe},
     },
     i18n::fault,
 };
@@ -56,6 +56,9 @@ pub(super) struct Draft {
     private_dns: Option<bool>,
     policy: EndpointPolicy,
     accepted: Option<bool>,
+    address_type: Option<EndpointAddressType>,
+    dns_records: Option<DnsRecords>,
+    ipv6_addresses: Vec<Text>,
 }
 
 /// Reads an endpoint.
@@ -75,6 +78,19 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
             faults,
         ),
         accepted: section.flag("accepted", faults).map(|it| it.0),
+        address_type: maybe(
+            section,
+            "address_type",
+            &EndpointAddressType::ALL.map(|it| (it.as_str(), it)),
+            faults,
+        ),
+        dns_records: maybe(
+            section,
+            "dns_records",
+            &DnsRecords::ALL.map(|it| (it.as_str(), it)),
+            faults,
+        ),
+        ipv6_addresses: section.texts("ipv6_addresses", faults).unwrap_or_default(),
     }
 }
 
@@ -166,6 +182,13 @@ impl Build<'_> {
         };
         let interfaces = self.network.interface_endpoints()[endpoint].interfaces.clone();
         self.addresses_at(&interfaces, &draft.addresses);
+        if draft.address_type.is_some() || draft.dns_records.is_some() {
+            let (address_type, dns_records) = (draft.address_type, draft.dns_records);
+            let change =
+                ServiceChange::ModifyEndpointAddressType { endpoint, address_type, dns_records };
+            self.make(Change::Service(change), &draft.key.span);
+        }
+        self.ipv6_at(&interfaces, &draft.ipv6_addresses);
         let (policy, accepted) = (draft.policy, draft.accepted);
         self.network.update(endpoint, |row: &mut InterfaceEndpoint| {
             row.policy = policy;

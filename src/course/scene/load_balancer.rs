@@ -206,8 +206,9 @@ impl Build<'_> {
                 TargetKind::Ip => match names::only::<Task>(&self.network, name) {
                     Some(task) => {
                         let interface = self.network.tasks()[task].interface;
-                        let own = self.network.interfaces()[interface].private_ipv4();
-                        own.map(Registered::Address)
+                        // The address of the family over which the group is reached.
+                        let mut own = self.network.interfaces()[interface].addresses.iter();
+                        own.find(|it| it.is_ipv6() == draft.ipv6).copied().map(Registered::Address)
                     }
                     None => self.address(&named).map(Registered::Address),
                 },

@@ -2,8 +2,8 @@
 
 use crate::{
     cloud::{
-        ApiKind, CdnOrigin, Change, Function, Host, Instance, Integration, LaunchType,
-        LoadBalancer, NewDatabase, NewTask, ServiceChange, Subnet, SubnetId, Thing,
+        ApiKind, CdnOrigin, Change, Function, Host, Instance, Integration, Interface, LaunchType,
+        LoadBalancer, NetworkType, NewDatabase, NewTask, ServiceChange, Subnet, SubnetId, Thing,
     },
     course::{
         Faults,
@@ -20,6 +20,8 @@ pub(super) struct FunctionDraft {
     subnets: Vec<Text>,
     pub(super) addresses: Vec<Text>,
     groups: Option<Vec<Text>>,
+    ipv6: bool,
+    ipv6_addresses: Vec<Text>,
 }
 
 /// Reads a function.
@@ -29,6 +31,8 @@ pub(super) fn read_function(faults: &mut Faults, key: Key, section: &mut Section
         subnets: section.texts("subnets", faults).unwrap_or_default(),
         addresses: section.texts("addresses", faults).unwrap_or_default(),
         groups: section.texts("security_groups", faults),
+        ipv6: section.flag("ipv6", faults).is_some_and(|it| it.0),
+        ipv6_addresses: section.texts("ipv6_addresses", faults).unwrap_or_default(),
     }
 }
 
@@ -40,6 +44,8 @@ pub(super) struct DatabaseDraft {
     groups: Option<Vec<Text>>,
     public: bool,
     port: u16,
+    network_type: NetworkType,
+    ipv6_address: Option<Text>,
 }
 
 /// Reads a database.
@@ -52,6 +58,13 @@ pub(super) fn read_database(faults: &mut Faults, key: Key, section: &mut Section
         groups: section.texts("security_groups", faults),
         public: section.flag("public", faults).is_some_and(|it| it.0),
         port: port(section, "port", faults).unwrap_or(5432),
+        network_type: choice(
+            section,
+            "network_type",
+            &NetworkType::ALL.map(|it| (it.as_str(), it)),
+            faults,
+        ),
+        ipv6_address: section.text("ipv6_address", faults),
     }
 }
 
@@ -63,6 +76,8 @@ pub(super) struct TaskDraft {
     launch: LaunchType,
     public: bool,
     listens: Option<Vec<Text>>,
+    ipv6: bool,
+    ipv6_address: Option<Text>,
 }
 
 /// Reads a task.
@@ -80,6 +95,8 @@ pub(super) fn read_task(faults: &mut Faults, key: Key, section: &mut Section) ->
         ),
         public: section.flag("public_ip", faults).is_some_and(|it| it.0),
         listens: section.texts("listens", faults),
+        ipv6: section.flag("ipv6", faults).is_none_or(|it| it.0),
+        ipv6_address: section.text("ipv6_address", faults),
     }
 }
 
@@ -162,6 +179,11 @@ impl Build<'_> {
             Some(Thing::Function(function)) => {
                 let interfaces = self.network.functions()[function].interfaces.clone();
                 self.addresses_at(&interfaces, &draft.addresses);
+                if draft.ipv6 {
+                    let change = ServiceChange::ModifyFunctionIpv6 { function, on: true };
+                    self.make(Change::Service(change), &draft.key.span);
+                }
+                self.ipv6_at(&interfaces, &draft.ipv6_addresses);
             }
             _ => self.fail(&draft.key),
         }
@@ -198,6 +220,10 @@ impl Build<'_> {
         if let Some(text) = &draft.public_ip {
             self.public_at(interface, text);
         }
+        let network_type = draft.network_type;
+        let change = ServiceChange::ModifyDatabaseNetworkType { database, network_type };
+        self.make(Change::Service(change), &draft.key.span);
+        self.ipv6_at(&[interface], draft.ipv6_address.as_slice());
     }
 
     pub(super) fn task(&mut self, draft: &TaskDraft) {
@@ -212,9 +238,16 @@ impl Build<'_> {
             assign_public_ip: draft.public,
             listening: self.listening(draft.listens.as_deref()),
         };
-        if self.make(Change::Service(ServiceChange::RunTask(new)), &draft.key.span).is_none() {
-            self.fail(&draft.key);
+        let made = self.make(Change::Service(ServiceChange::RunTask(new)), &draft.key.span);
+        let Some(Thing::Task(task)) = made else { return self.fail(&draft.key) };
+        let interface = self.network.tasks()[task].interface;
+        if !draft.ipv6 && !self.network.subnets()[subnet].is_ipv6_only() {
+            // It was started while the account did not give tasks such addresses.
+            self.network.update(interface, |it: &mut Interface| {
+                it.addresses.retain(std::net::IpAddr::is_ipv4);
+            });
         }
+        self.ipv6_at(&[interface], draft.ipv6_address.as_slice());
     }
 
     pub(super) fn api(&mut self, draft: &ApiDraft) {
