@@ -302,6 +302,9 @@ impl Model {
                 self.modal = Some(Modal::Menu(at));
                 self.act(Action::Confirm, effects);
             }
+            (Some(Modal::Terms(_)), MouseKind::Down, Some(Target::Link(at))) => {
+                self.act(Action::Option(u8::try_from(at + 1).unwrap_or(0)), effects);
+            }
             (Some(_), MouseKind::Down, None) => self.modal = None,
             (Some(Modal::Help(_) | Modal::Terms(_)), MouseKind::WheelDown, _) => {
                 self.act(Action::Down, effects);
@@ -362,6 +365,13 @@ impl Model {
             Action::Last => last,
             _ => line,
         };
+        if let (Modal::Terms(_), Action::Option(at)) = (modal, action)
+            && let Some(id) = self.referred(at)
+        {
+            self.modal = None;
+            self.go(Go::Lesson(id), effects);
+            return;
+        }
         self.modal = match (modal, action) {
             (_, Action::Back) | (Modal::Terms(_), Action::Terms) => None,
             (Modal::Help(line), _) => Some(Modal::Help(scrolled(line).min(last))),
@@ -380,6 +390,13 @@ impl Model {
             }
             (modal, _) => Some(modal),
         };
+    }
+
+    /// The nth lesson that the page on screen refers to.
+    fn referred(&self, at: u8) -> Option<LessonId> {
+        let Screen::Lesson(lesson) = &self.screen else { return None };
+        let at = usize::from(at).checked_sub(1)?;
+        lesson.lessons(self.lang).get(at).map(|id| LessonId((*id).into()))
     }
 
     /// The screen, and what it may look at.

@@ -9,7 +9,8 @@ use hanulgil::{
     app::{
         Area,
         canvas::{
-            Arms, Canvas, Node, Scale, Spot, Way, Wire, fit, is_public, layout, pan, spot_of_thing,
+            Arms, Canvas, Node, Scale, Spot, Way, Wire, WireKind, fit, is_public, layout, pan,
+            spot_of_thing,
         },
     },
     cloud::{
@@ -598,12 +599,51 @@ fn furnish(network: &mut Network, extras: &Extras) {
     }
 }
 
+/// Gives gateways tables of their own, which lead to appliances.
+fn furnish_edges(network: &mut Network, extras: &Extras) {
+    let interfaces: Vec<_> = network.interfaces().iter().map(|(id, _)| id).collect();
+    let lead = |network: &mut Network, vpc: VpcId, table| {
+        let own = interfaces.iter().filter(|id| network.vpc_of(**id) == vpc);
+        let own: Vec<_> = own.copied().take(usize::from(extras.counts[15])).collect();
+        let routes = own.into_iter().zip(0u8..).map(|(id, n)| {
+            route(format!("198.19.{n}.0/24").parse().unwrap(), Target::Interface(id))
+        });
+        let routes: Vec<Route> = routes.collect();
+        network.update(table, |table: &mut RouteTable| table.routes.extend(routes));
+    };
+    if extras.counts[15] == 0 {
+        return;
+    }
+    let internet: Vec<_> =
+        network.internet_gateways().iter().map(|(id, row)| (id, row.vpc)).collect();
+    let private: Vec<_> =
+        network.virtual_private_gateways().iter().map(|(id, row)| (id, row.vpc)).collect();
+    let table = |vpc| RouteTable { name: "edge".into(), vpc, routes: Vec::new() };
+    for (id, vpc) in internet.into_iter().filter_map(|(id, vpc)| Some((id, vpc?))) {
+        let edge = network.insert(table(vpc));
+        network.update(id, |row| row.route_table = Some(edge));
+        lead(network, vpc, edge);
+    }
+    for (id, vpc) in private.into_iter().filter_map(|(id, vpc)| Some((id, vpc?))) {
+        let edge = network.insert(table(vpc));
+        network.update(id, |row| row.route_table = Some(edge));
+        lead(network, vpc, edge);
+    }
+    let nats = network.nat_gateways().iter();
+    let tables: Vec<_> =
+        nats.filter_map(|(_, row)| Some((row.vpc, row.regional()?.route_table))).collect();
+    for (vpc, table) in tables {
+        lead(network, vpc, table);
+    }
+}
+
 /// A network of the usual objects, or of every kind.
 fn network() -> impl Strategy<Value = Network> {
     (plans(), 0..4u8, prop::option::of(extras())).prop_map(|(plans, hosts, extras)| {
         let mut network = build(&plans, hosts);
         if let Some(extras) = extras {
             furnish(&mut network, &extras);
+            furnish_edges(&mut network, &extras);
         }
         network
     })
@@ -847,6 +887,28 @@ proptest! {
     }
 
     #[test]
+    fn every_route_of_a_gateway_to_an_appliance_is_drawn(
+        network in network(), scale in scale(), room in 0..220u16,
+    ) {
+        let canvas = layout(&network, scale, room);
+        for (table, row) in network.route_tables().iter() {
+            let Some(gateway) = network.gateway_of_table(table) else { continue };
+            for route in &row.routes {
+                let Target::Interface(id) = route.target else { continue };
+                let ends = [
+                    Spot::Thing(gateway),
+                    spot_of_thing(&network, Thing::Interface(id)).unwrap(),
+                ];
+                let drawn = canvas.wires.iter().any(|wire| {
+                    !matches!(wire.kind, WireKind::Attachment(_))
+                        && ends.iter().all(|end| wire.ends.contains(end))
+                });
+                prop_assert!(drawn, "{gateway:?} leads to {id:?}");
+            }
+        }
+    }
+
+    #[test]
     fn arrows_and_tab_reach_everything(
         network in network(), scale in scale(), room in 0..220u16,
     ) {
@@ -1001,6 +1063,9 @@ proptest! {
         places.extend(network.internet_gateways().iter().map(|(id, _)| {
             Place::InternetGateway(id, way)
         }));
+        let tables = network.route_tables().iter().map(|(id, _)| id);
+        let edges = tables.filter(|id| network.gateway_of_table(*id).is_some());
+        places.extend(edges.map(Place::GatewayTable));
         for from in places.iter().step_by(1 + places.len() / 4) {
             for to in places.iter().step_by(1 + places.len() / 9) {
                 let road = canvas.road(&network, *from, *to, &[]);

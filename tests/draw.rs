@@ -264,7 +264,7 @@ fn a_packet_keeps_to_the_wires_that_lead_where_it_goes() {
                 | WireKind::Route(it)
                 | WireKind::Part(it)
                 | WireKind::Line(it) => things.contains(&it),
-                WireKind::Targets(_) => false,
+                WireKind::Targets(_) | WireKind::Edge(_) => false,
             });
             let cells: Vec<(u16, u16)> =
                 wires.flat_map(|wire| &wire.cells).map(|(x, y, _)| (*x, *y)).collect();

@@ -24,6 +24,7 @@ pub mod wire;
 
 mod mouse;
 mod packet;
+mod plot;
 mod tools;
 mod walk;
 mod work;
@@ -35,7 +36,7 @@ use serde_json::Value;
 use crate::{
     app::{
         Action, Around, Input, MouseKind, Scope, Seen,
-        canvas::{self, Canvas, Scale, Spot},
+        canvas::{self, Scale, Spot},
         flight::{Flight, Stage},
     },
     cloud::{Change, Network, Probe, Refusal, Thing, Verdict},
@@ -52,6 +53,7 @@ use inspect::Row;
 use mouse::Press;
 use outlook::Foresight;
 use pick::{Need, Picker};
+use plot::Plots;
 use wire::Why;
 
 pub use mouse::Drag;
@@ -213,6 +215,7 @@ pub struct Bench {
     /// What shall become true, if the screen around says so.
     goals: Vec<Goal>,
     foresight: Foresight,
+    plots: Plots,
     notice: Option<Notice>,
 }
 
@@ -254,6 +257,7 @@ impl Bench {
             press: None,
             goals: Vec::new(),
             foresight: Foresight::default(),
+            plots: Plots::default(),
             notice: (saved.lost > 0).then_some(Notice::Lost(saved.lost)),
         }
     }
@@ -273,6 +277,12 @@ impl Bench {
     /// What shall become true: what a change would do to that is told before it is made.
     pub fn aim(&mut self, goals: Vec<Goal>) {
         self.goals = goals;
+    }
+
+    /// How far that is: which checks of each goal hold now. Told anew after every change, so that
+    /// what a change would turn is not asked of the network as it is.
+    pub fn stands(&mut self, met: Vec<Vec<bool>>) {
+        self.foresight.stands(met);
     }
 
     // -- what the screen shows
@@ -383,14 +393,6 @@ impl Bench {
     /// The chosen row of the inspector, among those that can be chosen.
     pub fn row(&self) -> usize {
         self.row
-    }
-
-    /// The map for a window this large.
-    pub fn canvas(&self, width: u16, height: u16) -> Canvas {
-        match self.view {
-            View::Map(scale) => canvas::layout(&self.network, scale, width),
-            View::Fit | View::List => canvas::fit(&self.network, width, height),
-        }
     }
 
     /// Is the network shown as a list in a window this large?

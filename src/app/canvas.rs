@@ -26,13 +26,13 @@ mod wire;
 use crate::{
     app::Area,
     cloud::{
-        InterfaceId, InterfaceKind, LoadBalancerKind, Name, NatGateway, Network, Place, SubnetId,
-        Target, TargetGroupId, Thing, TransitGatewayAttachmentId, VpcId,
+        Interface, InterfaceId, InterfaceKind, LoadBalancerKind, Name, NatGateway, Network, Place,
+        SubnetId, Target, TargetGroupId, Thing, TransitGatewayAttachmentId, VpcId,
     },
 };
 
 pub use layout::layout;
-pub use road::hub;
+pub use road::{Roads, hub};
 pub use walk::Way;
 
 /// How much of each object is shown.
@@ -165,6 +165,8 @@ pub enum WireKind {
     Attachment(Thing),
     /// Routes of one or more subnets lead to this object.
     Route(Thing),
+    /// The table of this gateway leads to appliances.
+    Edge(Thing),
     /// Joins an object with its parts inside a VPC: a load balancer with its nodes.
     Part(Thing),
     /// A target group with its targets, or with its load balancer.
@@ -218,6 +220,13 @@ pub fn fit(network: &Network, width: u16, height: u16) -> Canvas {
     }
     let far = layout(network, Scale::Far, width);
     if far.width <= width && far.height <= height { far } else { middle }
+}
+
+/// Lays a network out for a page that is this wide, where nobody can pan or zoom: from afar when
+/// nothing else fits.
+pub fn on_page(network: &Network, width: u16) -> Canvas {
+    let middle = layout(network, Scale::Middle, width);
+    if middle.width > width { layout(network, Scale::Far, width) } else { middle }
 }
 
 impl Canvas {
@@ -374,6 +383,17 @@ fn name_of(network: &Network, spot: Spot) -> Name {
         spot => spot.thing(network),
     };
     thing.and_then(|thing| network.name(thing)).cloned().unwrap_or_else(|| Name::from(""))
+}
+
+/// The public addresses of something in a subnet, as far as they are said there: the first, and how
+/// many there are besides.
+pub fn public_addresses(row: &Interface) -> Option<String> {
+    let mut all = row.public_addresses();
+    let first = all.next()?;
+    Some(match all.count() {
+        0 => first.to_string(),
+        more => format!("{first} +{more}"),
+    })
 }
 
 /// What is said behind the name of something that stands outside subnets: ports, a kind, a block.

@@ -18,7 +18,7 @@ use std::{borrow::Cow, time::Duration};
 use travel::pace;
 
 use crate::{
-    app::Action,
+    app::{Action, canvas::Canvas},
     cloud::{Leg, Network, Place, Probe, Rules, Trace, Zone, trace},
     course::{
         NamedPacket,
@@ -412,6 +412,20 @@ impl Flight {
             && let Some(fork) = travel.fork.take()
         {
             **travel = fork.now;
+        }
+    }
+
+    /// The packet is looked at on this canvas: its ways are walked once, for all frames to come.
+    pub fn keep(&mut self, canvas: &Canvas) {
+        if let Stage::Travel(travel) = &mut self.stage {
+            travel.keep(canvas);
+        }
+    }
+
+    /// The same for a page that is this wide.
+    pub fn keep_on_page(&mut self, width: u16) {
+        if let (Stage::Travel(travel), true) = (&mut self.stage, width > 0) {
+            travel.keep_on_page(width);
         }
     }
 

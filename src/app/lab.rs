@@ -355,6 +355,8 @@ impl Lab {
         let (network, sent) = (self.bench.network(), self.bench.sent());
         let goals = &self.lesson.labs[self.index].goals;
         self.states = goals.iter().map(|goal| goals::state(goal, network, sent)).collect();
+        let met = |state: &State| state.checks.iter().map(|check| check.holds).collect();
+        self.bench.stands(self.states.iter().map(met).collect());
     }
 
     fn all_goals_hold(&self) -> bool {

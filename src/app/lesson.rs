@@ -165,13 +165,23 @@ impl Lesson {
         }
     }
 
+    /// What the page links to, in order: each text with where it leads.
+    pub fn links(&self, lang: Lang) -> Vec<(&str, &str)> {
+        let mut links = Vec::new();
+        for block in self.blocks(lang) {
+            find_links(block, &mut links);
+        }
+        links
+    }
+
     /// The terms that the page explains, in order, by the names that the glossary has them under.
     pub fn terms(&self, lang: Lang) -> Vec<&str> {
-        let mut terms = Vec::new();
-        for block in self.blocks(lang) {
-            find_terms(block, &mut terms);
-        }
-        terms
+        distinct(self.links(lang).into_iter().filter_map(|(_, to)| to.strip_prefix("term:")))
+    }
+
+    /// The lessons that the page refers to, in order.
+    pub fn lessons(&self, lang: Lang) -> Vec<&str> {
+        distinct(self.links(lang).into_iter().filter_map(|(_, to)| to.strip_prefix("lesson:")))
     }
 
     /// Does the page go on behind a scene?
@@ -318,7 +328,12 @@ impl Lesson {
             Input::Act(action) => return self.act(action, &around, effects),
             Input::Mouse(mouse, target) => return self.mouse(mouse, target, &around, effects),
             Input::Tick => self.tick(&around, effects),
-            Input::Seen => self.finish(&around, effects),
+            Input::Seen => {
+                for flight in self.flights.values_mut() {
+                    flight.keep_on_page(around.seen.page);
+                }
+                self.finish(&around, effects);
+            }
             Input::Type(_) | Input::Paste(_) => {}
         }
         None
@@ -398,6 +413,10 @@ impl Lesson {
             }
             (MouseKind::Down, Some(Target::Page(page))) if page < self.pages(around.lang).len() => {
                 self.turn(page, effects);
+            }
+            (MouseKind::Down, Some(Target::Link(at))) => {
+                let to = self.lessons(around.lang).get(at).copied().map(str::to_owned)?;
+                return Some(Go::Lesson(LessonId(to.as_str().into())));
             }
             (MouseKind::Down, Some(target)) => {
                 let under = seen.hits.iter().find_map(|(area, target)| match target {
@@ -681,16 +700,22 @@ impl Lesson {
     }
 }
 
-/// Adds the terms that a block links to, each once.
-fn find_terms<'a>(block: &'a Block, terms: &mut Vec<&'a str>) {
-    let mut look = |inlines: &'a [Inline]| {
-        for link in inlines.iter().filter_map(|inline| inline.link.as_deref()) {
-            if let Some(term) = link.strip_prefix("term:")
-                && !terms.contains(&term)
-            {
-                terms.push(term);
-            }
+/// Each once, where it comes first.
+fn distinct<'a>(all: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let mut found = Vec::new();
+    for one in all {
+        if !found.contains(&one) {
+            found.push(one);
         }
+    }
+    found
+}
+
+/// Adds the links of a block.
+fn find_links<'a>(block: &'a Block, links: &mut Vec<(&'a str, &'a str)>) {
+    let mut look = |inlines: &'a [Inline]| {
+        let linked = inlines.iter().filter_map(|it| Some((it.text.as_str(), it.link.as_deref()?)));
+        links.extend(linked);
     };
     match block {
         Block::Heading(_, inlines) | Block::Paragraph(inlines) => look(inlines),
@@ -701,12 +726,12 @@ fn find_terms<'a>(block: &'a Block, terms: &mut Vec<&'a str>) {
         }
         Block::List(_, items) => {
             for block in items.iter().flatten() {
-                find_terms(block, terms);
+                find_links(block, links);
             }
         }
         Block::Quote(blocks) | Block::Callout(_, blocks) => {
             for block in blocks {
-                find_terms(block, terms);
+                find_links(block, links);
             }
         }
         Block::Code(_) | Block::Rule | Block::Live(_) => {}

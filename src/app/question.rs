@@ -251,7 +251,11 @@ impl Question {
                     flight.tick(around.now, around.look.motion);
                 }
             }
-            Input::Seen => {}
+            Input::Seen => {
+                if let Some(flight) = &mut self.flight {
+                    flight.keep_on_page(around.seen.page);
+                }
+            }
         }
         None
     }

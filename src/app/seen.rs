@@ -32,6 +32,8 @@ pub enum Target {
     Piece(usize),
     /// The nth page of a lesson.
     Page(usize),
+    /// The nth lesson that a page refers to.
+    Link(usize),
     /// An object on the canvas.
     Thing(crate::cloud::Thing),
     /// Something on the canvas.
@@ -76,6 +78,10 @@ pub struct Seen {
     pub box_content: u16,
     /// How large the window onto the map was (lab screen).
     pub map: (u16, u16),
+    /// The sizes that the network was laid out for, besides that (lab screen).
+    pub rooms: Vec<(u16, u16)>,
+    /// How many columns a network on a page had (lesson and question screens).
+    pub page: u16,
     /// Were the parts of the screen side by side, rather than taking turns (lab screen)?
     pub wide: bool,
 }

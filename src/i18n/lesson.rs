@@ -18,6 +18,7 @@ pub struct Lesson {
     /// (how many)
     pub terms: fn(usize) -> String,
     pub terms_title: &'static str,
+    pub lessons: &'static str,
     pub sources: &'static str,
     pub no_terms: &'static str,
     pub not_answered: &'static str,
@@ -69,6 +70,7 @@ pub const KO: Lesson = Lesson {
     next_page: |title| format!("다음 쪽: {title}"),
     terms: |count| format!("용어 {count}개"),
     terms_title: "용어와 출처",
+    lessons: "이 쪽에서 가리키는 강의",
     sources: "이 강의의 출처",
     no_terms: "이 강의에는 용어도 출처도 없습니다.",
     not_answered: "아직 안 풂",
@@ -118,6 +120,7 @@ pub const EN: Lesson = Lesson {
         _ => format!("{count} terms"),
     },
     terms_title: "Terms and sources",
+    lessons: "Lessons that this page refers to",
     sources: "Sources of this lesson",
     no_terms: "This lesson has neither terms nor sources.",
     not_answered: "not answered",

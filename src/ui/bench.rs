@@ -24,7 +24,7 @@ use crate::{
     text::{line::Run, width::width},
     ui::{
         Skin,
-        canvas::{self, View as MapView},
+        canvas::{self, View as MapView, Way},
         chrome,
         flight::{self, Form as FlightForm},
         page::coded,
@@ -34,6 +34,11 @@ use crate::{
 
 /// From this width on everything is side by side.
 const WIDE: u16 = 100;
+
+/// The fewest columns of what stands beside the map.
+const NARROWEST_SIDE: u16 = 42;
+/// By so many columns it gives way to the map.
+const SIDE_STEP: usize = 6;
 
 /// The fewest rows that the map gets when it shares a small window.
 const LOWEST_MAP: u16 = 9;
@@ -195,12 +200,7 @@ fn wide(
     seen: &mut Seen,
     cursor: &mut Option<(u16, u16)>,
 ) {
-    let side = match area.width {
-        ..120 => 42,
-        120..150 => 48,
-        150..180 => 58,
-        _ => 70,
-    };
+    let side = side(bench, area, seen);
     let left = Rect { width: area.width - side, ..area };
     let right = Rect { x: left.right() + 1, width: side - 2, ..area };
     for y in area.top()..area.bottom() {
@@ -249,6 +249,27 @@ fn wide(
         (None, None) => inspect::sheet(bench, skin, lower.width),
     };
     *cursor = scrolled(&sheet, buffer, lower, skin, seen);
+}
+
+/// How wide the column beside the map is: narrower than usual where the map then fits.
+fn side(bench: &Bench, area: Rect, seen: &mut Seen) -> u16 {
+    let usual = match area.width {
+        ..120 => NARROWEST_SIDE,
+        120..150 => 48,
+        150..180 => 58,
+        _ => 70,
+    };
+    let (room, most) = (area.width - usual - 1, area.width - NARROWEST_SIDE - 1);
+    if room == most || bench.is_list(room, area.height) {
+        return usual;
+    }
+    // In few steps, so that what stands there is not laid anew for each change.
+    let mut steps = (room..most).step_by(SIDE_STEP).chain([most]);
+    let fits = steps.find(|room| {
+        seen.rooms.push((*room, area.height));
+        bench.canvas(*room, area.height).width <= *room
+    });
+    fits.map_or(usual, |room| area.width - room - 1)
 }
 
 /// One part at a time.
@@ -356,10 +377,11 @@ fn scrolled_from_top(
 
 /// The network, as a map or as a list.
 fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &mut Seen) {
-    seen.map = (area.width, area.height);
     if area.is_empty() {
+        seen.map = (0, 0);
         return;
     }
+    seen.map = (area.width, area.height);
     if bench.is_list(area.width, area.height) {
         let page = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
         let sheet = list(bench, skin, page.width);
@@ -369,6 +391,7 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
     let hit = Area { x: area.x, y: area.y, width: area.width, height: area.height };
     seen.hits.push((hit, Target::Pane(Pane::Map)));
     let area = lights(bench, skin, buffer, area, seen);
+    seen.map = (area.width, area.height);
     let drawn = bench.canvas(area.width, area.height);
     let at = bench.window(&drawn, area.width, area.height);
     // What is smaller than the window stands in its middle, a little above.
@@ -383,7 +406,7 @@ fn network(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: &m
         network: &network,
         canvas: &drawn,
         selected,
-        travel,
+        travel: travel.map(|travel| Way::new(travel, &drawn)),
         down: bench.failed_zone(),
         at,
         stamped: false,
@@ -667,10 +690,8 @@ fn in_list(network: &Network, thing: Thing, teller: &Teller<'_>, skin: &Skin) ->
     let addresses = |id| {
         let Some(row) = network.interfaces().get(id) else { return String::new() };
         let private = row.addresses.first().map(ToString::to_string).unwrap_or_default();
-        match row.public_address {
-            Some(public) => format!("{private}  {} {}", skin.glyph.public, public.address),
-            None => private,
-        }
+        row.public_addresses()
+            .fold(private, |text, public| format!("{text}  {} {public}", skin.glyph.public))
     };
     let detail = match thing {
         Thing::Vpc(id) => {

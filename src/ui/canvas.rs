@@ -3,12 +3,14 @@
 //! Draws through a window: what lies outside is cut, cell by cell, and a wide letter that would be
 //! cut in half is left out whole.
 
+use std::borrow::Cow;
+
 use ratatui::{buffer::Buffer, layout::Rect, style::Style, symbols::border};
 
 use crate::{
     app::{
         Area, Seen, Target,
-        canvas::{self, Arms, Canvas, Node, Spot, WireKind},
+        canvas::{self, Arms, Canvas, Node, Roads, Spot, WireKind},
         flight::{FRAMES, Travel},
     },
     cloud::{
@@ -29,13 +31,29 @@ pub struct View<'a> {
     /// What is selected, and everything that stands for the same object.
     pub selected: Option<Spot>,
     /// A packet on its way.
-    pub travel: Option<&'a Travel>,
+    pub travel: Option<Way<'a>>,
     /// The zone that has failed in it.
     pub down: Option<&'a Zone>,
     /// The cell of the canvas in the window's upper left corner.
     pub at: (u16, u16),
     /// Is the way of a packet drawn over wires, too? Where there are no colours to light them with.
     pub stamped: bool,
+}
+
+/// A packet on its way over the canvas. Of two futures the one that was comes with its ways, and the
+/// one that is with its own.
+pub struct Way<'a> {
+    travel: &'a Travel,
+    roads: Cow<'a, Roads>,
+    now: Option<(&'a Travel, Cow<'a, Roads>)>,
+}
+
+impl<'a> Way<'a> {
+    /// Its way over this canvas; walked only where it was not before.
+    pub fn new(travel: &'a Travel, canvas: &Canvas) -> Self {
+        let now = travel.fork().map(|fork| (&fork.now, fork.now.roads(canvas)));
+        Self { travel, roads: travel.roads(canvas), now }
+    }
 }
 
 /// Draws the canvas into a window, and answers what may be hit there.
@@ -56,8 +74,10 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
                 let owner = view.network.balancer_of_group(group).map(Thing::LoadBalancer);
                 chosen.is_some() && (chosen == Some(Thing::TargetGroup(group)) || chosen == owner)
             }
+            WireKind::Edge(_) => at_end(view, &wire.ends),
             WireKind::Route(thing) => {
                 chosen == Some(thing)
+                    || at_end(view, &wire.ends)
                     || wire.subnets.iter().any(|subnet| {
                         let table = Thing::RouteTable(view.network.route_table_of(*subnet));
                         chosen == Some(Thing::Subnet(*subnet)) || chosen == Some(table)
@@ -70,11 +90,11 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
         }
     }
     // Of two futures the one that was lies below the one that is.
-    let futures = view.travel.map(|travel| (travel, travel.fork().map(|fork| &fork.now)));
-    if let Some((travel, now)) = futures {
-        trail(view, travel, now.is_some(), skin, &mut pen);
-        if let Some(now) = now {
-            trail(view, now, false, skin, &mut pen);
+    let futures = view.travel.as_ref();
+    if let Some(way) = futures {
+        trail(view, (way.travel, &way.roads), way.now.is_some(), skin, &mut pen);
+        if let Some((now, roads)) = &way.now {
+            trail(view, (now, roads), false, skin, &mut pen);
         }
     }
     for node in &view.canvas.nodes {
@@ -85,10 +105,10 @@ pub fn draw(view: &View<'_>, skin: &Skin, buffer: &mut Buffer, window: Rect, see
             seen.hits.push((area, Target::Spot(node.spot)));
         }
     }
-    if let Some((travel, now)) = futures {
-        marker(view, travel, now.is_some(), skin, &mut pen);
-        if let Some(now) = now {
-            marker(view, now, false, skin, &mut pen);
+    if let Some(way) = futures {
+        marker(view, (way.travel, &way.roads), way.now.is_some(), skin, &mut pen);
+        if let Some((now, roads)) = &way.now {
+            marker(view, (now, roads), false, skin, &mut pen);
         }
     }
 }
@@ -236,6 +256,12 @@ fn is_chosen(view: &View<'_>, spot: Spot) -> bool {
         _ => None,
     };
     thing(selected).is_some() && thing(selected) == thing(spot)
+}
+
+/// Does something that is no box around others stand at an end of a wire, and is it selected?
+fn at_end(view: &View<'_>, ends: &[Spot]) -> bool {
+    let boxes = |spot: &Spot| matches!(spot, Spot::Thing(Thing::Vpc(_) | Thing::Subnet(_)));
+    view.selected.filter(|it| !boxes(it)).is_some_and(|it| ends.contains(&it))
 }
 
 fn outline(view: &View<'_>, node: &Node, skin: &Skin, pen: &mut Pen<'_>) {
@@ -458,8 +484,7 @@ fn item(view: &View<'_>, node: &Node, thing: Thing, chosen: bool, skin: &Skin, p
     let name = node.name.as_str();
     let address = interface.and_then(|row| row.addresses.first());
     let address = address.map(ToString::to_string).unwrap_or_default();
-    let public = interface.and_then(|row| row.public_address);
-    let public = public.map(|public| public.address.to_string());
+    let public = interface.and_then(canvas::public_addresses);
     let area = node.area;
     if area.height >= 5 {
         let text = format!("{sign} {name}");
@@ -624,42 +649,34 @@ fn tone(leg: Leg, skin: &Skin) -> Style {
 }
 
 /// Lights the way that the packet came, or would have come before the network `was` changed.
-fn trail(view: &View<'_>, travel: &Travel, was: bool, skin: &Skin, pen: &mut Pen<'_>) {
+fn trail(
+    view: &View<'_>,
+    (travel, roads): (&Travel, &Roads),
+    was: bool,
+    skin: &Skin,
+    pen: &mut Pen<'_>,
+) {
     let tone = |leg, skin: &Skin| if was { skin.theme.warn } else { tone(leg, skin) };
     let dot = if was { skin.glyph.was } else { skin.glyph.dot };
     let hops = &travel.trace.hops;
     let Some(now) = hops.get(travel.hop()) else { return };
-    for (index, pair) in hops.windows(2).enumerate().take(travel.hop()) {
+    for (index, hop) in hops.iter().enumerate().take(travel.hop() + 1).skip(1) {
         // The way back is walked over the way there: only the leg on screen is lit.
-        if pair[1].leg != now.leg {
+        if hop.leg != now.leg {
             continue;
         }
-        let along = along(view.network, travel, index);
-        let road = view.canvas.road(view.network, pair[0].place, pair[1].place, &along);
-        let reached = if index + 1 == travel.hop() { part(&road, travel) } else { road.len() };
+        let road = roads.to(index);
+        let reached = if index == travel.hop() { part(road, travel) } else { road.len() };
         for (x, y) in &road[..reached] {
             let symbol = pen.symbol(*x, *y);
             let free = symbol == " " || symbol == skin.glyph.was;
             if free || view.stamped && is_line(symbol, skin) {
-                pen.sign(*x, *y, dot, tone(pair[1].leg, skin));
+                pen.sign(*x, *y, dot, tone(hop.leg, skin));
             } else {
-                pen.tint(*x, *y, tone(pair[1].leg, skin));
+                pen.tint(*x, *y, tone(hop.leg, skin));
             }
         }
     }
-}
-
-/// Whose wires the packet keeps to on its way from this hop to the next: those of the last great
-/// thing that it passed, or of the first before it has passed any.
-fn along(network: &Network, travel: &Travel, index: usize) -> Vec<Thing> {
-    let hops = &travel.trace.hops;
-    let leg = hops[index + 1].leg;
-    let hub = |hop: &crate::cloud::Hop| {
-        (hop.leg == leg).then(|| canvas::hub(network, hop.place)).flatten()
-    };
-    let before = hops[..=index].iter().rev().find_map(hub);
-    let after = hops[index + 1..].iter().find_map(hub);
-    before.or(after).into_iter().collect()
 }
 
 /// How many cells of the road to the hop on screen the packet has behind it.
@@ -669,17 +686,17 @@ fn part(road: &[(u16, u16)], travel: &Travel) -> usize {
 }
 
 /// Draws the packet itself, or the mark where it ended.
-fn marker(view: &View<'_>, travel: &Travel, was: bool, skin: &Skin, pen: &mut Pen<'_>) {
-    let hops = &travel.trace.hops;
-    let Some(hop) = hops.get(travel.hop()) else { return };
-    let before = travel.hop().checked_sub(1).and_then(|index| hops.get(index));
-    let road = before.map(|before| {
-        let along = along(view.network, travel, travel.hop() - 1);
-        view.canvas.road(view.network, before.place, hop.place, &along)
-    });
-    let cell = match road.as_deref() {
-        Some(road @ [_, ..]) => Some(road[part(road, travel).max(1) - 1]),
-        _ => view.canvas.stop_of(view.network, hop.place),
+fn marker(
+    view: &View<'_>,
+    (travel, roads): (&Travel, &Roads),
+    was: bool,
+    skin: &Skin,
+    pen: &mut Pen<'_>,
+) {
+    let Some(hop) = travel.trace.hops.get(travel.hop()) else { return };
+    let cell = match roads.to(travel.hop()) {
+        road @ [_, ..] => Some(road[part(road, travel).max(1) - 1]),
+        [] => view.canvas.stop_of(&travel.network, hop.place),
     };
     let Some((x, y)) = cell else { return };
     let stands = travel.underway() >= FRAMES;

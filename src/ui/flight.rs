@@ -3,6 +3,8 @@
 
 pub mod futures;
 
+use std::borrow::Cow;
+
 use ratatui::{buffer::Buffer, layout::Rect, style::Style};
 
 use crate::{
@@ -15,7 +17,12 @@ use crate::{
     net::{IcmpKind, Packet, TcpFlag},
     tell::{Teller, written},
     text::line::Run,
-    ui::{Skin, canvas::View, page::coded, sheet::Sheet},
+    ui::{
+        Skin,
+        canvas::{View, Way},
+        page::coded,
+        sheet::Sheet,
+    },
 };
 
 /// How much of a flight is shown.
@@ -52,9 +59,10 @@ pub fn piece(flight: &Flight, network: &Network, focus: bool, skin: &Skin, width
 /// pan here: a map that does not fit at all follows the packet, and is a list without one.
 pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut Sheet) {
     let width = sheet.width();
-    let scales = [canvas::Scale::Middle, canvas::Scale::Far];
-    let [middle, far] = scales.map(|scale| canvas::layout(network, scale, width));
-    let drawn = if middle.width > width { far } else { middle };
+    let drawn = match travel {
+        Some(travel) => travel.on_page(width),
+        None => Cow::Owned(canvas::on_page(network, width)),
+    };
     let fits = drawn.width <= width;
     if !fits && travel.is_none() {
         super::bench::entries(network, sheet, skin, |_, _| (None, false));
@@ -69,7 +77,7 @@ pub fn draw(network: &Network, travel: Option<&Travel>, skin: &Skin, sheet: &mut
         network,
         canvas: &drawn,
         selected: None,
-        travel,
+        travel: travel.map(|travel| Way::new(travel, &drawn)),
         down: None,
         at: (at, 0),
         stamped: false,

@@ -157,6 +157,19 @@ pub fn draw_terms(
         sheet.runs(&runs, 0, 2);
         sheet.runs(&worded(term.says.get(skin.lang), theme.text, skin), 0, 0);
     }
+    let referred = lesson.lessons(skin.lang);
+    if !referred.is_empty() {
+        if sheet.height() > 0 {
+            sheet.gap();
+        }
+        sheet.text(words.lessons, theme.strong);
+    }
+    for (at, id) in referred.iter().enumerate() {
+        let title = model.course.lessons().find(|entry| &*entry.id.0 == *id);
+        let title = title.map_or(*id, |entry| entry.title.get(skin.lang));
+        let lead = (at + 1).to_string();
+        sheet.choice(Some(Target::Link(at)), false, &lead, &[Run::new(title, theme.link)], skin);
+    }
     let sources = &lesson.lesson.sources;
     if !sources.is_empty() {
         if sheet.height() > 0 {

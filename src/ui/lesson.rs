@@ -5,6 +5,7 @@ use ratatui::{
     Frame,
     buffer::Buffer,
     layout::Rect,
+    style::Style,
     text::{Line, Span},
 };
 
@@ -164,6 +165,8 @@ struct Sheet<'a> {
     title: Vec<Line<'static>>,
     pieces: Vec<Card>,
     notes: Vec<Line<'static>>,
+    /// What is linked, and the lesson that it leads to; else to the terms.
+    links: Vec<(String, Option<usize>)>,
     width: u16,
 }
 
@@ -172,7 +175,7 @@ impl<'a> Sheet<'a> {
         let laid = lay(lesson.blocks(skin.lang), width, skin);
         let title = lesson.current(skin.lang).map_or("", |page| &page.title);
         let title = lay_plain(title, width, skin.theme.heading);
-        let inside = width.saturating_sub(4);
+        let inside = inside(width);
         let pieces = lesson
             .pieces(skin.lang)
             .iter()
@@ -183,11 +186,17 @@ impl<'a> Sheet<'a> {
         for (at, note) in laid.notes.iter().enumerate() {
             notes.extend(lay_plain(&format!("[{}] {note}", at + 1), width, skin.theme.dim));
         }
-        Self { skin, laid, title, pieces, notes, width }
+        let lessons = lesson.lessons(skin.lang);
+        let links = lesson.links(skin.lang).into_iter().map(|(text, to)| {
+            let to = to.strip_prefix("lesson:");
+            (text.to_owned(), to.and_then(|to| lessons.iter().position(|it| *it == to)))
+        });
+        Self { skin, laid, title, pieces, notes, links: links.collect(), width }
     }
 
     /// Says how tall everything is, and where the visible part begins.
     fn measure(&self, lesson: &Lesson, viewport: u16, seen: &mut Seen) {
+        seen.page = inside(self.width);
         let mut pieces = self.pieces.iter();
         let mut line = self.title.len() as u16;
         seen.blocks = vec![line];
@@ -233,6 +242,7 @@ impl<'a> Sheet<'a> {
     fn draw(&self, focus: Option<usize>, buffer: &mut Buffer, area: Rect, seen: &mut Seen) {
         let mut window = Window { area, top: seen.top, line: 0, width: self.width };
         window.lines(buffer, &self.title);
+        let links = (&self.links[..], self.skin);
         let mut pieces = self.pieces.iter().enumerate();
         let mut piece = |window: &mut Window, buffer: &mut Buffer, seen: &mut Seen| {
             if let Some((at, card)) = pieces.next() {
@@ -242,7 +252,10 @@ impl<'a> Sheet<'a> {
         for part in &self.laid.parts {
             window.line += 1;
             match part {
-                Part::Text(lines) => window.lines(buffer, lines),
+                Part::Text(lines) => {
+                    window.links(lines, links, seen);
+                    window.lines(buffer, lines);
+                }
                 Part::Live(_) => piece(&mut window, buffer, seen),
             }
         }
@@ -253,6 +266,17 @@ impl<'a> Sheet<'a> {
         window.line += 1;
         piece(&mut window, buffer, seen);
     }
+}
+
+/// Is it the style of a link, whatever stands around it?
+fn is_link(style: Style, skin: &Skin) -> bool {
+    let link = skin.theme.link;
+    style.fg == link.fg && style.add_modifier.contains(link.add_modifier)
+}
+
+/// The columns inside the frame of a piece.
+fn inside(width: u16) -> u16 {
+    width.saturating_sub(4)
 }
 
 /// The visible part of a page, while it is drawn from the top.
@@ -276,6 +300,32 @@ impl Window {
                 buffer.set_line(self.area.x, y, line, self.width);
             }
             self.line += 1;
+        }
+    }
+
+    /// Where the links of these lines may be clicked.
+    fn links(
+        &self,
+        lines: &[Line<'_>],
+        (links, skin): (&[(String, Option<usize>)], &Skin),
+        seen: &mut Seen,
+    ) {
+        for (line, at) in lines.iter().zip(self.line..) {
+            let Some(y) = self.row(at) else { continue };
+            let mut x = self.area.x;
+            for span in &line.spans {
+                let cells = width(&span.content) as u16;
+                let text = span.content.trim();
+                // A line may hold a part of one.
+                let mut found = links.iter().filter(|(link, _)| link.contains(text));
+                if is_link(span.style, skin)
+                    && let Some((_, to)) = found.find(|it| it.0 == text).or(found.next())
+                {
+                    let target = to.map_or(Target::Action(Action::Terms), Target::Link);
+                    seen.hits.push((Area { x, y, width: cells, height: 1 }, target));
+                }
+                x += cells;
+            }
         }
     }
 

@@ -65,7 +65,8 @@ pub fn worded(text: &str, style: Style, skin: &Skin) -> Vec<Run<Style>> {
     let inlines = inlines(text);
     let mut runs = Vec::with_capacity(inlines.len());
     for (at, inline) in inlines.iter().enumerate() {
-        runs.push(run(inline, style, skin));
+        // Outside of pages nothing opens: what is a link there looks like none.
+        runs.push(run(&Inline { link: None, ..inline.clone() }, style, skin));
         // There are no footnotes here: the address follows at once.
         if let Some(link) = ending(&inlines, at) {
             runs.push(Run::new(format!(" ({link})"), style.patch(skin.theme.dim)));

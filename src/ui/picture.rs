@@ -4,7 +4,7 @@ use ratatui::{buffer::Buffer, layout::Rect};
 
 use super::{
     Skin,
-    canvas::{self, View},
+    canvas::{self, View, Way},
     svg::{self, Paper},
 };
 use crate::{
@@ -45,7 +45,7 @@ impl Picture<'_> {
             network: self.network,
             canvas: self.canvas,
             selected: None,
-            travel: self.travel,
+            travel: self.travel.map(|travel| Way::new(travel, self.canvas)),
             at: (0, 0),
             stamped: !coloured,
         };

@@ -48,6 +48,7 @@ pub fn draw(
         (Rect { x: area.x + (area.width - width).div_ceil(2), width, ..area }, None)
     };
     let text = Rect { y: text.y + 1, height: text.height.saturating_sub(1), ..text };
+    seen.page = picture.map_or(text.width.saturating_sub(2), |picture| picture.width);
     let (sheet, cursor) = column(question, skin, text.width.saturating_sub(2), !beside);
     seen.content = sheet.height();
     seen.viewport = text.height;

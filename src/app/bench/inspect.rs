@@ -1,6 +1,6 @@
 //! What there is to know of a thing, row by row, and what Enter and Delete mean on each.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use crate::{
     app::{
@@ -75,6 +75,8 @@ pub enum Says {
     State(InstanceState),
     NatState(NatGatewayState),
     Address(IpAddr),
+    /// A private address with the public one that stands for it.
+    Mapped(IpAddr, Ipv4Addr),
     PublicAddress(Option<PublicAddress>),
     SourceDestCheck(bool),
     /// A group that the interface could carry, and whether it does.
@@ -82,6 +84,8 @@ pub enum Says {
     Listens(Listening),
     /// Another thing.
     Thing(Thing),
+    /// Another thing, where it must be said what kind of thing it is.
+    Joined(Thing),
     Attached(Option<VpcId>),
     /// The subnet that something stands in.
     In(Thing),
@@ -393,7 +397,7 @@ impl Rows<'_> {
                     if at > 0 {
                         let thing = Thing::Interface(interface);
                         self.fact(Says::Gap);
-                        self.link(Says::Thing(thing), thing);
+                        self.link(Says::Joined(thing), thing);
                     }
                     self.interface(interface);
                 }
@@ -486,7 +490,7 @@ impl Rows<'_> {
                 let all = n.interface_endpoints().iter();
                 for (endpoint, _) in all.filter(|(_, it)| it.to == EndpointTo::Offered(id)) {
                     let thing = Thing::InterfaceEndpoint(endpoint);
-                    self.link(Says::Thing(thing), thing);
+                    self.link(Says::Joined(thing), thing);
                 }
             }
             Thing::Service(id) => {
@@ -589,7 +593,7 @@ impl Rows<'_> {
             _ => {}
         }
         for other in n.joined_with(thing) {
-            self.link(Says::Thing(other), other);
+            self.link(Says::Joined(other), other);
         }
         if let Thing::OnPremises(id) = thing
             && let Some(row) = n.on_premises().get(id)
@@ -775,8 +779,11 @@ impl Rows<'_> {
 
     fn addresses(&mut self, id: InterfaceId) {
         let Some(row) = self.network.interfaces().get(id) else { return };
+        let primary = row.addresses.first();
         for address in &row.addresses {
-            self.fact(Says::Address(*address));
+            // The public address of the first stands in a row of its own.
+            let public = row.public_for(*address).filter(|_| primary != Some(address));
+            self.fact(public.map_or(Says::Address(*address), |it| Says::Mapped(*address, it)));
         }
         self.fact(Says::PublicAddress(row.public_address));
         if row.kind != InterfaceKind::NatGateway {

@@ -180,6 +180,7 @@ impl Bench {
 
     /// Moves the window onto the map after what is looked at.
     pub fn follow(&mut self, around: Around<'_>) {
+        self.keep_maps(around);
         let (width, height) = around.seen.map;
         if width > 0 && height > 0 && !self.is_list(width, height) {
             let canvas = self.canvas(width, height);

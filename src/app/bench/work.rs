@@ -99,6 +99,7 @@ impl Bench {
     /// The network is another one: what was known of it is not any more.
     fn network_changed(&mut self) {
         self.foresight.forget();
+        self.plots.forget();
         self.flight.changed(&self.network, !self.blind);
     }
 

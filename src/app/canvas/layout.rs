@@ -9,9 +9,10 @@ use crate::{
             Arms, Canvas, Node, Scale, Spot, Wire, WireKind, head_detail, home_of, is_public,
             name_of,
             outside::{Side, Upper},
+            public_addresses,
             road::{Street, Streets},
             spot_of_interface,
-            wire::{Net, Run, Trunk},
+            wire::{Net, Run, Trunk, beside},
         },
     },
     cloud::{
@@ -143,8 +144,9 @@ impl<'a> Builder<'a> {
 
     fn build(mut self, room: u32) -> Canvas {
         let mut plans: Vec<_> = self.network.vpcs().iter().map(|(id, _)| self.plan(id)).collect();
-        let side = Side::plan(self.network, self.scale);
+        let mut side = Side::plan(self.network, self.scale);
         let upper = Upper::plan(self.network, &plans, &side);
+        side.tighten((used(&plans) + side.width() + upper.width()).saturating_sub(room));
         stretch(&mut plans, room.saturating_sub(side.width() + upper.width()));
 
         // Where each VPC begins, and the lanes behind it.
@@ -316,8 +318,16 @@ impl<'a> Builder<'a> {
     /// Where the gateway sits on the fence: in the middle, or right of the title.
     pub(super) fn gateway_column(&self, plan: &VpcPlan) -> u32 {
         let w = self.gateway_slot(plan.id);
-        (plan.width().saturating_sub(w + self.egress_width(plan.id)) / 2)
-            .max(vpc_title(self.network, plan.id) + 4)
+        let mut column = (plan.width().saturating_sub(w + self.egress_width(plan.id)) / 2)
+            .max(vpc_title(self.network, plan.id) + 4);
+        // The wires of its table need a column that is nobody's lane.
+        if plan.nets.iter().any(|net| net.trunk == Trunk::FromInternet) {
+            let lanes = plan.lanes(0);
+            while beside(column + w / 2, &lanes).is_none() {
+                column += 1;
+            }
+        }
+        column
     }
 
     /// The width of the gateway that is attached, or of the first one that could be.
@@ -419,7 +429,8 @@ impl<'a> Builder<'a> {
         let aside = columns.iter().map(|column| column.lanes + 1).sum::<u32>();
         let lower = gates.iter().map(|gate| gate.width + 4).sum::<u32>()
             + if gates.is_empty() { 0 } else { 4 + 2 * aside };
-        let upper_aside = if self.egress_width(id) == 0 { 0 } else { aside };
+        let at_edge = nets.iter().any(|net| net.trunk == Trunk::FromInternet);
+        let upper_aside = if self.egress_width(id) == 0 && !at_edge { 0 } else { aside };
         let fence = (upper + upper_aside).max(lower).max(heads + LEFT + 4);
         VpcPlan { id, columns, rows, nets, bus, under, gates, fence }
     }
@@ -540,7 +551,7 @@ impl<'a> Builder<'a> {
     fn item(&self, spot: Spot, interface: &Interface) -> (u32, u32) {
         let name = cells(&name_of(self.network, spot), NAME);
         let address = interface.addresses.first().map_or(0, |a| cells(&a.to_string(), 18));
-        let public = interface.public_address.map_or(0, |p| cells(&p.address.to_string(), 15));
+        let public = public_addresses(interface).map_or(0, |text| cells(&text, 19));
         match self.scale {
             Scale::Near => ((name + 2).max(2 + public.max(17)).max(address + 2) + 4, 5),
             _ => ((2 + name + 1 + address).max(4 + public), if public > 0 { 2 } else { 1 }),
@@ -654,7 +665,7 @@ impl<'a> Builder<'a> {
         for gate in &plan.gates {
             let place = Rect { x: gate_x, y: fence.bottom(), w: gate.width, h: 1 };
             let mut middle = (place.x + place.w / 2).next_multiple_of(2);
-            while lanes.contains(&middle) {
+            while lanes.contains(&middle) || beside(middle, &lanes).is_none() {
                 middle += 2;
             }
             let place = Rect { x: middle - place.w / 2, ..place };
@@ -780,9 +791,14 @@ pub(super) fn tops(rows: &[u32]) -> Vec<u32> {
         .collect()
 }
 
+/// The width of all VPCs, with the least between them.
+fn used(plans: &[VpcPlan]) -> u32 {
+    plans.iter().map(VpcPlan::width).sum::<u32>() + 2 * (plans.len() as u32).max(1) - 2
+}
+
 /// Gives the zones what is left of the width.
 fn stretch(plans: &mut [VpcPlan], room: u32) {
-    let used = plans.iter().map(VpcPlan::width).sum::<u32>() + 2 * (plans.len() as u32).max(1) - 2;
+    let used = used(plans);
     let columns = plans.iter().map(|plan| plan.columns.len() as u32).sum::<u32>();
     let Some(each) = room.saturating_sub(used).checked_div(columns) else { return };
     for column in plans.iter_mut().flat_map(|plan| &mut plan.columns) {

@@ -34,25 +34,29 @@ const SHELF: i64 = 20_000;
 
 /// What stands in the column at the right.
 pub(super) struct Side {
-    /// At AWS's edge.
+    /// At AWS's edge: each with its width.
     pub(super) edge: Vec<(Spot, u32)>,
     /// In the Region, outside every VPC.
     shelf: Vec<(Spot, u32)>,
     /// Rows for one of them.
     step: u32,
+    /// The widest name.
+    name: u32,
 }
 
 impl Side {
     pub(super) fn plan(network: &Network, scale: Scale) -> Self {
         let (mut edge, mut shelf) = (Vec::new(), Vec::new());
-        let put = |list: &mut Vec<(Spot, u32)>, thing: Thing| {
+        let mut longest = 0;
+        let mut put = |list: &mut Vec<(Spot, u32)>, thing: Thing| {
             let spot = Spot::Thing(thing);
             let detail = match scale {
                 Scale::Far => 0,
                 _ => cells(&head_detail(network, spot), NAME + 6),
             };
-            let width = 2 + cells(&name_of(network, spot), NAME) + detail + u32::from(detail > 0);
-            list.push((spot, width));
+            let name = 2 + cells(&name_of(network, spot), NAME);
+            longest = longest.max(name);
+            list.push((spot, name + detail + u32::from(detail > 0)));
         };
         for (id, _) in network.distributions().iter() {
             put(&mut edge, Thing::Distribution(id));
@@ -70,7 +74,19 @@ impl Side {
         for (id, _) in network.functions().iter() {
             put(&mut shelf, Thing::Function(id));
         }
-        Self { edge, shelf, step: if scale == Scale::Near { 2 } else { 1 } }
+        Self { edge, shelf, step: if scale == Scale::Near { 2 } else { 1 }, name: longest }
+    }
+
+    /// Narrower by so many columns, where that can be: what stands behind names is cut then. Not
+    /// where one looks closely, and not where it would not suffice.
+    pub(super) fn tighten(&mut self, by: u32) {
+        let Some(most) = self.width().checked_sub(by + 4) else { return };
+        if by == 0 || self.step > 1 || most < self.name.max(TITLE) {
+            return;
+        }
+        for (_, width) in self.edge.iter_mut().chain(&mut self.shelf) {
+            *width = (*width).min(most);
+        }
     }
 
     pub(super) fn is_empty(&self) -> bool {

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    app::canvas::{Arms, Canvas, Spot, WireKind, home_of, layout::cell, spot_of_place},
-    cloud::{Network, Place, SubnetId, Thing},
+    app::canvas::{Arms, Canvas, Spot, Wire, WireKind, home_of, layout::cell, spot_of_place},
+    cloud::{Hop, Network, Place, SubnetId, Thing, Trace},
 };
 
 /// A cell of the canvas.
@@ -66,7 +66,30 @@ const ELSEWHERE: u32 = 100_000;
 /// What a bend costs on top.
 const BEND: u32 = 2;
 
+/// The ways of one packet over a canvas, from each hop of its trace to the next.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Roads(Vec<Vec<Cell>>);
+
+impl Roads {
+    /// The way to a hop from the one before, cell by cell, both ends included. Empty for the first
+    /// hop, and where one of the two is not on the canvas.
+    pub fn to(&self, hop: usize) -> &[Cell] {
+        let way = hop.checked_sub(1).and_then(|index| self.0.get(index));
+        way.map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Canvas {
+    /// All ways of a packet: what is not to be done again for each frame that shows it. `network`
+    /// is the one that it was traced in.
+    pub fn roads(&self, network: &Network, trace: &Trace) -> Roads {
+        let hops = &trace.hops;
+        let way = |(index, pair): (usize, &[Hop])| {
+            self.road(network, pair[0].place, pair[1].place, &along(network, hops, index))
+        };
+        Roads(hops.windows(2).enumerate().map(way).collect())
+    }
+
     /// The way a packet takes from one place of its trace to the next, cell by cell, both ends
     /// included: along the wires of what it comes from and goes to, else along the streets beside
     /// subnets, between zones, and through gates. `along` names other objects whose wires it keeps
@@ -78,6 +101,7 @@ impl Canvas {
         if a == b {
             return vec![a];
         }
+        let edge = self.by_edge(network, from, to).or_else(|| self.by_edge(network, to, from));
         let mut things: Vec<Thing> = along.to_vec();
         let mut ground = Ground::new(self.width, self.height);
         for (from, to) in &self.streets.pieces {
@@ -94,14 +118,27 @@ impl Canvas {
                 ground.pave((inner, top), (inner, bottom), WIRE);
             }
         }
-        for wire in &self.wires {
-            if things.iter().any(|thing| leads(network, wire.kind, *thing)) {
-                for (x, y, arms) in &wire.cells {
-                    ground.lead((*x, *y), *arms);
-                }
-            }
+        // The table of a gateway has wires of its own: only what it sends elsewhere runs there.
+        things.retain(|thing| edge.is_none_or(|edge| edge.kind != WireKind::Edge(*thing)));
+        let own = self.wires.iter().filter(|wire| {
+            !matches!(wire.kind, WireKind::Edge(_))
+                && things.iter().any(|thing| leads(network, wire.kind, *thing))
+        });
+        for (x, y, arms) in edge.into_iter().chain(own).flat_map(|wire| &wire.cells) {
+            ground.lead((*x, *y), *arms);
         }
         ground.way(a, b)
+    }
+
+    /// The wire from the table of a gateway to an appliance in the subnet of the other place.
+    fn by_edge(&self, network: &Network, gateway: Place, other: Place) -> Option<&Wire> {
+        let Place::GatewayTable(table) = gateway else { return None };
+        let kind = WireKind::Edge(network.gateway_of_table(table)?);
+        let home = subnet_of(network, spot_of_place(network, other)?)?;
+        let leads = |wire: &&Wire| {
+            wire.kind == kind && wire.ends.iter().any(|end| home_of(network, *end) == Some(home))
+        };
+        self.wires.iter().find(leads)
     }
 
     /// The cell where a packet stands while a place looks at it.
@@ -159,11 +196,24 @@ pub fn hub(network: &Network, place: Place) -> Option<Thing> {
     }
 }
 
+/// Whose wires a packet keeps to on its way from a hop to the next: those of the last great thing
+/// that it passed, or of the first before it has passed any.
+fn along(network: &Network, hops: &[Hop], index: usize) -> Vec<Thing> {
+    let leg = hops[index + 1].leg;
+    let hub = |hop: &Hop| (hop.leg == leg).then(|| hub(network, hop.place)).flatten();
+    let before = hops[..=index].iter().rev().find_map(hub);
+    before.or_else(|| hops[index + 1..].iter().find_map(hub)).into_iter().collect()
+}
+
 /// Is this wire one of the object's?
 fn leads(network: &Network, kind: WireKind, thing: Thing) -> bool {
     match kind {
+        WireKind::Route(Thing::Interface(id)) => {
+            thing == Thing::Interface(id) || thing == network.owner_of(id)
+        }
         WireKind::Attachment(it)
         | WireKind::Route(it)
+        | WireKind::Edge(it)
         | WireKind::Part(it)
         | WireKind::Line(it) => it == thing,
         WireKind::Targets(group) => {

@@ -45,6 +45,10 @@ pub(super) enum Trunk {
     Up(usize),
     /// A row of the lower bus, and down through the lower fence at this gate.
     Down(usize),
+    /// A row of the upper bus, and up to the internet gateway, beside its own wire.
+    FromInternet,
+    /// A row of the lower bus, and down to this gate, beside its own wire.
+    FromGate(usize),
 }
 
 impl Net {
@@ -64,6 +68,11 @@ impl Net {
         self
     }
 
+    /// Does it run in the lower bus?
+    fn is_low(&self) -> bool {
+        matches!(self.trunk, Trunk::Down(_) | Trunk::FromGate(_))
+    }
+
     /// Does it leave by the right fence?
     pub(super) fn exits(&self) -> bool {
         matches!(self.trunk, Trunk::Rail { exit: true, .. })
@@ -80,6 +89,8 @@ impl Builder<'_> {
         gates: &[Gate],
     ) -> (Vec<Net>, u32, u32) {
         let mut nets = self.out(vpc);
+        // Above the heads of rails, which it must not run through.
+        nets.extend(self.edges(vpc, gates));
         nets.extend(self.rails(vpc));
         nets.extend(self.lanes(vpc));
         nets.extend(self.down(vpc, gates));
@@ -111,8 +122,8 @@ impl Builder<'_> {
             }
             match net.trunk {
                 Trunk::Lanes if touched.len() < 2 => {}
-                Trunk::Down(_) if touched.is_empty() => {}
-                Trunk::Down(_) => {
+                Trunk::Down(_) | Trunk::FromGate(_) if touched.is_empty() => {}
+                Trunk::Down(_) | Trunk::FromGate(_) => {
                     net.bus = Some(under);
                     under += 1;
                 }
@@ -123,7 +134,7 @@ impl Builder<'_> {
             }
             for (index, mut ys) in touched {
                 if net.bus.is_some() {
-                    ys.push(if matches!(net.trunk, Trunk::Down(_)) { deep } else { -1 });
+                    ys.push(if net.is_low() { deep } else { -1 });
                 }
                 let (low, high) = (*ys.iter().min().unwrap(), *ys.iter().max().unwrap());
                 let lanes = &mut taken[index];
@@ -158,6 +169,42 @@ impl Builder<'_> {
         .collect()
     }
 
+    /// From the gateways that have tables of their own to the appliances that these lead to.
+    fn edges(&self, vpc: VpcId, gates: &[Gate]) -> Vec<Net> {
+        let edge = |gateway: Thing, trunk: Trunk| {
+            let appliances = self.appliances(vpc, gateway);
+            (!appliances.is_empty())
+                .then(|| Net::new(WireKind::Edge(gateway), trunk).to(appliances))
+        };
+        let gateway = self.gateway_on(vpc).map(Thing::InternetGateway);
+        let internet = gateway.and_then(|gateway| edge(gateway, Trunk::FromInternet));
+        let gates = gates.iter().enumerate().filter_map(|(at, gate)| match gate.spot {
+            Some(Spot::Thing(thing @ Thing::VirtualPrivateGateway(_))) => {
+                edge(thing, Trunk::FromGate(at))
+            }
+            _ => None,
+        });
+        internet.into_iter().chain(gates).collect()
+    }
+
+    /// The appliances of a VPC that the table of a gateway leads to, if it has one of its own.
+    pub(super) fn appliances(&self, vpc: VpcId, gateway: Thing) -> Vec<Spot> {
+        let network = self.network;
+        let table = match gateway {
+            Thing::InternetGateway(id) => network.internet_gateways()[id].route_table,
+            Thing::VirtualPrivateGateway(id) => network.virtual_private_gateways()[id].route_table,
+            Thing::NatGateway(id) => network.nat_gateways()[id].regional().map(|it| it.route_table),
+            _ => None,
+        };
+        let table = table.and_then(|id| network.route_tables().get(id));
+        let targets = table.into_iter().flat_map(|table| &table.routes);
+        let targets = targets.filter_map(|route| match route.target {
+            Target::Interface(id) if network.interfaces().get(id).is_some() => Some(id),
+            _ => None,
+        });
+        spots(network, targets.collect(), vpc)
+    }
+
     /// What belongs to the VPC as a whole and has parts in its subnets, each at the head of a rail;
     /// and the wires by which what stands outside of it comes in.
     fn rails(&self, vpc: VpcId) -> Vec<Net> {
@@ -167,7 +214,8 @@ impl Builder<'_> {
         let regional = network.nat_gateways().iter();
         for (id, _) in regional.filter(|(_, row)| row.vpc == vpc && row.regional().is_some()) {
             let thing = Thing::NatGateway(id);
-            nets.push(Net::rail(WireKind::Route(thing), Some(thing), false));
+            let appliances = self.appliances(vpc, thing);
+            nets.push(Net::rail(WireKind::Route(thing), Some(thing), false).to(appliances));
         }
         let mut groups = Vec::new();
         for (id, row) in network.load_balancers().iter().filter(|(_, row)| row.vpc == vpc) {
@@ -364,8 +412,9 @@ impl Builder<'_> {
         }
         for net in &plan.nets {
             let mut run = Run::default();
-            let lower = matches!(net.trunk, Trunk::Down(_));
-            let bus = net.bus.map(|row| if lower { fence.bottom() - 1 - row } else { y + 1 + row });
+            let bus = net
+                .bus
+                .map(|row| if net.is_low() { fence.bottom() - 1 - row } else { y + 1 + row });
             // Where the row begins and ends, and subnets in whose edge the wire ends.
             let (mut ends, mut crowded) = (Vec::new(), Vec::new());
             for (index, column) in plan.columns.iter().enumerate() {
@@ -447,7 +496,30 @@ impl Builder<'_> {
                         ends.push(*gate);
                     }
                 }
-                Trunk::Lanes | Trunk::Up(_) | Trunk::Down(_) => {}
+                Trunk::FromInternet => {
+                    if let (Some((id, middle)), Some(row)) = (igw, bus) {
+                        about.push(Spot::Thing(Thing::InternetGateway(id)));
+                        let column = beside(middle, &plan.lanes(x)).unwrap_or(middle);
+                        run.down(column, y + 1, row);
+                        run.arm(column, y + 1, Arms { up: true, ..Arms::default() });
+                        self.streets.across(y, middle, column);
+                        self.streets.down(column, y, row);
+                        ends.push(column);
+                    }
+                }
+                Trunk::FromGate(at) if !ends.is_empty() => {
+                    if let (Some(gate), Some(row)) = (placed.gates.get(at), bus) {
+                        about.extend(plan.gates[at].spot);
+                        let last = fence.bottom() - 1;
+                        let column = beside(*gate, &plan.lanes(x)).unwrap_or(*gate);
+                        run.down(column, row, last);
+                        run.arm(column, last, Arms { down: true, ..Arms::default() });
+                        self.streets.across(fence.bottom(), *gate, column);
+                        self.streets.down(column, row, fence.bottom());
+                        ends.push(column);
+                    }
+                }
+                Trunk::Lanes | Trunk::Up(_) | Trunk::Down(_) | Trunk::FromGate(_) => {}
             }
             if let (Some(row), Some(low), Some(high)) = (bus, ends.iter().min(), ends.iter().max())
             {
@@ -526,6 +598,11 @@ impl Builder<'_> {
         let ends = vec![Spot::Thing(thing), Spot::Thing(Thing::TargetGroup(group))];
         self.wire(WireKind::Targets(group), Vec::new(), ends, run);
     }
+}
+
+/// Where a second wire leaves a gateway whose own is in this column: beside it, clear of lanes.
+pub(super) fn beside(middle: u32, lanes: &[u32]) -> Option<u32> {
+    [middle + 2, middle - 2, middle + 1, middle - 1].into_iter().find(|x| !lanes.contains(x))
 }
 
 /// Where interfaces are that lie in a VPC.

@@ -1,9 +1,10 @@
 //! A packet on its way: the hop that is shown, how far it got, and the frames of its journey.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use super::{Fork, Front, Said};
 use crate::{
+    app::canvas::{self, Canvas, Roads},
     cloud::{Network, Parting, Rules, Trace, explanations, trace},
     course::{question::Claim, suspect::truth},
 };
@@ -42,6 +43,17 @@ pub struct Travel {
     pub(super) furthest: usize,
     /// Did it stop already where a wrong prediction and the truth part?
     pub(super) parted: bool,
+    /// Its way over the map, so that it is not walked again for each frame.
+    kept: Option<Box<Kept>>,
+}
+
+/// The way of a packet over a canvas.
+#[derive(Debug, Clone)]
+struct Kept {
+    /// The width of the page that the canvas is for, on a page.
+    page: Option<u16>,
+    canvas: Canvas,
+    roads: Roads,
 }
 
 pub(super) fn pace(motion: bool) -> Duration {
@@ -66,6 +78,43 @@ impl Travel {
             due: None,
             furthest: 0,
             parted: false,
+            kept: None,
+        }
+    }
+
+    /// Its ways over a canvas of the network: those that are kept, else walked now.
+    pub fn roads(&self, canvas: &Canvas) -> Cow<'_, Roads> {
+        match &self.kept {
+            Some(kept) if kept.canvas == *canvas => Cow::Borrowed(&kept.roads),
+            _ => Cow::Owned(canvas.roads(&self.network, &self.trace)),
+        }
+    }
+
+    /// Its network, laid out for a page that is this wide: kept, or laid out now.
+    pub fn on_page(&self, width: u16) -> Cow<'_, Canvas> {
+        match &self.kept {
+            Some(kept) if kept.page == Some(width) => Cow::Borrowed(&kept.canvas),
+            _ => Cow::Owned(canvas::on_page(&self.network, width)),
+        }
+    }
+
+    /// Keeps its ways over this canvas, for the frames to come.
+    pub(super) fn keep(&mut self, canvas: &Canvas) {
+        if self.kept.as_ref().is_none_or(|kept| kept.canvas != *canvas) {
+            let roads = canvas.roads(&self.network, &self.trace);
+            self.kept = Some(Box::new(Kept { page: None, canvas: canvas.clone(), roads }));
+        }
+        if let Some(fork) = &mut self.fork {
+            fork.now.keep(canvas);
+        }
+    }
+
+    /// The same for a page.
+    pub(super) fn keep_on_page(&mut self, width: u16) {
+        if self.kept.as_ref().is_none_or(|kept| kept.page != Some(width)) {
+            let canvas = canvas::on_page(&self.network, width);
+            let roads = canvas.roads(&self.network, &self.trace);
+            self.kept = Some(Box::new(Kept { page: Some(width), canvas, roads }));
         }
     }
 
@@ -143,6 +192,7 @@ impl Travel {
             // It goes the same way: whether before or after the change is all the same.
             self.trace = trace(network, self.trace.probe, &Rules::AWS);
             self.network = network.clone();
+            self.kept = None;
             self.stale = false;
             return;
         };

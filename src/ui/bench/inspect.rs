@@ -153,6 +153,11 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
             pair(words.state, written::nat_state(*state).to_owned(), theme.text)
         }
         Says::Address(address) => pair(words.address, address.to_string(), theme.code),
+        Says::Mapped(address, public) => {
+            let mut runs = pair(words.address, address.to_string(), theme.code);
+            runs.push(Run::new(format!("  {} {public}", skin.glyph.public), theme.code));
+            runs
+        }
         Says::PublicAddress(None) => pair(words.public_address, words.none.to_owned(), theme.dim),
         Says::PublicAddress(Some(public)) => {
             let mut runs = pair(words.public_address, public.address.to_string(), theme.code);
@@ -184,6 +189,7 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
             pair(words.listens, text, theme.text)
         }
         Says::Thing(thing) => plain(name(*thing)),
+        Says::Joined(thing) => pair(teller.kind(*thing), name(*thing), theme.text),
         Says::Attached(Some(vpc)) => {
             pair(words.attached_to, teller.thing(Thing::Vpc(*vpc)), theme.text)
         }
@@ -200,9 +206,8 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
                 Run::new(format!("{}  ", name(Thing::Subnet(row.subnet))), theme.text),
                 Run::new(addresses.join(" "), theme.code),
             ];
-            if let Some(public) = row.public_address {
-                let text = format!("  {} {}", skin.glyph.public, public.address);
-                runs.push(Run::new(text, theme.code));
+            for public in row.public_addresses() {
+                runs.push(Run::new(format!("  {} {public}", skin.glyph.public), theme.code));
             }
             runs
         }
