@@ -3,7 +3,6 @@
 
 use hanulgil::{
     app::bench::{
-        clip::{Clip, Place},
         edit::{Edit, Order, carry_out},
         form::Form,
         pick::{Chosen, Pick, Picker, Stock, Trouble},
@@ -317,41 +316,4 @@ fn an_empty_palette_says_what_is_missing() {
             other => panic!("{other:?}"),
         }
     }
-}
-
-#[test]
-fn a_copy_stands_beside_what_it_was_made_of() {
-    for network in networks() {
-        for thing in network.things() {
-            let Some(clip) = Clip::of(&network, thing) else { continue };
-            let subnet = network.subnets().iter().next().map(|(id, _)| id);
-            let vpc = subnet.and_then(|id| network.subnets().get(id)).map(|row| row.vpc);
-            let place = Place { vpc, subnet, subject: Some(thing) };
-            let Some(orders) = clip.orders(&network, place) else { continue };
-            match there_and_back(&network, orders.clone()) {
-                Ok(()) | Err(Failed::Refused(_)) => {}
-                Err(Failed::Unreadable(slip)) => panic!("{orders:?}: {slip:?}"),
-            }
-        }
-    }
-    let network = whole();
-    let subnet = network.find("pub-a").next().unwrap();
-    let clip = Clip::of(&network, subnet).unwrap();
-    let Thing::Subnet(id) = subnet else { panic!("{subnet:?}") };
-    let vpc = network.subnets()[id].vpc;
-    let place = Place { vpc: Some(vpc), subnet: None, subject: None };
-    let mut after = network.clone();
-    carry_out(&mut after, clip.orders(&network, place).unwrap()).unwrap();
-    let twin = after.find("pub-a-2").next().unwrap();
-    let Thing::Subnet(twin) = twin else { panic!("{twin:?}") };
-    assert_eq!(after.subnets()[twin].zone, network.subnets()[id].zone);
-    assert!(after.find("web-2").next().is_some(), "with what was launched in it");
-    // It can still be pasted when what was copied is gone.
-    let web = Clip::of(&network, thing(&network, "app")).unwrap();
-    let mut gone = network.clone();
-    carry_out(&mut gone, vec![Order::Line("terminate-instances app".into())]).unwrap();
-    let place = Place { vpc: Some(vpc), subnet: Some(id), subject: None };
-    let orders = web.orders(&gone, place).unwrap();
-    carry_out(&mut gone, orders).unwrap();
-    assert!(gone.find("app").next().is_some());
 }

@@ -2,6 +2,9 @@
 //! is made by keys on the bench, over a network with something of everything. The compiler counts
 //! the changes; who adds one finds here that nobody can make it yet.
 
+#[path = "support/whole.rs"]
+mod made;
+
 use std::{collections::BTreeSet, time::Duration};
 
 use hanulgil::{
@@ -16,10 +19,12 @@ use hanulgil::{
         },
     },
     cloud::{Change, Network, ServiceChange, Thing, TransitChange},
-    course::{Allowed, Course, Pack, edit, edit::Failed},
+    course::{Allowed, Course, Pack, edit::Failed},
     i18n::Lang,
     journal::Progress,
 };
+
+use made::whole;
 
 /// Names every variant of an enum of changes; one that is left out does not compile.
 macro_rules! counted {
@@ -91,118 +96,6 @@ fn name(change: &Change) -> &'static str {
         Change::Transit(change) => transit(change),
         change => own(change),
     }
-}
-
-/// A network with something of everything, and something of each that waits, is off, or is empty.
-const WHOLE: &[&str] = &[
-    "create-vpc main 10.0.0.0/16",
-    "associate-vpc-cidr-block main 2001:db8:1::/56",
-    "associate-vpc-cidr-block main 10.9.0.0/16",
-    "create-vpc other 10.1.0.0/16",
-    "create-vpc third 10.2.0.0/16",
-    "create-vpc asked 10.5.0.0/16",
-    "create-internet-gateway igw",
-    "attach-internet-gateway igw main",
-    "create-internet-gateway spare",
-    "attach-internet-gateway spare third",
-    "create-internet-gateway loose",
-    "create-subnet pub-a 10.0.1.0/24 vpc=main zone=a",
-    "create-subnet pub-b 10.0.2.0/24 vpc=main zone=b",
-    "create-subnet priv-a 10.0.11.0/24 vpc=main zone=a",
-    "create-subnet bare 10.0.12.0/24 vpc=main zone=b",
-    "create-subnet far 10.1.1.0/24 vpc=other zone=a",
-    "associate-subnet-cidr-block pub-a 2001:db8:1:1::/64",
-    "associate-subnet-cidr-block pub-b 2001:db8:1:2::/64",
-    "create-route-table edge main",
-    "create-route-table pub main",
-    "create-route-table unused main",
-    "create-route pub 0.0.0.0/0 -> igw",
-    "associate-route-table pub-a pub",
-    "create-network-acl strict main",
-    "create-network-acl unused-acl main",
-    "create-network-acl-entry strict in 100 allow tcp 443 from 0.0.0.0/0",
-    "replace-network-acl-association pub-b strict",
-    "create-security-group web main",
-    "create-security-group unused-group main",
-    "authorize-security-group-ingress web tcp 80 from 0.0.0.0/0",
-    "create-egress-only-internet-gateway eigw main",
-    "create-nat-gateway nat pub-a",
-    "create-regional-nat-gateway wide main zone=a",
-    "create-managed-prefix-list offices 198.51.100.0/24 203.0.113.0/24",
-    "create-managed-prefix-list lonely 192.0.2.0/25",
-    "create-managed-prefix-list unrouted 192.0.2.128/25",
-    "create-prefix-list-route pub offices -> igw",
-    "create-vpc-peering-connection pcx main other",
-    "accept-vpc-peering-connection pcx",
-    "create-vpc-peering-connection pending main asked",
-    "run-instances app priv-a group=web listen=tcp/80",
-    "run-instances stopped priv-a",
-    "stop-instances stopped",
-    "run-instances door pub-a public=yes",
-    "assign-ipv6-addresses door",
-    "associate-address app",
-    "create-network-interface eni priv-a",
-    "create-network-interface second priv-a",
-    "assign-private-ip-addresses door 10.0.1.77",
-    "assign-private-ip-addresses door 10.0.1.78",
-    "associate-address door private=10.0.1.77",
-    "attach-network-interface second app",
-    "create-service s3 s3",
-    "create-service sqs sqs",
-    "create-service unused-service kms",
-    "create-vpc-endpoint to-s3 main pl-s3",
-    "create-interface-endpoint queue service sqs subnet=pub-b group=web",
-    "create-target-group targets main http 80 instance",
-    "create-target-group plain main tcp 80 ip",
-    "create-target-group unused-targets main http 80 instance",
-    "register-targets targets instance app",
-    "create-load-balancer alb application internet-facing subnet=pub-a subnet=pub-b group=web",
-    "create-load-balancer nlb network internal subnet=priv-a",
-    "create-load-balancer spare-lb network internal subnet=priv-a",
-    "create-listener alb http 80 target-group=targets",
-    "create-listener nlb tcp 80 target-group=plain",
-    "create-vpc-endpoint-service-configuration offered balancer=nlb acceptance=on",
-    "create-vpc-endpoint-service-configuration unused-offer balancer=spare-lb",
-    "create-interface-endpoint waiting offered offered subnet=far",
-    "create-function worker subnet=pub-b group=web",
-    "create-db-instance store 5432 subnet=pub-a subnet=pub-b group=web",
-    "run-task job fargate priv-a group=web",
-    "create-rest-api api regional mock",
-    "create-distribution cdn 80 balancer alb",
-    "create-host client 192.0.2.9 listen=tcp/443",
-    "create-host spare-host 192.0.2.10",
-    "create-transit-gateway tgw",
-    "create-transit-gateway tgw-b",
-    "create-transit-gateway unused-tgw association=off propagation=off",
-    "create-transit-gateway-vpc-attachment tgw-main tgw main priv-a",
-    "create-transit-gateway-vpc-attachment tgw-other tgw other far",
-    "create-transit-gateway-route-table extra tgw",
-    "create-transit-gateway-route extra 10.1.0.0/16 -> tgw-other",
-    "enable-transit-gateway-route-table-propagation extra tgw-main",
-    "create-transit-gateway-peering-attachment bridge tgw tgw-b",
-    "create-vpn-gateway vgw",
-    "attach-vpn-gateway vgw main",
-    "create-vpn-gateway spare-vgw",
-    "enable-vgw-route-propagation unused vgw",
-    "create-on-premises office 192.168.0.0/16",
-    "create-on-premises lonely-site 172.20.0.0/16",
-    "create-customer-gateway cgw office",
-    "create-customer-gateway spare-cgw office",
-    "create-vpn-connection vpn cgw vpn-gateway vgw static 192.168.1.0/24",
-    "create-direct-connect-gateway dx office",
-    "create-direct-connect-gateway spare-dx office",
-    "create-direct-connect-gateway-association dx vgw",
-    "modify-vpc-block-public-access-options block-ingress",
-    "create-vpc-block-public-access-exclusion vpc third allow-egress",
-];
-
-fn whole() -> Network {
-    let mut network = Network::default();
-    for line in WHOLE {
-        let change = edit::parse(&network, line).unwrap_or_else(|slip| panic!("{line}: {slip:?}"));
-        network.apply(change).unwrap_or_else(|refusal| panic!("{line}: {refusal:?}"));
-    }
-    network
 }
 
 fn around<'a>(course: &'a Course, progress: &'a Progress, seen: &'a Seen) -> Around<'a> {

@@ -46,7 +46,7 @@ use crate::{
 };
 
 use board::Board;
-use clip::Clip;
+use clip::{Bar, Clip};
 use edit::Made;
 use form::Form;
 use inspect::Row;
@@ -123,12 +123,14 @@ pub enum Notice {
     Needs(Need),
     /// This was copied.
     Copied(String),
-    /// What is selected cannot be copied.
-    NothingToCopy,
+    /// What is selected cannot be copied; why, if something is.
+    NothingToCopy(Option<Bar>),
     /// Nothing was copied yet.
     NothingToPaste,
     /// What was copied has no place here.
-    NoPlaceToPaste,
+    NoPlaceToPaste(Bar),
+    /// A copy stands there: what it is, by how many changes, and how many parts do not hold here.
+    Pasted(Option<Thing>, usize, usize),
     /// There is no further hint.
     NoMoreHints,
     /// The chosen row is nothing that could be taken away.

@@ -54,7 +54,19 @@ pub struct Bench {
     pub copied: fn(&str) -> String,
     pub nothing_to_copy: &'static str,
     pub nothing_to_paste: &'static str,
-    pub no_place_to_paste: &'static str,
+    /// (what was made, by how many changes, how many parts were left out)
+    pub pasted: fn(&str, usize, usize) -> String,
+    // why not
+    pub of_aws: &'static str,
+    pub joins_two: &'static str,
+    /// (what it belongs to)
+    pub part_of: fn(&str) -> String,
+    pub needs_seat: &'static str,
+    pub no_room: &'static str,
+    pub stood_on_gone: &'static str,
+    pub no_such_list: &'static str,
+    /// (the kind of what holds it)
+    pub goes_into: fn(&str) -> String,
     // the palette
     pub load_balancer: &'static str,
     pub target_group: &'static str,
@@ -171,7 +183,31 @@ pub const KO: Bench = Bench {
     },
     nothing_to_copy: "고른 것은 복사할 수 없습니다.",
     nothing_to_paste: "복사한 것이 없습니다.",
-    no_place_to_paste: "여기에는 붙여 넣을 수 없습니다. 알맞은 곳을 먼저 고르세요.",
+    pasted: |made, changes, left| {
+        let made = match made {
+            "" => "붙여 넣었습니다".to_owned(),
+            made => format!("{} 만들었습니다", with(made, Particle::EulReul)),
+        };
+        match left {
+            0 => format!("{made} (변경 {changes}개)."),
+            left => format!("{made} (변경 {changes}개). 여기에 맞지 않는 {left}개는 뺐습니다."),
+        }
+    },
+    of_aws: "AWS가 두는 것이라 하나 더 만들 수 없습니다.",
+    joins_two: "이것은 둘을 잇는 연결이라 복사할 수 없습니다. 이을 것을 고르고 w로 새로 이으세요.",
+    part_of: |owner| {
+        format!("{owner}에 딸린 것입니다. {} 복사하세요.", with(owner, Particle::EulReul))
+    },
+    needs_seat: "붙여 넣을 서브넷이 없습니다. 먼저 서브넷을 만드세요.",
+    no_room: "비어 있는 주소 블록이나 번호가 더 없습니다.",
+    stood_on_gone: "이것이 기대던 것이 지워져 다시 만들 수 없습니다.",
+    no_such_list: "고른 것에는 이것을 넣을 목록이 없습니다.",
+    goes_into: |holder| {
+        format!(
+            "{holder} 안에 들어갈 것입니다. {} 고르고 붙여 넣으세요.",
+            with(holder, Particle::EulReul)
+        )
+    },
     load_balancer: "로드 밸런서 만들기",
     target_group: "대상 그룹 만들기",
     listener: "리스너 추가",
@@ -278,7 +314,26 @@ pub const EN: Bench = Bench {
     copied: |name| format!("Copied {name}. Select where it shall stand, and paste."),
     nothing_to_copy: "What is selected cannot be copied.",
     nothing_to_paste: "Nothing was copied yet.",
-    no_place_to_paste: "It cannot stand here. Select where it fits first.",
+    pasted: |made, changes, left| {
+        let made = match made {
+            "" => "Pasted".to_owned(),
+            made => format!("Made {made}"),
+        };
+        let by = if changes == 1 { "1 change".to_owned() } else { format!("{changes} changes") };
+        match left {
+            0 => format!("{made} ({by})."),
+            1 => format!("{made} ({by}). 1 part does not fit here and was left out."),
+            left => format!("{made} ({by}). {left} parts do not fit here and were left out."),
+        }
+    },
+    of_aws: "This is AWS's: there cannot be another one.",
+    joins_two: "This joins two others and cannot be copied. Select one of them and wire it (w).",
+    part_of: |owner| format!("This belongs to {owner}. Copy that instead."),
+    needs_seat: "There is no subnet for it to stand in. Make one first.",
+    no_room: "No block, address or number is free any more.",
+    stood_on_gone: "What it stands on was deleted: it cannot be made again.",
+    no_such_list: "What is selected has no list that this could go into.",
+    goes_into: |holder| format!("This goes into a {holder}. Select one, and paste."),
     load_balancer: "Create a load balancer",
     target_group: "Create a target group",
     listener: "Add a listener",

@@ -26,6 +26,10 @@ pub struct Outlook {
     pub gained: &'static str,
     pub lost: &'static str,
     pub too_many: &'static str,
+    /// How many changes a copy is.
+    pub makes: fn(usize) -> String,
+    /// How many parts of it do not hold here.
+    pub leaves_out: fn(usize) -> String,
 }
 
 /// Korean.
@@ -48,6 +52,8 @@ pub const KO: Outlook = Outlook {
     gained: "새로",
     lost: "더는 아님",
     too_many: "대상이 많아 미리 세지 않습니다. 바꾼 뒤 5에서 보세요.",
+    makes: |changes| format!("변경 {changes}개로 만듭니다."),
+    leaves_out: |parts| format!("여기에 맞지 않는 {parts}개는 빠집니다."),
 };
 
 /// English.
@@ -79,4 +85,12 @@ pub const EN: Outlook = Outlook {
     gained: "new",
     lost: "no more",
     too_many: "Too many to count in passing: see 5 afterwards.",
+    makes: |changes| match changes {
+        1 => "Made by 1 change.".to_owned(),
+        many => format!("Made by {many} changes."),
+    },
+    leaves_out: |parts| match parts {
+        1 => "1 part does not fit here and is left out.".to_owned(),
+        many => format!("{many} parts do not fit here and are left out."),
+    },
 };

@@ -824,12 +824,19 @@ fn said(bench: &Bench, skin: &Skin) -> (String, Style) {
             (skin.glyph.warning, pick::need(*need, skin).to_owned(), theme.warn)
         }
         Some(Notice::Copied(name)) => (skin.glyph.right, (new.copied)(name), theme.good),
-        Some(Notice::NothingToCopy) => (skin.glyph.dot, new.nothing_to_copy.to_owned(), theme.dim),
+        Some(Notice::NothingToCopy(bar)) => {
+            let why = bar.map(|bar| pick::bar(bar, &teller, skin));
+            (skin.glyph.dot, why.unwrap_or_else(|| new.nothing_to_copy.to_owned()), theme.warn)
+        }
+        Some(Notice::Pasted(made, changes, left)) => {
+            let made = made.map(|made| teller.thing(made)).unwrap_or_default();
+            (skin.glyph.right, (new.pasted)(&made, *changes, *left), theme.good)
+        }
         Some(Notice::NothingToPaste) => {
             (skin.glyph.dot, new.nothing_to_paste.to_owned(), theme.dim)
         }
-        Some(Notice::NoPlaceToPaste) => {
-            (skin.glyph.warning, new.no_place_to_paste.to_owned(), theme.warn)
+        Some(Notice::NoPlaceToPaste(bar)) => {
+            (skin.glyph.warning, pick::bar(*bar, &teller, skin), theme.warn)
         }
         Some(Notice::Unreadable(why)) => {
             let text = format!("{}: {}", new.unreadable, why.get(skin.lang));

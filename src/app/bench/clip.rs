@@ -1,19 +1,31 @@
 //! What was copied, and how it is put where one is.
+//!
+//! A copy is no picture of a thing but the edits that make it anew: tried out one after the other in
+//! a network of their own ([`anew`]), under a free name and free addresses, with what stands beside
+//! it in the place of what stood beside the old one. A reference that does not hold where it is
+//! pasted is left out and counted; what cannot be made at all says why.
+
+mod anew;
+mod rows;
+mod service;
+mod transit;
+mod vpc;
 
 use crate::{
     app::bench::{
         edit::Order,
-        form::{free_block, free_name},
         inspect::Says,
-        wire::stem,
+        members::{Member, Members},
     },
     cloud::{
-        AclEntry, Change, Connectivity, Direction, InstanceId, Network, Origin, PublicAtLaunch,
-        SecurityGroupRule, SubnetId, Target, Thing, VpcId,
+        AclEntry, AttachmentOf, Direction, InterfaceKind, Listener, Network, PrefixListId,
+        Registration, SecurityGroupRule, SubnetId, Target, TargetGroupId, Thing, TransitTarget,
+        VpcId, Zone,
     },
-    course::{edit, grammar::quote, names::word},
+    course::Allowed,
     net::Cidr,
 };
+use anew::{Anew, Done};
 
 /// What was copied.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,7 +43,15 @@ enum What {
     Thing(Thing),
     Rule(Direction, SecurityGroupRule),
     Route(Cidr, Target),
+    ListRoute(PrefixListId, Target),
     Entry(Direction, AclEntry),
+    Listener(Listener),
+    /// A target, and the group that it was registered with.
+    Target(TargetGroupId, Registration),
+    TransitRoute(Cidr, TransitTarget),
+    NatAddress(Zone),
+    /// Who belongs to a list.
+    Member(Members, Member),
 }
 
 /// Where something is pasted.
@@ -45,256 +65,154 @@ pub struct Place {
     pub subject: Option<Thing>,
 }
 
+/// What pasting orders.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pasted {
+    /// The edits, as one step.
+    pub orders: Vec<Order>,
+    /// How many parts of it do not hold here: routes to what is not here, groups of another VPC.
+    pub left: usize,
+}
+
+/// Why something cannot be copied, or not pasted here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Bar {
+    /// It is AWS's: there is one of it.
+    OfAws,
+    /// It joins two others: these are wired instead.
+    Joins,
+    /// It comes and goes with this.
+    PartOf(Thing),
+    /// There is no VPC.
+    NeedsVpc,
+    /// There is no subnet where it could stand.
+    NeedsSubnet,
+    /// Every block, address or number is taken.
+    NoRoom,
+    /// What it stands on was deleted.
+    Gone,
+    /// It goes into one of these, and none is selected.
+    Into(Holder),
+    /// What is selected has no list of that kind.
+    NoSuchList,
+}
+
+/// What holds rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each variant is named as what it is")]
+pub enum Holder {
+    SecurityGroup,
+    RouteTable,
+    NetworkAcl,
+    LoadBalancer,
+    TargetGroup,
+    TransitTable,
+    NatGateway,
+}
+
 impl Clip {
-    /// A copy of a thing, if it is of a kind that can be pasted.
-    pub fn of(network: &Network, thing: Thing) -> Option<Self> {
-        let can = matches!(
-            thing,
-            Thing::Subnet(_)
-                | Thing::Instance(_)
-                | Thing::NatGateway(_)
-                | Thing::SecurityGroup(_)
-                | Thing::RouteTable(_)
-                | Thing::NetworkAcl(_)
-        );
-        let name = network.name(thing).filter(|_| can)?.to_string();
-        Some(Self { what: What::Thing(thing), name, from: network.clone() })
+    /// A copy of a thing.
+    ///
+    /// # Errors
+    /// Why a thing of its kind cannot be copied.
+    pub fn of(network: &Network, thing: Thing) -> Result<Self, Bar> {
+        let thing = copied_as(network, thing)?;
+        let name = network.name(thing).ok_or(Bar::Gone)?.to_string();
+        Ok(Self { what: What::Thing(thing), name, from: network.clone() })
+    }
+
+    /// Can a thing of its kind be copied?
+    pub fn can_be_of(network: &Network, thing: Thing) -> bool {
+        copied_as(network, thing).is_ok()
     }
 
     /// A copy of what a row of the inspector says: a rule, a route, an entry.
     pub fn of_row(network: &Network, says: &Says) -> Option<Self> {
-        let what = match says {
-            Says::Rule(group, direction, index) => {
-                let row = network.security_groups().get(*group)?;
-                What::Rule(*direction, row.rules(*direction).get(*index)?.clone())
-            }
-            Says::Route(table, index) => {
-                let route = network.route_tables().get(*table)?.routes.get(*index)?;
-                What::Route(route.destination, route.target.clone())
-            }
-            Says::Entry(acl, direction, number) => {
-                let row = network.network_acls().get(*acl)?;
-                let mut entries = row.entries(*direction).iter();
-                What::Entry(*direction, *entries.find(|entry| entry.number == *number)?)
-            }
-            _ => return None,
-        };
-        let name = match &what {
-            What::Rule(direction, rule) => {
-                crate::tell::written::group_rule(network, rule, *direction)
-            }
-            What::Route(destination, target) => {
-                format!("{destination} -> {}", crate::tell::written::target(network, target))
-            }
-            What::Entry(direction, entry) => crate::tell::written::acl_entry(entry, *direction),
-            What::Thing(_) => String::new(),
-        };
+        let (what, name) = What::of_row(network, says)?;
         Some(Self { what, name, from: network.clone() })
     }
 
-    /// The edits that put a copy there; `None` where it has no place.
-    pub fn orders(&self, n: &Network, place: Place) -> Option<Vec<Order>> {
-        let lines = match &self.what {
-            What::Rule(direction, rule) => {
-                let Some(Thing::SecurityGroup(group)) = place.subject else { return None };
-                let (direction, rule) = (*direction, rule.clone());
-                return Some(vec![Order::Change(Change::AuthorizeSecurityGroup {
-                    group,
-                    direction,
-                    rule,
-                })]);
-            }
-            What::Route(destination, target) => {
-                let table = match (place.subject, place.subnet) {
-                    (Some(Thing::RouteTable(table)), _) => table,
-                    (Some(Thing::Subnet(subnet)), _) => n.route_table_of(subnet),
-                    _ => return None,
-                };
-                let (destination, target) = (*destination, target.clone());
-                return Some(vec![Order::Change(Change::CreateRoute {
-                    table,
-                    destination,
-                    target,
-                })]);
-            }
-            What::Entry(direction, entry) => {
-                let Some(Thing::NetworkAcl(acl)) = place.subject else { return None };
-                let row = n.network_acls().get(acl)?;
-                let taken = |number: u16| {
-                    row.entries(*direction).iter().any(|entry| entry.number == number)
-                };
-                let number = (entry.number..=32766).find(|number| !taken(*number))?;
-                let (direction, entry) = (*direction, AclEntry { number, ..*entry });
-                return Some(vec![Order::Change(Change::CreateNetworkAclEntry {
-                    acl,
-                    direction,
-                    entry,
-                })]);
-            }
-            What::Thing(thing) => self.lines(n, *thing, place)?,
-        };
-        Some(lines.into_iter().map(Order::Line).collect())
+    /// The edits that put a copy there, of those that may be made at all.
+    ///
+    /// # Errors
+    /// Why it has no place there. What AWS refuses is ordered all the same: carried out, it says why.
+    pub fn orders(&self, n: &Network, place: Place, allowed: &Allowed) -> Result<Pasted, Bar> {
+        let mut anew = Anew::new(&self.from, n, place, allowed);
+        let done = anew.row(&self.what);
+        anew.pasted(&done)
     }
+}
 
-    fn lines(&self, n: &Network, thing: Thing, place: Place) -> Option<Vec<String>> {
-        let from = &self.from;
-        let mut names = Names { n, taken: Vec::new() };
+/// The thing that is copied when this one is: an instance for its interface, a VPN connection for
+/// its attachment.
+fn copied_as(n: &Network, thing: Thing) -> Result<Thing, Bar> {
+    match thing {
+        Thing::Service(_) => Err(Bar::OfAws),
+        Thing::PrefixList(id) if n.prefix_lists().get(id).is_some_and(|row| row.by_aws) => {
+            Err(Bar::OfAws)
+        }
+        Thing::Peering(_) => Err(Bar::Joins),
+        Thing::TransitGatewayAttachment(id) => {
+            let row = n.transit_gateway_attachments().get(id).ok_or(Bar::Gone)?;
+            match row.of {
+                AttachmentOf::Vpc { .. } => Ok(thing),
+                AttachmentOf::Vpn(vpn) => Ok(Thing::VpnConnection(vpn)),
+                _ => Err(Bar::Joins),
+            }
+        }
+        Thing::Interface(id) => {
+            let row = n.interfaces().get(id).ok_or(Bar::Gone)?;
+            match row.kind {
+                InterfaceKind::Unattached => Ok(thing),
+                InterfaceKind::Instance(instance) => {
+                    let own = n.instances().get(instance).map(|row| row.interfaces.first());
+                    let first = own.flatten() == Some(&id);
+                    Ok(if first { Thing::Instance(instance) } else { thing })
+                }
+                InterfaceKind::Service => Err(Bar::OfAws),
+                _ => Err(Bar::PartOf(n.owner_of(id))),
+            }
+        }
+        thing => Ok(thing),
+    }
+}
+
+impl Anew<'_> {
+    /// Makes a thing anew, with what belongs to it.
+    fn thing(&mut self, thing: Thing) -> Done {
         match thing {
-            Thing::Instance(id) => {
-                let subnet = place.subnet?;
-                let vpc = n.subnets().get(subnet)?.vpc;
-                Some(vec![self.launch(n, id, &word(n, subnet), vpc, &mut names)?])
-            }
-            Thing::NatGateway(id) => {
-                let row = from.nat_gateways().get(id).filter(|row| row.subnet().is_some())?;
-                let name = names.free(&row.name);
-                let private = match row.connectivity {
-                    Connectivity::Private => " private",
-                    Connectivity::Public => "",
-                };
-                Some(vec![format!("create-nat-gateway {name} {}{private}", word(n, place.subnet?))])
-            }
-            Thing::Subnet(id) => self.subnet(n, id, place.vpc?, &mut names),
-            Thing::SecurityGroup(id) => {
-                let row = from.security_groups().get(id)?;
-                let (name, vpc) = (names.free(&row.name), word(n, place.vpc?));
-                let mut lines = vec![format!("create-security-group {name} {vpc}")];
-                let old = word(from, id);
-                let mut copied = |change: &Change| {
-                    lines.extend(renamed(&edit::print(from, change), &old, &name));
-                };
-                for direction in [Direction::Ingress, Direction::Egress] {
-                    for rule in row.rules(direction) {
-                        let rule = rule.clone();
-                        let change = Change::AuthorizeSecurityGroup { group: id, direction, rule };
-                        // A new group has the rule that lets everything out already.
-                        let line = edit::print(from, &change);
-                        if !line.ends_with(" all to 0.0.0.0/0") {
-                            copied(&change);
-                        }
-                    }
-                }
-                Some(lines)
-            }
-            Thing::RouteTable(id) => {
-                let row = from.route_tables().get(id)?;
-                let (name, vpc) = (names.free(&row.name), word(n, place.vpc?));
-                let mut lines = vec![format!("create-route-table {name} {vpc}")];
-                for route in row.routes.iter().filter(|route| route.origin == Origin::Static) {
-                    let (destination, target) = (route.destination, route.target.clone());
-                    let change = Change::CreateRoute { table: id, destination, target };
-                    lines.extend(renamed(&edit::print(from, &change), &word(from, id), &name));
-                }
-                Some(lines)
-            }
-            Thing::NetworkAcl(id) => {
-                let row = from.network_acls().get(id)?;
-                let (name, vpc) = (names.free(&row.name), word(n, place.vpc?));
-                let mut lines = vec![format!("create-network-acl {name} {vpc}")];
-                for direction in [Direction::Ingress, Direction::Egress] {
-                    for entry in row.entries(direction) {
-                        let entry = *entry;
-                        let change = Change::CreateNetworkAclEntry { acl: id, direction, entry };
-                        lines.extend(renamed(&edit::print(from, &change), &word(from, id), &name));
-                    }
-                }
-                Some(lines)
-            }
-            _ => None,
+            Thing::Vpc(id) => self.vpc(id),
+            Thing::Subnet(id) => self.subnet(id),
+            Thing::RouteTable(id) => self.table(id),
+            Thing::InternetGateway(id) => self.internet_gateway(id),
+            Thing::EgressOnlyGateway(id) => self.egress_only_gateway(id),
+            Thing::NatGateway(id) => self.nat_gateway(id),
+            Thing::PrefixList(id) => self.prefix_list(id),
+            Thing::GatewayEndpoint(id) => self.gateway_endpoint(id),
+            Thing::SecurityGroup(id) => self.group(id),
+            Thing::NetworkAcl(id) => self.acl(id),
+            Thing::Instance(id) => self.instance(id),
+            Thing::Interface(id) => self.interface(id),
+            Thing::Host(id) => self.host(id),
+            Thing::LoadBalancer(id) => self.balancer(id),
+            Thing::TargetGroup(id) => self.target_group(id),
+            Thing::InterfaceEndpoint(id) => self.interface_endpoint(id),
+            Thing::EndpointService(id) => self.endpoint_service(id),
+            Thing::Function(id) => self.function(id),
+            Thing::Database(id) => self.database(id),
+            Thing::Task(id) => self.task(id),
+            Thing::Api(id) => self.api(id),
+            Thing::Distribution(id) => self.distribution(id),
+            Thing::TransitGateway(id) => self.transit_gateway(id),
+            Thing::TransitGatewayAttachment(id) => self.attachment(id),
+            Thing::TransitGatewayRouteTable(id) => self.transit_table(id),
+            Thing::VirtualPrivateGateway(id) => self.vpn_gateway(id),
+            Thing::CustomerGateway(id) => self.customer_gateway(id),
+            Thing::VpnConnection(id) => self.vpn(id),
+            Thing::DirectConnectGateway(id) => self.direct_connect(id),
+            Thing::OnPremises(id) => self.site(id),
+            Thing::Service(_) => Err(Bar::OfAws.into()),
+            Thing::Peering(_) => Err(Bar::Joins.into()),
         }
-    }
-
-    /// A subnet with what was launched in it.
-    fn subnet(
-        &self,
-        n: &Network,
-        id: SubnetId,
-        vpc: VpcId,
-        names: &mut Names<'_>,
-    ) -> Option<Vec<String>> {
-        let row = self.from.subnets().get(id)?;
-        let block = free_block(n, vpc)?;
-        let name = names.free(&row.name);
-        let zone = quote(&row.zone.0);
-        let mut lines =
-            vec![format!("create-subnet {name} {block} vpc={} zone={zone}", word(n, vpc))];
-        if row.auto_assign_public_ip {
-            lines.push(format!("modify-subnet-attribute {name} auto-assign-public-ip on"));
-        }
-        let table = row
-            .route_table
-            .filter(|table| n.route_tables().get(*table).is_some_and(|now| now.vpc == vpc));
-        lines.extend(table.map(|table| format!("associate-route-table {name} {}", word(n, table))));
-        let acl = row
-            .network_acl
-            .filter(|acl| n.network_acls().get(*acl).is_some_and(|now| now.vpc == vpc));
-        lines.extend(
-            acl.map(|acl| format!("replace-network-acl-association {name} {}", word(n, acl))),
-        );
-        for (instance, other) in self.from.instances().iter() {
-            let first = other.interfaces.first().and_then(|id| self.from.interfaces().get(*id));
-            if first.is_some_and(|interface| interface.subnet == id) {
-                lines.extend(self.launch(n, instance, &name, vpc, names));
-            }
-        }
-        Some(lines)
-    }
-
-    /// The line that launches an instance like the copied one.
-    fn launch(
-        &self,
-        n: &Network,
-        id: InstanceId,
-        subnet: &str,
-        vpc: VpcId,
-        names: &mut Names<'_>,
-    ) -> Option<String> {
-        let row = self.from.instances().get(id)?;
-        let interface = self.from.interfaces().get(*row.interfaces.first()?)?;
-        let groups = interface.security_groups.iter().copied().filter(|group| {
-            let old = self.from.security_groups().get(*group).map(|row| &row.name);
-            let now = n.security_groups().get(*group);
-            now.is_some_and(|now| now.vpc == vpc && Some(&now.name) == old)
-        });
-        let name = names.free(&row.name);
-        let change = Change::RunInstance {
-            name: "copy".into(),
-            subnet: interface.subnet,
-            address: None,
-            public_address: PublicAtLaunch::AsSubnet,
-            groups: groups.collect(),
-            listening: row.listening.clone(),
-        };
-        let line = edit::print(&self.from, &change);
-        let head = format!("run-instances copy {}", word(&self.from, interface.subnet));
-        let rest = line.strip_prefix(&head)?;
-        Some(format!("run-instances {name} {subnet}{rest}"))
-    }
-}
-
-/// A line about `old`, about `new` instead.
-fn renamed(line: &str, old: &str, new: &str) -> Option<String> {
-    let (verb, rest) = line.split_once(' ')?;
-    let rest = rest.strip_prefix(old)?;
-    Some(format!("{verb} {new}{rest}"))
-}
-
-/// Names that are free, each given once.
-struct Names<'a> {
-    n: &'a Network,
-    taken: Vec<String>,
-}
-
-impl Names<'_> {
-    fn free(&mut self, like: &str) -> String {
-        let base = stem(like);
-        let taken = |name: &String| self.taken.contains(name) || self.n.find(name).next().is_some();
-        let name = free_name(self.n, base);
-        let name = std::iter::once(name)
-            .chain((2..10_000).map(|number| format!("{base}-{number}")))
-            .find(|name| !taken(name))
-            .unwrap_or_default();
-        self.taken.push(name.clone());
-        quote(&name)
     }
 }

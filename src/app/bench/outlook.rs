@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use crate::{
     app::bench::{
         Bench, Notice, Pane,
-        clip::Clip,
+        clip::{Bar, Pasted},
         edit::{Edit, Order},
         form::{Button, Purpose},
         inspect::Enter,
@@ -39,6 +39,10 @@ pub struct Outlook {
     pub by: By,
     /// What comes of it.
     pub comes: Comes,
+    /// How many changes it is.
+    pub changes: usize,
+    /// How many parts of a copy do not hold here, and are left out.
+    pub left: usize,
 }
 
 /// What confirms a change.
@@ -155,7 +159,7 @@ impl Turns {
 #[derive(Debug, Default)]
 pub(super) struct Foresight {
     /// What it was computed for: the orders, and how many packets had been sent.
-    asked: Option<(Vec<Order>, usize)>,
+    asked: Option<(Result<Pasted, Bar>, usize)>,
     outlook: Option<Outlook>,
     /// Who reaches whom now, once that was asked.
     now: Option<Matrix>,
@@ -208,25 +212,47 @@ impl Bench {
 
     /// Looks ahead to what is about to be done now.
     pub(super) fn foresee(&mut self, lang: Lang) {
-        let Some((by, orders)) = self.foresees().then(|| self.about_to(lang)).flatten() else {
+        let Some((by, ordered)) = self.foresees().then(|| self.about_to(lang)).flatten() else {
             (self.foresight.asked, self.foresight.outlook) = (None, None);
             return;
         };
-        let asked = (orders, self.sent.len());
+        let asked = (ordered, self.sent.len());
         if self.foresight.asked.as_ref() == Some(&asked) {
             if let Some(outlook) = &mut self.foresight.outlook {
                 outlook.by = by;
             }
             return;
         }
-        let comes = self.what_comes_of(&asked.0);
+        let (comes, changes, left) = match &asked.0 {
+            Ok(it) => (self.what_comes_of(&it.orders), it.orders.len(), it.left),
+            Err(bar) => (Comes::Not(Notice::NoPlaceToPaste(*bar)), 0, 0),
+        };
         self.foresight.asked = Some(asked);
-        self.foresight.outlook = Some(Outlook { by, comes });
+        self.foresight.outlook = Some(Outlook { by, comes, changes, left });
         self.foresight.computed += 1;
     }
 
     /// What is about to be done, and how it would be confirmed.
-    fn about_to(&self, lang: Lang) -> Option<(By, Vec<Order>)> {
+    fn about_to(&self, lang: Lang) -> Option<(By, Result<Pasted, Bar>)> {
+        if self.drag().is_none()
+            && let Some(picker) = &self.picker
+        {
+            let choices = self.stock(lang).choices(picker);
+            let at = picker.at.min(choices.len().checked_sub(1)?);
+            let copy = match &choices.get(at)?.what {
+                Chosen::Paste => Some(self.pasted_here(self.clip()?)),
+                Chosen::Duplicate => Some(self.twin_of(self.subject()?)),
+                _ => None,
+            };
+            if let Some(copy) = copy {
+                return Some((By::Choose, copy));
+            }
+        }
+        let (by, orders) = self.edits_about_to(lang)?;
+        Some((by, Ok(Pasted { orders, left: 0 })))
+    }
+
+    fn edits_about_to(&self, lang: Lang) -> Option<(By, Vec<Order>)> {
         let changes = |edit: Edit| edit.at_once(&self.network);
         let lines = |wiring: &Wiring| -> Option<Vec<Order>> {
             let lines = wiring.lines(&self.network);
@@ -245,12 +271,7 @@ impl Bench {
             let at = picker.at.min(choices.len().checked_sub(1)?);
             let orders = match &choices.get(at)?.what {
                 Chosen::Wire(_, wiring) => lines(wiring)?,
-                Chosen::Paste => self.orders_of(self.clip()?)?,
-                Chosen::Duplicate => {
-                    let clip = Clip::of(&self.network, self.subject()?)?;
-                    self.orders_of(&clip)?
-                }
-                Chosen::Edit(_) | Chosen::Show(_) | Chosen::Copy | Chosen::Nothing => return None,
+                _ => return None,
             };
             return Some((By::Choose, orders));
         }

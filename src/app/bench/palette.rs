@@ -330,8 +330,8 @@ impl Stock<'_> {
             let name = name(words).to_owned();
             rows.push(Choice { what, name, does, trouble: None, group, also });
         };
-        let copied = |thing: &Thing| crate::app::bench::clip::Clip::of(self.network, *thing);
-        if let Some(thing) = self.subject.filter(|thing| copied(thing).is_some()) {
+        let can = |thing: &Thing| crate::app::bench::clip::Clip::can_be_of(self.network, *thing);
+        if let Some(thing) = self.subject.filter(can) {
             let name = self.teller().thing(thing);
             add(Chosen::Duplicate, |words| words.duplicate, name.clone());
             add(Chosen::Copy, |words| words.copy, name);

@@ -16,7 +16,9 @@ use crate::{
         },
         canvas::{self, Spot},
     },
-    cloud::{InterfaceId, NatGateway, Network, ProbeEnd, Refusal, SubnetId, Thing, VpcId},
+    cloud::{
+        AttachmentOf, InterfaceId, NatGateway, Network, ProbeEnd, Refusal, SubnetId, Thing, VpcId,
+    },
     course::{Allowed, edit},
     i18n::Lang,
     net::Cidr,
@@ -317,6 +319,15 @@ impl Stock<'_> {
             Thing::TargetGroup(id) => n.target_groups().get(id).map(|row| row.vpc),
             Thing::GatewayEndpoint(id) => n.gateway_endpoints().get(id).map(|row| row.vpc),
             Thing::NatGateway(id) => n.nat_gateways().get(id).map(|row| row.vpc),
+            Thing::InterfaceEndpoint(id) => n.interface_endpoints().get(id).map(|row| row.vpc),
+            Thing::EgressOnlyGateway(id) => n.egress_only_gateways().get(id).map(|row| row.vpc),
+            Thing::VirtualPrivateGateway(id) => n.virtual_private_gateways().get(id)?.vpc,
+            Thing::TransitGatewayAttachment(id) => {
+                match n.transit_gateway_attachments().get(id)?.of {
+                    AttachmentOf::Vpc { vpc, .. } => Some(vpc),
+                    _ => None,
+                }
+            }
             Thing::Instance(id) => of(n.instances().get(id)?.interfaces.first()),
             Thing::Interface(id) => of(Some(&id)),
             other => of(n.interfaces_of(other).first()),
@@ -340,6 +351,7 @@ impl Stock<'_> {
             (_, Some(Thing::NatGateway(id))) => {
                 n.nat_gateways().get(id).and_then(NatGateway::subnet)
             }
+            (_, Some(Thing::Task(id))) => of(n.interfaces_of(Thing::Task(id)).first()),
             _ => None,
         };
         let vpc = self.vpc()?;

@@ -5,15 +5,16 @@ use crate::{
         Action, Around,
         bench::{
             Bench, Notice, Pane, Told,
-            clip::{Clip, Place},
+            clip::{Bar, Clip, Pasted, Place},
             edit::{Edit, Order},
             form::{Form, Purpose},
-            inspect::{Row, Says},
+            inspect::{Enter, Row, Says},
             pick::{Choice, Chosen, Pick, Picker, Stock, Trouble},
             wire::{End, Why, Wiring, why_not, wirings},
         },
         canvas::Spot,
     },
+    cloud::Thing,
     i18n::Lang,
 };
 
@@ -210,31 +211,54 @@ impl Bench {
         self.rows().into_iter().filter(Row::is_live).nth(self.row)
     }
 
-    fn copy(&mut self) {
-        let of_row = self.chosen_row().and_then(|row| Clip::of_row(&self.network, &row.says));
-        let clip = of_row.or_else(|| Clip::of(&self.network, self.subject()?));
-        self.notice = Some(match &clip {
-            Some(clip) => Notice::Copied(clip.name.clone()),
-            None => Notice::NothingToCopy,
-        });
-        if clip.is_some() {
-            self.clip = clip;
+    /// What one would copy: the row of the inspector that is chosen, the thing that it leads to, or
+    /// what is selected.
+    fn copied(&self) -> Result<Clip, Option<Bar>> {
+        if let Some(row) = self.chosen_row() {
+            if let Some(clip) = Clip::of_row(&self.network, &row.says) {
+                return Ok(clip);
+            }
+            if let Some(Enter::Show(thing)) = row.enter {
+                return Clip::of(&self.network, thing).map_err(Some);
+            }
         }
+        Clip::of(&self.network, self.subject().ok_or(None)?).map_err(Some)
+    }
+
+    fn copy(&mut self) {
+        self.notice = Some(match self.copied() {
+            Ok(clip) => {
+                let name = clip.name.clone();
+                self.clip = Some(clip);
+                Notice::Copied(name)
+            }
+            Err(bar) => Notice::NothingToCopy(bar),
+        });
     }
 
     fn paste(&mut self, told: &mut Vec<Told>) {
         match self.clip.clone() {
-            Some(clip) => self.put(&clip, told),
+            Some(clip) => self.put(self.pasted_here(&clip), told),
             None => self.notice = Some(Notice::NothingToPaste),
         }
     }
 
     /// What pasting this here orders.
-    pub(super) fn orders_of(&self, clip: &Clip) -> Option<Vec<Order>> {
+    pub(super) fn pasted_here(&self, clip: &Clip) -> Result<Pasted, Bar> {
         let stock = self.stock(Lang::Ko);
         let place =
             Place { vpc: stock.vpc(), subnet: stock.subnet(false), subject: self.subject() };
-        clip.orders(&self.network, place)
+        clip.orders(&self.network, place, &self.allowed)
+    }
+
+    /// What another one like this orders, beside it.
+    pub(super) fn twin_of(&self, thing: Thing) -> Result<Pasted, Bar> {
+        let clip = Clip::of(&self.network, thing)?;
+        let stock = self.stock(Lang::Ko);
+        let spot = if self.subject() == Some(thing) { stock.spot } else { Spot::Elsewhere };
+        let stock = Stock { subject: Some(thing), spot, ..stock };
+        let place = Place { vpc: stock.vpc(), subnet: stock.subnet(false), subject: Some(thing) };
+        clip.orders(&self.network, place, &self.allowed)
     }
 
     /// What was copied.
@@ -242,46 +266,57 @@ impl Bench {
         self.clip.as_ref()
     }
 
-    fn put(&mut self, clip: &Clip, told: &mut Vec<Told>) {
-        match self.orders_of(clip) {
-            Some(orders) => {
-                self.make(orders, told);
+    fn put(&mut self, pasted: Result<Pasted, Bar>, told: &mut Vec<Told>) {
+        match pasted {
+            Ok(Pasted { orders, left }) => {
+                let changes = orders.len();
+                if self.make(orders, told) && (left > 0 || changes > SPELLED_OUT) {
+                    let step = self.done.last();
+                    let made = step.and_then(|step| step.made.iter().find_map(|made| made.made));
+                    self.notice = Some(Notice::Pasted(made, changes, left));
+                }
             }
-            None => self.notice = Some(Notice::NoPlaceToPaste),
+            Err(bar) => self.notice = Some(Notice::NoPlaceToPaste(bar)),
         }
     }
 
     fn duplicate(&mut self, told: &mut Vec<Told>) {
+        let row = self.chosen_row();
         // AWS refuses a second rule that says the same: it is changed before it is made.
-        if let Some(row) = self.chosen_row() {
-            let edit = match row.says {
-                Says::Rule(group, direction, index) => {
-                    Some((Edit::EditRule(group, direction, index), Edit::AddRule(group, direction)))
-                }
-                Says::Entry(acl, direction, number) => {
-                    Some((Edit::EditEntry(acl, direction, number), Edit::AddEntry(acl, direction)))
-                }
-                Says::Route(table, index) => {
-                    let row = self.network.route_tables().get(table);
-                    let route = row.and_then(|row| row.routes.get(index));
-                    route.map(|route| {
-                        (Edit::EditRoute(table, route.destination), Edit::AddRoute(table))
-                    })
-                }
-                _ => None,
-            };
-            if let Some((old, new)) = edit {
-                if new.is_allowed(&self.allowed) {
-                    self.form = Form::alike(old, new, &self.network);
-                } else {
-                    self.notice = Some(Notice::NotAllowed);
-                }
-                return;
+        let form = row.as_ref().and_then(|row| match row.says {
+            Says::Rule(group, direction, index) => {
+                Some((Edit::EditRule(group, direction, index), Edit::AddRule(group, direction)))
             }
+            Says::Entry(acl, direction, number) => {
+                Some((Edit::EditEntry(acl, direction, number), Edit::AddEntry(acl, direction)))
+            }
+            Says::Route(table, index) => {
+                let row = self.network.route_tables().get(table);
+                let route = row.and_then(|row| row.routes.get(index));
+                route
+                    .map(|route| (Edit::EditRoute(table, route.destination), Edit::AddRoute(table)))
+            }
+            Says::Line(line) => Some((Edit::EditLine(line), Edit::AddLine(line.table()))),
+            _ => None,
+        });
+        if let Some((old, new)) = form {
+            if new.is_allowed(&self.allowed) {
+                self.form = Form::alike(old, new, &self.network);
+            } else {
+                self.notice = Some(Notice::NotAllowed);
+            }
+            return;
         }
-        match self.subject().and_then(|thing| Clip::of(&self.network, thing)) {
-            Some(clip) => self.put(&clip, told),
-            None => self.notice = Some(Notice::NothingToCopy),
+        let shown = row.and_then(|row| match row.enter {
+            Some(Enter::Show(thing)) => Some(thing),
+            _ => None,
+        });
+        match shown.or_else(|| self.subject()) {
+            Some(thing) => self.put(self.twin_of(thing), told),
+            None => self.notice = Some(Notice::NothingToCopy(None)),
         }
     }
 }
+
+/// With so few changes, a copy says each of them.
+const SPELLED_OUT: usize = 3;

@@ -170,6 +170,16 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
+/// A name for another thing like this one: its own where that is free, else the next number.
+pub fn another_name(n: &Network, like: &str) -> String {
+    let base = stem(like);
+    let number = like.strip_prefix(base).and_then(|rest| rest.strip_prefix('-')?.parse().ok());
+    let next = number.map_or(2, |number: u16| u32::from(number) + 1);
+    let numbered = (next..next + 10_000).map(|number| format!("{base}-{number}"));
+    let mut all = std::iter::once(like.to_owned()).chain(numbered);
+    all.find(|name| n.find(name).next().is_none()).unwrap_or_default()
+}
+
 fn is_in(n: &Network, thing: Thing, vpc: VpcId) -> bool {
     match thing {
         Thing::RouteTable(id) => n.route_tables().get(id).is_some_and(|row| row.vpc == vpc),

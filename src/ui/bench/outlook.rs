@@ -8,7 +8,7 @@ use crate::{
         Seen,
         bench::{
             Bench, Notice,
-            outlook::{By, Comes, GoalsTurn, Link, Turns, WaysTurn, Who},
+            outlook::{By, Comes, GoalsTurn, Link, Outlook, Turns, WaysTurn, Who},
         },
     },
     cloud::{Network, Thing, Verdict},
@@ -17,7 +17,7 @@ use crate::{
         line::Run,
         width::{truncate, width},
     },
-    ui::{Skin, chrome, page::coded, sheet::Sheet},
+    ui::{Skin, bench::pick, chrome, page::coded, sheet::Sheet},
 };
 
 /// The fewest rows of a part of the screen that gives some of them to the outlook.
@@ -46,7 +46,7 @@ pub fn below(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: 
         None if bench.form().is_some() => sheet.text(words.unfinished, theme.dim),
         None => sheet.text(words.idle, theme.dim),
         Some(outlook) => {
-            for runs in lines(bench, &outlook.comes, area.width, skin) {
+            for runs in all_lines(bench, outlook, area.width, skin) {
                 sheet.runs(&runs, 0, 2);
             }
         }
@@ -64,7 +64,7 @@ pub fn below(bench: &Bench, skin: &Skin, buffer: &mut Buffer, area: Rect, seen: 
 pub fn line(bench: &Bench, skin: &Skin, cells: u16) -> Vec<Run<Style>> {
     let Some(outlook) = bench.outlook() else { return Vec::new() };
     let mut runs = vec![Run::new(format!("{}  ", by_words(outlook.by, skin)), skin.theme.accent)];
-    for (index, line) in lines(bench, &outlook.comes, cells, skin).into_iter().enumerate() {
+    for (index, line) in all_lines(bench, outlook, cells, skin).into_iter().enumerate() {
         if index > 0 {
             runs.push(Run::new(format!(" {} ", skin.glyph.dot), skin.theme.dim));
         }
@@ -84,6 +84,24 @@ fn by_words(by: By, skin: &Skin) -> &'static str {
     }
 }
 
+/// What comes of it, and how much a copy is.
+fn all_lines(bench: &Bench, outlook: &Outlook, cells: u16, skin: &Skin) -> Vec<Vec<Run<Style>>> {
+    let (words, theme) = (&skin.words.outlook, &skin.theme);
+    let mut all = lines(bench, &outlook.comes, cells, skin);
+    let large = outlook.changes > 3 || outlook.left > 0;
+    if large && !matches!(outlook.comes, Comes::Not(_)) {
+        let mut runs = vec![
+            Run::new(format!("{} ", skin.glyph.dot), theme.dim),
+            Run::new((words.makes)(outlook.changes), theme.text),
+        ];
+        if outlook.left > 0 {
+            runs.push(Run::new(format!("  {}", (words.leaves_out)(outlook.left)), theme.warn));
+        }
+        all.insert(0, runs);
+    }
+    all
+}
+
 /// What comes of it, the most important first.
 fn lines(bench: &Bench, comes: &Comes, cells: u16, skin: &Skin) -> Vec<Vec<Run<Style>>> {
     let (words, theme) = (&skin.words.outlook, &skin.theme);
@@ -101,6 +119,9 @@ fn lines(bench: &Bench, comes: &Comes, cells: u16, skin: &Skin) -> Vec<Vec<Run<S
                     let lab = &skin.words.lab;
                     let text = format!("{}: {}", lab.refused, teller.refusal(refusal));
                     one(skin.glyph.wrong, &text, theme.bad)
+                }
+                Notice::NoPlaceToPaste(why) => {
+                    one(skin.glyph.warning, &pick::bar(*why, &teller, skin), theme.warn)
                 }
                 Notice::Unreadable(why) => one(skin.glyph.wrong, why.get(skin.lang), theme.bad),
                 _ => one(skin.glyph.warning, skin.words.lab.not_allowed, theme.warn),

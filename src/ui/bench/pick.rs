@@ -7,6 +7,7 @@ use crate::{
         Target,
         bench::{
             Bench, Drag,
+            clip::{Bar, Holder},
             palette::Group,
             pick::{Chosen, Need, Pick, Picker, Trouble},
             wire::{End, Why, why_not, wirings},
@@ -113,6 +114,29 @@ pub fn need(need: Need, skin: &Skin) -> &'static str {
         Need::TransitGateway => words.needs_transit_gateway,
         Need::OnPremises => words.needs_on_premises,
         Need::CustomerGateway => words.needs_customer_gateway,
+    }
+}
+
+/// Why something cannot be copied, or not pasted here.
+pub fn bar(bar: Bar, teller: &Teller<'_>, skin: &Skin) -> String {
+    let (words, say) = (&skin.words.bench, &skin.words.tell);
+    let into = |kind: &str| (words.goes_into)(kind);
+    match bar {
+        Bar::OfAws => words.of_aws.to_owned(),
+        Bar::Joins => words.joins_two.to_owned(),
+        Bar::PartOf(thing) => (words.part_of)(&teller.thing(thing)),
+        Bar::NeedsVpc => words.needs_vpc.to_owned(),
+        Bar::NeedsSubnet => words.needs_seat.to_owned(),
+        Bar::NoRoom => words.no_room.to_owned(),
+        Bar::Gone => words.stood_on_gone.to_owned(),
+        Bar::NoSuchList => words.no_such_list.to_owned(),
+        Bar::Into(Holder::SecurityGroup) => into(say.security_group),
+        Bar::Into(Holder::RouteTable) => into(say.route_table),
+        Bar::Into(Holder::NetworkAcl) => into(say.network_acl),
+        Bar::Into(Holder::NatGateway) => into(say.nat_gateway),
+        Bar::Into(Holder::LoadBalancer) => into(skin.words.service.load_balancer),
+        Bar::Into(Holder::TargetGroup) => into(skin.words.service.target_group),
+        Bar::Into(Holder::TransitTable) => into(skin.words.transit.transit_table),
     }
 }
 
