@@ -134,7 +134,18 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
     let notes = Notes::default();
     let texts: Vec<Cow<str>> = (files.iter().enumerate())
         .map(|(file, (_, bytes))| {
+            if dump::is_compressed(bytes) {
+                match files {
+                    [_] => notes.fault_at(file, 0..0, crate::i18n::aws::compressed()),
+                    _ => notes.unread(file, 0..0, crate::i18n::aws::compressed_file(), true),
+                }
+                return Cow::Borrowed("");
+            }
             dump::decode(bytes).unwrap_or_else(|good| {
+                if let Some(text) = dump::decode_roughly(bytes) {
+                    notes.unread(file, 0..0, crate::i18n::aws::names_lost(), false);
+                    return Cow::Owned(text);
+                }
                 let span = good..good + 1;
                 notes.fault_at(file, span, crate::i18n::aws::not_text());
                 Cow::Borrowed("")

@@ -19,6 +19,8 @@ mod lines;
 mod scene;
 #[path = "import/services.rs"]
 mod services;
+#[path = "import/shapes.rs"]
+mod shapes;
 
 fn dumps() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/dumps")

@@ -124,7 +124,10 @@ impl<'d> Build<'d> {
                 });
             }
             let state = notes.text(record.get("State"));
-            if matches!(state, Some("delete-complete" | "deleted-complete" | "disable-complete")) {
+            if matches!(
+                state,
+                Some("delete-complete" | "deleted-complete" | "disable-complete" | "create-failed")
+            ) {
                 continue;
             }
             let Some(arn) = notes.text(record.get("ResourceArn")) else { continue };

@@ -30,7 +30,7 @@ impl<'d> Build<'d> {
         let name = shown(record.id);
         let vpc = notes.text(record.get("VPCId"));
         let Some(&vpc) = vpc.and_then(|it| self.vpcs.get(it)) else {
-            notes.matters(record.item(), say::left_out(&name, &shown(vpc.unwrap_or("VPCId"))));
+            notes.left_out(record.item(), &name, &shown(vpc.unwrap_or("VPCId")));
             return;
         };
         let groups = record.get("SecurityGroups").into_iter().flat_map(Item::items);
@@ -56,7 +56,7 @@ impl<'d> Build<'d> {
         for item in record.get("Subnets").into_iter().flat_map(Item::items) {
             let Some(id) = notes.text(Some(item)) else { continue };
             let Some(&subnet) = self.subnets.get(id) else {
-                notes.matters(item, say::left_out(&name, &shown(id)));
+                notes.without_part(item, &name, &shown(id));
                 continue;
             };
             let before = nodes.len();
@@ -93,7 +93,7 @@ impl<'d> Build<'d> {
                     health: None,
                 }),
                 None => {
-                    notes.matters(item, say::left_out(name, &shown(id.unwrap_or("InstanceId"))));
+                    notes.without_part(item, name, &shown(id.unwrap_or("InstanceId")));
                 }
             }
         }

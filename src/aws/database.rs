@@ -61,7 +61,7 @@ impl<'d> Build<'d> {
             let mut named = notes.objects(group.and_then(|it| it.get("Subnets"))).into_iter();
             let first = named.find_map(|it| it.get("SubnetIdentifier")?.as_text());
             let needs = shown(first.unwrap_or("DBSubnetGroup.Subnets"));
-            notes.matters(record.item(), say::left_out(&name, &needs));
+            notes.left_out(record.item(), &name, &needs);
             return;
         };
         if let Some(state) = notes.text(record.get("DBInstanceStatus"))

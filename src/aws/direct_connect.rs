@@ -51,7 +51,7 @@ impl<'d> Build<'d> {
                 });
             }
             if is_gone(record, "directConnectGatewayState") {
-                notes.harmless(record.item(), say::deleted(&shown(record.id)));
+                notes.gone(record.item(), &shown(record.id));
                 continue;
             }
             let (gateways, ids) = self.associated(record.id);
@@ -83,7 +83,7 @@ impl<'d> Build<'d> {
                 continue;
             };
             let Some(&gateway) = self.vpn_gateways.get(id) else {
-                notes.matters(record.item(), say::left_out(&shown(record.id), &shown(id)));
+                notes.left_out(record.item(), &shown(record.id), &shown(id));
                 continue;
             };
             let blocks = learned.at_gateway(id, &self.written_for_others(Some(id), ""));
@@ -181,7 +181,7 @@ impl<'d> Build<'d> {
                 });
             }
             if is_gone(record, "State") {
-                notes.harmless(record.item(), say::deleted(&shown(record.id)));
+                notes.gone(record.item(), &shown(record.id));
                 continue;
             }
             let blocks = learned.at_transit(&[record.id], false);

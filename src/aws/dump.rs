@@ -206,6 +206,7 @@ fn is_harmless(key: &str) -> bool {
                 | "StaleSecurityGroupSet"
                 | "MovingAddressStatuses"
                 | "ClassicLinkInstances"
+                | "ClassicLinkDnsSupported"
                 | "LaunchTemplates"
                 | "LaunchTemplateVersions"
                 | "Account"
@@ -337,7 +338,7 @@ fn is_of_another_service(key: &str) -> bool {
 /// A file as it was given: what it is called, and its bytes.
 pub type File = (String, Vec<u8>);
 
-/// The text of a file: UTF-8, or UTF-16 with its byte order mark, as PowerShell writes it.
+/// The text of a file: UTF-8, or UTF-16 as PowerShell writes it, with its byte order mark or without.
 ///
 /// # Errors
 /// How many bytes are good.
@@ -352,6 +353,9 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
     match bytes {
         [0xff, 0xfe, rest @ ..] => wide(rest, u16::from_le_bytes),
         [0xfe, 0xff, rest @ ..] => wide(rest, u16::from_be_bytes),
+        // JSON begins with two letters of ASCII.
+        [1..=255, 0, 1..=255, 0, ..] => wide(bytes, u16::from_le_bytes),
+        [0, 1..=255, 0, 1..=255, ..] => wide(bytes, u16::from_be_bytes),
         [0xef, 0xbb, 0xbf, rest @ ..] => text_of(rest).map_err(|at| at + 3),
         _ => text_of(bytes),
     }
@@ -359,6 +363,22 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
 
 fn text_of(bytes: &[u8]) -> Result<Cow<'_, str>, usize> {
     std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|error| error.valid_up_to())
+}
+
+/// The text of a file in an encoding of a country, as a console may write it: what is not ASCII in it
+/// are names, and what they were cannot be told. No such encoding uses quotes, and CP949 no backslash,
+/// as a part of another letter. `None` when it is something else altogether.
+pub(super) fn decode_roughly(bytes: &[u8]) -> Option<String> {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let begins = text.trim_start().starts_with(['{', '[']);
+    (begins && !text.contains('\0') && json::parse(&text).is_ok()).then_some(text)
+}
+
+/// Is the file compressed, by its first bytes: gzip, zip, bzip2, xz, Zstandard?
+pub(super) fn is_compressed(bytes: &[u8]) -> bool {
+    const MARKS: [&[u8]; 5] =
+        [&[0x1f, 0x8b], b"PK\x03\x04", b"BZh", b"\xfd7zXZ", &[0x28, 0xb5, 0x2f, 0xfd]];
+    MARKS.iter().any(|it| bytes.starts_with(it))
 }
 
 /// The values of a file's text. A file with nothing in it is a fault where it is the only one.
@@ -374,6 +394,21 @@ pub(super) fn parse<'t>(
     }
     json::parse(text).unwrap_or_else(|Broken { span, why }| {
         let first = text[..span.start].trim_start().is_empty();
+        let beginning = first || text[..span.start].trim_start().len() < 4;
+        if let Some(other) = instead_of_json(text).filter(|_| beginning) {
+            let (said, goes_on) = match other {
+                Instead::Yaml(call) => (say::yaml(call), false),
+                Instead::Table(call) => (say::text_output(call), false),
+                // The others may do without it.
+                Instead::Error(call) => (say::aws_error(call), among_others),
+            };
+            if goes_on {
+                notes.unread(file, 0..0, said, true);
+            } else {
+                notes.fault_at(file, span, said);
+            }
+            return Vec::new();
+        }
         let said = match why {
             // The others may do without it.
             Why::Empty if among_others => {
@@ -382,7 +417,6 @@ pub(super) fn parse<'t>(
             }
             Why::Empty => say::empty(),
             Why::Ends => say::ends(),
-            Why::NotAValue | Why::Number if span.start < 4 && is_yaml(text) => say::yaml(),
             Why::NotAValue => say::not_a_value(first),
             Why::NotAKey => say::not_a_key(),
             Why::NoColon => say::no_colon(),
@@ -398,13 +432,64 @@ pub(super) fn parse<'t>(
     })
 }
 
-/// Is it what `--output yaml` prints? It begins with a key, or with the sign of a document.
-fn is_yaml(text: &str) -> bool {
-    let mut lines = text.lines().map(str::trim_end).filter(|it| !it.is_empty());
+/// What the AWS CLI writes that is not JSON, with the call that it is of, as far as that can be told.
+enum Instead {
+    /// `--output yaml`.
+    Yaml(Option<String>),
+    /// `--output text` or `--output table`.
+    Table(Option<String>),
+    /// Why a call failed.
+    Error(Option<String>),
+}
+
+/// What a file without JSON holds.
+fn instead_of_json(text: &str) -> Option<Instead> {
+    const FAILURES: [&str; 8] = [
+        "An error occurred (",
+        "Unable to locate credentials",
+        "Could not connect to the endpoint",
+        "You must specify a region",
+        "The config profile (",
+        "Error when retrieving token",
+        "usage: aws ",
+        "aws: error:",
+    ];
+    let start = text.trim_start();
+    let mut lines = start.lines().map(str::trim_end).filter(|it| !it.is_empty());
     let first = lines.next().unwrap_or_default();
-    let key = first.split(':').next().unwrap_or_default();
+    if FAILURES.iter().any(|it| first.trim_start_matches("aws: [ERROR]: ").starts_with(it)) {
+        // `... when calling the DescribeVpcs operation: ...`
+        let named = start.split(" calling the ").nth(1);
+        let operation = named.and_then(|it| it.split(' ').next());
+        return Some(Instead::Error(operation.and_then(call_of_operation)));
+    }
+    if first.starts_with("---") && first.len() > 3 || first.starts_with("+--") {
+        // `|   DescribeVpcs   |`
+        let title = lines.next().map(|it| it.trim_matches(['|', ' ']));
+        return Some(Instead::Table(title.and_then(call_of_operation)));
+    }
+    if let Some((word, _)) = first.split_once('\t')
+        && word.bytes().all(|it| it.is_ascii_uppercase())
+    {
+        let noun = NOUNS.iter().find(|it| it.key.eq_ignore_ascii_case(word));
+        return Some(Instead::Table(noun.and_then(|it| say::call_for_list(it.key))));
+    }
+    // It begins with a key, or with the sign of a document or of an item.
+    let second = if first == "---" { lines.next().unwrap_or_default() } else { first };
+    let item = second.trim_start_matches("- ");
+    let key = item.split(':').next().unwrap_or_default();
     let is_key = !key.is_empty() && key.bytes().all(|it| it.is_ascii_alphanumeric());
-    first == "---" || is_key && (first.ends_with(':') || first.contains(": "))
+    let is_yaml = first == "---" || is_key && (item.ends_with(':') || item.contains(": "));
+    is_yaml.then(|| Instead::Yaml(say::call_for_list(key)))
+}
+
+/// `DescribeVpcs` is what `aws ec2 describe-vpcs` calls.
+fn call_of_operation(operation: &str) -> Option<String> {
+    let is_one = operation.len() < 60
+        && operation.starts_with(|it: char| it.is_ascii_uppercase())
+        && operation.bytes().all(|it| it.is_ascii_alphanumeric());
+    let key = operation.strip_prefix("Describe").filter(|_| is_one)?;
+    say::call_for_list(if key == "Instances" { "Reservations" } else { key })
 }
 
 /// All objects of the files by kind, each once.
@@ -478,15 +563,20 @@ impl<'d> Dump<'d> {
                     continue;
                 }
                 match &node.value {
+                    Value::Object(_) if dump.one_object(root, notes) => {}
                     Value::Object(_) => dump.object(root, hints, 0, notes),
                     Value::List(_) => dump.bare_list(root, hints, 0, notes),
                     _ => {}
                 }
             }
             if dump.found == before && !roots.is_empty() && names.len() == 1 {
-                notes.fault_at(file, 0..0, say::not_a_dump());
+                let is_list = |it: &Node| !matches!(it.value, Value::Object(_));
+                let is_part = roots.iter().any(is_list) || roots.iter().any(is_part_of_object);
+                let said = if is_part { say::part_of_output() } else { say::not_a_dump() };
+                notes.fault_at(file, 0..0, said);
             }
         }
+        more_pages(files, names, notes);
         dump.embedded_interfaces(notes);
         dump
     }
@@ -578,6 +668,19 @@ impl<'d> Dump<'d> {
         }
     }
 
+    /// What `--query 'Vpcs[0]'` prints: one object, without a list around it.
+    fn one_object(&mut self, object: Item<'d>, notes: &Notes) -> bool {
+        let fits = |noun: &&Noun| {
+            !matches!(noun.key, "LoadBalancerAttributes" | "TransitGatewayPropagations")
+                && noun.key != "TransitGatewayStaticRoutes"
+                && noun.signs.iter().all(|sign| object.get(sign).is_some())
+        };
+        let Some(noun) = NOUNS.iter().find(fits) else { return false };
+        self.found += 1;
+        self.add(noun, object, notes);
+        true
+    }
+
     /// `describe-vpc-attribute` prints the VPC's id and one attribute of it.
     fn vpc_attribute(&mut self, object: Item<'d>, notes: &Notes) -> bool {
         let about =
@@ -628,7 +731,7 @@ impl<'d> Dump<'d> {
                 self.add(noun, item, notes);
             } else if depth < DEEPEST_LIST && !is_named(item) && holds_lists(item, depth + 1) {
                 self.inside(item, hints, depth + 1, notes);
-            } else if !item.is_nothing() {
+            } else if !item.is_nothing() && !has_loose_list(item) {
                 notes.matters(item, say::unknown_part("[…]"));
             }
         }
@@ -708,6 +811,46 @@ impl<'d> Dump<'d> {
                 Some(record) => record.sources.push(item),
                 None => list.push(Record { id, sources: vec![item] }),
             }
+        }
+    }
+}
+
+/// Has it an id of AWS's, and no more than `--query` left of the object?
+fn is_part_of_object(node: &Node) -> bool {
+    let Value::Object(entries) = &node.value else { return false };
+    let nouns = || NOUNS.iter().filter(|it| it.id.ends_with("Id"));
+    entries.iter().any(|(key, _)| nouns().any(|it| it.id == *key))
+}
+
+/// Pages that were not asked for: a list is here, in every file of a folder that has it, with the mark
+/// of a page that goes on elsewhere.
+fn more_pages(files: &[Vec<Node>], names: &[&str], notes: &Notes) {
+    // By folder and list: the mark of the first page, while no last page was seen.
+    let mut open: BTreeMap<(&str, &str), Option<(usize, &Node)>> = BTreeMap::new();
+    for (file, roots) in files.iter().enumerate() {
+        let folder = names.get(file).and_then(|it| it.rsplit_once(['/', '\\']));
+        let folder = folder.map_or("", |it| it.0);
+        for root in roots {
+            let Value::Object(entries) = &root.value else { continue };
+            let mark = ["NextToken", "nextToken", "NextMarker", "Marker"]
+                .iter()
+                .find_map(|key| root.get(key))
+                .filter(|it| matches!(&it.value, Value::Text(text) if !text.is_empty()));
+            let is_here = |noun: &&Noun| entries.iter().any(|it| it.0 == noun.key);
+            let lists: Vec<&str> = NOUNS.iter().filter(is_here).map(|it| it.key).collect();
+            // Of many lists in one object nobody can tell which goes on.
+            let lists = if lists.len() > 2 && mark.is_some() { vec!["NextToken"] } else { lists };
+            for key in lists {
+                let known = open.entry((folder, key)).or_insert(mark.map(|it| (file, it)));
+                if mark.is_none() {
+                    *known = None;
+                }
+            }
+        }
+    }
+    for ((_, key), mark) in open {
+        if let Some((file, node)) = mark {
+            notes.matters(Item { file, node }, say::more_pages(key));
         }
     }
 }
@@ -792,6 +935,11 @@ fn is_named(item: Item) -> bool {
         let of_place = ["Region", "Account", "Profile"].iter().any(|it| key.starts_with(it));
         own && !of_page && !of_place && value.as_text().is_some()
     })
+}
+
+/// Has it such a list? Where it is known and was not read, it is empty.
+fn has_loose_list(item: Item) -> bool {
+    item.entries().any(|(key, _)| LOOSE.iter().any(|it| same_key(it, key)))
 }
 
 /// `SecurityGroups` in an object of another service's is a list of ids.

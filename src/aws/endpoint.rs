@@ -30,7 +30,7 @@ impl<'d> Build<'d> {
                 notes.text(record.get("State")),
                 Some("deleted" | "Deleted" | "deleting" | "rejected" | "failed" | "expired")
             ) {
-                notes.harmless(record.item(), say::deleted(&id));
+                notes.gone(record.item(), &id);
                 continue;
             }
             match notes.text(record.get("VpcEndpointType")) {
@@ -51,7 +51,7 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let vpc_id = notes.text(record.get("VpcId"));
         let Some(&vpc) = vpc_id.and_then(|it| self.vpcs.get(it)) else {
-            notes.matters(record.item(), say::left_out(id, &shown(vpc_id.unwrap_or("VpcId"))));
+            notes.left_out(record.item(), id, &shown(vpc_id.unwrap_or("VpcId")));
             return;
         };
         let gateway = notes.text(record.get("VpcEndpointType")) == Some("GatewayLoadBalancer");
@@ -63,7 +63,7 @@ impl<'d> Build<'d> {
             .filter_map(|it| self.interfaces.get(it.as_text()?).copied())
             .collect();
         if interfaces.is_empty() {
-            notes.matters(record.item(), say::left_out(id, "NetworkInterfaces"));
+            notes.left_out(record.item(), id, "NetworkInterfaces");
             return;
         }
         let (address_type, dns_records) = self.families(record, id);
@@ -76,7 +76,7 @@ impl<'d> Build<'d> {
             policy: self.policy(record, id),
             accepted: notes
                 .text(record.get("State"))
-                .is_none_or(|it| it.eq_ignore_ascii_case("available")),
+                .is_none_or(|it| matches!(&*it.to_ascii_lowercase(), "available" | "partial")),
             address_type,
             dns_records,
         };
@@ -181,7 +181,7 @@ impl<'d> Build<'d> {
             return;
         };
         let Some(&vpc) = self.vpcs.get(vpc_id) else {
-            notes.matters(record.item(), say::left_out(id, &shown(vpc_id)));
+            notes.left_out(record.item(), id, &shown(vpc_id));
             return;
         };
         let list = self.list_of_endpoint(record, id);
@@ -286,5 +286,6 @@ fn is_known(key: &str) -> bool {
             | "Ipv6Prefixes"
             | "FailureReason"
             | "ServiceRegion"
+            | "PayerResponsibilities"
     )
 }

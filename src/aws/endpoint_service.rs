@@ -1,10 +1,7 @@
 //! `describe-vpc-endpoint-service-configurations`: the services that the account offers.
 
 use super::{Build, notes::Item, shown};
-use crate::{
-    cloud::{EndpointService, Thing},
-    i18n::aws as say,
-};
+use crate::cloud::{EndpointService, Thing};
 
 impl Build<'_> {
     /// The services, with the balancers behind them.
@@ -20,7 +17,7 @@ impl Build<'_> {
                 record.get("ServiceState").and_then(Item::as_text),
                 Some("Deleted" | "Deleting" | "Failed")
             ) {
-                notes.harmless(record.item(), say::deleted(&id));
+                notes.gone(record.item(), &id);
                 continue;
             }
             let mut load_balancers = Vec::new();
@@ -29,7 +26,7 @@ impl Build<'_> {
                     let Some(arn) = notes.text(Some(item)) else { continue };
                     match self.balancers.get(arn) {
                         Some(known) => load_balancers.push(*known),
-                        None => notes.matters(item, say::left_out(&id, &shown(arn))),
+                        None => notes.without_part(item, &id, &shown(arn)),
                     }
                 }
             }

@@ -6,10 +6,7 @@ use super::{
     service_interface::BySubnet,
     shown,
 };
-use crate::{
-    cloud::{Function, Interface, InterfaceId, InterfaceKind, SubnetId, Thing},
-    i18n::aws as say,
-};
+use crate::cloud::{Function, Interface, InterfaceId, InterfaceKind, SubnetId, Thing};
 
 impl<'d> Build<'d> {
     /// The functions, in a VPC or outside.
@@ -56,7 +53,7 @@ impl<'d> Build<'d> {
             let Some(subnet) = notes.text(Some(item)) else { continue };
             match self.subnets.get(subnet) {
                 Some(known) => found.push((*known, item)),
-                None => notes.matters(item, say::left_out(&name, &shown(subnet))),
+                None => notes.without_part(item, &name, &shown(subnet)),
             }
         }
         let Some(&(first, _)) = found.first() else { return };

@@ -1,6 +1,10 @@
 //! `describe-instances`.
 
-use super::{Build, notes::Item, shown};
+use super::{
+    Build,
+    notes::{Item, Record},
+    shown,
+};
 use crate::{
     cloud::{
         Forwarding, Instance, InstanceId, InstanceState, Interface, InterfaceKind, Listening,
@@ -20,7 +24,11 @@ impl<'d> Build<'d> {
             }
             let state = record.get("State").and_then(|it| notes.text(it.get("Name")));
             if matches!(state, Some("terminated" | "shutting-down")) {
-                notes.harmless(record.item(), say::deleted(&shown(record.id)));
+                notes.gone(record.item(), &shown(record.id));
+                continue;
+            }
+            if is_classic(record, state) {
+                notes.harmless(record.item(), say::classic(&shown(record.id)));
                 continue;
             }
             let runs = matches!(state, None | Some("running"));
@@ -69,8 +77,11 @@ impl<'d> Build<'d> {
             let notes = self.notes;
             let subnet = notes.text(record.get("SubnetId"));
             let subnet = subnet.and_then(|it| self.subnets.get(it).copied());
-            let address = notes.address(record.get("PrivateIpAddress"));
-            let (Some(subnet), Some(address)) = (subnet, address) else {
+            let addresses: Vec<_> = ["PrivateIpAddress", "Ipv6Address"]
+                .iter()
+                .filter_map(|key| notes.address(record.get(key)))
+                .collect();
+            let Some(subnet) = subnet.filter(|_| !addresses.is_empty()) else {
                 notes.matters(record.item(), say::no_interface(&shown(record.id)));
                 continue;
             };
@@ -89,7 +100,7 @@ impl<'d> Build<'d> {
                 name,
                 subnet,
                 kind: InterfaceKind::Instance(instance),
-                addresses: vec![address],
+                addresses,
                 public_address: public.map(|address| PublicAddress { address, elastic: false }),
                 further_public: Vec::new(),
                 assigns_public_address: public.is_some(),
@@ -119,11 +130,24 @@ impl<'d> Build<'d> {
     }
 }
 
+/// Is it outside of every VPC, where EC2-Classic was? `describe-classic-link-instances` names one by
+/// its groups alone, and the VPC that it was linked to.
+fn is_classic(record: &Record, state: Option<&str>) -> bool {
+    let link = |it: &&Item| it.get("Groups").is_some() && it.get("ImageId").is_none();
+    let own: Vec<&Item> = record.sources.iter().filter(|it| !link(it)).collect();
+    let silent = |key: &&str| own.iter().all(|it| it.get(key).is_none_or(Item::is_nothing));
+    own.is_empty()
+        || state.is_some_and(|it| it != "stopped")
+            && ["VpcId", "SubnetId", "NetworkInterfaces"].iter().all(silent)
+            && record.get("PrivateIpAddress").is_some()
+}
+
 fn is_known(key: &str) -> bool {
     // Read.
     matches!(
         key,
         "InstanceId"
+            | "Groups"
             | "State"
             | "NetworkInterfaces"
             | "PrivateIpAddress"
@@ -132,6 +156,7 @@ fn is_known(key: &str) -> bool {
             | "VpcId"
             | "SecurityGroups"
             | "SourceDestCheck"
+            | "Ipv6Address"
     ) || matches!(
         // Says nothing about packets, or says again what its interfaces say.
         key,
@@ -139,6 +164,7 @@ fn is_known(key: &str) -> bool {
             | "Architecture"
             | "BlockDeviceMappings"
             | "BootMode"
+            | "CapacityBlockId"
             | "CapacityReservationId"
             | "CapacityReservationSpecification"
             | "CpuOptions"
@@ -154,7 +180,6 @@ fn is_known(key: &str) -> bool {
             | "ImageId"
             | "InstanceLifecycle"
             | "InstanceType"
-            | "Ipv6Address"
             | "KernelId"
             | "KeyName"
             | "LaunchTime"

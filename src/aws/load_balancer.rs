@@ -11,9 +11,10 @@ use super::{
 };
 use crate::{
     cloud::{
-        AddressType, Health, Interface, InterfaceId, InterfaceKind, Listener, ListenerProtocol,
-        LoadBalancer, LoadBalancerId, LoadBalancerKind, PublicAddress, Registered, Registration,
-        Scheme, SecurityGroupId, SubnetId, TargetGroup, TargetGroupId, TargetKind, Thing,
+        AddressType, Function, FunctionId, Health, Interface, InterfaceId, InterfaceKind, Listener,
+        ListenerProtocol, LoadBalancer, LoadBalancerId, LoadBalancerKind, PublicAddress,
+        Registered, Registration, Scheme, SecurityGroupId, SubnetId, TargetGroup, TargetGroupId,
+        TargetKind, Thing, VpcId,
     },
     i18n::aws as say,
 };
@@ -83,7 +84,7 @@ impl<'d> Build<'d> {
                 continue;
             }
             let Some(&vpc) = vpc.and_then(|it| self.vpcs.get(it)) else {
-                notes.matters(record.item(), say::left_out(&name, &shown(vpc.unwrap_or("VpcId"))));
+                notes.left_out(record.item(), &name, &shown(vpc.unwrap_or("VpcId")));
                 continue;
             };
             let usual = if kind == TargetKind::Function { "HTTP" } else { "TCP" };
@@ -129,7 +130,7 @@ impl<'d> Build<'d> {
         let name = shown(notes.text(record.get("LoadBalancerName")).unwrap_or(record.id));
         let vpc = notes.text(record.get("VpcId"));
         let Some(&vpc) = vpc.and_then(|it| self.vpcs.get(it)) else {
-            notes.matters(record.item(), say::left_out(&name, &shown(vpc.unwrap_or("VpcId"))));
+            notes.left_out(record.item(), &name, &shown(vpc.unwrap_or("VpcId")));
             return;
         };
         let kind: LoadBalancerKind = match notes.text(record.get("Type")).unwrap_or("application") {
@@ -141,6 +142,10 @@ impl<'d> Build<'d> {
                 return;
             }
         };
+        let state = record.get("State").and_then(|it| it.get("Code")).and_then(Item::as_text);
+        if let Some(state) = state.filter(|it| matches!(*it, "provisioning" | "failed")) {
+            notes.matters(record.item(), say::not_working(&name, state));
+        }
         let mut security_groups = Vec::new();
         for group in record.get("SecurityGroups").into_iter().flat_map(Item::items) {
             if let Some(id) = notes.text(Some(group)) {
@@ -156,7 +161,7 @@ impl<'d> Build<'d> {
             }),
         };
         let private_link = record.get("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic");
-        let listeners = self.listeners(record);
+        let listeners = self.listeners(record, &name, vpc);
         let balancer = self.network.insert(LoadBalancer {
             name: name.as_str().into(),
             kind,
@@ -177,7 +182,7 @@ impl<'d> Build<'d> {
         for zone in notes.objects(record.get("AvailabilityZones")) {
             let Some(subnet_id) = notes.text(zone.get("SubnetId")) else { continue };
             let Some(&subnet) = self.subnets.get(subnet_id) else {
-                notes.matters(zone, say::left_out(&name, &shown(subnet_id)));
+                notes.without_part(zone, &name, &shown(subnet_id));
                 continue;
             };
             let addresses = notes.objects(zone.get("LoadBalancerAddresses"));
@@ -292,11 +297,12 @@ impl<'d> Build<'d> {
         arn.is_some_and(|it| self.dump.one("TargetGroups", it).is_some())
     }
 
-    fn listeners(&self, balancer: &Record<'d>) -> Vec<Listener> {
+    fn listeners(&mut self, balancer: &Record<'d>, name: &str, vpc: VpcId) -> Vec<Listener> {
         let notes = self.notes;
         let dump = self.dump;
         let all = dump.all("Listeners").iter().chain(dump.all("LoadBalancerListeners"));
         let mut listeners = Vec::new();
+        let kind = balancer.get("Type").and_then(Item::as_text);
         for record in all {
             if record.get("LoadBalancerArn").and_then(Item::as_text) != Some(balancer.id) {
                 continue;
@@ -331,9 +337,41 @@ impl<'d> Build<'d> {
                 continue;
             };
             let port = notes.number(record.get("Port")).and_then(|it| u16::try_from(it).ok());
-            listeners.push(Listener { protocol, port: port.unwrap_or(0), target_groups });
+            let port = port.unwrap_or(0);
+            if target_groups.is_empty() && kind == Some("application") {
+                let actions = record.get("DefaultActions").into_iter().flat_map(Item::items);
+                let mut words = actions.filter_map(|it| it.get("Type").and_then(Item::as_text));
+                if let Some(word) = words.find(|it| matches!(*it, "redirect" | "fixed-response")) {
+                    notes.harmless(record.item(), say::answers_itself(name, port, word));
+                    target_groups.push(self.answers_itself(&format!("{name}:{port} {word}"), vpc));
+                }
+            }
+            listeners.push(Listener { protocol, port, target_groups });
         }
         listeners
+    }
+
+    /// A listener that redirects, or says one thing to everybody, asks nobody: it answers as a function
+    /// of its own would.
+    fn answers_itself(&mut self, name: &str, vpc: VpcId) -> TargetGroupId {
+        let function = self.network.insert(Function {
+            name: name.into(),
+            interfaces: Vec::new(),
+            ipv6: false,
+        });
+        let target = Registered::Function(function);
+        self.network.insert(TargetGroup {
+            name: name.into(),
+            vpc,
+            protocol: ListenerProtocol::Http,
+            port: 80,
+            kind: TargetKind::Function,
+            targets: vec![Registration { target, port: None, health: None }],
+            cross_zone: None,
+            preserve_client_ip: None,
+            health_check_port: None,
+            ipv6: false,
+        })
     }
 
     /// Which groups actions lead to.
@@ -347,7 +385,7 @@ impl<'d> Build<'d> {
                 match known {
                     Some(known) if !groups.contains(&known) => groups.push(known),
                     Some(_) => {}
-                    None => notes.matters(arn, say::left_out("Listeners", "TargetGroups")),
+                    None => notes.left_out(arn, "Listeners", "TargetGroups"),
                 }
             }
         }
@@ -385,7 +423,23 @@ impl<'d> Build<'d> {
         }
     }
 
-    fn registration(&self, group: TargetGroupId, item: Item<'d>) -> Option<Registration> {
+    /// A function that only a target group speaks of. A load balancer asks it by no network.
+    fn function_made_up(&mut self, arn: &'d str, item: Item<'d>) -> Option<FunctionId> {
+        let name = arn.split(':').nth(6).filter(|_| arn.contains(":lambda:"))?;
+        let name = shown(name);
+        let made = self.network.insert(Function {
+            name: name.as_str().into(),
+            interfaces: Vec::new(),
+            ipv6: false,
+        });
+        self.notes.harmless(item, say::function_made_up(&name));
+        self.functions.insert(arn, made);
+        self.ids.insert(shown(arn), Thing::Function(made));
+        self.call(&name, Thing::Function(made));
+        Some(made)
+    }
+
+    fn registration(&mut self, group: TargetGroupId, item: Item<'d>) -> Option<Registration> {
         let notes = self.notes;
         let target = item.get("Target")?;
         let id = notes.text(target.get("Id"))?;
@@ -393,10 +447,17 @@ impl<'d> Build<'d> {
             .or_else(|| self.instances.get(id).copied().map(Registered::Instance))
             .or_else(|| id.parse::<IpAddr>().ok().map(Registered::Address))
             .or_else(|| self.balancers.get(id).copied().map(Registered::LoadBalancer))
-            .or_else(|| self.function_called(id).map(Registered::Function));
+            .or_else(|| self.function_called(id).map(Registered::Function))
+            .or_else(|| self.function_made_up(id, target).map(Registered::Function));
         let Some(who) = known else {
             let name = self.network.target_groups()[group].name.to_string();
-            notes.matters(target, say::left_out(&name, &shown(id)));
+            let state = item.get("TargetHealth").and_then(|it| it.get("State"));
+            // One that is gone is no longer asked.
+            if state.and_then(Item::as_text) == Some("unused") {
+                notes.harmless(target, say::without_part(&name, &shown(id)));
+            } else {
+                notes.without_part(target, &name, &shown(id));
+            }
             return None;
         };
         let state = item.get("TargetHealth").and_then(|it| it.get("State"));
@@ -462,5 +523,7 @@ fn is_known(key: &str) -> bool {
             | "IpAddressType"
             | "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"
             | "EnablePrefixForIpv6SourceNat"
+            | "CustomerOwnedIpv4Pool"
+            | "IpamPools"
     )
 }

@@ -29,7 +29,7 @@ impl<'d> Build<'d> {
             let id = shown(record.id);
             let state = match notes.text(record.get("State")) {
                 Some("deleted" | "deleting") => {
-                    notes.harmless(record.item(), say::deleted(&id));
+                    notes.gone(record.item(), &id);
                     continue;
                 }
                 Some("pending") => NatGatewayState::Pending,
@@ -49,7 +49,7 @@ impl<'d> Build<'d> {
                 continue;
             };
             let Some(&subnet) = self.subnets.get(subnet) else {
-                notes.matters(record.item(), say::left_out(&id, &shown(subnet)));
+                notes.left_out(record.item(), &id, &shown(subnet));
                 continue;
             };
             let connectivity = match notes.text(record.get("ConnectivityType")) {
@@ -71,7 +71,7 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let vpc_id = notes.text(record.get("VpcId"));
         let Some(&vpc) = vpc_id.and_then(|it| self.vpcs.get(it)) else {
-            notes.matters(record.item(), say::left_out(id, &shown(vpc_id.unwrap_or("VpcId"))));
+            notes.left_out(record.item(), id, &shown(vpc_id.unwrap_or("VpcId")));
             return;
         };
         let word = if self.zones_by_id { "AvailabilityZoneId" } else { "AvailabilityZone" };

@@ -31,7 +31,7 @@ impl Build<'_> {
                 continue;
             };
             let Some(&vpc) = self.vpcs.get(vpc_id) else {
-                notes.matters(record.item(), say::left_out(&id, &shown(vpc_id)));
+                notes.left_out(record.item(), &id, &shown(vpc_id));
                 continue;
             };
             let (mut ingress, mut egress) = (Vec::new(), Vec::new());

@@ -100,7 +100,7 @@ impl<'d> Build<'d> {
         };
         let known = self.subnets.get(subnet).copied();
         if known.is_none() {
-            notes.matters(record.item(), say::left_out(id, &shown(subnet)));
+            notes.left_out(record.item(), id, &shown(subnet));
         }
         known
     }

@@ -1,7 +1,12 @@
 //! What is found while a description is read: faults, which make it unusable, and what was not
 //! understood. And the values of JSON, read with both.
 
-use std::{cell::RefCell, collections::BTreeMap, net::IpAddr, ops::Range};
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, BTreeSet},
+    net::IpAddr,
+    ops::Range,
+};
 
 use super::json::{Node, Value};
 use crate::{
@@ -128,6 +133,8 @@ pub(super) struct Found {
 pub(super) struct Notes {
     faults: RefCell<Vec<Found>>,
     unread: RefCell<Unread>,
+    /// What is described, and gone all the same.
+    gone: RefCell<BTreeSet<String>>,
 }
 
 #[derive(Debug, Default)]
@@ -159,6 +166,34 @@ impl Notes {
     /// Something was not understood that cannot influence answers.
     pub fn harmless(&self, item: Item, said: Said) {
         self.unread(item.file, item.node.span(), said, false);
+    }
+
+    /// Something is deleted, or going: it is taken to be gone.
+    pub fn gone(&self, item: Item, id: &str) {
+        self.gone.borrow_mut().insert(id.to_owned());
+        self.harmless(item, say::deleted(id));
+    }
+
+    /// Was it said of this that it is gone?
+    pub fn is_gone(&self, id: &str) -> bool {
+        self.gone.borrow().contains(id)
+    }
+
+    /// An object cannot stand without something that is not there. What needs what is gone is on its
+    /// way too.
+    pub fn left_out(&self, item: Item, id: &str, needs: &str) {
+        if self.is_gone(needs) {
+            self.gone(item, id);
+        } else {
+            self.matters(item, say::left_out(id, needs));
+        }
+    }
+
+    /// A part of an object is not there.
+    pub fn without_part(&self, item: Item, id: &str, part: &str) {
+        if !self.is_gone(part) {
+            self.matters(item, say::without_part(id, part));
+        }
     }
 
     /// The same words again only count.

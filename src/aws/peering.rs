@@ -1,6 +1,10 @@
 //! `describe-vpc-peering-connections`.
 
-use super::{Build, notes::Item, shown};
+use super::{
+    Build,
+    notes::{Item, Record},
+    shown,
+};
 use crate::{
     cloud::{Peering, PeeringState, Thing},
     i18n::aws as say,
@@ -15,6 +19,9 @@ impl Build<'_> {
         let dump = self.dump;
         let notes = self.notes;
         for record in dump.all("VpcPeeringConnections") {
+            if is_over(record) {
+                continue;
+            }
             for info in ENDS.iter().filter_map(|key| record.get(key)) {
                 let Some(id) = notes.text(info.get("VpcId")) else { continue };
                 if self.vpcs.contains_key(id) {
@@ -50,7 +57,13 @@ impl Build<'_> {
             for source in &record.sources {
                 notes.only("VpcPeeringConnections", *source, |key| {
                     ENDS.contains(&key)
-                        || matches!(key, "VpcPeeringConnectionId" | "Status" | "ExpirationTime")
+                        || matches!(
+                            key,
+                            "VpcPeeringConnectionId"
+                                | "Status"
+                                | "ExpirationTime"
+                                | "MultipathResilienceStatus"
+                        )
                 });
             }
             let id = shown(record.id);
@@ -63,7 +76,7 @@ impl Build<'_> {
                 Some("rejected") => PeeringState::Rejected,
                 Some("expired" | "failed") => PeeringState::Expired,
                 Some("deleted" | "deleting") => {
-                    notes.harmless(record.item(), say::deleted(&id));
+                    notes.gone(record.item(), &id);
                     continue;
                 }
                 Some(other) => {
@@ -78,7 +91,12 @@ impl Build<'_> {
             let (Some(requester), Some(accepter)) = (vpc(0), vpc(1)) else {
                 let missing = usize::from(vpc(0).is_some());
                 let missing = shown(word(missing, "VpcId").unwrap_or("VpcId"));
-                notes.matters(record.item(), say::left_out(&id, &missing));
+                if is_over(record) {
+                    // It carries nothing, whatever it was between.
+                    notes.gone(record.item(), &id);
+                } else {
+                    notes.left_out(record.item(), &id, &missing);
+                }
                 continue;
             };
             let regions = (word(0, "Region"), word(1, "Region"));
@@ -96,4 +114,10 @@ impl Build<'_> {
             self.remember(record, Thing::Peering(peering));
         }
     }
+}
+
+/// Did it end, or never begin? It will not carry anything any more.
+fn is_over(record: &Record) -> bool {
+    let code = record.get("Status").and_then(|it| it.get("Code")).and_then(Item::as_text);
+    matches!(code, Some("rejected" | "expired" | "failed" | "deleted" | "deleting"))
 }

@@ -46,7 +46,7 @@ impl<'d> Build<'d> {
                 continue;
             };
             let Some(&vpc) = self.vpcs.get(vpc_id) else {
-                notes.matters(record.item(), say::left_out(&id, &shown(vpc_id)));
+                notes.left_out(record.item(), &id, &shown(vpc_id));
                 continue;
             };
             let mut main = false;
@@ -113,7 +113,7 @@ impl<'d> Build<'d> {
                 } else if let Some(&id) = self.vpn_gateways.get(gateway) {
                     self.network
                         .update(id, |it: &mut VirtualPrivateGateway| it.route_table = Some(table));
-                } else if dump.one("NatGateways", gateway).is_none() {
+                } else if dump.one("NatGateways", gateway).is_none() && !notes.is_gone(gateway) {
                     let said = say::edge_table(&shown(record.id), &shown(gateway));
                     notes.matters(association, said);
                 }
@@ -134,6 +134,11 @@ impl<'d> Build<'d> {
             let id = shown(record.id);
             let mut routes = Vec::new();
             for item in self.notes.objects(record.get("Routes")) {
+                // One that stands in the table and is not used.
+                if item.get("State").and_then(Item::as_text) == Some("filtered") {
+                    self.notes.matters(item, say::filtered_route(&id));
+                    continue;
+                }
                 self.notes.only("RouteTables.Routes", item, |key| {
                     TARGETS.contains(&key)
                         || matches!(
@@ -179,7 +184,9 @@ impl<'d> Build<'d> {
         let target = self.target(table, first, item);
         let origin = match notes.text(item.get("Origin")) {
             _ if target == Target::Local => Origin::Local,
-            Some("EnableVgwRoutePropagation") => Origin::Propagated,
+            // A route server writes what it learned, as propagation does
+            // (https://docs.aws.amazon.com/vpc/latest/userguide/dynamic-routing-route-server.html).
+            Some("EnableVgwRoutePropagation" | "Advertisement") => Origin::Propagated,
             // The VPC's own route, which somebody led elsewhere.
             Some("CreateRouteTable") => Origin::Local,
             _ => list.map_or(Origin::Static, Origin::PrefixList),
@@ -223,7 +230,10 @@ impl<'d> Build<'d> {
             });
         known.unwrap_or_else(|| {
             let (to, id) = (destination.to_string(), shown(id));
-            notes.matters(item, say::route_target(table, &to, &id));
+            // What became of it was told.
+            if !notes.is_gone(&id) {
+                notes.matters(item, say::route_target(table, &to, &id));
+            }
             Target::Gone(id.into())
         })
     }

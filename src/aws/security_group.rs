@@ -56,7 +56,7 @@ impl<'d> Build<'d> {
             let notes = self.notes;
             let id = shown(record.id);
             let Some(vpc_id) = notes.text(record.get("VpcId")) else {
-                notes.matters(record.item(), say::lacks(&id, "VpcId"));
+                notes.harmless(record.item(), say::classic(&id));
                 continue;
             };
             let Some(&vpc) = self.vpcs.get(vpc_id) else {

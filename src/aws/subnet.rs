@@ -23,9 +23,16 @@ impl Build<'_> {
             let mut six = notes.objects(record.get("Ipv6CidrBlockAssociationSet")).into_iter();
             let ipv6_cidr = six.find_map(|it| {
                 let state = it.get("Ipv6CidrBlockState").and_then(|it| it.get("State"));
-                let gone = state.and_then(Item::as_text) == Some("disassociated");
+                let gone = matches!(
+                    state.and_then(Item::as_text),
+                    Some("disassociating" | "disassociated" | "failing" | "failed")
+                );
                 notes.cidr(it.get("Ipv6CidrBlock")).filter(|_| !gone)
             });
+            let state = record.get("State").and_then(Item::as_text);
+            if let Some(state) = state.filter(|it| !matches!(*it, "available" | "pending")) {
+                notes.matters(record.item(), say::not_working(&id, &shown(state)));
+            }
             // A subnet of IPv6 alone has no other range.
             let cidr = notes.cidr(record.get("CidrBlock")).or(ipv6_cidr);
             let Some(cidr) = cidr else {
@@ -37,7 +44,7 @@ impl Build<'_> {
                 continue;
             };
             let Some(&vpc) = self.vpcs.get(vpc_id) else {
-                notes.matters(record.item(), say::left_out(&id, &shown(vpc_id)));
+                notes.left_out(record.item(), &id, &shown(vpc_id));
                 continue;
             };
             let blocks = &self.network.vpcs()[vpc];

@@ -25,7 +25,7 @@ impl<'d> Build<'d> {
                 None => shown(id),
             };
             if matches!(word("lastStatus"), Some("STOPPED" | "DELETED" | "STOPPING")) {
-                notes.harmless(record.item(), say::deleted(&name));
+                notes.gone(record.item(), &name);
                 continue;
             }
             let attached = notes.objects(record.get("attachments")).into_iter().find(|it| {
@@ -43,7 +43,7 @@ impl<'d> Build<'d> {
                 continue;
             };
             let Some(&subnet) = self.subnets.get(subnet_id) else {
-                notes.matters(record.item(), say::left_out(&name, &shown(subnet_id)));
+                notes.left_out(record.item(), &name, &shown(subnet_id));
                 continue;
             };
             let known =

@@ -112,19 +112,19 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let id = shown(record.id);
         if is_gone(record) {
-            notes.harmless(record.item(), say::deleted(&id));
+            notes.gone(record.item(), &id);
             return;
         }
         let gateway_id = notes.text(record.get("TransitGatewayId"));
         let Some(&gateway) = gateway_id.and_then(|it| self.transit_gateways.get(it)) else {
             let missing = shown(gateway_id.unwrap_or("TransitGatewayId"));
-            notes.matters(record.item(), say::left_out(&id, &missing));
+            notes.left_out(record.item(), &id, &missing);
             return;
         };
         let of = resource(record.item());
         let missing = |it: &Self, what: Option<&str>| {
             let what = shown(what.unwrap_or("ResourceId"));
-            it.notes.matters(record.item(), say::left_out(&id, &what));
+            it.notes.left_out(record.item(), &id, &what);
         };
         match notes.text(record.get("ResourceType")) {
             Some("vpc") => self.vpc_attachment(record),
@@ -158,7 +158,7 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let id = shown(record.id);
         if is_gone(record) {
-            notes.harmless(record.item(), say::deleted(&id));
+            notes.gone(record.item(), &id);
             return;
         }
         let gateway_id = notes.text(record.get("TransitGatewayId"));
@@ -170,7 +170,7 @@ impl<'d> Build<'d> {
                 None => (gateway_id, "TransitGatewayId"),
                 Some(_) => (vpc_id, "VpcId"),
             };
-            notes.matters(record.item(), say::left_out(&id, &shown(missing.unwrap_or(key))));
+            notes.left_out(record.item(), &id, &shown(missing.unwrap_or(key)));
             return;
         };
         let mut subnets: Vec<SubnetId> = Vec::new();
@@ -178,7 +178,7 @@ impl<'d> Build<'d> {
             let Some(subnet) = notes.text(Some(item)) else { continue };
             match self.subnets.get(subnet) {
                 Some(known) => subnets.push(*known),
-                None => notes.matters(item, say::left_out(&id, &shown(subnet))),
+                None => notes.without_part(item, &id, &shown(subnet)),
             }
         }
         if subnets.is_empty() {
@@ -217,14 +217,14 @@ impl<'d> Build<'d> {
         let Some((on_premises, prefixes)) = self.connects.get(record.id).cloned() else {
             // That nothing is known behind it was told.
             if self.dump.one("TransitGatewayConnects", record.id).is_none() {
-                notes.matters(record.item(), say::left_out(&id, "TransitGatewayConnects"));
+                notes.left_out(record.item(), &id, "TransitGatewayConnects");
             }
             return;
         };
         let gateway_id = notes.text(record.get("TransitGatewayId"));
         let Some(&gateway) = gateway_id.and_then(|it| self.transit_gateways.get(it)) else {
             let missing = shown(gateway_id.unwrap_or("TransitGatewayId"));
-            notes.matters(record.item(), say::left_out(&id, &missing));
+            notes.left_out(record.item(), &id, &missing);
             return;
         };
         self.attach(record, record.id, gateway, AttachmentOf::Connect { on_premises, prefixes });
@@ -253,7 +253,7 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let id = shown(record.id);
         if is_gone(record) {
-            notes.harmless(record.item(), say::deleted(&id));
+            notes.gone(record.item(), &id);
             return;
         }
         let [Some(near_id), Some(other_id)] = ends else {
@@ -262,7 +262,7 @@ impl<'d> Build<'d> {
         };
         let known = |it: &Self, id: &str| it.transit_gateways.get(id).copied();
         if known(self, near_id).is_none() && known(self, other_id).is_none() {
-            notes.matters(record.item(), say::left_out(&id, &shown(near_id)));
+            notes.left_out(record.item(), &id, &shown(near_id));
             return;
         }
         let [near, other] = [near_id, other_id].map(|it| self.gateway_made_up(it, record));

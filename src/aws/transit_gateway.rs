@@ -22,7 +22,7 @@ impl<'d> Build<'d> {
                 });
             }
             if is_gone(record) {
-                notes.harmless(record.item(), say::deleted(&shown(record.id)));
+                notes.gone(record.item(), &shown(record.id));
                 continue;
             }
             let gateway = self.network.insert(TransitGateway {
@@ -39,13 +39,12 @@ impl<'d> Build<'d> {
         for record in dump.all("TransitGatewayRouteTables") {
             let id = notes.text(record.get("TransitGatewayId"));
             let Some(&gateway) = id.and_then(|it| self.transit_gateways.get(it)) else {
-                let said =
-                    say::left_out(&shown(record.id), &shown(id.unwrap_or("TransitGatewayId")));
-                notes.matters(record.item(), said);
+                let needs = shown(id.unwrap_or("TransitGatewayId"));
+                notes.left_out(record.item(), &shown(record.id), &needs);
                 continue;
             };
             if is_gone(record) {
-                notes.harmless(record.item(), say::deleted(&shown(record.id)));
+                notes.gone(record.item(), &shown(record.id));
                 continue;
             }
             let (name, routes) = (Self::name(record, None), Vec::new());

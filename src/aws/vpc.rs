@@ -29,10 +29,19 @@ impl<'d> Build<'d> {
                             | "InstanceTenancy"
                             | "DhcpOptionsId"
                             | "EncryptionControl"
+                            // Of EC2-Classic, which is closed.
+                            | "ClassicLinkEnabled"
+                            | "ClassicLinkDnsSupported"
                     )
                 });
             }
             let notes = self.notes;
+            let is_classic_link =
+                |it: &Item| it.entries().any(|(key, _)| key.starts_with("ClassicLink"));
+            if record.sources.iter().all(is_classic_link) {
+                // It says nothing else of the VPC.
+                continue;
+            }
             let mut cidrs: Vec<Cidr> = notes.cidr(record.get("CidrBlock")).into_iter().collect();
             for (set, block, state) in [
                 ("CidrBlockAssociationSet", "CidrBlock", "CidrBlockState"),

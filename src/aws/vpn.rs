@@ -32,7 +32,7 @@ impl<'d> Build<'d> {
                 });
             }
             if is_gone(record) {
-                notes.harmless(record.item(), say::deleted(&shown(record.id)));
+                notes.gone(record.item(), &shown(record.id));
                 continue;
             }
             let attachments = notes.objects(record.get("VpcAttachments"));
@@ -52,8 +52,11 @@ impl<'d> Build<'d> {
             for item in self.notes.objects(record.get("PropagatingVgws")) {
                 let id = item.get("GatewayId").and_then(Item::as_text);
                 let Some(&gateway) = id.and_then(|it| self.vpn_gateways.get(it)) else {
-                    let said = say::left_out(&shown(record.id), &shown(id.unwrap_or("GatewayId")));
-                    self.notes.harmless(item, said);
+                    let gateway = shown(id.unwrap_or("GatewayId"));
+                    if !self.notes.is_gone(&gateway) {
+                        let said = say::without_part(&shown(record.id), &gateway);
+                        self.notes.harmless(item, said);
+                    }
                     continue;
                 };
                 self.network.update(gateway, |it: &mut VirtualPrivateGateway| {
@@ -92,7 +95,7 @@ impl<'d> Build<'d> {
             }
             let id = shown(record.id);
             if is_gone(record) {
-                notes.harmless(record.item(), say::deleted(&id));
+                notes.gone(record.item(), &id);
                 continue;
             }
             let (private, transit) = (
@@ -105,7 +108,7 @@ impl<'d> Build<'d> {
                 .or_else(|| Some(VpnSide::TransitGateway(*self.transit_gateways.get(transit?)?)));
             let Some(side) = side else {
                 let missing = private.or(transit).unwrap_or("VpnGatewayId");
-                notes.matters(record.item(), say::left_out(&id, &shown(missing)));
+                notes.left_out(record.item(), &id, &shown(missing));
                 continue;
             };
             for key in ["LocalIpv4NetworkCidr", "RemoteIpv4NetworkCidr"] {

@@ -14,6 +14,7 @@ mod calls;
 mod ends;
 
 pub use broken::*;
+pub use calls::call_for_list;
 use calls::{adding, with_call};
 pub use ends::*;
 
@@ -81,6 +82,28 @@ pub fn without_id(noun: &str, key: &str) -> Said {
     )
 }
 
+/// EC2-Classic, which AWS closed in 2022.
+pub fn classic(id: &str) -> Said {
+    said!(
+        "ec2-classic",
+        "`{id}`은(는) VPC 밖에 있는 EC2-Classic의 것입니다.",
+        "`{id}` is of EC2-Classic, outside of every VPC";
+        "VPC의 패킷에 영향이 없으므로 뺐습니다.",
+        "it was left out, for it means nothing for packets of VPCs"
+    )
+}
+
+/// A state in which AWS does not let it work.
+pub fn not_working(id: &str, state: &str) -> Said {
+    said!(
+        "not-working",
+        "`{id}`의 상태가 `{state}`입니다.",
+        "`{id}` is `{state}`";
+        "동작한다고 보았습니다. 실제로는 아직 또는 더는 동작하지 않을 수 있습니다.",
+        "it was taken to work; in truth it may not yet, or no more"
+    )
+}
+
 /// Two files say different things about one object.
 pub fn conflict(id: &str, key: &str) -> Said {
     said!(
@@ -125,6 +148,32 @@ pub fn compressed_file() -> Said {
     )
 }
 
+/// Bytes that are no UTF-8, in names alone.
+pub fn names_lost() -> Said {
+    said!(
+        "names-lost",
+        "올바른 UTF-8이 아니라서 이름의 한글 등을 읽지 못했습니다.",
+        "not valid UTF-8: letters of names beyond ASCII could not be read";
+        "답은 같습니다. 이름을 살리려면 UTF-8로 저장하세요(Windows에서는 `chcp 65001` 뒤에 다시 저장).",
+        "answers are the same; to have the names, save it as UTF-8 (on Windows, after `chcp 65001`)"
+    )
+}
+
+/// A list whose last page is not here.
+pub fn more_pages(key: &str) -> Said {
+    let said = said!(
+        "more-pages",
+        "`{key}`의 다음 쪽이 파일에 없습니다.",
+        "`{key}` goes on with a page that is not in the files";
+        "그 안의 객체는 답에 들어 있지 않습니다. `--max-items`나 `--no-paginate` 없이 저장하세요.",
+        "whatever it describes plays no part in the answers: save it without `--max-items` and `--no-paginate`"
+    );
+    match call_for_list(key) {
+        Some(call) => adding(said, &call),
+        None => said,
+    }
+}
+
 /// A file without anything in it, among others that have something.
 pub fn empty_file() -> Said {
     said!(
@@ -146,6 +195,18 @@ pub fn left_out(id: &str, needs: &str) -> Said {
         "`{id}` was left out"
     );
     with_call(said, needs)
+}
+
+/// A part of an object, without which it stands all the same.
+pub fn without_part(id: &str, part: &str) -> Said {
+    let said = said!(
+        "left-out",
+        "`{id}`에 속한 `{part}`이(가) 파일에 없습니다.",
+        "`{part}`, which is a part of `{id}`, is not in the files";
+        "그 부분만 뺐습니다.",
+        "that part was left out"
+    );
+    with_call(said, part)
 }
 
 /// An object lacks a value that it cannot stand without.
@@ -412,6 +473,17 @@ pub fn route_target(table: &str, destination: &str, target: &str) -> Said {
         "packets that follow it are shown as dropped, as by a blackhole"
     );
     with_call(said, target)
+}
+
+/// A route that AWS keeps and does not use.
+pub fn filtered_route(table: &str) -> Said {
+    said!(
+        "filtered-route",
+        "`{table}`에 상태가 `filtered`인 경로가 있습니다.",
+        "a route of `{table}` is `filtered`";
+        "쓰이지 않는 경로로 보고 뺐습니다.",
+        "it was taken not to be used, and left out"
+    )
 }
 
 /// A route without a destination that is known.
@@ -806,6 +878,29 @@ pub fn no_groups_of(name: &str, interface: &str) -> Said {
         "the interface `{interface}` of `{name}` is not in the files, and so its groups are not";
         "보안 그룹이 없다고 보았습니다. 들어오는 패킷은 버려진다고 나옵니다.",
         "it was taken to carry none: what comes to it is shown as dropped"
+    )
+}
+
+/// A function that only a target group speaks of.
+pub fn function_made_up(name: &str) -> Said {
+    let said = said!(
+        "function-made-up",
+        "함수 `{name}`은(는) 대상 그룹으로만 알려져 있습니다.",
+        "the function `{name}` is known by a target group only";
+        "VPC 밖에 있는 함수로 두었습니다. 로드 밸런서가 부르는 답은 같습니다.",
+        "it was put in as one outside of every VPC; what its load balancer asks fares the same"
+    );
+    adding(said, "aws lambda list-functions")
+}
+
+/// A listener without targets.
+pub fn answers_itself(balancer: &str, port: u16, how: &str) -> Said {
+    said!(
+        "answers-itself",
+        "`{balancer}`의 리스너 {port}은(는) 대상 없이 스스로 답합니다(`{how}`).",
+        "the listener {port} of `{balancer}` answers by itself (`{how}`)";
+        "언제나 답하는 함수 하나를 대상으로 두었습니다. 답은 같습니다.",
+        "a function that always answers was put in as its target; answers are the same"
     )
 }
 

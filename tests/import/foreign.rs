@@ -13,7 +13,7 @@ fn files(lists: &Value) -> Vec<File> {
         .collect()
 }
 
-fn import(lists: &Value) -> Import {
+pub(super) fn import(lists: &Value) -> Import {
     read(&files(lists)).unwrap_or_else(|it| panic!("{:?}", it.faults))
 }
 
@@ -27,7 +27,7 @@ fn without(lists: &Value, keys: &[&str]) -> Import {
 }
 
 /// A VPC `10.8.0.0/16` with a client that has a public address, and two servers for SSH and pings.
-fn office() -> Value {
+pub(super) fn office() -> Value {
     let interface = |number: u8, name: &str, net: u8, group: &str| {
         json!({
             "NetworkInterfaceId": format!("eni-0{number}"), "SubnetId": format!("subnet-0{net}"),
@@ -86,7 +86,7 @@ fn office() -> Value {
 
 /// The office with a balancer over both servers: `describe-*` of `elbv2` as tools collect it, a page
 /// per balancer and group in one list.
-fn balanced() -> Value {
+pub(super) fn balanced() -> Value {
     let arn = |kind: &str, id: &str| {
         format!("arn:aws:elasticloadbalancing:eu-west-3:111122223333:{kind}/{id}")
     };

@@ -45,14 +45,84 @@ pub fn not_a_value(first: bool) -> Said {
     said!("bad-json", "여기에 값이 있어야 합니다.", "a value is expected here")
 }
 
-/// YAML.
-pub fn yaml() -> Said {
+/// YAML, of this call when it can be told.
+pub fn yaml(call: Option<String>) -> Said {
+    again(
+        said!(
+            "bad-json",
+            "YAML로 보입니다. JSON만 읽습니다.",
+            "this looks like YAML, and only JSON is read"
+        ),
+        call,
+    )
+}
+
+/// `--output text` or `table`, of this call when it can be told.
+pub fn text_output(call: Option<String>) -> Said {
+    again(
+        said!(
+            "bad-json",
+            "`--output text`나 `--output table`의 출력으로 보입니다. JSON만 읽습니다.",
+            "this looks like the output of `--output text` or `--output table`, and only JSON is read"
+        ),
+        call,
+    )
+}
+
+/// Adds how to save it as JSON.
+fn again(mut said: Said, call: Option<String>) -> Said {
+    said.help = Some(match call {
+        Some(call) => Words {
+            ko: format!("`{call} --output json`으로 다시 저장하세요."),
+            en: format!("save it again with `{call} --output json`"),
+        },
+        None => Words {
+            ko: "`aws` 명령에 `--output json`을 붙여 다시 저장하세요.".into(),
+            en: "save it again with `--output json` behind the `aws` command".into(),
+        },
+    });
+    said
+}
+
+/// What the AWS CLI says when a call fails, in the place of its output.
+pub fn aws_error(call: Option<String>) -> Said {
+    let mut said = said!(
+        "aws-error",
+        "출력이 아니라 `aws` 명령의 오류가 저장되어 있습니다.",
+        "this is an error of the `aws` command, not its output"
+    );
+    said.help = Some(match call {
+        Some(call) => Words {
+            ko: format!("이 명령의 출력이 답에 빠져 있습니다. 오류를 고친 뒤 `{call} --output json`으로 다시 저장하세요."),
+            en: format!("answers lack what it should have printed: mend what it complains of and save it again with `{call} --output json`"),
+        },
+        None => Words {
+            ko: "이 명령의 출력이 답에 빠져 있습니다. 오류를 고친 뒤 다시 저장하세요.".into(),
+            en: "answers lack what it should have printed: mend what it complains of and save it again".into(),
+        },
+    });
+    said
+}
+
+/// Compressed, and there is nothing else.
+pub fn compressed() -> Said {
     said!(
-        "bad-json",
-        "YAML로 보입니다. JSON만 읽습니다.",
-        "this looks like YAML, and only JSON is read";
-        "`aws` 명령에 `--output json`을 붙여 다시 저장하세요.",
-        "save it again with `--output json` behind the `aws` command"
+        "compressed-file",
+        "압축된 파일입니다.",
+        "the file is compressed";
+        "먼저 압축을 푸세요. 예: `gunzip vpcs.json.gz`",
+        "unpack it first, for example with `gunzip vpcs.json.gz`"
+    )
+}
+
+/// A few keys of objects, or only their ids.
+pub fn part_of_output() -> Said {
+    said!(
+        "not-a-dump",
+        "AWS의 객체가 아니라 그 일부만 있습니다. `--query`로 고른 결과로 보입니다.",
+        "these are parts of AWS's objects, not the objects: it looks like a result of `--query`";
+        "`--query` 없이 저장하세요. 예: `aws ec2 describe-vpcs --output json > vpcs.json`",
+        "save it without `--query`, for example: `aws ec2 describe-vpcs --output json > vpcs.json`"
     )
 }
 

@@ -34,6 +34,63 @@ const INSIDE: &[(&str, &str)] = &[
     (":loadbalancer/", "aws elbv2 describe-load-balancers"),
 ];
 
+/// The call whose output has this list.
+pub fn call_for_list(key: &str) -> Option<String> {
+    let of_ec2 = |key: &str| {
+        let mut call = String::from("aws ec2 describe");
+        for letter in key.chars() {
+            if letter.is_ascii_uppercase() {
+                call.push('-');
+            }
+            call.push(letter.to_ascii_lowercase());
+        }
+        call
+    };
+    Some(match key {
+        "Reservations" => "aws ec2 describe-instances".to_owned(),
+        "LoadBalancers" | "Listeners" | "TargetGroups" | "Rules" | "TargetHealthDescriptions" => {
+            let name = if key.starts_with("TargetHealth") { "TargetHealth" } else { key };
+            of_ec2(name).replace("ec2", "elbv2")
+        }
+        "LoadBalancerDescriptions" => "aws elb describe-load-balancers".to_owned(),
+        "Functions" => "aws lambda list-functions".to_owned(),
+        "DBInstances" => "aws rds describe-db-instances".to_owned(),
+        "tasks" => "aws ecs describe-tasks".to_owned(),
+        "PrefixLists" => "aws ec2 describe-managed-prefix-lists".to_owned(),
+        "ServiceConfigurations" => {
+            "aws ec2 describe-vpc-endpoint-service-configurations".to_owned()
+        }
+        "virtualInterfaces" => "aws directconnect describe-virtual-interfaces".to_owned(),
+        "Vpcs"
+        | "Subnets"
+        | "RouteTables"
+        | "InternetGateways"
+        | "NatGateways"
+        | "SecurityGroups"
+        | "SecurityGroupRules"
+        | "NetworkAcls"
+        | "Addresses"
+        | "NetworkInterfaces"
+        | "Instances"
+        | "EgressOnlyInternetGateways"
+        | "VpcPeeringConnections"
+        | "VpcEndpoints"
+        | "VpnGateways"
+        | "VpnConnections"
+        | "CustomerGateways"
+        | "TransitGateways"
+        | "TransitGatewayAttachments"
+        | "TransitGatewayVpcAttachments"
+        | "TransitGatewayRouteTables"
+        | "TransitGatewayPeeringAttachments"
+        | "TransitGatewayConnects"
+        | "ManagedPrefixLists"
+        | "VpcBlockPublicAccessOptions"
+        | "VpcBlockPublicAccessExclusions" => of_ec2(key),
+        _ => return None,
+    })
+}
+
 /// The call that describes what has this id.
 fn call_for(id: &str) -> Option<&'static str> {
     let begins = CALLS.iter().find(|(start, _)| id.starts_with(start));
