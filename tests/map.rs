@@ -254,3 +254,15 @@ fn a_click_on_a_term_explains_the_terms_of_the_page() {
         learner.click_at(x, y).see(words.terms_title);
     }
 }
+
+// ---------------------------------------------------------------- home
+
+#[test]
+fn the_mark_that_home_goes_on_covers_no_word() {
+    for (lang, minutes) in [(Lang::Ko, "분"), (Lang::En, "min")] {
+        let learner = Learner::with(Pack::builtin(), lang, Look::default(), 80, 24);
+        let screen = learner.screen();
+        let line = screen.lines().find(|line| line.ends_with('▾')).expect(&screen);
+        assert!(line.contains(&format!("{minutes} ")), "{screen}");
+    }
+}

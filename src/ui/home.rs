@@ -48,6 +48,10 @@ pub fn draw(
     if sheet.height() > list.height {
         sheet = list_sheet(home, model, skin, list_width, true);
     }
+    if sheet.height() > list.height {
+        // The marks that it goes on stand beside it, not on it.
+        sheet = list_sheet(home, model, skin, list_width.saturating_sub(2), true);
+    }
     if wide {
         scrolled(&sheet, buffer, list, skin, seen);
         if let Some(entry) = entry {

@@ -223,6 +223,8 @@ fn says(network: &Network, says: &Says, teller: &Teller<'_>, skin: &Skin) -> Vec
             };
             let means = property.value(network);
             let means = means.and_then(|value| value_words(Ask::Value(*property), &value, form));
+            // What the word already says is not said twice.
+            let means = means.filter(|means| *means != text);
             let mut runs = pair(&label, text, style);
             runs.extend(means.map(|means| Run::new(format!("  {means}"), theme.dim)));
             runs
