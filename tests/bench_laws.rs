@@ -185,6 +185,11 @@ fn wiring_means_what_one_expects() {
         ("priv", "to-s3", &["modify-vpc-endpoint to-s3 priv"]),
         ("alb", "priv-a", &["set-subnets alb subnet=pub-a subnet=pub-b subnet=priv-a"]),
         ("targets", "app", &["register-targets targets instance app"]),
+        ("priv-a", "targets", &["register-targets targets instance app"]),
+        ("web", "store", &["modify-db-instance store groups=these group=db group=web"]),
+        ("store", "web", &["modify-db-instance store groups=these group=db group=web"]),
+        ("job", "pub-b", &["run-task job-2 fargate pub-b group=#0"]),
+        ("tgw-main", "priv", &["create-route priv 0.0.0.0/0 -> tgw"]),
         ("ips", "nlb", &["create-listener nlb tcp 80 target-group=ips"]),
     ];
     for (from, to, expected) in rows {
@@ -216,7 +221,9 @@ fn what_makes_no_sense_says_why() {
     assert_eq!(why("db", "pub-a"), Why::GroupOnSubnet);
     assert_eq!(why("strict", "app"), Why::AclOnInterface);
     assert_eq!(why("strict", "client"), Why::Nothing);
-    assert_eq!(why("eigw", "main"), Why::Nothing);
+    assert_eq!(why("eigw", "main"), Why::Settled);
+    assert_eq!(why("store", "priv-a"), Why::Settled);
+    assert_eq!(why("pub", "far"), Why::OtherVpc);
 }
 
 #[test]

@@ -16,8 +16,8 @@ pub(super) use packets::{receiver, sender};
 use crate::{
     app::bench::form::written_peer,
     cloud::{
-        Direction, InterfaceId, Network, Peer, Probe, RouteTableId, SecurityGroupId, SubnetId,
-        Target, Thing, VpcId,
+        AttachmentOf, Direction, InterfaceId, Network, Peer, Probe, RouteTableId, SecurityGroupId,
+        SubnetId, Target, Thing, VpcId,
     },
     course::names::{target_word, word},
     net::Cidr,
@@ -60,6 +60,10 @@ pub enum Why {
     AclOnInterface,
     /// A route table steers subnets, not single instances.
     TableOnInstance,
+    /// They stand in two VPCs.
+    OtherVpc,
+    /// What joins them is settled when one of them is made.
+    Settled,
     /// They already are.
     Already,
     /// There is nothing that would join them.
@@ -97,6 +101,11 @@ pub fn wirings(network: &Network, from: End, to: End) -> Vec<Wiring> {
     }
     let mut found = Vec::new();
     found.extend(packet(network, from, to).map(Wiring::Packet));
+    // An interface that AWS keeps for a service is that service.
+    let (from, to) = (whole(network, from), whole(network, to));
+    if from == to {
+        return found;
+    }
     if let (End::Thing(from), End::Thing(to)) = (from, to) {
         found.extend(one_way(network, from, to));
         found.extend(either_way(network, from, to));
@@ -106,8 +115,19 @@ pub fn wirings(network: &Network, from: End, to: End) -> Vec<Wiring> {
     found
 }
 
+fn whole(n: &Network, end: End) -> End {
+    match end {
+        End::Thing(Thing::Interface(id)) => match n.owner_of(id) {
+            Thing::Instance(_) => end,
+            owner => End::Thing(owner),
+        },
+        end => end,
+    }
+}
+
 /// Why wiring these means nothing.
 pub fn why_not(network: &Network, from: End, to: End) -> Why {
+    let (from, to) = (whole(network, from), whole(network, to));
     let (End::Thing(from), End::Thing(to)) = (from, to) else { return Why::Nothing };
     let either = |pair: fn(Thing, Thing) -> bool| pair(from, to) || pair(to, from);
     if either(|a, b| matches!((a, b), (Thing::SecurityGroup(_), Thing::Subnet(_) | Thing::Vpc(_))))
@@ -121,8 +141,105 @@ pub fn why_not(network: &Network, from: End, to: End) -> Why {
         Why::Already
     } else if either(|a, b| matches!((a, b), (Thing::RouteTable(_), Thing::Instance(_)))) {
         Why::TableOnInstance
+    } else if either(is_local) && stand_apart(network, from, to) {
+        Why::OtherVpc
+    } else if either(is_settled) {
+        Why::Settled
     } else {
         Why::Nothing
+    }
+}
+
+/// Would these be joined, if they stood in one VPC?
+fn is_local(a: Thing, b: Thing) -> bool {
+    use Thing as T;
+    match a {
+        T::RouteTable(_) => matches!(
+            b,
+            T::Subnet(_)
+                | T::Interface(_)
+                | T::NatGateway(_)
+                | T::EgressOnlyGateway(_)
+                | T::InternetGateway(_)
+                | T::GatewayEndpoint(_)
+        ),
+        T::Subnet(_) => matches!(
+            b,
+            T::NetworkAcl(_)
+                | T::NatGateway(_)
+                | T::InternetGateway(_)
+                | T::EgressOnlyGateway(_)
+                | T::LoadBalancer(_)
+                | T::TargetGroup(_)
+                | T::GatewayEndpoint(_)
+                | T::TransitGatewayAttachment(_)
+        ),
+        T::SecurityGroup(_) => matches!(
+            b,
+            T::SecurityGroup(_)
+                | T::Instance(_)
+                | T::Interface(_)
+                | T::LoadBalancer(_)
+                | T::InterfaceEndpoint(_)
+                | T::Function(_)
+                | T::Database(_)
+        ),
+        T::TargetGroup(_) => matches!(
+            b,
+            T::LoadBalancer(_) | T::Instance(_) | T::Interface(_) | T::Task(_) | T::Database(_)
+        ),
+        T::Interface(_) => matches!(b, T::Instance(_)),
+        _ => false,
+    }
+}
+
+/// Do both stand in a VPC, and not in the same?
+fn stand_apart(n: &Network, a: Thing, b: Thing) -> bool {
+    let home = |thing: Thing| match thing {
+        Thing::Subnet(id) => n.subnets().get(id).map(|row| row.vpc),
+        Thing::RouteTable(id) => n.route_tables().get(id).map(|row| row.vpc),
+        Thing::NetworkAcl(id) => n.network_acls().get(id).map(|row| row.vpc),
+        Thing::SecurityGroup(id) => n.security_groups().get(id).map(|row| row.vpc),
+        Thing::TargetGroup(id) => n.target_groups().get(id).map(|row| row.vpc),
+        Thing::GatewayEndpoint(id) => n.gateway_endpoints().get(id).map(|row| row.vpc),
+        Thing::EgressOnlyGateway(id) => n.egress_only_gateways().get(id).map(|row| row.vpc),
+        Thing::NatGateway(id) => n.nat_gateways().get(id).map(|row| row.vpc),
+        Thing::InternetGateway(id) => n.internet_gateways().get(id)?.vpc,
+        Thing::TransitGatewayAttachment(id) => match n.transit_gateway_attachments().get(id)?.of {
+            AttachmentOf::Vpc { vpc, .. } => Some(vpc),
+            _ => None,
+        },
+        thing => interfaces(n, thing).first().map(|id| n.vpc_of(*id)),
+    };
+    home(a).zip(home(b)).is_some_and(|(a, b)| a != b)
+}
+
+/// Is what could join these settled when one of them is made?
+fn is_settled(a: Thing, b: Thing) -> bool {
+    use Thing as T;
+    match a {
+        T::Vpc(_) => matches!(
+            b,
+            T::Subnet(_)
+                | T::RouteTable(_)
+                | T::NetworkAcl(_)
+                | T::EgressOnlyGateway(_)
+                | T::NatGateway(_)
+                | T::TargetGroup(_)
+                | T::GatewayEndpoint(_)
+                | T::InterfaceEndpoint(_)
+        ),
+        T::Task(_) => matches!(b, T::SecurityGroup(_)),
+        T::Subnet(_) => matches!(b, T::Database(_) | T::InterfaceEndpoint(_)),
+        T::EndpointService(_) => matches!(b, T::LoadBalancer(_)),
+        T::InterfaceEndpoint(_) => matches!(b, T::Service(_) | T::EndpointService(_)),
+        T::Api(_) => matches!(b, T::Function(_) | T::Host(_)),
+        T::Distribution(_) => {
+            matches!(b, T::LoadBalancer(_) | T::Host(_) | T::Service(_) | T::Instance(_))
+        }
+        T::OnPremises(_) => matches!(b, T::CustomerGateway(_) | T::DirectConnectGateway(_)),
+        T::TransitGateway(_) => matches!(b, T::TransitGatewayRouteTable(_)),
+        _ => false,
     }
 }
 

@@ -147,6 +147,8 @@ pub fn why(why: Why, skin: &Skin) -> &'static str {
         Why::GroupOnSubnet => words.group_on_subnet,
         Why::AclOnInterface => words.acl_on_interface,
         Why::TableOnInstance => words.table_on_instance,
+        Why::OtherVpc => words.other_vpc,
+        Why::Settled => words.settled,
         Why::Already => words.already,
         Why::Nothing => words.no_wire,
     }

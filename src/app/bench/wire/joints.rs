@@ -2,16 +2,19 @@
 
 use crate::{
     app::bench::{
+        clip::{Clip, Place},
+        edit::Order,
         form::free_name,
         wire::{Wiring, interfaces, is_in, listed, routes::blocks_behind, standing_in, stem},
     },
     cloud::{
         ApiId, Change, EndpointTo, InstanceId, InterfaceKind, LoadBalancerId, LoadBalancerKind,
-        Network, PublicAtLaunch, RouteTableId, SecurityGroupId, SubnetId, TargetGroupId,
-        TargetKind, Thing, TransitGatewayAttachmentId, TransitGatewayRouteTableId,
+        Network, PrefixListId, PublicAtLaunch, RouteTableId, SecurityGroupId, SubnetId,
+        TargetGroupId, TargetKind, TaskId, Thing, TransitGatewayAttachmentId,
+        TransitGatewayRouteTableId,
     },
     course::{
-        edit,
+        Allowed, edit,
         grammar::quote,
         names::{interface_word, word},
     },
@@ -90,6 +93,10 @@ pub(super) fn join(n: &Network, group: SecurityGroupId, to: Thing) -> Vec<Wiring
             listed(n, "subnet", &standing_in(n, &own)),
             listed(n, "group", &groups)
         ),
+        Thing::Database(id) => {
+            let groups = listed(n, "group", &groups);
+            format!("modify-db-instance {} groups=these{groups}", word(n, id))
+        }
         _ => return Vec::new(),
     };
     vec![Wiring::Make(vec![line])]
@@ -137,21 +144,40 @@ pub(super) fn endpoint(n: &Network, to: Thing, subnets: &[SubnetId]) -> Vec<Wiri
 
 /// Something put behind a target group.
 pub(super) fn register(n: &Network, group: TargetGroupId, target: Thing) -> Vec<Wiring> {
-    let Some(row) = n.target_groups().get(group) else { return Vec::new() };
+    registering(n, group, target).map(|line| Wiring::Make(vec![line])).into_iter().collect()
+}
+
+/// Everything in a subnet that a target group takes, put behind it as one step.
+pub(super) fn register_all(n: &Network, group: TargetGroupId, subnet: SubnetId) -> Vec<Wiring> {
+    let instances = n.instances().iter().map(|(id, _)| Thing::Instance(id));
+    let tasks = n.tasks().iter().map(|(id, _)| Thing::Task(id));
+    let stands = |thing: &Thing| {
+        let first = interfaces(n, *thing).first().copied();
+        first.and_then(|id| n.interfaces().get(id)).is_some_and(|row| row.subnet == subnet)
+    };
+    let all = instances.chain(tasks).filter(stands);
+    let lines: Vec<String> = all.filter_map(|thing| registering(n, group, thing)).collect();
+    if lines.is_empty() { Vec::new() } else { vec![Wiring::Make(lines)] }
+}
+
+fn registering(n: &Network, group: TargetGroupId, target: Thing) -> Option<String> {
+    let row = n.target_groups().get(group)?;
     let first = interfaces(n, target).first().copied();
     if first.is_some_and(|id| n.vpc_of(id) != row.vpc) {
-        return Vec::new();
+        return None;
     }
     let written = match (row.kind, target) {
         (TargetKind::Instance, Thing::Instance(id)) => format!("instance {}", word(n, id)),
-        (TargetKind::Ip, Thing::Instance(_) | Thing::Interface(_)) => {
-            let address = first.and_then(|id| n.interfaces().get(id)?.private_ipv4());
-            let Some(address) = address else { return Vec::new() };
+        (
+            TargetKind::Ip,
+            Thing::Instance(_) | Thing::Interface(_) | Thing::Task(_) | Thing::Database(_),
+        ) => {
+            let address = first.and_then(|id| n.interfaces().get(id)?.private_ipv4())?;
             format!("ip {address}")
         }
         (TargetKind::Function, Thing::Function(id)) => format!("lambda {}", word(n, id)),
         (TargetKind::LoadBalancer, Thing::LoadBalancer(id)) => format!("alb {}", word(n, id)),
-        _ => return Vec::new(),
+        _ => return None,
     };
     let line = format!("register-targets {} {written}", word(n, group));
     // What is registered already would be refused as no change at all.
@@ -164,7 +190,42 @@ pub(super) fn register(n: &Network, group: TargetGroupId, target: Thing) -> Vec<
         }
         _ => false,
     });
-    if known { Vec::new() } else { vec![Wiring::Make(vec![line])] }
+    (!known).then_some(line)
+}
+
+/// A gateway endpoint for a list of AWS's, in a route table: one of the VPC's that is there, or a
+/// new one.
+pub(super) fn list_into_table(n: &Network, list: PrefixListId, table: RouteTableId) -> Vec<Wiring> {
+    let (Some(list_row), Some(row)) = (n.prefix_lists().get(list), n.route_tables().get(table))
+    else {
+        return Vec::new();
+    };
+    if !list_row.by_aws || row.list_target(list).is_some() {
+        return Vec::new();
+    }
+    let vpc = row.vpc;
+    let there = n.gateway_endpoints().find(|_, row| row.vpc == vpc && row.list == list);
+    if let Some(endpoint) = there {
+        return into_endpoint(n, Thing::GatewayEndpoint(endpoint), table);
+    }
+    let name = quote(&free_name(n, &format!("to-{}", list_row.name)));
+    let (vpc, list, table) = (word(n, vpc), word(n, list), word(n, table));
+    vec![Wiring::Make(vec![format!("create-vpc-endpoint {name} {vpc} {list} {table}")])]
+}
+
+/// Another task like this one in another subnet: a task itself cannot move.
+pub(super) fn task_alike(n: &Network, task: TaskId, subnet: SubnetId) -> Option<Wiring> {
+    let row = n.tasks().get(task)?;
+    if n.interfaces().get(row.interface)?.subnet == subnet {
+        return None;
+    }
+    let place = Place { vpc: None, subnet: Some(subnet), subject: Some(Thing::Subnet(subnet)) };
+    let clip = Clip::of(n, Thing::Task(task)).ok()?;
+    let pasted = clip.orders(n, place, &Allowed::Everything).ok()?;
+    match pasted.orders.as_slice() {
+        [Order::Change(change)] => Some(Wiring::Make(vec![edit::print(n, change)])),
+        _ => None,
+    }
 }
 
 /// A listener of a load balancer that leads to a target group.

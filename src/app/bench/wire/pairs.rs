@@ -6,11 +6,12 @@ use crate::{
         wire::{
             Wiring, carried, is_in,
             joints::{
-                alike, endpoint, into_endpoint, join, link, listen, register, to_transit_table, vpn,
+                alike, endpoint, into_endpoint, join, link, list_into_table, listen, register,
+                register_all, task_alike, to_transit_table, vpn,
             },
             listed,
             packets::is_waiting,
-            routes::route,
+            routes::{route, route_through},
             standing_in, stem, zone_subnets,
         },
     },
@@ -43,6 +44,9 @@ pub(super) fn one_way(n: &Network, from: Thing, to: Thing) -> Vec<Wiring> {
         (Thing::Instance(instance), Thing::Subnet(subnet)) => {
             found.extend(alike(n, instance, subnet));
         }
+        (Thing::Task(task), Thing::Subnet(subnet)) => {
+            found.extend(task_alike(n, task, subnet));
+        }
         (Thing::NatGateway(nat), Thing::Subnet(subnet)) => {
             let zonal = |row: &&NatGateway| row.subnet().is_some_and(|own| own != subnet);
             let Some(row) = n.nat_gateways().get(nat).filter(zonal) else {
@@ -58,7 +62,7 @@ pub(super) fn one_way(n: &Network, from: Thing, to: Thing) -> Vec<Wiring> {
         }
         (
             Thing::LoadBalancer(balancer),
-            Thing::Instance(_) | Thing::Interface(_) | Thing::Function(_),
+            Thing::Instance(_) | Thing::Interface(_) | Thing::Function(_) | Thing::Task(_),
         ) => {
             let Some(row) = n.load_balancers().get(balancer) else { return found };
             let groups = row.listeners.iter().flat_map(|listener| &listener.target_groups);
@@ -183,6 +187,17 @@ pub(super) fn either_way(n: &Network, a: Thing, b: Thing) -> Vec<Wiring> {
             let name = quote(&free_name(n, &name));
             make(format!("create-vpc-endpoint {name} {} {}", word(n, vpc), word(n, list)))
         }
+        (Thing::PrefixList(list), Thing::RouteTable(table)) => list_into_table(n, list, table),
+        (Thing::PrefixList(list), Thing::Subnet(subnet)) if n.subnets().get(subnet).is_some() => {
+            list_into_table(n, list, n.route_table_of(subnet))
+        }
+        (
+            Thing::RouteTable(table),
+            Thing::TransitGatewayAttachment(_) | Thing::VpnConnection(_),
+        ) => route_through(n, table, b).into_iter().collect(),
+        (Thing::Subnet(subnet), Thing::VpnConnection(_)) if n.subnets().get(subnet).is_some() => {
+            route_through(n, n.route_table_of(subnet), b).into_iter().collect()
+        }
         (Thing::GatewayEndpoint(_), Thing::RouteTable(table)) => into_endpoint(n, a, table),
         (Thing::GatewayEndpoint(_), Thing::Subnet(subnet)) if n.subnets().get(subnet).is_some() => {
             into_endpoint(n, a, n.route_table_of(subnet))
@@ -196,8 +211,13 @@ pub(super) fn either_way(n: &Network, a: Thing, b: Thing) -> Vec<Wiring> {
         (Thing::TargetGroup(group), Thing::LoadBalancer(balancer)) => listen(n, group, balancer),
         (
             Thing::TargetGroup(group),
-            Thing::Instance(_) | Thing::Interface(_) | Thing::Function(_),
+            Thing::Instance(_)
+            | Thing::Interface(_)
+            | Thing::Function(_)
+            | Thing::Task(_)
+            | Thing::Database(_),
         ) => register(n, group, b),
+        (Thing::TargetGroup(group), Thing::Subnet(subnet)) => register_all(n, group, subnet),
         (Thing::LoadBalancer(balancer), Thing::Subnet(subnet)) => {
             let Some(row) = n.load_balancers().get(balancer) else { return Vec::new() };
             let mut subnets = standing_in(n, &row.nodes);
@@ -268,6 +288,16 @@ pub(super) fn either_way(n: &Network, a: Thing, b: Thing) -> Vec<Wiring> {
                     && matches!(it.of, AttachmentOf::Vpc { vpc: at, .. } if at == vpc)
             });
             through.map_or_else(Vec::new, |(attachment, _)| to_transit_table(n, table, attachment))
+        }
+        (Thing::TransitGatewayRouteTable(table), Thing::VpnConnection(vpn)) => n
+            .attachment_of_vpn(vpn)
+            .map_or_else(Vec::new, |attachment| to_transit_table(n, table, attachment)),
+        (Thing::TransitGatewayRouteTable(table), Thing::DirectConnectGateway(line)) => {
+            let gateway = n.transit_gateway_route_tables().get(table).map(|row| row.gateway);
+            let through = n.transit_gateway_attachments().find(|_, row| {
+                row.of == AttachmentOf::DirectConnect(line) && Some(row.gateway) == gateway
+            });
+            through.map_or_else(Vec::new, |attachment| to_transit_table(n, table, attachment))
         }
         (
             Thing::CustomerGateway(customer),

@@ -4,7 +4,7 @@ use crate::{
     app::bench::wire::Wiring,
     cloud::{
         AttachmentOf, InterfaceKind, Network, RouteTableId, Target, Thing,
-        TransitGatewayAttachmentId,
+        TransitGatewayAttachmentId, VpnSide,
     },
     net::Cidr,
 };
@@ -69,6 +69,32 @@ pub(super) fn route(n: &Network, table: RouteTableId, thing: Thing) -> Option<Wi
         }
         _ => return None,
     };
+    let there = route_to(n, table, destination);
+    (there != Some(&target)).then_some(Wiring::Route(table, destination, target))
+}
+
+/// A route over an attachment of a transit gateway, or a VPN connection, to what is behind it.
+pub(super) fn route_through(n: &Network, table: RouteTableId, way: Thing) -> Option<Wiring> {
+    let own = n.route_tables().get(table)?.vpc;
+    let (gateway, behind) = match way {
+        Thing::TransitGatewayAttachment(id) => {
+            let row = n.transit_gateway_attachments().get(id)?;
+            let to_itself = matches!(row.of, AttachmentOf::Vpc { vpc, .. } if vpc == own);
+            let behind = if to_itself { Vec::new() } else { blocks_behind(n, id) };
+            (Thing::TransitGateway(row.gateway), behind)
+        }
+        Thing::VpnConnection(id) => {
+            let row = n.vpn_connections().get(id)?;
+            let gateway = match row.side {
+                VpnSide::VirtualPrivateGateway(id) => Thing::VirtualPrivateGateway(id),
+                VpnSide::TransitGateway(id) => Thing::TransitGateway(id),
+            };
+            (gateway, row.routing.prefixes().to_vec())
+        }
+        _ => return None,
+    };
+    let Some(destination) = behind.first().copied() else { return route(n, table, gateway) };
+    let target = target_of(n, gateway)?;
     let there = route_to(n, table, destination);
     (there != Some(&target)).then_some(Wiring::Route(table, destination, target))
 }
