@@ -6,6 +6,8 @@ mod broken;
 mod broken_joined;
 #[path = "support/broken_services.rs"]
 mod broken_services;
+#[path = "support/broken_six.rs"]
+mod broken_six;
 #[path = "support/broken_transit.rs"]
 mod broken_transit;
 #[path = "support/networks.rs"]
@@ -99,6 +101,23 @@ proptest! {
     #[test]
     fn no_smaller_set_of_any_changes_is_a_fix_among_services(row in choices(), sample in any::<u64>()) {
         let Some(it) = broken_services::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        nothing_smaller_does(&it, sample)?;
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, cases: cases() / 2, ..ProptestConfig::default() })]
+
+    /// The same over IPv6.
+    #[test]
+    fn a_fix_over_ipv6_works_and_costs_no_more_than_taking_the_faults_back(row in choices()) {
+        let Some(it) = broken_six::broken(&mut Dice::new(&row)) else { return Ok(()) };
+        works_and_is_small(&it)?;
+    }
+
+    #[test]
+    fn no_smaller_set_of_any_changes_is_a_fix_over_ipv6(row in choices(), sample in any::<u64>()) {
+        let Some(it) = broken_six::broken(&mut Dice::new(&row)) else { return Ok(()) };
         nothing_smaller_does(&it, sample)?;
     }
 }

@@ -16,7 +16,10 @@ mod transit;
 
 use std::net::IpAddr;
 
-use crate::cloud::{Change, LoadBalancerKind, Name, Network, ServiceChange, Thing};
+use crate::{
+    cloud::{Change, LoadBalancerKind, Name, Network, ServiceChange, Thing},
+    net::Cidr,
+};
 use lookup::{asked, is_id, listed, place, there};
 
 /// The commands for some changes, in their order: a list of lines for each. Of a change that AWS has
@@ -27,8 +30,13 @@ pub fn commands(
     changes: &[Change],
     id_of: impl Fn(&str) -> String,
 ) -> Vec<Vec<String>> {
-    let mut script =
-        Script { network: network.clone(), id_of: &id_of, known: Vec::new(), lines: Vec::new() };
+    let mut script = Script {
+        network: network.clone(),
+        id_of: &id_of,
+        known: Vec::new(),
+        given: Vec::new(),
+        lines: Vec::new(),
+    };
     changes
         .iter()
         .enumerate()
@@ -75,6 +83,8 @@ struct Script<'n> {
     id_of: &'n dyn Fn(&str) -> String,
     /// What is named how.
     known: Vec<(Thing, String)>,
+    /// The IPv6 blocks that AWS is asked for: it will give others.
+    given: Vec<Cidr>,
     lines: Vec<String>,
 }
 

@@ -39,7 +39,11 @@
 //!   service's usual name; that name given to one that is there; accepted, deleted; their policies and
 //!   groups; the VPC's DNS attributes where a name needs them.
 //! - **Block Public Access**: another mode; exclusions of the subnet or its VPC, put and deleted.
-//! - **The rest**: IPv6 addresses given (where the VPC has a block) and taken; internet gateways
+//! - **IPv6**: addresses given to instances and taken, with a range for the subnet where it has none,
+//!   and with a block for the VPC where one end speaks IPv6 alone; the address types of load balancers,
+//!   interface endpoints (and their records), functions and databases; DNS64, and routes to NAT
+//!   gateways for it. Not: tasks, which would have to be started anew.
+//! - **The rest**: internet gateways
 //!   attached (an idle one, else a new one) and detached, public
 //!   addresses given and taken, NAT gateways made (in any subnet, or as regional ones) and deleted,
 //!   regional ones brought into a zone, source/destination checks switched, instances started and stopped, ports listened on, interfaces attached.

@@ -5,11 +5,11 @@ use std::{collections::BTreeSet, net::IpAddr};
 
 use hanulgil::{
     cloud::{
-        AclAction, AclEntry, AttachmentOf, BlockMode, Change, Connectivity, Direction,
-        EndpointPolicy, EndpointTo, Exclusion, ExclusionMode, ExclusionOf, InterfaceKind, Listener,
-        ListenerProtocol, Listening, Network, Peer, ProbeEnd, Registered, Registration,
-        SecurityGroupId, SecurityGroupRule, ServiceChange, SubnetId, Target, TargetKind,
-        TransitChange, Tunnel, fix::Demand,
+        AclAction, AclEntry, AddressType, AttachmentOf, BlockMode, Change, Connectivity, Direction,
+        DnsRecords, EndpointAddressType, EndpointPolicy, EndpointTo, Exclusion, ExclusionMode,
+        ExclusionOf, InterfaceKind, Listener, ListenerProtocol, Listening, Network, NetworkType,
+        Peer, ProbeEnd, Registered, Registration, SecurityGroupId, SecurityGroupRule,
+        ServiceChange, SubnetId, Target, TargetKind, TransitChange, Tunnel, fix::Demand,
     },
     net::{Cidr, Ports, Protocol},
 };
@@ -80,6 +80,7 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
     targets.extend(network.transit_gateways().iter().map(|it| Target::TransitGateway(it.0)));
     let private = network.virtual_private_gateways().iter();
     targets.extend(private.map(|it| Target::VirtualPrivateGateway(it.0)));
+    targets.extend(network.egress_only_gateways().iter().map(|it| Target::EgressOnlyGateway(it.0)));
     targets.push(Target::Local);
     for (table, it) in network.route_tables().iter() {
         for target in &targets {
@@ -125,9 +126,31 @@ pub fn steps(network: &Network, demands: &[Demand]) -> Vec<Vec<Change>> {
     for (gateway, _) in network.nat_gateways().iter() {
         one(Change::DeleteNatGateway { gateway });
     }
+    for (gateway, _) in network.egress_only_gateways().iter() {
+        one(Change::DeleteEgressOnlyGateway { gateway });
+    }
+    for &vpc in &vpcs {
+        one(Change::CreateEgressOnlyGateway { name: "another-eigw".into(), vpc });
+        one(Change::AssociateVpcCidrBlock { vpc, cidr: "2001:db8:eeee::/56".parse().unwrap() });
+    }
+    for (subnet, _) in network.subnets().iter() {
+        for on in [true, false] {
+            one(Change::ModifySubnetDns64 { subnet, on });
+        }
+        for block in ["2001:db8:1:77::/64", "2001:db8:eeee:7::/64"] {
+            one(Change::AssociateSubnetCidrBlock { subnet, cidr: block.parse().unwrap() });
+        }
+        one(Change::DisassociateSubnetCidrBlock { subnet });
+    }
     for (interface, it) in network.interfaces().iter() {
         one(Change::AssociateAddress { interface, address: None });
         one(Change::DisassociateAddress { interface });
+        one(Change::AssignIpv6Address { interface, address: None });
+        for address in &it.addresses {
+            if let IpAddr::V6(address) = *address {
+                one(Change::UnassignIpv6Address { interface, address });
+            }
+        }
         for on in [true, false] {
             one(Change::ModifySourceDestCheck { interface, on });
         }
@@ -344,6 +367,9 @@ fn of_services(network: &Network, demands: &[Demand]) -> Vec<ServiceChange> {
                 }
             }
         }
+        for address_type in AddressType::ALL {
+            steps.push(ServiceChange::SetIpAddressType { balancer, address_type });
+        }
         for cross_zone in [true, false] {
             steps.push(ServiceChange::ModifyLoadBalancerAttributes { balancer, cross_zone });
         }
@@ -397,6 +423,16 @@ fn of_services(network: &Network, demands: &[Demand]) -> Vec<ServiceChange> {
     for (endpoint, _) in network.interface_endpoints().iter() {
         steps.push(ServiceChange::DeleteInterfaceEndpoint { endpoint });
         steps.push(ServiceChange::AcceptEndpoint { endpoint });
+        for address_type in EndpointAddressType::ALL {
+            for dns_records in std::iter::once(None).chain(DnsRecords::ALL.map(Some)) {
+                let address_type = Some(address_type);
+                steps.push(ServiceChange::ModifyEndpointAddressType {
+                    endpoint,
+                    address_type,
+                    dns_records,
+                });
+            }
+        }
         let modify = |private_dns, policy, groups| ServiceChange::ModifyInterfaceEndpoint {
             endpoint,
             private_dns,
@@ -407,6 +443,17 @@ fn of_services(network: &Network, demands: &[Demand]) -> Vec<ServiceChange> {
         let policies = [EndpointPolicy::Allows, EndpointPolicy::Denies];
         steps.extend(policies.map(|it| modify(None, Some(it), None)));
         steps.extend(group_sets(network).into_iter().map(|it| modify(None, None, Some(it))));
+    }
+    for (function, _) in network.functions().iter() {
+        steps.extend([true, false].map(|on| ServiceChange::ModifyFunctionIpv6 { function, on }));
+    }
+    for (database, _) in network.databases().iter() {
+        for network_type in NetworkType::ALL {
+            steps.push(ServiceChange::ModifyDatabaseNetworkType { database, network_type });
+        }
+        for public in [true, false] {
+            steps.push(ServiceChange::ModifyDatabase { database, public });
+        }
     }
     for (service, _) in network.services().iter() {
         for &subnet in &subnets {
@@ -455,6 +502,11 @@ fn blocks(network: &Network, demands: &[Demand]) -> Vec<Cidr> {
             .collect();
     blocks.extend(network.vpcs().iter().flat_map(|it| it.1.cidrs.clone()));
     blocks.extend(network.subnets().iter().map(|it| it.1.cidr));
+    if network.vpcs().iter().any(|it| !it.1.ipv6_cidrs.is_empty()) {
+        blocks.extend(["::/0", "::/1", "64:ff9b::/96"].map(|it| it.parse::<Cidr>().unwrap()));
+        blocks.extend(network.vpcs().iter().flat_map(|it| it.1.ipv6_cidrs.clone()));
+        blocks.extend(network.subnets().iter().filter_map(|it| it.1.ipv6_cidr));
+    }
     for end in demands.iter().flat_map(|it| [it.probe.from, it.probe.to]) {
         let addresses: Vec<IpAddr> = match end {
             ProbeEnd::Named(named) => network.public_address_of_name(named).into_iter().collect(),
@@ -468,7 +520,8 @@ fn blocks(network: &Network, demands: &[Demand]) -> Vec<Cidr> {
             ProbeEnd::OnPremises(_, Some(address)) | ProbeEnd::Address(address) => vec![address],
         };
         for address in addresses {
-            blocks.extend([32, 31, 29, 25].map(|length| Cidr::new(address, length).unwrap()));
+            let lengths = if address.is_ipv4() { [32, 31, 29, 25] } else { [128, 127, 64, 56] };
+            blocks.extend(lengths.map(|length| Cidr::new(address, length).unwrap()));
         }
     }
     blocks.into_iter().collect()

@@ -125,10 +125,36 @@ impl Script<'_> {
                     }
                 }
             }
+            Change::AssociateVpcCidrBlock { vpc, cidr } if !cidr.is_ipv4() => {
+                let id = self.id(Thing::Vpc(*vpc));
+                self.say(format!(
+                    "aws ec2 associate-vpc-cidr-block --vpc-id {id} --amazon-provided-ipv6-cidr-block"
+                ));
+                self.given.push(*cidr);
+            }
             Change::AssociateSubnetCidrBlock { subnet, cidr } => {
                 let id = self.id(Thing::Subnet(*subnet));
+                let Some(block) = self.given.iter().find(|it| it.covers(*cidr)).copied() else {
+                    return self.say(format!(
+                        "aws ec2 associate-subnet-cidr-block --subnet-id {id} --ipv6-cidr-block {cidr}"
+                    ));
+                };
+                // AWS chose the block; this is the same part of it: its first /64, its second ...
+                let number = (0..256u128).find(|it| block.nth(it << 64) == Some(cidr.first()));
+                let vpc = self.id(Thing::Vpc(self.network.subnets()[*subnet].vpc));
                 self.say(format!(
-                    "aws ec2 associate-subnet-cidr-block --subnet-id {id} --ipv6-cidr-block {cidr}"
+                    "BLOCK=$(aws ec2 describe-vpcs --vpc-ids {vpc} --query 'Vpcs[0].Ipv6CidrBlockAssociationSet[0].Ipv6CidrBlock' --output text)"
+                ));
+                self.say(format!(
+                    "aws ec2 associate-subnet-cidr-block --subnet-id {id} --ipv6-cidr-block \"${{BLOCK%00::/56}}{:02x}::/64\"",
+                    number.unwrap_or(0)
+                ));
+            }
+            Change::ModifySubnetDns64 { subnet, on } => {
+                let id = self.id(Thing::Subnet(*subnet));
+                let no = if *on { "" } else { "no-" };
+                self.say(format!(
+                    "aws ec2 modify-subnet-attribute --subnet-id {id} --{no}enable-dns64"
                 ));
             }
             other => self.gateway_endpoint(other),

@@ -179,6 +179,21 @@ fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
 
 /// Every address that one end of a probe may show.
 pub(super) fn addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
+    let mut found = own_addresses(network, end);
+    // Under a name, who has IPv4 is seen in disguise where DNS64 is on.
+    let by_name = matches!(end, ProbeEnd::Named(_) | ProbeEnd::NameOf(_) | ProbeEnd::NameOfHost(_));
+    if by_name && network.subnets.find(|_, it| it.dns64).is_some() {
+        let disguised = |it: &IpAddr| match it {
+            IpAddr::V4(address) => Some(nat_gateway::disguise(*address)),
+            IpAddr::V6(_) => None,
+        };
+        let more: Vec<IpAddr> = found.iter().filter_map(disguised).collect();
+        found.extend(more);
+    }
+    found
+}
+
+fn own_addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
     match end {
         ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) => {
             let Some(interface) = network.interfaces.get(id) else { return Vec::new() };
@@ -305,7 +320,8 @@ fn behind_balancers(
     let source_ports: Vec<u16> = demands.iter().map(|it| it.probe.source_port).collect();
     for (_, balancer) in network.load_balancers.iter().filter(|(_, it)| it.vpc == vpc) {
         let nodes: Vec<IpAddr> = (balancer.nodes.iter())
-            .filter_map(|it| network.interfaces.get(*it)?.private_ipv4())
+            .filter_map(|it| network.interfaces.get(*it))
+            .flat_map(|it| it.addresses.iter().copied())
             .collect();
         for listener in &balancer.listeners {
             let groups = listener.target_groups.iter();

@@ -19,6 +19,7 @@ pub(super) enum Knob<'c> {
     Route(RouteTableId, Cidr),
     MainTable(VpcId),
     Table(SubnetId),
+    Dns64(SubnetId),
     Acl(SubnetId),
     Gateway(InternetGatewayId),
     Groups(InterfaceId),
@@ -90,6 +91,7 @@ impl<'c> Knob<'c> {
             | Change::DeleteRoute { table, destination } => Self::Route(*table, *destination),
             Change::ReplaceMainRouteTable { vpc, .. } => Self::MainTable(*vpc),
             Change::AssociateRouteTable { subnet, .. } => Self::Table(*subnet),
+            Change::ModifySubnetDns64 { subnet, .. } => Self::Dns64(*subnet),
             Change::AssociateNetworkAcl { subnet, .. } => Self::Acl(*subnet),
             Change::AttachInternetGateway { gateway, .. }
             | Change::DetachInternetGateway { gateway } => Self::Gateway(*gateway),

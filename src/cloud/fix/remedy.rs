@@ -3,19 +3,22 @@
 
 use crate::cloud::{
     AclAction, Cause, Change, EndpointPolicy, InterfaceKind, Leg, Name, Network, Place, ProbeEnd,
-    Rules, Target, Trace, TransitCause, Verdict, VpcId,
+    Rules, ServiceCause, Target, Trace, TransitCause, Verdict, VpcId,
     fix::{Demand, Wanted, header::Known},
 };
 
 mod endpoint;
 mod gateway;
 mod interface;
+mod ipv6;
 mod load_balancer;
 mod network_acl;
 mod peering;
 mod route_table;
 mod security_group;
 mod transit;
+
+use ipv6::Blocks;
 
 /// Changes that belong together: the last one matters, those before make it possible.
 pub(super) type Remedy = Vec<Change>;
@@ -132,19 +135,16 @@ impl Remedies<'_> {
                 }
             }
             Cause::UnknownPublicAddress => {
-                if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) = trace.probe.to {
+                if let ProbeEnd::Interface(id)
+                | ProbeEnd::PublicAddressOf(id)
+                | ProbeEnd::NameOf(id) = trace.probe.to
+                {
                     self.address(id);
-                    self.ipv6_address(id);
+                    let six = hop.packet_in.source.is_ipv6();
+                    self.ipv6_address(id, if six { Blocks::May } else { Blocks::AsTheyAre });
                 }
             }
-            Cause::AddressFamily => {
-                if let ProbeEnd::Interface(id) | ProbeEnd::PublicAddressOf(id) | ProbeEnd::NameOf(id) = trace.probe.from {
-                    self.ipv6_address(id);
-                }
-                if let ProbeEnd::Interface(id) = trace.probe.to {
-                    self.ipv6_address(id);
-                }
-            }
+            Cause::AddressFamily => self.one_family(trace),
             Cause::PublicAccessBlocked => self.spare(hop),
             Cause::EgressOnlyUnsolicited => {
                 // Strangers come in by the gateway that answers to them leave by.
@@ -252,6 +252,14 @@ impl Remedies<'_> {
                 | TransitCause::NoWayToAws,
             )
             | Cause::NoOwner => {}
+            Cause::Service(ServiceCause::InternetKeptOut) => {
+                // A database takes the internet in when it is publicly accessible.
+                if let Some(id) = self.network.public_owner(hop.packet_in.destination)
+                    && matches!(self.network.interfaces[id].kind, InterfaceKind::Database(_))
+                {
+                    self.address(id);
+                }
+            }
             Cause::Service(cause) => self.open_service(trace, place, cause),
         }
     }

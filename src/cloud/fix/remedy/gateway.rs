@@ -3,12 +3,9 @@
 use std::net::IpAddr;
 
 use super::{Remedies, Remedy};
-use crate::{
-    cloud::{
-        BlockMode, Change, Direction, Exclusion, ExclusionMode, ExclusionOf, Hop, InterfaceId,
-        InterfaceKind, InternetGatewayId, Place, ServiceChange, SubnetId, VpcId,
-    },
-    net::Cidr,
+use crate::cloud::{
+    BlockMode, Change, Direction, Exclusion, ExclusionMode, ExclusionOf, Hop, InterfaceId,
+    InterfaceKind, InternetGatewayId, Place, ServiceChange, SubnetId, VpcId,
 };
 
 impl Remedies<'_> {
@@ -47,34 +44,6 @@ impl Remedies<'_> {
         for (mut remedy, _) in self.gateways(self.network.vpc_of(interface)) {
             remedy.push(give.clone());
             self.add(remedy);
-        }
-    }
-
-    /// An IPv6 address for an interface, where its subnet has a range or its VPC a block.
-    pub(super) fn ipv6_address(&mut self, interface: InterfaceId) {
-        let network = self.network;
-        let Some(it) = network.interfaces.get(interface) else { return };
-        if it.addresses.iter().any(IpAddr::is_ipv6) {
-            return;
-        }
-        let assign = Change::AssignIpv6Address { interface, address: None };
-        let subnet = it.subnet;
-        if network.subnets[subnet].ipv6_cidr.is_some() {
-            self.one(assign);
-            return;
-        }
-        let vpc = network.subnets[subnet].vpc;
-        let taken = |cidr: Cidr| {
-            let ranges = network.subnets.iter().filter(|it| it.1.vpc == vpc);
-            ranges.filter_map(|it| it.1.ipv6_cidr).any(|it| it.overlaps(cidr))
-        };
-        let free = network.vpcs[vpc].ipv6_cidrs.iter().find_map(|block| {
-            (0..256u128)
-                .filter_map(|number| Cidr::new(block.nth(number << 64)?, 64).ok())
-                .find(|it| !taken(*it))
-        });
-        if let Some(cidr) = free {
-            self.add(vec![Change::AssociateSubnetCidrBlock { subnet, cidr }, assign]);
         }
     }
 

@@ -43,6 +43,7 @@ impl Remedies<'_> {
             self.close_groups(id, direction, packet);
         }
         self.close_database(id, direction);
+        self.close_ipv6(id, packet);
         if !interface.source_dest_check {
             self.one(Change::ModifySourceDestCheck { interface: id, on: true });
         }

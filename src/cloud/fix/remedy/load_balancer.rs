@@ -1,6 +1,6 @@
 //! Listeners, targets and zones of load balancers.
 
-use super::Remedies;
+use super::{Remedies, ipv6::Blocks};
 use crate::{
     cloud::{
         Cause, Change, EndpointPolicy, EndpointTo, Field, Health, Hop, InterfaceId, InterfaceKind,
@@ -187,6 +187,7 @@ impl Remedies<'_> {
             let Some(listener) = taken else { continue };
             for &group in &listener.target_groups {
                 self.more_targets(group);
+                self.targets_of_ipv6(group);
             }
             self.other_groups(balancer, listener);
             let far = hop.checks.iter().any(|it| it.outcome == Outcome::NoMatch(Field::Zone));
@@ -198,6 +199,20 @@ impl Remedies<'_> {
                 ] {
                     self.open_zones(balancer, cause.into());
                 }
+            }
+        }
+    }
+
+    /// An instance in a group that is reached over IPv6 needs such an address.
+    fn targets_of_ipv6(&mut self, group: TargetGroupId) {
+        let network = self.network;
+        let Some(row) = network.target_groups.get(group).filter(|it| it.ipv6) else { return };
+        for target in &row.targets {
+            if let Registered::Instance(instance) = target.target
+                && let Some(row) = network.instances.get(instance)
+                && let Some(&interface) = row.interfaces.first()
+            {
+                self.ipv6_address(interface, Blocks::May);
             }
         }
     }

@@ -8,6 +8,7 @@ use crate::{
         Change, Connectivity, Forwarding, NatGatewayId, Origin, PeeringState, Place, PrefixListId,
         RouteTableId, Rules, SubnetId, Target, Trace, TransitChange, VpcId,
         fix::header::{addresses, any, around, block_of},
+        route_table::NAT64,
     },
     net::Cidr,
 };
@@ -137,6 +138,13 @@ impl Remedies<'_> {
             let target = Target::EgressOnlyGateway(network.egress_only_gateways.next_id());
             targets.push((vec![create], target));
         }
+        if NAT64.contains(to) {
+            for (id, it) in network.nat_gateways.iter().filter(|(_, it)| it.vpc == vpc) {
+                if it.connectivity == Connectivity::Public {
+                    targets.push((Vec::new(), Target::NatGateway(id)));
+                }
+            }
+        }
         for (gateway, _) in network.transit_gateways.iter() {
             if network.attachment_between(gateway, vpc).is_some() {
                 targets.push((Vec::new(), Target::TransitGateway(gateway)));
@@ -172,7 +180,7 @@ impl Remedies<'_> {
                 targets.extend(here.map(|it| (Vec::new(), Target::Interface(*it))));
             }
         }
-        if v4 && self.affords(2) {
+        if (v4 || NAT64.contains(to)) && self.affords(2) {
             let new: NatGatewayId = network.nat_gateways.next_id();
             for (subnet, _) in network.subnets.iter().filter(|(_, it)| it.vpc == vpc) {
                 for (before, _) in &gateways {
@@ -213,6 +221,8 @@ impl Remedies<'_> {
             .collect();
         let mut blocks: Vec<Cidr> = stake.iter().map(|it| around(block_of(to), *it)).collect();
         blocks.extend([block_of(to), any(to)]);
+        // The only block that leads IPv6 to a NAT gateway.
+        blocks.extend(Some(NAT64).filter(|it| it.contains(to)));
         blocks.sort_by_key(|it| std::cmp::Reverse(it.length()));
         blocks.dedup();
         blocks
