@@ -81,8 +81,9 @@ mod tests {
     use super::*;
     use crate::{
         cloud::{
-            AclAction, AclEntry, Change, Peer, ProbeEnd, SecurityGroupId, SecurityGroupRule,
-            sample::*,
+            AclAction, AclEntry, AddressType, Change, Interface, InterfaceKind, Listener,
+            ListenerProtocol, LoadBalancer, Peer, ProbeEnd, Registered, Registration, Scheme,
+            SecurityGroupId, SecurityGroupRule, TargetGroup, TargetKind, sample::*,
         },
         net::{Cidr, Ports, Protocol},
     };
@@ -148,6 +149,70 @@ mod tests {
         // Without its way it ends.
         sample.apply(Change::DeleteNatGateway { gateway: sample.nat });
         assert!(!connection.still_open(&sample.network));
+    }
+
+    /// What passes a Network Load Balancer is remembered whatever its target's rules say; what an
+    /// Application Load Balancer asks its target is a connection like any other.
+    #[test]
+    fn of_load_balancers_only_network_ones_make_groups_remember() {
+        for (kind, expected) in
+            [(LoadBalancerKind::Network, true), (LoadBalancerKind::Application, false)]
+        {
+            let (mut sample, group) = guarded(&tcp_rule(443, Peer::Cidr(Cidr::ANY_V4)));
+            let web = &sample.network.interfaces()[sample.web];
+            let (vpc, target) = (sample.vpc, web.addresses[0]);
+            let protocol = match kind {
+                LoadBalancerKind::Network => ListenerProtocol::Tcp,
+                _ => ListenerProtocol::Http,
+            };
+            let targets = sample.network.insert(TargetGroup {
+                name: "targets".into(),
+                vpc,
+                protocol,
+                port: 443,
+                kind: TargetKind::Ip,
+                targets: vec![Registration {
+                    target: Registered::Address(target),
+                    port: None,
+                    health: None,
+                }],
+                cross_zone: None,
+                preserve_client_ip: Some(false),
+                health_check_port: None,
+                ipv6: false,
+            });
+            let balancer = sample.network.insert(LoadBalancer {
+                name: "lb".into(),
+                kind,
+                scheme: Scheme::Internal,
+                vpc,
+                nodes: Vec::new(),
+                security_groups: vec![sample.open],
+                cross_zone: true,
+                guards_private_link: true,
+                address_type: AddressType::Ipv4,
+                listeners: vec![Listener { protocol, port: 80, target_groups: vec![targets] }],
+            });
+            let node = sample.network.insert(Interface {
+                name: "node".into(),
+                subnet: sample.public,
+                kind: InterfaceKind::LoadBalancer(balancer),
+                addresses: vec!["10.0.0.77".parse().unwrap()],
+                public_address: None,
+                further_public: Vec::new(),
+                assigns_public_address: false,
+                security_groups: vec![sample.open],
+                source_dest_check: false,
+            });
+            sample.network.update(balancer, |it: &mut LoadBalancer| it.nodes.push(node));
+            let to = ProbeEnd::Address("10.0.0.77".parse().unwrap());
+            let probe = Probe::new(ProbeEnd::Interface(sample.app), to, Protocol::TCP, 80);
+            let connection = Connection::open(&sample.network, probe).expect("it passes");
+            let rule = tcp_rule(443, Peer::Cidr(Cidr::ANY_V4));
+            let direction = Direction::Ingress;
+            sample.apply(Change::RevokeSecurityGroup { group, direction, rule });
+            assert_eq!(connection.still_open(&sample.network), expected, "{kind:?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::cloud::{
-    AttachmentOf, NatGateway, NatSeat, Network, Peer, Reason, Refusal, SecurityGroupRule, VpcId,
+    AttachmentOf, NatGateway, NatSeat, Network, Peer, Reason, Refusal, SecurityGroupRule,
+    TransitGatewayId, VpcId,
 };
 
 /// How many of something an account may have by default
@@ -48,7 +49,8 @@ pub enum Quota {
     TransitGatewaysPerVpc,
     /// Route tables of a transit gateway.
     TablesPerTransitGateway,
-    /// Static routes in all tables of a transit gateway.
+    /// Routes in all tables of a transit gateway, written and learned
+    /// (<https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html>).
     RoutesPerTransitGateway,
     /// Virtual private gateways in a Region.
     VirtualPrivateGateways,
@@ -229,10 +231,18 @@ impl Network {
                 self.transit_gateways.iter().map(|(id, _)| tables(id)).max().unwrap_or(0)
             }
             Quota::RoutesPerTransitGateway => {
-                self.transit_gateway_route_tables.iter().map(|(_, it)| it.routes.len()).sum()
+                let gateways = self.transit_gateways.iter();
+                gateways.map(|(id, _)| self.routes_of_transit_gateway(id)).max().unwrap_or(0)
             }
             Quota::VirtualPrivateGateways => self.virtual_private_gateways.len(),
         }
+    }
+
+    /// The routes in all tables of a transit gateway, written and learned.
+    pub(super) fn routes_of_transit_gateway(&self, gateway: TransitGatewayId) -> usize {
+        let tables = self.transit_gateway_route_tables.iter();
+        let mine = tables.filter(|(_, it)| it.gateway == gateway);
+        mine.map(|(id, _)| self.transit_routes(id).len()).sum()
     }
 
     /// How many rules of a list count together: those of one IP family, and those that are for none.

@@ -4,9 +4,12 @@
 
 use std::fmt;
 
-use crate::cloud::{
-    Check, Direction, Field, Hop, Leg, LoadBalancerKind, Network, Outcome, Place, ServiceSubject,
-    Subject, Target, TransitSubject,
+use crate::{
+    cloud::{
+        Check, Direction, Field, Hop, InterfaceKind, Leg, LoadBalancerKind, Network, Outcome,
+        Place, ServiceSubject, Subject, SubnetId, Target, TransitSubject,
+    },
+    net::Packet,
 };
 
 /// Such a code.
@@ -20,6 +23,7 @@ pub enum Remark {
     TgwRtbCannotRoute,
     TgwRtbMoreSpecificRoute,
     TgwRtbHigherPriorityRoute,
+    ElbAclRestriction,
     ElbListenerPortRestriction,
     Elbv2ListenerPortRestriction,
     Elbv2SourceAddressPreservation,
@@ -30,7 +34,7 @@ pub enum Remark {
 
 impl Remark {
     /// Every remark.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::CannotRoute,
         Self::VpcLocalRouteCidrRestriction,
         Self::MoreSpecificRoute,
@@ -38,6 +42,7 @@ impl Remark {
         Self::TgwRtbCannotRoute,
         Self::TgwRtbMoreSpecificRoute,
         Self::TgwRtbHigherPriorityRoute,
+        Self::ElbAclRestriction,
         Self::ElbListenerPortRestriction,
         Self::Elbv2ListenerPortRestriction,
         Self::Elbv2SourceAddressPreservation,
@@ -56,6 +61,7 @@ impl Remark {
             Self::TgwRtbCannotRoute => "TGW_RTB_CANNOT_ROUTE",
             Self::TgwRtbMoreSpecificRoute => "TGW_RTB_MORE_SPECIFIC_ROUTE",
             Self::TgwRtbHigherPriorityRoute => "TGW_RTB_HIGHER_PRIORITY_ROUTE",
+            Self::ElbAclRestriction => "ELB_ACL_RESTRICTION",
             Self::ElbListenerPortRestriction => "ELB_LISTENER_PORT_RESTRICTION",
             Self::Elbv2ListenerPortRestriction => "ELBV2_LISTENER_PORT_RESTRICTION",
             Self::Elbv2SourceAddressPreservation => "ELBV2_SOURCE_ADDRESS_PRESERVATION",
@@ -130,6 +136,11 @@ impl Hop {
                 _ => {}
             }
         }
+        if let Place::NetworkAcl(_, subnet, Direction::Egress) = self.place
+            && is_between_neighbours_of_a_classic_node(network, subnet, &self.packet_in)
+        {
+            remarks.push(Remark::ElbAclRestriction);
+        }
         if let Place::Interface(id, direction) = self.place
             && let Some(interface) = network.interfaces().get(id)
             && self.checks.iter().any(|it| {
@@ -144,6 +155,21 @@ impl Hop {
         }
         remarks
     }
+}
+
+/// Does a node of a Classic Load Balancer send to somebody beside it? No other packet is asked by a list
+/// on such a way (<https://docs.aws.amazon.com/vpc/latest/reachability/explanation-codes.html>).
+fn is_between_neighbours_of_a_classic_node(
+    network: &Network,
+    subnet: SubnetId,
+    packet: &Packet,
+) -> bool {
+    let Some(row) = network.subnets().get(subnet) else { return false };
+    let sender = network.interface_in(row.vpc, packet.source);
+    let kind = sender.and_then(|it| network.interfaces().get(it)).map(|it| it.kind);
+    let Some(InterfaceKind::LoadBalancer(id)) = kind else { return false };
+    let balancer = network.load_balancers().get(id).map(|it| it.kind);
+    balancer == Some(LoadBalancerKind::Classic) && row.contains(packet.destination)
 }
 
 #[cfg(test)]

@@ -239,9 +239,9 @@ impl Edit<'_> {
             return Err(Refusal::new("RouteAlreadyExists", reason));
         }
         let target = self.transit_target(id, attachment)?;
-        let routes = self.network.transit_gateway_route_tables.iter();
-        let written = routes.map(|(_, it)| it.routes.len()).sum();
-        self.network.admits_one_more(Quota::RoutesPerTransitGateway, written)?;
+        let gateway = self.get(id)?.gateway;
+        let known = self.network.routes_of_transit_gateway(gateway);
+        self.network.admits_one_more(Quota::RoutesPerTransitGateway, known)?;
         self.change(id, |it| {
             it.routes.push(TransitRoute { destination, target, origin: TransitOrigin::Static });
         });

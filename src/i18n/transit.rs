@@ -240,7 +240,7 @@ pub const KO: Transit = Transit {
     quota_transit_gateways: "리전당 Transit Gateway",
     quota_transit_gateways_per_vpc: "VPC당 Transit Gateway",
     quota_tables: "Transit Gateway당 라우팅 테이블",
-    quota_routes: "Transit Gateway당 직접 쓴 경로",
+    quota_routes: "Transit Gateway당 경로(직접 쓴 것과 전파된 것)",
     quota_vpn_gateways: "리전당 가상 프라이빗 게이트웨이",
 };
 
@@ -358,7 +358,7 @@ pub const EN: Transit = Transit {
     quota_transit_gateways: "transit gateways per Region",
     quota_transit_gateways_per_vpc: "transit gateways per VPC",
     quota_tables: "route tables per transit gateway",
-    quota_routes: "written routes per transit gateway",
+    quota_routes: "routes per transit gateway, written and learned",
     quota_vpn_gateways: "virtual private gateways per Region",
 };
 

@@ -1,7 +1,7 @@
 //! A network as a scene, changes made to it, and packets sent in it.
 
 use hanulgil::{
-    cloud::{Leg, Rules, Trace, Verdict, trace},
+    cloud::{Leg, Remark, Rules, Trace, Verdict, trace},
     course::{Scene, edit},
     tell::written,
 };
@@ -47,7 +47,7 @@ fn change(scene: &mut Scene, line: &str, step: &Value) -> Option<String> {
 
 /// A packet, by its name or written out, and what becomes of it.
 fn packet(scene: &Scene, line: &str, step: &Value) -> Option<String> {
-    const KEYS: [&str; 9] = [
+    const KEYS: [&str; 10] = [
         "packet",
         "verdict",
         "leg",
@@ -57,6 +57,7 @@ fn packet(scene: &Scene, line: &str, step: &Value) -> Option<String> {
         "not_through",
         "source_seen",
         "destination_seen",
+        "remarks",
     ];
     if let Some(key) = unknown(step, &KEYS) {
         return Some(format!("{line}: {key:?} is not read"));
@@ -99,6 +100,14 @@ fn differs(scene: &Scene, trace: &Trace, step: &Value) -> Vec<String> {
     let names = |key: &str| list(step, key).iter().filter_map(Value::as_str).collect::<Vec<_>>();
     for name in names("through").into_iter().filter(|it| !path.iter().any(|at| at == it)) {
         found.push(format!("expected it to go through {name}, but {path:?}"));
+    }
+    let network = &scene.network;
+    let checks = trace.hops.iter().flat_map(|it| &it.checks);
+    let mut remarks: Vec<&str> = Vec::new();
+    remarks.extend(checks.filter_map(|it| it.remark(network)).map(Remark::as_str));
+    remarks.extend(trace.hops.iter().flat_map(|it| it.remarks(network)).map(Remark::as_str));
+    for remark in names("remarks").into_iter().filter(|it| !remarks.contains(it)) {
+        found.push(format!("expected the remark {remark}, but {remarks:?}"));
     }
     for name in names("not_through").into_iter().filter(|it| path.iter().any(|at| at == it)) {
         found.push(format!("expected it not to go through {name}, but {path:?}"));
