@@ -287,14 +287,15 @@ pub fn stem(name: &str) -> &str {
     }
 }
 
-/// A name for another thing like this one: its own where that is free, else the next number.
-pub fn another_name(n: &Network, like: &str) -> String {
+/// A name for another thing like this one, that none of these has: its own where that is free, else
+/// the next number.
+pub fn another_name(n: &Network, like: &str, clashes: impl Fn(Thing) -> bool) -> String {
     let base = stem(like);
     let number = like.strip_prefix(base).and_then(|rest| rest.strip_prefix('-')?.parse().ok());
     let next = number.map_or(2, |number: u16| u32::from(number) + 1);
     let numbered = (next..next + 10_000).map(|number| format!("{base}-{number}"));
     let mut all = std::iter::once(like.to_owned()).chain(numbered);
-    all.find(|name| n.find(name).next().is_none()).unwrap_or_default()
+    all.find(|name| !n.find(name).any(&clashes)).unwrap_or_default()
 }
 
 fn is_in(n: &Network, thing: Thing, vpc: VpcId) -> bool {

@@ -3,6 +3,7 @@
 
 use std::{
     collections::BTreeMap,
+    mem::discriminant,
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
 };
 
@@ -157,9 +158,13 @@ impl<'a> Anew<'a> {
         stays.then_some(old)
     }
 
-    /// A name that is free.
-    pub fn name(&self, like: &str) -> Name {
-        another_name(&self.now, like).as_str().into()
+    /// A name that nothing has with which a copy of this could be confused.
+    pub fn name(&self, like: &str, thing: Thing) -> Name {
+        another_name(&self.now, like, |it| {
+            discriminant(&it) == discriminant(&thing) || (is_called(it) && is_called(thing))
+        })
+        .as_str()
+        .into()
     }
 
     // -- where it stands
@@ -308,6 +313,26 @@ impl<'a> Anew<'a> {
         });
         all.find(|block| taken.iter().all(|it| !it.overlaps(*block)))
     }
+}
+
+/// Can packets be sent to it by its name, so that no two such things may share one?
+fn is_called(thing: Thing) -> bool {
+    matches!(
+        thing,
+        Thing::Instance(_)
+            | Thing::Interface(_)
+            | Thing::NatGateway(_)
+            | Thing::Host(_)
+            | Thing::OnPremises(_)
+            | Thing::LoadBalancer(_)
+            | Thing::InterfaceEndpoint(_)
+            | Thing::Service(_)
+            | Thing::Function(_)
+            | Thing::Database(_)
+            | Thing::Task(_)
+            | Thing::Api(_)
+            | Thing::Distribution(_)
+    )
 }
 
 /// The private range that a block lies in; of any other, what lies around it.

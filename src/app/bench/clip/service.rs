@@ -71,7 +71,7 @@ impl Anew<'_> {
         };
         let groups = self.groups(&interface.security_groups, self.now.subnets()[subnet].vpc);
         let change = Change::RunInstance {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::Instance(id)),
             subnet,
             address: interface.addresses.first().and_then(|own| self.address(*own)),
             public_address,
@@ -130,7 +130,7 @@ impl Anew<'_> {
     fn like_interface(&mut self, id: InterfaceId, subnet: SubnetId, vpc: VpcId) -> Option<Change> {
         let row = self.from.interfaces().get(id)?;
         Some(Change::CreateInterface {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::Interface(id)),
             subnet,
             address: row.addresses.first().and_then(|own| self.address(*own)),
             groups: self.groups(&row.security_groups, vpc),
@@ -174,7 +174,7 @@ impl Anew<'_> {
         let subnet = self.seat(interface.subnet)?;
         let groups = self.groups(&interface.security_groups, self.now.subnets()[subnet].vpc);
         let task = NewTask {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::Task(id)),
             launch: row.launch,
             subnet,
             address: interface.private_ipv4().and_then(|own| self.address(own)),
@@ -192,7 +192,7 @@ impl Anew<'_> {
         let vpc = self.home(old)?;
         let public = self.from.interfaces()[row.interface].public_address.is_some();
         let database = NewDatabase {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::Database(id)),
             subnets: self.spread(&row.subnets, vpc)?,
             groups: self.groups(&self.carried(Some(&row.interface)), vpc),
             public,
@@ -203,7 +203,7 @@ impl Anew<'_> {
 
     pub fn function(&mut self, id: FunctionId) -> Done {
         let Some(row) = self.from.functions().get(id) else { return Ok(()) };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::Function(id));
         let (mut subnets, mut groups) = (Vec::new(), Vec::new());
         if let Some(first) = row.interfaces.first() {
             let vpc = self.home(self.from.vpc_of(*first))?;
@@ -227,7 +227,7 @@ impl Anew<'_> {
         let Some(row) = self.from.load_balancers().get(id) else { return Ok(()) };
         let vpc = self.home(row.vpc)?;
         let create = ServiceChange::CreateLoadBalancer {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::LoadBalancer(id)),
             kind: row.kind,
             scheme: row.scheme,
             subnets: self.spread(&self.stands_in(&row.nodes), vpc)?,
@@ -284,7 +284,7 @@ impl Anew<'_> {
     fn target_group_alone(&mut self, id: TargetGroupId) -> Done {
         let Some(row) = self.from.target_groups().get(id) else { return Ok(()) };
         let create = ServiceChange::CreateTargetGroup {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::TargetGroup(id)),
             vpc: self.home(row.vpc)?,
             protocol: row.protocol,
             port: row.port,
@@ -350,7 +350,7 @@ impl Anew<'_> {
             return Err(Bar::Gone.into());
         }
         let acceptance_required = row.acceptance_required;
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::EndpointService(id));
         let create = ServiceChange::CreateEndpointService { name, balancers, acceptance_required };
         self.make(Thing::EndpointService(id), create)
     }
@@ -365,7 +365,7 @@ impl Anew<'_> {
             EndpointTo::Offered(id) => self.twin(id).map(EndpointTo::Offered),
         };
         let to = to.ok_or(Bar::Gone)?;
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::InterfaceEndpoint(id));
         let subnets = self.spread(&self.stands_in(&row.interfaces), vpc)?;
         let groups = self.groups(&self.carried(row.interfaces.first()), vpc);
         let create = |private_dns| ServiceChange::CreateInterfaceEndpoint {
@@ -401,7 +401,7 @@ impl Anew<'_> {
     /// An API with what it hands its requests to.
     pub fn api(&mut self, id: ApiId) -> Done {
         let Some(row) = self.from.apis().get(id) else { return Ok(()) };
-        let (name, kind) = (self.name(&row.name), row.kind);
+        let (name, kind) = (self.name(&row.name, Thing::Api(id)), row.kind);
         let integration = match &row.integration {
             Integration::Mock | Integration::VpcLink { .. } => Some(Integration::Mock),
             Integration::Function(id) => self.twin(*id).map(Integration::Function),
@@ -436,7 +436,7 @@ impl Anew<'_> {
             CdnOrigin::PrivateInterface(id) => self.twin(id).map(CdnOrigin::PrivateInterface),
         };
         let create = ServiceChange::CreateDistribution {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::Distribution(id)),
             origin: origin.ok_or(Bar::Gone)?,
             port: row.origin_port,
         };

@@ -27,7 +27,7 @@ impl Anew<'_> {
             default_propagation: propagation.is_some(),
             group_references: row.group_references,
         };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::TransitGateway(id));
         let create = TransitChange::CreateTransitGateway { name, options };
         self.make(Thing::TransitGateway(id), create)?;
         let Some(gateway) = self.twin(id) else { return Ok(()) };
@@ -83,7 +83,7 @@ impl Anew<'_> {
     ) -> Done {
         let Some(row) = self.from.transit_gateway_route_tables().get(id) else { return Ok(()) };
         if !self.is_copied(Thing::TransitGatewayRouteTable(id)) {
-            let name = self.name(&row.name);
+            let name = self.name(&row.name, Thing::TransitGatewayRouteTable(id));
             let create = TransitChange::CreateTransitGatewayRouteTable { name, gateway };
             self.make(Thing::TransitGatewayRouteTable(id), create)?;
         }
@@ -130,7 +130,7 @@ impl Anew<'_> {
         };
         let (vpc, gateway) = (self.home(*vpc)?, self.twin(row.gateway).ok_or(Bar::Gone)?);
         let create = TransitChange::CreateTransitGatewayVpcAttachment {
-            name: self.name(&row.name),
+            name: self.name(&row.name, Thing::TransitGatewayAttachment(id)),
             gateway,
             vpc,
             subnets: self.spread(subnets, vpc)?,
@@ -184,7 +184,7 @@ impl Anew<'_> {
     /// A virtual private gateway; it is attached where the VPC has none.
     pub fn vpn_gateway(&mut self, id: VirtualPrivateGatewayId) -> Done {
         let Some(row) = self.from.virtual_private_gateways().get(id) else { return Ok(()) };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::VirtualPrivateGateway(id));
         self.make(Thing::VirtualPrivateGateway(id), TransitChange::CreateVpnGateway { name })?;
         let home = self.place.vpc.filter(|vpc| self.now.vpcs().get(*vpc).is_some());
         let free = home.filter(|vpc| self.now.virtual_private_gateway_of(*vpc).is_none());
@@ -200,7 +200,7 @@ impl Anew<'_> {
             Some(Thing::OnPremises(site)) => site,
             _ => self.twin(row.on_premises).ok_or(Bar::Gone)?,
         };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::CustomerGateway(id));
         let create = TransitChange::CreateCustomerGateway { name, on_premises, address: None };
         self.make(Thing::CustomerGateway(id), create)
     }
@@ -221,7 +221,7 @@ impl Anew<'_> {
             _ => self.twin(row.customer_gateway),
         };
         let (side, customer_gateway) = side.zip(customer_gateway).ok_or(Bar::Gone)?;
-        let (name, routing) = (self.name(&row.name), row.routing.clone());
+        let (name, routing) = (self.name(&row.name, Thing::VpnConnection(id)), row.routing.clone());
         let create = TransitChange::CreateVpnConnection { name, customer_gateway, side, routing };
         self.make(Thing::VpnConnection(id), create)?;
         if row.tunnels != [Tunnel::Up; 2]
@@ -240,7 +240,7 @@ impl Anew<'_> {
             Some(Thing::OnPremises(site)) => site,
             _ => self.twin(row.on_premises).ok_or(Bar::Gone)?,
         };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::DirectConnectGateway(id));
         let create = TransitChange::CreateDirectConnectGateway { name, on_premises };
         self.make(Thing::DirectConnectGateway(id), create)
     }
@@ -264,7 +264,8 @@ impl Anew<'_> {
             });
             cidrs.push(found.ok_or(Bar::NoRoom)?);
         }
-        let (name, listening) = (self.name(&row.name), row.listening.clone());
+        let (name, listening) =
+            (self.name(&row.name, Thing::OnPremises(id)), row.listening.clone());
         let create = TransitChange::CreateOnPremises { name, cidrs, listening };
         self.make(Thing::OnPremises(id), create)
     }
@@ -275,13 +276,13 @@ impl Anew<'_> {
         let free = |address: &IpAddr| self.now.public_holder(*address).is_none();
         let mut all = (0..=250).filter_map(|places| further(row.address, places));
         let address = all.find(free).ok_or(Bar::NoRoom)?;
-        let (name, listening) = (self.name(&row.name), row.listening.clone());
+        let (name, listening) = (self.name(&row.name, Thing::Host(id)), row.listening.clone());
         self.make(Thing::Host(id), Change::CreateHost { name, address, listening })
     }
 
     pub fn prefix_list(&mut self, id: PrefixListId) -> Done {
         let Some(row) = self.from.prefix_lists().get(id) else { return Ok(()) };
-        let (name, cidrs) = (self.name(&row.name), row.cidrs.clone());
+        let (name, cidrs) = (self.name(&row.name, Thing::PrefixList(id)), row.cidrs.clone());
         self.make(Thing::PrefixList(id), Change::CreatePrefixList { name, cidrs })
     }
 }

@@ -24,7 +24,7 @@ impl Anew<'_> {
         let Some(row) = from.vpcs().get(id) else { return Ok(()) };
         let Some(first) = row.cidrs.first() else { return Err(Bar::NoRoom.into()) };
         let cidr = self.free_for_vpc(*first)?;
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::Vpc(id));
         self.make(Thing::Vpc(id), Change::CreateVpc { name, cidr })?;
         self.moves(*first, cidr);
         let vpc = self.home(id)?;
@@ -197,7 +197,7 @@ impl Anew<'_> {
         let cidr =
             if whole { Some(self.block(row.cidr)) } else { self.free_for_subnet(vpc, row.cidr) };
         let cidr = cidr.ok_or(Bar::NoRoom)?;
-        let (name, zone) = (self.name(&row.name), row.zone.clone());
+        let (name, zone) = (self.name(&row.name, Thing::Subnet(id)), row.zone.clone());
         self.make(Thing::Subnet(id), Change::CreateSubnet { name, vpc, zone, cidr })?;
         self.moves(row.cidr, cidr);
         let Some(subnet) = self.twin(id) else { return Ok(()) };
@@ -260,7 +260,7 @@ impl Anew<'_> {
         if self.is_copied(Thing::SecurityGroup(id)) {
             return Ok(());
         }
-        let (name, vpc) = (self.name(&row.name), self.home(row.vpc)?);
+        let (name, vpc) = (self.name(&row.name, Thing::SecurityGroup(id)), self.home(row.vpc)?);
         self.make(Thing::SecurityGroup(id), Change::CreateSecurityGroup { name, vpc })
     }
 
@@ -303,7 +303,7 @@ impl Anew<'_> {
     pub fn acl(&mut self, id: NetworkAclId) -> Done {
         let Some(row) = self.from.network_acls().get(id) else { return Ok(()) };
         if !self.is_copied(Thing::NetworkAcl(id)) {
-            let (name, vpc) = (self.name(&row.name), self.home(row.vpc)?);
+            let (name, vpc) = (self.name(&row.name, Thing::NetworkAcl(id)), self.home(row.vpc)?);
             self.make(Thing::NetworkAcl(id), Change::CreateNetworkAcl { name, vpc })?;
         }
         let Some(acl) = self.twin(id) else { return Ok(()) };
@@ -345,7 +345,7 @@ impl Anew<'_> {
         if self.is_copied(Thing::RouteTable(id)) {
             return Ok(());
         }
-        let (name, vpc) = (self.name(&row.name), self.home(row.vpc)?);
+        let (name, vpc) = (self.name(&row.name, Thing::RouteTable(id)), self.home(row.vpc)?);
         self.make(Thing::RouteTable(id), Change::CreateRouteTable { name, vpc })
     }
 
@@ -418,7 +418,7 @@ impl Anew<'_> {
     /// An internet gateway; it is attached where the VPC has none.
     pub fn internet_gateway(&mut self, id: InternetGatewayId) -> Done {
         let Some(row) = self.from.internet_gateways().get(id) else { return Ok(()) };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::InternetGateway(id));
         self.make(Thing::InternetGateway(id), Change::CreateInternetGateway { name })?;
         let home = match row.vpc.filter(|vpc| self.is_copied(Thing::Vpc(*vpc))) {
             Some(vpc) => self.twin(vpc),
@@ -433,13 +433,13 @@ impl Anew<'_> {
 
     pub fn egress_only_gateway(&mut self, id: EgressOnlyGatewayId) -> Done {
         let Some(row) = self.from.egress_only_gateways().get(id) else { return Ok(()) };
-        let (name, vpc) = (self.name(&row.name), self.home(row.vpc)?);
+        let (name, vpc) = (self.name(&row.name, Thing::EgressOnlyGateway(id)), self.home(row.vpc)?);
         self.make(Thing::EgressOnlyGateway(id), Change::CreateEgressOnlyGateway { name, vpc })
     }
 
     pub fn nat_gateway(&mut self, id: NatGatewayId) -> Done {
         let Some(row) = self.from.nat_gateways().get(id) else { return Ok(()) };
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::NatGateway(id));
         match &row.seat {
             NatSeat::Regional(regional) => {
                 let vpc = self.home(row.vpc)?;
@@ -491,7 +491,7 @@ impl Anew<'_> {
                 table.vpc == vpc && table.list_target(list).is_none()
             })
             .collect();
-        let name = self.name(&row.name);
+        let name = self.name(&row.name, Thing::GatewayEndpoint(id));
         let create = Change::CreateGatewayEndpoint { name, vpc, list, tables };
         self.make(Thing::GatewayEndpoint(id), create)?;
         let new = self.twin(id).filter(|id| self.now.gateway_endpoints()[*id].policy != row.policy);
