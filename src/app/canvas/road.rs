@@ -115,7 +115,8 @@ impl Canvas {
             if let Some(street) = home.and_then(|home| self.streets.subnets.get(&home)) {
                 let (inner, top, bottom) = street.inner;
                 ground.pave((street.left, stop.1), (street.right, stop.1), WIRE);
-                ground.pave((inner, top), (inner, bottom), WIRE);
+                // Not through the upper border, into the subnet that stands above.
+                ground.pave((inner, top + 1), (inner, bottom), WIRE);
             }
         }
         // The table of a gateway has wires of its own: only what it sends elsewhere runs there.
