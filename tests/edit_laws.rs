@@ -474,3 +474,26 @@ subnet = "public"
         let _ = network.apply(change);
     }
 }
+
+/// Every case about IPv6 is written and read back as it was.
+#[test]
+fn scenes_with_ipv6_read_back_as_they_are() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/ours/rules");
+    let mut read = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
+        if !file.to_string_lossy().contains("ipv6") {
+            continue;
+        }
+        let case: serde_json::Value =
+            serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap();
+        let lines: Vec<&str> =
+            case["scene"].as_array().unwrap().iter().filter_map(|it| it.as_str()).collect();
+        let (scene, _) = Scene::parse("s.scene.toml", &lines.join("\n"));
+        let written = export::to_toml(&scene.unwrap());
+        let (again, faults) = Scene::parse("s.scene.toml", &written);
+        let again = again.unwrap_or_else(|| panic!("{written}\n{faults:#?}"));
+        assert_eq!(export::to_toml(&again), written);
+        read += 1;
+    }
+    assert!(read > 8, "{read}");
+}

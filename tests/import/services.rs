@@ -216,3 +216,39 @@ fn other_tools_write_keys_in_their_own_ways() {
     let told: Vec<_> = import.unread.iter().map(|it| (it.file.as_str(), it.said.rule)).collect();
     assert_eq!(told, [("other.json", "foreign-file")]);
 }
+
+#[test]
+fn endpoints_functions_databases_and_tasks_have_the_families_that_are_described() {
+    let six = |it: &str| json!({ "Ipv6Addresses": [{ "Ipv6Address": it }] });
+    let all = json!({
+        "VpcEndpoints": [{ "VpcEndpointId": "vpce-1", "VpcEndpointType": "Interface", "VpcId": "vpc-1",
+            "ServiceName": "com.amazonaws.eu-west-1.sqs", "State": "available",
+            "IpAddressType": "dualstack", "DnsOptions": { "DnsRecordIpType": "service-defined" },
+            "PrivateDnsEnabled": true, "NetworkInterfaceIds": ["eni-door"] }],
+        "Functions": [{ "FunctionName": "worker", "FunctionArn": "arn:aws:lambda:eu-west-1:1:function:worker",
+            "VpcConfig": { "VpcId": "vpc-1", "SubnetIds": ["subnet-1"], "SecurityGroupIds": ["sg-1"],
+                "Ipv6AllowedForDualStack": true } }],
+        "DBInstances": [{ "DBInstanceIdentifier": "orders", "DBInstanceStatus": "available",
+            "AvailabilityZone": "eu-west-1a", "Endpoint": { "Port": 3306 }, "NetworkType": "DUAL",
+            "PubliclyAccessible": false,
+            "DBSubnetGroup": { "Subnets": [{ "SubnetIdentifier": "subnet-1" }] },
+            "VpcSecurityGroups": [{ "VpcSecurityGroupId": "sg-1", "Status": "active" }] }],
+    });
+    let door = with(json!({ "InterfaceType": "vpc_endpoint" }), &six("2001:db8:1::e"));
+    let mut dump = with_interfaces(&[interface("eni-door", 20, &door)], &all);
+    dump["Vpcs"][0]["Ipv6CidrBlockAssociationSet"] = json!([{ "Ipv6CidrBlock": "2001:db8:1::/56",
+        "Ipv6CidrBlockState": { "State": "associated" } }]);
+    dump["Subnets"][0]["Ipv6CidrBlockAssociationSet"] = json!([{ "Ipv6CidrBlock": "2001:db8:1::/64",
+        "Ipv6CidrBlockState": { "State": "associated" } }]);
+    let import = lists(&dump);
+    let network = &import.network;
+    let endpoint = network.interface_endpoints().iter().next().unwrap().1;
+    assert_eq!(endpoint.address_type, hanulgil::cloud::EndpointAddressType::Dualstack);
+    assert_eq!(endpoint.dns_records, hanulgil::cloud::DnsRecords::ServiceDefined);
+    assert!(network.functions().iter().all(|it| it.1.ipv6));
+    let database = network.databases().iter().next().unwrap().0;
+    assert_eq!(network.network_type(database), hanulgil::cloud::NetworkType::Dual);
+    // What nobody described is made up aloud: both addresses of the function and the database.
+    let made_up = unread(&import).iter().filter(|it| it.contains("address-made-up")).count();
+    assert_eq!(made_up, 4, "{:?}", unread(&import));
+}

@@ -198,7 +198,13 @@ impl Anew<'_> {
             public,
             port: row.port,
         };
-        self.make(Thing::Database(id), ServiceChange::CreateDatabase(database))
+        self.make(Thing::Database(id), ServiceChange::CreateDatabase(database))?;
+        let Some(database) = self.twin(id) else { return Ok(()) };
+        let network_type = self.from.network_type(id);
+        if self.now.network_type(database) != network_type {
+            self.may(Some(ServiceChange::ModifyDatabaseNetworkType { database, network_type }));
+        }
+        Ok(())
     }
 
     pub fn function(&mut self, id: FunctionId) -> Done {
@@ -210,7 +216,12 @@ impl Anew<'_> {
             subnets = self.spread(&self.stands_in(&row.interfaces), vpc)?;
             groups = self.groups(&self.carried(Some(first)), vpc);
         }
-        self.make(Thing::Function(id), ServiceChange::CreateFunction { name, subnets, groups })
+        self.make(Thing::Function(id), ServiceChange::CreateFunction { name, subnets, groups })?;
+        let Some(function) = self.twin(id) else { return Ok(()) };
+        if row.ipv6 {
+            self.may(Some(ServiceChange::ModifyFunctionIpv6 { function, on: true }));
+        }
+        Ok(())
     }
 
     /// The subnets in which interfaces stood.
@@ -382,6 +393,12 @@ impl Anew<'_> {
         self.make(Thing::InterfaceEndpoint(id), create(private_dns))?;
         let Some(endpoint) = self.twin(id) else { return Ok(()) };
         let new = self.now.interface_endpoints()[endpoint].clone();
+        if (new.address_type, new.dns_records) != (row.address_type, row.dns_records) {
+            let (address_type, dns_records) = (Some(row.address_type), Some(row.dns_records));
+            let change =
+                ServiceChange::ModifyEndpointAddressType { endpoint, address_type, dns_records };
+            self.may(Some(change));
+        }
         if new.policy != row.policy {
             self.may(Some(ServiceChange::ModifyInterfaceEndpoint {
                 endpoint,
