@@ -1,6 +1,6 @@
 //! `hanulgil reach`: who can reach what, exactly.
 
-use std::{cmp::Reverse, collections::BTreeMap, io};
+use std::{cmp::Reverse, collections::BTreeMap, io, net::IpAddr};
 
 use serde_json::{Value, json};
 
@@ -138,36 +138,62 @@ fn reach_text(teller: &Teller<'_>, found: &Reach) -> String {
     let words = &teller.lang().strings().fix;
     let mut page = Page::new();
     let interface = &teller.network().interfaces()[found.to];
-    let public = interface.public_address.map(|it| it.address.to_string());
-    let addresses: Vec<String> =
-        interface.addresses.iter().map(ToString::to_string).chain(public).collect();
+    let public = interface.public_address.map(|it| IpAddr::V4(it.address));
+    let addresses: Vec<IpAddr> = interface.addresses.iter().copied().chain(public).collect();
     let name = written::interface(teller.network(), found.to);
-    page.say(0, &page.paint.bold(&(words.who_reaches)(&name, &addresses.join(", "))));
+    page.say(0, &page.paint.bold(&(words.who_reaches)(&name, &told(&addresses))));
     let mut entries: Vec<&ReachEntry> = found.admitted().collect();
     if entries.is_empty() {
         page.say(2, words.nobody);
         return page.text;
     }
     entries.sort_by_key(|it| it.fate);
-    let mut fate = None;
+    // Addresses of a delegated prefix fare alike by the dozen: what differs in them alone is said once.
+    let mut alike: Vec<(Fate, String, String, Vec<IpAddr>)> = Vec::new();
     for entry in entries {
-        if fate != Some(entry.fate) {
-            fate = Some(entry.fate);
-            page.say(0, "");
-            page.say(0, &teller.fate(entry.fate));
-        }
-        let mut line =
+        let line =
             format!("{}: {}", teller.sources(&entry.sources), teller.traffic(&entry.traffic));
+        let by: Vec<String> = entry.by.iter().map(|it| teller.responsible(*it)).collect();
+        let by = by.join("; ");
+        let same = |it: &&mut (Fate, String, String, Vec<IpAddr>)| {
+            it.0 == entry.fate && it.1 == line && it.2 == by
+        };
+        match alike.iter_mut().find(same) {
+            Some(known) => known.3.push(entry.dialled),
+            None => alike.push((entry.fate, line, by, vec![entry.dialled])),
+        }
+    }
+    let mut fate = None;
+    for (own, mut line, by, dialled) in alike {
+        if fate != Some(own) {
+            fate = Some(own);
+            page.say(0, "");
+            page.say(0, &teller.fate(own));
+        }
         if addresses.len() > 1 {
-            line.extend([" (", &(words.dialled)(&entry.dialled.to_string()), ")"]);
+            line.extend([" (", &(words.dialled)(&told(&dialled)), ")"]);
         }
         page.say(2, &line);
-        let by: Vec<String> = entry.by.iter().map(|it| teller.responsible(*it)).collect();
-        page.say(6, &format!("{}: {}", words.by, by.join("; ")));
+        page.say(6, &format!("{}: {by}", words.by));
     }
     page.say(0, "");
     page.say(0, words.everything_else);
     page.text
+}
+
+/// Addresses in their order, three and more in a row as a range.
+fn told(addresses: &[IpAddr]) -> String {
+    let follows = |one: IpAddr, next: IpAddr| match (one, next) {
+        (IpAddr::V4(one), IpAddr::V4(next)) => u32::from(one).checked_add(1) == Some(next.into()),
+        (IpAddr::V6(one), IpAddr::V6(next)) => u128::from(one).checked_add(1) == Some(next.into()),
+        _ => false,
+    };
+    let rows = addresses.chunk_by(|one, next| follows(*one, *next));
+    let parts = rows.flat_map(|row| match row {
+        [first, _, .., last] => vec![format!("{first}-{last}")],
+        few => few.iter().map(ToString::to_string).collect(),
+    });
+    parts.collect::<Vec<_>>().join(", ")
 }
 
 fn matrix_object(teller: &Teller<'_>, found: &Matrix) -> Value {
@@ -287,6 +313,26 @@ impl Page {
             let hang = if at == 0 { 0 } else { 2 };
             self.text.push_str(format!("{:1$}{part}", "", indent + hang).trim_end());
             self.text.push('\n');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_in_a_row_are_told_as_a_range() {
+        for (addresses, expected) in [
+            (vec!["10.0.1.10"], "10.0.1.10"),
+            (vec!["10.0.1.10", "10.0.1.11"], "10.0.1.10, 10.0.1.11"),
+            (
+                vec!["10.0.1.10", "10.0.1.32", "10.0.1.33", "10.0.1.34", "2001:db8::1", "54.1.2.3"],
+                "10.0.1.10, 10.0.1.32-10.0.1.34, 2001:db8::1, 54.1.2.3",
+            ),
+        ] {
+            let addresses: Vec<IpAddr> = addresses.iter().map(|it| it.parse().unwrap()).collect();
+            assert_eq!(told(&addresses), expected);
         }
     }
 }
