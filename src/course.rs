@@ -43,6 +43,7 @@ pub mod par;
 pub mod prose;
 pub mod question;
 pub mod reference;
+pub mod rewrite;
 pub mod scene;
 pub mod suspect;
 pub mod wording;

@@ -234,9 +234,13 @@ impl Run {
                     };
                     self.answer(told)?;
                 }
-                Effect::SaveScene { path, name, text } => {
-                    let told = match scenes::write(&self.scenes, path, &name, &text) {
-                        Ok(path) => Msg::Saved(path),
+                Effect::SaveScene { path, name, was, text } => {
+                    let told = match scenes::write(&self.scenes, path, &name, &was, &text) {
+                        Ok(Some(path)) => Msg::Saved(path),
+                        Ok(None) => {
+                            let words = &self.model.lang.strings().workshop;
+                            Msg::Notice(words.changed_meanwhile.to_owned())
+                        }
                         Err(error) => self.failed(|words| words.not_saved, &error),
                     };
                     self.answer(told)?;

@@ -75,7 +75,7 @@ fn what_is_built_in_the_sandbox_can_be_saved_and_is_the_same_when_read() {
         let key = app::Key::plain(app::KeyCode::F(4));
         app::update(&mut learner.model, Msg::Key(key))
     };
-    let [Effect::SaveScene { path: None, name, text }] = &effects[..] else {
+    let [Effect::SaveScene { path: None, name, text, .. }] = &effects[..] else {
         panic!("{effects:?}");
     };
     assert_eq!(name, "two-zone-web");

@@ -30,7 +30,9 @@ pub enum Effect {
         path: Option<PathBuf>,
         /// What it is called.
         name: String,
-        /// The scene.
+        /// The scene that its file holds as far as is known, as a plain export.
+        was: String,
+        /// The scene, likewise.
         text: String,
     },
 }

@@ -22,6 +22,9 @@ pub struct Sandbox {
     bench: Bench,
     /// The network as it was written to its file last.
     kept: Network,
+    /// The scene that its file holds, as a plain export, and the one that is being written to it.
+    written: String,
+    writing: String,
     row: usize,
     panel: Option<Panel>,
     /// Leave as soon as it is written.
@@ -174,6 +177,7 @@ impl Sandbox {
 
     fn over(of: Of, scene: Scene, saved: Option<&serde_json::Value>) -> Self {
         let key = key_of(&of).unwrap_or_else(|| format!("scene:{}", scene.name));
+        let written = to_toml(&scene);
         let mut bench = Bench::new(key, &scene.network, Allowed::Everything, saved);
         bench.offer(scene.packets.clone());
         Self {
@@ -182,6 +186,8 @@ impl Sandbox {
             packets: scene.packets,
             bench,
             kept: scene.network,
+            writing: written.clone(),
+            written,
             row: 0,
             panel: None,
             leaving: false,
@@ -352,14 +358,16 @@ impl Sandbox {
             Of::File(path) => path.clone(),
             Of::Nothing | Of::Design(_) => None,
         };
-        let text = to_toml(&self.scene());
-        effects.push(Effect::SaveScene { path, name: self.name.clone(), text });
+        let (was, text) = (self.written.clone(), to_toml(&self.scene()));
+        self.writing.clone_from(&text);
+        effects.push(Effect::SaveScene { path, name: self.name.clone(), was, text });
     }
 
     /// The scene was written, to this file.
     pub fn saved(&mut self, path: PathBuf) -> Option<Go> {
         if let Of::File(own) = &mut self.of {
             own.get_or_insert(path);
+            self.written.clone_from(&self.writing);
             self.kept = self.bench.network().clone();
         }
         self.leaving.then_some(Go::Back)

@@ -5,6 +5,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use crate::course::rewrite::rewrite;
+
 /// What such a file ends in.
 const END: &str = ".scene.toml";
 /// More than this is no scene that a person wrote.
@@ -34,13 +36,21 @@ pub fn read(dir: &Path, name: &str) -> io::Result<(PathBuf, String)> {
     Ok((path, text))
 }
 
-/// Writes a scene to its own file, or as a new one of this name into the folder. What stood in the
-/// file is there until all of the new is, and then beside it, ending in `.old`: a person's comments
-/// are not part of the network and would be lost.
+/// Writes a scene to its own file, or as a new one of this name into the folder; `None` when the file
+/// does not hold the scene any more that it should hold (`was`), so that somebody changed it.
+///
+/// Of a file only what changed is written anew: a person's comments and order stay. What stood in it
+/// is there until all of the new is, and then beside it, ending in `.old`.
 ///
 /// # Errors
 /// The folder or the file cannot be written.
-pub fn write(dir: &Path, path: Option<PathBuf>, name: &str, text: &str) -> io::Result<PathBuf> {
+pub fn write(
+    dir: &Path,
+    path: Option<PathBuf>,
+    name: &str,
+    was: &str,
+    text: &str,
+) -> io::Result<Option<PathBuf>> {
     let path = if let Some(path) = path {
         path
     } else {
@@ -52,16 +62,27 @@ pub fn write(dir: &Path, path: Option<PathBuf>, name: &str, text: &str) -> io::R
         name.push(end);
         PathBuf::from(name)
     };
+    let before = match fs::read_to_string(&path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        before => Some(before?),
+    };
+    let text = match &before {
+        Some(before) => match rewrite(before, was, text) {
+            Some(text) => text,
+            None => return Ok(None),
+        },
+        None => text.to_owned(),
+    };
     let beside = ending(".new");
-    fs::write(&beside, text)?;
-    if fs::read_to_string(&path).is_ok_and(|before| before != text) {
+    fs::write(&beside, &text)?;
+    if before.is_some_and(|before| before != text) {
         fs::copy(&path, ending(".old"))?;
     }
     fs::rename(&beside, &path).inspect_err(|_| {
         // Nothing is left behind of what could not be finished.
         let _ = fs::remove_file(&beside);
     })?;
-    Ok(path)
+    Ok(Some(path))
 }
 
 /// A file of this name that is not there yet: `shop`, `shop-2` ...
@@ -86,16 +107,22 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let scenes = dir.path().join("scenes");
         assert_eq!(list(&scenes), Vec::<String>::new());
-        let first = write(&scenes, None, "shop", "one").unwrap();
-        let second = write(&scenes, None, "shop", "two").unwrap();
+        let one = "[vpc.main]\ncidr = \"10.0.0.0/16\"\n";
+        let two = &one.replace("10.0", "10.1");
+        let three = &one.replace("10.0", "10.2");
+        let first = write(&scenes, None, "shop", one, one).unwrap().unwrap();
+        let second = write(&scenes, None, "shop", two, two).unwrap().unwrap();
         assert_ne!(first, second);
         assert_eq!(list(&scenes), ["shop", "shop-2"]);
-        assert_eq!(read(&scenes, "shop").unwrap(), (first.clone(), "one".to_owned()));
-        write(&scenes, Some(first), "shop", "three").unwrap();
-        assert_eq!(read(&scenes, "shop").unwrap().1, "three");
+        assert_eq!(read(&scenes, "shop").unwrap(), (first.clone(), one.to_owned()));
+        assert!(write(&scenes, Some(first.clone()), "shop", one, three).unwrap().is_some());
+        assert_eq!(&read(&scenes, "shop").unwrap().1, three);
         assert_eq!(list(&scenes).len(), 2, "nothing else is left in the folder");
         assert!(read(&scenes, "none").is_err());
         let old = fs::read_to_string(scenes.join("shop.scene.toml.old")).unwrap();
-        assert_eq!(old, "one", "what a person wrote is kept beside");
+        assert_eq!(old, one, "what a person wrote is kept beside");
+        // Somebody else was here meanwhile.
+        assert_eq!(write(&scenes, Some(first), "shop", one, two).unwrap(), None);
+        assert_eq!(&read(&scenes, "shop").unwrap().1, three);
     }
 }
