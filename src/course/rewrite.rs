@@ -216,13 +216,12 @@ fn merge(text: &str, was: &str, now: &str, thorough: bool) -> Option<String> {
                 let after = kin.map(|it| it.place.end).max().or(anchor);
                 let block = fresh(now[section.header.start..section.place.end].trim_end());
                 let line = if crlf { "\r\n" } else { "\n" };
-                match after {
-                    Some(at) => edits.push((at..at, format!("{line}{block}{line}"))),
-                    None => {
-                        let first = own.iter().find(|it| !gone(&it.path));
-                        let at = first.map_or(file.len(), |it| it.place.start);
-                        edits.push((at..at, format!("{block}{line}{line}")));
-                    }
+                if let Some(at) = after {
+                    edits.push((at..at, format!("{line}{block}{line}")));
+                } else {
+                    let first = own.iter().find(|it| !gone(&it.path));
+                    let at = first.map_or(file.len(), |it| it.place.start);
+                    edits.push((at..at, format!("{block}{line}{line}")));
                 }
             }
             continue;
