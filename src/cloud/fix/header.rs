@@ -158,7 +158,10 @@ fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
         if let Some(it) = ranges.iter().find(same) {
             note(&mut found, *it);
         }
-        note(&mut found, single);
+        // Which port a gateway takes is its own to choose: nobody can count on it.
+        if header.port != nat_gateway::FIRST_PORT {
+            note(&mut found, single);
+        }
         for it in ranges {
             note(&mut found, it);
         }
