@@ -13,23 +13,11 @@ mod transit;
 use std::collections::BTreeMap;
 
 use hanulgil::cloud::{Change, Network, Undo};
-use networks::Dice;
+use networks::{Dice, row};
 
 /// How many networks are changed; more with `HANULGIL_CASES_PER_LAW`.
 fn cases() -> u64 {
     std::env::var("HANULGIL_CASES_PER_LAW").ok().and_then(|it| it.parse().ok()).unwrap_or(250)
-}
-
-/// Numbers that are the same every time.
-fn row(seed: u64, length: usize) -> Vec<u16> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 24) as u16
-    };
-    (0..length).map(|_| next()).collect()
 }
 
 /// Every operation, by the name of its variant: the source says which there are.

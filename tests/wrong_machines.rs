@@ -16,7 +16,7 @@ use hanulgil::cloud::{
     compare, explanations, partings, trace,
 };
 use hanulgil::net::{Cidr, Ports, Protocol};
-use networks::{Dice, network};
+use networks::{Dice, network, row};
 
 /// So many packets must tell each wrong machine from the right one.
 const WITNESSES: usize = 20;
@@ -24,18 +24,6 @@ const WITNESSES: usize = 20;
 /// How many networks are looked at; more with `HANULGIL_CASES_PER_LAW`.
 fn cases() -> u64 {
     std::env::var("HANULGIL_CASES_PER_LAW").ok().and_then(|it| it.parse().ok()).unwrap_or(500)
-}
-
-/// Numbers that are the same every time.
-fn row(seed: u64, length: usize) -> Vec<u16> {
-    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state >> 24) as u16
-    };
-    (0..length).map(|_| next()).collect()
 }
 
 /// A network; in half of them the groups let everything in, so that lists and routes decide, and the

@@ -22,7 +22,10 @@ use crate::{
         Task, TransitGateway, TransitGatewayAttachment, TransitGatewayRouteTable,
         VirtualPrivateGateway, Vpc, VpnConnection,
     },
-    course::{Scene, grammar, scene::print_probe},
+    course::{
+        Scene, grammar,
+        scene::{parse_probe, print_probe},
+    },
     text::clean::clean,
 };
 
@@ -100,12 +103,17 @@ pub fn to_toml(scene: &Scene) -> String {
     transit::transit(network, &mut out);
     service::services(network, &mut out);
     vpc::block_public_access(network, &mut out);
-    if !scene.packets.is_empty() {
+    // Nobody can send what one end is gone of.
+    let packets = scene.packets.iter().filter_map(|packet| {
+        let line = print_probe(network, &packet.probe);
+        parse_probe(network, &line).is_ok().then_some((packet, line))
+    });
+    let mut packets = packets.peekable();
+    if packets.peek().is_some() {
         out.0.push_str("\n[packets]\n");
         let mut taken = BTreeSet::new();
-        for packet in &scene.packets {
-            let name = fit(&packet.name, "packet", &mut taken);
-            out.text(&key(&name), &print_probe(network, &packet.probe));
+        for (packet, line) in packets {
+            out.text(&key(&fit(&packet.name, "packet", &mut taken)), &line);
         }
     }
     out.0.trim_start().to_owned()

@@ -15,6 +15,19 @@ use hanulgil::{
     net::{Cidr, Ports, Protocol},
 };
 
+/// Numbers that are the same every time.
+#[allow(dead_code, reason = "not all tests draw so")]
+pub fn row(seed: u64, length: usize) -> Vec<u16> {
+    let mut state = seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state >> 24) as u16
+    };
+    (0..length).map(|_| next()).collect()
+}
+
 /// Takes choices from a row of numbers; 0 for ever once it is used up, so shorter rows make simpler
 /// networks.
 pub struct Dice<'r> {
