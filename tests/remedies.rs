@@ -26,6 +26,11 @@ fn whatever_is_broken_behind_balancers_and_endpoints_has_exactly_these_smallest_
     check("services");
 }
 
+#[test]
+fn whatever_is_broken_between_joined_networks_has_exactly_these_smallest_fixes() {
+    check("joined");
+}
+
 fn check(name: &str) {
     let at = |end: &str| {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/remedies").join(format!("{name}.{end}"))

@@ -213,14 +213,20 @@ impl Remedies<'_> {
 
     /// The same among the addresses at stake that are meant.
     pub(super) fn blocks(&self, to: IpAddr, meant: impl Fn(IpAddr) -> bool) -> Vec<Cidr> {
+        // Nobody can count on one address of a service of AWS's: its whole range is meant.
+        let ranges = || self.network.services.iter().flat_map(|it| &it.1.ranges);
+        let home = |address: IpAddr| {
+            let range = ranges().find(|it| it.contains(address)).copied();
+            range.unwrap_or_else(|| block_of(address))
+        };
         let stake = self.demands.iter().flat_map(|it| [it.probe.from, it.probe.to]);
         let stake: Vec<Cidr> = stake
             .flat_map(|end| addresses(self.network, end))
             .filter(|it| it.is_ipv4() == to.is_ipv4() && meant(*it))
-            .map(block_of)
+            .map(home)
             .collect();
-        let mut blocks: Vec<Cidr> = stake.iter().map(|it| around(block_of(to), *it)).collect();
-        blocks.extend([block_of(to), any(to)]);
+        let mut blocks: Vec<Cidr> = stake.iter().map(|it| around(home(to), *it)).collect();
+        blocks.extend([home(to), any(to)]);
         // The only block that leads IPv6 to a NAT gateway.
         blocks.extend(Some(NAT64).filter(|it| it.contains(to)));
         blocks.sort_by_key(|it| std::cmp::Reverse(it.length()));
