@@ -785,4 +785,51 @@ mod tests {
         let foreign = sample.network.vpcs()[other].default_security_group;
         assert_eq!(sample.code(carry(&[foreign])), Err("InvalidGroup.NotFound"));
     }
+
+    #[test]
+    fn what_happens_to_one_private_address_leaves_the_others_alone() {
+        let mut sample = Sample::new();
+        let interface = sample.web;
+        let (one, two) = (ip("10.0.0.50"), ip("10.0.0.51"));
+        for private in [one, two] {
+            sample.apply(Change::AssignPrivateAddress { interface, address: Some(private) });
+            sample.apply(Change::AssociateAddressWith { interface, private, address: None });
+        }
+        let public =
+            |sample: &Sample, private| sample.network.interfaces()[interface].public_for(private);
+        let kept = public(&sample, two);
+        assert!(kept.is_some());
+        sample.apply(Change::DisassociateAddressOf { interface, private: one });
+        assert_eq!([public(&sample, one), public(&sample, two)], [None, kept]);
+        sample.apply(Change::UnassignPrivateAddress { interface, address: one });
+        let row = &sample.network.interfaces()[interface];
+        assert_eq!(row.addresses, [ip("10.0.0.10"), two]);
+        // Neither the primary address nor a stranger's can be taken away.
+        for address in [ip("10.0.0.10"), ip("10.0.0.99")] {
+            let change = Change::UnassignPrivateAddress { interface, address };
+            assert_eq!(sample.code(change), Err("InvalidParameterValue"));
+        }
+        // The primary address has its own Elastic IP.
+        let private = ip("10.0.0.10");
+        sample.apply(Change::DisassociateAddressOf { interface, private });
+        assert_eq!(sample.network.interfaces()[interface].public_address, None);
+        assert_eq!(public(&sample, two), kept);
+    }
+
+    #[test]
+    fn only_the_detached_interface_leaves_its_instance() {
+        let mut sample = Sample::new();
+        let instance = sample.instance(sample.web);
+        let mut made = Vec::new();
+        for name in ["second", "third"] {
+            let (name, subnet) = (name.into(), sample.public);
+            let change =
+                Change::CreateInterface { name, subnet, address: None, groups: Vec::new() };
+            let interface = made!(sample.network, Interface, change);
+            sample.apply(Change::AttachInterface { interface, instance });
+            made.push(interface);
+        }
+        sample.apply(Change::DetachInterface { interface: made[0] });
+        assert_eq!(sample.network.instances()[instance].interfaces, [sample.web, made[1]]);
+    }
 }

@@ -442,3 +442,36 @@ fn the_check_stops_a_source_that_is_not_the_interfaces_own() {
     let (leg, _, cause) = send(&sample, forged).verdict.dropped().unwrap();
     assert_eq!((leg, cause), (Leg::Reply, Cause::NoOwner));
 }
+
+#[test]
+fn a_list_tells_of_each_entry_whether_it_decided_differed_or_came_too_late() {
+    use crate::cloud::{Field, Outcome};
+    let mut sample = Sample::new();
+    let public = sample.public;
+    let acl = closed_list(&mut sample, public);
+    let entry = |number, action, port| AclEntry {
+        number,
+        action,
+        protocol: Some(Protocol::TCP),
+        ports: Ports::one(port),
+        cidr: Cidr::ANY_V4,
+    };
+    for (action, decided) in
+        [(AclAction::Allow, Outcome::Allows), (AclAction::Deny, Outcome::Denies)]
+    {
+        sample.network.update(acl, |it| {
+            it.ingress = vec![
+                entry(10, AclAction::Allow, 80),
+                entry(20, action, 443),
+                entry(30, AclAction::Allow, 443),
+                entry(40, AclAction::Deny, 22),
+            ];
+        });
+        let trace = trace(&sample.network, tcp(INTERNET, of(sample.web)), &Rules::AWS);
+        let place = Place::NetworkAcl(acl, public, Direction::Ingress);
+        let hop = trace.hops.iter().find(|hop| hop.place == place).unwrap();
+        let outcomes: Vec<Outcome> = hop.checks.iter().map(|it| it.outcome).collect();
+        let late = Outcome::NotReached;
+        assert_eq!(outcomes, [Outcome::NoMatch(Field::Port), decided, late, late, late]);
+    }
+}
