@@ -31,6 +31,11 @@ fn whatever_is_broken_between_joined_networks_has_exactly_these_smallest_fixes()
     check("joined");
 }
 
+#[test]
+fn whatever_is_broken_around_an_inspection_has_exactly_these_smallest_fixes() {
+    check("inspection");
+}
+
 fn check(name: &str) {
     let at = |end: &str| {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/remedies").join(format!("{name}.{end}"))
