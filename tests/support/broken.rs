@@ -13,6 +13,22 @@ use hanulgil::{
 
 use crate::networks::{Dice, block};
 
+/// Makes a change that is possible, and says what it made.
+pub fn make(network: &mut Network, change: impl Into<Change>) -> Option<Thing> {
+    network.apply(change.into()).unwrap_or_else(|it| panic!("{it:?}")).made
+}
+
+/// The id of what a change makes.
+macro_rules! made {
+    ($network:expr, $kind:ident, $change:expr) => {
+        match $crate::broken::make($network, $change) {
+            Some(hanulgil::cloud::Thing::$kind(id)) => id,
+            other => panic!("made {other:?}"),
+        }
+    };
+}
+pub(crate) use made;
+
 /// A network that does not do what it should, and what that is.
 #[derive(Debug)]
 pub struct Broken {
@@ -22,19 +38,6 @@ pub struct Broken {
     pub known: u32,
     /// What was done to it.
     pub faults: Vec<Change>,
-}
-
-fn make(network: &mut Network, change: Change) -> Option<Thing> {
-    network.apply(change).unwrap_or_else(|it| panic!("{it:?}")).made
-}
-
-macro_rules! made {
-    ($network:expr, $kind:ident, $change:expr) => {
-        match make($network, $change) {
-            Some(Thing::$kind(id)) => id,
-            other => panic!("made {other:?}"),
-        }
-    };
 }
 
 /// A VPC as people build it: public and private subnets, gateways, groups that name one another, a

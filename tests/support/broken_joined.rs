@@ -4,30 +4,16 @@
 use hanulgil::{
     cloud::{
         AttachmentOf, Change, Direction, Listening, Name, Network, Origin, Peer, Probe, ProbeEnd,
-        PublicAtLaunch, SecurityGroupRule, SubnetId, Target, Thing, TransitChange,
-        TransitGatewayId, TransitGatewayOptions, TransitOrigin, Tunnel, VpcId, VpnRouting, VpnSide,
-        Zone,
+        PublicAtLaunch, SecurityGroupRule, SubnetId, Target, TransitChange, TransitGatewayId,
+        TransitGatewayOptions, TransitOrigin, Tunnel, VpcId, VpnRouting, VpnSide, Zone,
     },
     net::{Ports, Protocol},
 };
 
 use crate::{
-    broken::{Broken, break_it},
+    broken::{Broken, break_it, made, make},
     networks::{Dice, block},
 };
-
-fn make(network: &mut Network, change: impl Into<Change>) -> Option<Thing> {
-    network.apply(change.into()).unwrap_or_else(|it| panic!("{it:?}")).made
-}
-
-macro_rules! made {
-    ($network:expr, $kind:ident, $change:expr) => {
-        match make($network, $change) {
-            Some(Thing::$kind(id)) => id,
-            other => panic!("made {other:?}"),
-        }
-    };
-}
 
 const PRIVATE: &str = "10.0.0.0/8";
 const OFFICE: &str = "192.168.0.0/16";

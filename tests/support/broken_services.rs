@@ -6,29 +6,15 @@ use hanulgil::{
         InterfaceId, Listener, ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind,
         Named, Network, Origin, Peer, PeeringId, PeeringState, PrefixList, Probe, ProbeEnd,
         PublicAtLaunch, Registered, Registration, Scheme, SecurityGroupRule, Service,
-        ServiceChange, ServiceKind, SubnetId, Target, TargetGroupId, TargetKind, Thing, VpcId,
-        Zone,
+        ServiceChange, ServiceKind, SubnetId, Target, TargetGroupId, TargetKind, VpcId, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
 
 use crate::{
-    broken::{Broken, break_it},
+    broken::{Broken, break_it, made, make},
     networks::{Dice, block},
 };
-
-fn make(network: &mut Network, change: impl Into<Change>) -> Option<Thing> {
-    network.apply(change.into()).unwrap_or_else(|it| panic!("{it:?}")).made
-}
-
-macro_rules! made {
-    ($network:expr, $kind:ident, $change:expr) => {
-        match make($network, $change) {
-            Some(Thing::$kind(id)) => id,
-            other => panic!("made {other:?}"),
-        }
-    };
-}
 
 fn subnet(network: &mut Network, vpc: VpcId, name: &str, zone: &str, cidr: &str) -> SubnetId {
     let (name, zone, cidr) = (name.into(), Zone(zone.into()), block(cidr));

@@ -6,29 +6,15 @@ use hanulgil::{
         EndpointAddressType, EndpointTo, Function, InterfaceId, InterfaceKind, Listener,
         ListenerProtocol, Listening, LoadBalancerKind, Named, Network, NetworkType, NewDatabase,
         Origin, Peer, Probe, ProbeEnd, PublicAtLaunch, Registered, Registration, Scheme,
-        SecurityGroupRule, Service, ServiceChange, ServiceKind, SubnetId, Target, TargetKind,
-        Thing, Zone,
+        SecurityGroupRule, Service, ServiceChange, ServiceKind, SubnetId, Target, TargetKind, Zone,
     },
     net::{Cidr, Ports, Protocol},
 };
 
 use crate::{
-    broken::{Broken, break_it},
+    broken::{Broken, break_it, made, make},
     networks::{Dice, block},
 };
-
-fn make(network: &mut Network, change: impl Into<Change>) -> Option<Thing> {
-    network.apply(change.into()).unwrap_or_else(|it| panic!("{it:?}")).made
-}
-
-macro_rules! made {
-    ($network:expr, $kind:ident, $change:expr) => {
-        match make($network, $change) {
-            Some(Thing::$kind(id)) => id,
-            other => panic!("made {other:?}"),
-        }
-    };
-}
 
 const ALL: Listening = Listening::Everywhere;
 

@@ -3,7 +3,7 @@
 use hanulgil::{
     cloud::{
         AttachmentOf, AttachmentState, Change, Direction, InterfaceKind, Listening, Network, Peer,
-        Probe, ProbeEnd, PublicAtLaunch, SecurityGroupRule, Target, Thing, TransitChange,
+        Probe, ProbeEnd, PublicAtLaunch, SecurityGroupRule, Target, TransitChange,
         TransitGatewayAttachmentId, TransitGatewayOptions, TransitGatewayRouteTableId, Tunnel,
         VpcId, VpnRouting, VpnSide, Zone,
     },
@@ -11,22 +11,9 @@ use hanulgil::{
 };
 
 use crate::{
-    broken::{Broken, break_it},
+    broken::{Broken, break_it, made, make},
     networks::{Dice, block},
 };
-
-fn make(network: &mut Network, change: impl Into<Change>) -> Option<Thing> {
-    network.apply(change.into()).unwrap_or_else(|it| panic!("{it:?}")).made
-}
-
-macro_rules! made {
-    ($network:expr, $kind:ident, $change:expr) => {
-        match make($network, $change) {
-            Some(Thing::$kind(id)) => id,
-            other => panic!("made {other:?}"),
-        }
-    };
-}
 
 /// A VPC with a server in one zone or two.
 fn vpc(it: &mut Network, dice: &mut Dice, name: &str, number: u8) -> VpcId {

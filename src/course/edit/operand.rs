@@ -71,6 +71,20 @@ pub(super) struct Options {
     pub(super) forwarding: Option<Forwarding>,
 }
 
+/// The next `key=value` of a line: the key is one of those known there.
+pub(super) fn keyed<'k, 't>(
+    line: &mut Line<'t>,
+    known: &[&'k str],
+) -> Read<Option<(&'k str, Token<'t>)>> {
+    let Some(key) = line.take() else { return Ok(None) };
+    let name = known.iter().find(|name| key.text.strip_suffix('=') == Some(**name));
+    let Some(&name) = name else {
+        return Err(key.slip(fault::expected(&list(known.iter().copied()), &key.text)));
+    };
+    let value = line.need(&format!("`{name}=...`"))?;
+    Ok(Some((name, value)))
+}
+
 impl Options {
     pub(super) fn read(
         &mut self,
@@ -79,12 +93,7 @@ impl Options {
         subnet: Option<SubnetId>,
         known: &[&str],
     ) -> Read<()> {
-        while let Some(key) = line.take() {
-            let name = key.text.strip_suffix('=').filter(|name| known.contains(name));
-            let Some(name) = name else {
-                return Err(key.slip(fault::expected(&list(known.iter().copied()), &key.text)));
-            };
-            let value = line.need(&format!("`{name}=...`"))?;
+        while let Some((name, value)) = keyed(line, known)? {
             match name {
                 "address" => self.address = Some(grammar::address(&value)?),
                 "public" if value.is("yes") => self.public = PublicAtLaunch::Yes,

@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use super::operand::{
-    Options, group, interface, keyword, new_name, on, push, push_groups, push_listening,
+    Options, group, interface, keyed, keyword, new_name, on, push, push_groups, push_listening,
 };
 use crate::{
     cloud::{
@@ -13,7 +13,6 @@ use crate::{
         SecurityGroupId, ServiceChange, ServiceKind, Subnet, SubnetId, TargetGroup, TargetGroupId,
     },
     course::{
-        document::list,
         grammar::{self, Line, Read, Token, quote},
         names::{find, find_interface, interface_word, word},
     },
@@ -684,12 +683,7 @@ impl Keys {
 
     fn read(n: &Network, line: &mut Line, known: &[&str]) -> Read<Self> {
         let mut keys = Self::default();
-        while let Some(key) = line.take() {
-            let name = key.text.strip_suffix('=').filter(|name| known.contains(name));
-            let Some(name) = name else {
-                return Err(key.slip(fault::expected(&list(known.iter().copied()), &key.text)));
-            };
-            let value = line.need(&format!("`{name}=...`"))?;
+        while let Some((name, value)) = keyed(line, known)? {
             match name {
                 "subnet" => keys.subnets.push(find(n, &value)?),
                 "group" => {
