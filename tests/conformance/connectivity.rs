@@ -1,6 +1,6 @@
 //! A network, a packet, and what becomes of it.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use hanulgil::cloud::{
     Code, Direction, Leg, Named, Network, Outcome as CheckOutcome, Place, Probe, ProbeEnd, Rules,
@@ -39,7 +39,7 @@ fn known(case: &Value) -> Result<(), NotModelled> {
     const PROBE: [&str; 6] = ["from", "to", "protocol", "port", "src_port", "family"];
     const FROM: [&str; 4] = ["type", "id", "ip", "source_ip"];
     const TO: [&str; 4] = ["type", "id", "ip", "address"];
-    const EXPECT: [&str; 12] = [
+    const EXPECT: [&str; 13] = [
         "verdict",
         "direction",
         "at",
@@ -52,6 +52,7 @@ fn known(case: &Value) -> Result<(), NotModelled> {
         "all_blockers",
         "nacl_rule",
         "flow_log",
+        "dnat",
     ];
     let (probe, expect) = (&case["probe"], &case["expect"]);
     let lists: [(&str, &Value, &[&str]); 4] = [
@@ -252,6 +253,11 @@ fn differences(topology: &Topology, trace: &Trace, expect: &Value) -> Vec<String
             format!("{seen:?}"),
         );
     }
+    if let Some((address, port)) = translated(&expect["dnat"]) {
+        let got = trace.received().map(|packet| (packet.destination, packet.destination_port));
+        let fits = got.is_some_and(|got| got.0 == address && port.is_none_or(|it| it == got.1));
+        demand(&format!("expected it to be sent to {}", expect["dnat"]), fits, format!("{got:?}"));
+    }
     if let Some(rule) = expect.get("nacl_rule").filter(|it| !it.is_null()) {
         let deciding = acl_rules(trace);
         let rule = rule.as_str().map_or_else(|| rule.to_string(), str::to_owned);
@@ -268,6 +274,20 @@ fn differences(topology: &Topology, trace: &Trace, expect: &Value) -> Vec<String
         demand(&format!("expected the flow log {expected:?}"), log == expected, format!("{log:?}"));
     }
     differences
+}
+
+/// The destination that the receiver sees, with or without a port: `"10.0.1.10"`,
+/// `"10.0.1.10:8080"` or `{"ip": "10.0.1.10", "port": 8080}`.
+fn translated(dnat: &Value) -> Option<(IpAddr, Option<u16>)> {
+    let port = |it: &Value| it.as_u64().and_then(|it| u16::try_from(it).ok());
+    if let Some(text) = dnat.as_str() {
+        let whole = text.parse::<SocketAddr>().map(|it| (it.ip(), Some(it.port())));
+        return Some(whole.unwrap_or_else(|_| (text.parse().expect("an address"), None)));
+    }
+    let keys = ["ip", "dst", "address", "to", "dst_ip", "to_ip"];
+    let address = keys.iter().find_map(|key| dnat[*key].as_str())?;
+    let ports = ["port", "dst_port", "to_port"];
+    Some((address.parse().expect("an address"), ports.iter().find_map(|key| port(&dnat[*key]))))
 }
 
 /// The network ACL rules that decided, as the cases write them.

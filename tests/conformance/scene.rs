@@ -1,7 +1,7 @@
 //! A network as a scene, changes made to it, and packets sent in it.
 
 use hanulgil::{
-    cloud::{Leg, Remark, Rules, Trace, Verdict, trace},
+    cloud::{Leg, Probe, Remark, Rules, Trace, Verdict, blockers, trace},
     course::{Scene, edit},
     tell::written,
 };
@@ -47,7 +47,7 @@ fn change(scene: &mut Scene, line: &str, step: &Value) -> Option<String> {
 
 /// A packet, by its name or written out, and what becomes of it.
 fn packet(scene: &Scene, line: &str, step: &Value) -> Option<String> {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 11] = [
         "packet",
         "verdict",
         "leg",
@@ -58,6 +58,7 @@ fn packet(scene: &Scene, line: &str, step: &Value) -> Option<String> {
         "source_seen",
         "destination_seen",
         "remarks",
+        "blockers",
     ];
     if let Some(key) = unknown(step, &KEYS) {
         return Some(format!("{line}: {key:?} is not read"));
@@ -67,7 +68,8 @@ fn packet(scene: &Scene, line: &str, step: &Value) -> Option<String> {
         Err(slip) => return Some(format!("{line}: {slip:?}")),
     };
     let trace = trace(&scene.network, probe, &Rules::AWS);
-    let found = differs(scene, &trace, step);
+    let mut found = differs(scene, &trace, step);
+    found.extend(other_blockers(scene, probe, step));
     (!found.is_empty()).then(|| format!("{line}: {}", found.join(", ")))
 }
 
@@ -113,6 +115,18 @@ fn differs(scene: &Scene, trace: &Trace, step: &Value) -> Vec<String> {
         found.push(format!("expected it not to go through {name}, but {path:?}"));
     }
     found
+}
+
+/// Everything that would stop the packet, there and back: `forward strict SUBNET_ACL_RESTRICTION`.
+fn other_blockers(scene: &Scene, probe: Probe, step: &Value) -> Option<String> {
+    let expected = step["blockers"].as_array()?;
+    let found = blockers(&scene.network, probe).into_iter().map(|it| {
+        let leg = if it.leg == Leg::Forward { "forward" } else { "reply" };
+        format!("{leg} {} {}", written::place(&scene.network, it.place), it.code())
+    });
+    let found: Vec<String> = found.collect();
+    let same = expected.iter().map(Value::as_str).eq(found.iter().map(|it| Some(it.as_str())));
+    (!same).then(|| format!("expected the blockers {expected:?}, but {found:?}"))
 }
 
 /// A key that nothing here reads: what is not looked at must not count as agreed.

@@ -563,7 +563,12 @@ impl Topology {
             };
             let public = eni["public_ip"].as_str().map(|it| it.parse().unwrap());
             let source_dest_check = eni["source_dest_check"] != false;
-            let addresses = list(eni, "private_ips").iter().chain(list(eni, "ipv6"));
+            let six = if eni["ipv6"].is_string() {
+                std::slice::from_ref(&eni["ipv6"])
+            } else {
+                list(eni, "ipv6")
+            };
+            let addresses = list(eni, "private_ips").iter().chain(six);
             let id = self.network.insert(Interface {
                 name: text(eni).into(),
                 subnet,
@@ -827,6 +832,9 @@ impl Topology {
                     Some(Thing::InternetGateway(gateway)) => {
                         self.network.update(gateway, |it| it.route_table = Some(id));
                     }
+                    Some(Thing::VirtualPrivateGateway(gateway)) => {
+                        self.network.update(gateway, |it| it.route_table = Some(id));
+                    }
                     _ => return Err(NotModelled(format!("the edge {edge}"))),
                 }
             }
@@ -915,7 +923,11 @@ fn ports(value: &Value) -> Ports {
     match value.as_array().map(Vec::as_slice) {
         // -1 is every port, and every type of ICMP.
         Some([low, high]) if low.as_i64() == Some(-1) && high.as_i64() == Some(-1) => Ports::ALL,
-        Some([low, high]) => Ports::new(port(low).unwrap(), port(high).unwrap()).unwrap(),
+        Some([low, high]) => match (port(low), port(high)) {
+            (Some(low), Some(high)) => Ports::new(low, high).expect("a range of ports"),
+            // A type of ICMP with every code of it.
+            (low, _) => low.map_or(Ports::ALL, Ports::one),
+        },
         _ => port(value).map_or(Ports::ALL, Ports::one),
     }
 }

@@ -104,7 +104,7 @@ impl Walk<'_> {
         };
         // A name that has IPv4 addresses alone is one for DNS64.
         let vpc = asker.map(|it| &network.vpcs[network.vpc_of(it)]);
-        if records.iter().all(IpAddr::is_ipv4) && vpc.is_some_and(|it| it.dns_support) {
+        if records.iter().all(IpAddr::is_ipv4) || vpc.is_some_and(|it| !it.dns_support) {
             return self.answered(sender, place, address, sources);
         }
         Ok(address)
