@@ -269,21 +269,37 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// A started instance gets another address from the pool, if it had one
-    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/vpc-ip-addressing.html>).
+    /// A started instance gets an address from the pool again, if it had one
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html>).
     pub fn start_instance(&mut self, id: InstanceId) -> Result<(), Refusal> {
         let interfaces = self.get(id)?.interfaces.clone();
         self.change(id, |it| it.state = InstanceState::Running);
         for interface in interfaces {
-            let it = &self.network.interfaces[interface];
-            if it.assigns_public_address && it.public_address.is_none() {
-                let address = self.pick_public_address(None)?;
-                self.change(interface, |it| {
-                    it.public_address = Some(PublicAddress { address, elastic: false });
-                });
+            if self.network.interfaces[interface].public_address.is_none() {
+                let public_address = self.given_again(interface)?;
+                self.change(interface, |it| it.public_address = public_address);
             }
         }
         Ok(())
+    }
+
+    /// The address from Amazon's pool that an interface gets in place of one that it gave back:
+    /// where it had one at launch, is the only interface of a running instance, and has no Elastic
+    /// IP on a secondary address
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html>).
+    fn given_again(&self, id: InterfaceId) -> Result<Option<PublicAddress>, Refusal> {
+        let row = self.get(id)?;
+        let InterfaceKind::Instance(instance) = row.kind else { return Ok(None) };
+        let instance = self.get(instance)?;
+        let gets = row.assigns_public_address
+            && row.further_public.is_empty()
+            && instance.state == InstanceState::Running
+            && instance.interfaces.len() == 1;
+        if !gets {
+            return Ok(None);
+        }
+        let address = self.pick_public_address(None)?;
+        Ok(Some(PublicAddress { address, elastic: false }))
     }
 
     /// The primary interface goes with its instance; further ones are left attached to nothing.
@@ -515,15 +531,19 @@ impl Edit<'_> {
         Ok(())
     }
 
+    /// In place of an Elastic IP an instance gets an address from Amazon's pool again, if it had one
+    /// before (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/using-instance-addressing.html>).
+    /// An address from the pool goes for good.
     pub fn disassociate_address(&mut self, id: InterfaceId) -> Result<(), Refusal> {
         self.own_interface(id)?;
-        if self.get(id)?.public_address.is_none() {
+        let Some(old) = self.get(id)?.public_address else {
             let reason = Reason::NoPublicAddress(id);
             return Err(Refusal::new("InvalidAssociationID.NotFound", reason));
-        }
+        };
+        let public_address = if old.elastic { self.given_again(id)? } else { None };
         self.change(id, |it| {
-            it.public_address = None;
-            it.assigns_public_address = false;
+            it.public_address = public_address;
+            it.assigns_public_address &= old.elastic;
         });
         Ok(())
     }
