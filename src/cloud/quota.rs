@@ -213,7 +213,7 @@ impl Network {
             Quota::RulesPerGroup => {
                 let groups = self.security_groups.iter();
                 let lists = groups.flat_map(|(_, it)| [&it.ingress, &it.egress]);
-                lists.map(|it| self.fullest_family(it)).max().unwrap_or(0)
+                lists.map(|it| self.fullest_family(&it.iter().collect::<Vec<_>>())).max().unwrap_or(0)
             }
             Quota::GroupsPerInterface => {
                 let interfaces = self.interfaces.iter();
@@ -245,15 +245,16 @@ impl Network {
         mine.map(|(id, _)| self.transit_routes(id).len()).sum()
     }
 
-    /// How many rules of a list count together: those of one IP family, and those that are for none.
-    fn fullest_family(&self, rules: &[SecurityGroupRule]) -> usize {
-        let weight = |family: &dyn Fn(Peer) -> bool| -> usize {
-            rules.iter().filter(|it| family(it.peer)).map(|it| self.rule_weight(it)).sum()
-        };
-        let of = |v4| weight(&move |peer| matches!(peer, Peer::Cidr(it) if it.is_ipv4() == v4));
-        let of_none = weight(&|peer| !matches!(peer, Peer::Cidr(_)));
-        // A rule for a group or a list counts beside all others.
-        if of_none > 0 { of_none + of(true) + of(false) } else { of(true).max(of(false)) }
+    /// How many rules of a list count together, in the family that has more.
+    pub(super) fn fullest_family(&self, rules: &[&SecurityGroupRule]) -> usize {
+        self.rules_of_family(rules, true).max(self.rules_of_family(rules, false))
+    }
+
+    /// How many rules of a list count for an IP family. One for a group or a list counts for both
+    /// (<https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>).
+    pub(super) fn rules_of_family(&self, rules: &[&SecurityGroupRule], v4: bool) -> usize {
+        let elsewhere = |peer| matches!(peer, Peer::Cidr(it) if it.is_ipv4() != v4);
+        rules.iter().filter(|it| !elsewhere(it.peer)).map(|it| self.rule_weight(it)).sum()
     }
 
     /// Does a NAT gateway count in a zone?

@@ -180,7 +180,7 @@ impl Peer {
             Self::PrefixList(list) => network
                 .prefix_lists
                 .get(list)
-                .is_some_and(|it| it.cidrs.iter().any(|cidr| cidr.contains(address))),
+                .is_some_and(|it| it.contains(address)),
             Self::Group(group) => network
                 .security_groups
                 .get(group)
@@ -296,13 +296,12 @@ impl Edit<'_> {
         if others.contains(&rule) {
             return Err(Refusal::new("InvalidPermission.Duplicate", Reason::RuleExists(id)));
         }
-        let counts_with = |other: &SecurityGroupRule| match (rule.peer, other.peer) {
-            (Peer::Cidr(one), Peer::Cidr(other)) => one.is_ipv4() == other.is_ipv4(),
-            _ => true,
+        let used = match rule.peer {
+            Peer::Cidr(it) => self.network.rules_of_family(others, it.is_ipv4()),
+            Peer::Group(_) | Peer::PrefixList(_) => self.network.fullest_family(others),
         };
-        let weight = |it: &SecurityGroupRule| self.network.rule_weight(it);
-        let others = others.iter().filter(|it| counts_with(it)).map(|it| weight(it));
-        self.network.admits_one_more(Quota::RulesPerGroup, others.sum::<usize>() + weight(rule) - 1)
+        let weight = self.network.rule_weight(rule);
+        self.network.admits_one_more(Quota::RulesPerGroup, used + weight - 1)
     }
 
     pub fn revoke_security_group(
