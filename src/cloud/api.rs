@@ -92,19 +92,16 @@ impl Edit<'_> {
             Integration::Mock | Integration::PublicHost(_) => {}
             Integration::Function(id) => drop(self.get(*id)?.clone()),
             Integration::PublicBalancer(id) => drop(self.get(*id)?.clone()),
-            Integration::VpcLink { through, to } => {
-                let to_kind = self.get(*to)?.kind;
-                if through.is_empty() && to_kind != LoadBalancerKind::Network {
-                    return Err(Refusal::new(
-                        "BadRequestException",
-                        Reason::Service(ServiceReason::VpcLinkBalancer(*to)),
-                    ));
-                }
-            }
+            Integration::VpcLink { to, .. } => self.check_private_link(*to)?,
         }
         let address = match kind {
             ApiKind::Private => None,
             ApiKind::Edge | ApiKind::Regional => Some(self.pick_public_address(None)?),
+        };
+        // Interfaces come with `create-vpc-link`, and are the link's own.
+        let integration = match integration {
+            Integration::VpcLink { to, .. } => Integration::VpcLink { through: Vec::new(), to },
+            other => other,
         };
         Ok(self.make(Api { name, kind, address, integration }))
     }
@@ -120,11 +117,8 @@ impl Edit<'_> {
     ) -> Result<(), Refusal> {
         let name = self.get(id)?.name.clone();
         let vpc = self.get(to)?.vpc;
-        if subnets.is_empty() && self.get(to)?.kind != LoadBalancerKind::Network {
-            return Err(Refusal::new(
-                "BadRequestException",
-                Reason::Service(ServiceReason::VpcLinkBalancer(to)),
-            ));
+        if subnets.is_empty() {
+            self.check_private_link(to)?;
         }
         let mut through = Vec::new();
         for &subnet in subnets {
@@ -149,6 +143,16 @@ impl Edit<'_> {
         self.take_link(id);
         self.change(id, |it| it.integration = Integration::VpcLink { through, to });
         Ok(())
+    }
+
+    /// Without interfaces of its own, a link leads to a Network Load Balancer
+    /// (<https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-private-integration.html>).
+    fn check_private_link(&self, to: LoadBalancerId) -> Result<(), Refusal> {
+        if self.get(to)?.kind == LoadBalancerKind::Network {
+            return Ok(());
+        }
+        let reason = Reason::Service(ServiceReason::VpcLinkBalancer(to));
+        Err(Refusal::new("BadRequestException", reason))
     }
 
     fn take_link(&mut self, id: ApiId) {

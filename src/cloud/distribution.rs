@@ -124,8 +124,7 @@ impl Edit<'_> {
             return unfit(Reason::VpcWithoutGateway(vpc));
         }
         let address = self.pick_public_address(None)?;
-        let place = self.network.distributions.len() as u32;
-        let origin_facing = Ipv4Addr::from(u32::from(Ipv4Addr::new(198, 19, 200, 10)) + place);
+        let origin_facing = self.network.free_origin_facing();
         Ok(self.make(Distribution { name, address, origin_facing, origin, origin_port }))
     }
 
@@ -142,8 +141,12 @@ impl crate::cloud::Network {
         self.distributions.find(|_, it| IpAddr::V4(it.address) == address)
     }
 
-    /// The distribution that asks its origin from an address.
-    pub fn distribution_asking_from(&self, address: IpAddr) -> Option<DistributionId> {
-        self.distributions.find(|_, it| IpAddr::V4(it.origin_facing) == address)
+    /// The next address from which no distribution asks its origin yet.
+    fn free_origin_facing(&self) -> Ipv4Addr {
+        let taken = |address| self.distributions.iter().any(|(_, it)| it.origin_facing == address);
+        let first = u32::from(Ipv4Addr::new(198, 19, 200, 10));
+        let enough = first..=first + self.distributions.len() as u32;
+        let free = enough.map(Ipv4Addr::from).find(|it| !taken(*it));
+        free.unwrap_or(Ipv4Addr::from(first))
     }
 }

@@ -8,13 +8,13 @@ use super::operand::{
 use crate::{
     cloud::{
         ApiKind, CdnOrigin, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointTo, Health,
-        Integration, InterfaceId, LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId,
+        Integration, LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId,
         Network, NetworkType, NewDatabase, NewTask, Registered, Registration, Scheme,
         SecurityGroupId, ServiceChange, ServiceKind, Subnet, SubnetId, TargetGroup, TargetGroupId,
     },
     course::{
         grammar::{self, Line, Read, Token, quote},
-        names::{find, find_interface, interface_word, word},
+        names::{find, interface_word, word},
     },
     i18n::fault,
 };
@@ -275,13 +275,7 @@ pub(super) fn print(n: &Network, change: &ServiceChange) -> String {
                 Integration::Function(id) => format!("function {}", word(n, *id)),
                 Integration::PublicBalancer(id) => format!("balancer {}", word(n, *id)),
                 Integration::PublicHost(id) => format!("host {}", word(n, *id)),
-                Integration::VpcLink { through, to } => {
-                    let mut line = format!("link {}", word(n, *to));
-                    for id in through {
-                        push(&mut line, "interface", Some(interface_word(n, *id)));
-                    }
-                    line
-                }
+                Integration::VpcLink { to, .. } => format!("link {}", word(n, *to)),
             };
             format!("{} {} {to}", quote(name), kind.as_str())
         }
@@ -545,11 +539,7 @@ fn integration(n: &Network, line: &mut Line) -> Read<Integration> {
         "function" => Integration::Function(find(n, &line.need("`FUNCTION`")?)?),
         "balancer" => Integration::PublicBalancer(balancer(n, line)?),
         "host" => Integration::PublicHost(find(n, &line.need("`HOST`")?)?),
-        _ => {
-            let to = balancer(n, line)?;
-            let Keys { interfaces: through, .. } = Keys::read(n, line, &["interface"])?;
-            Integration::VpcLink { through, to }
-        }
+        _ => Integration::VpcLink { through: Vec::new(), to: balancer(n, line)? },
     })
 }
 
@@ -663,7 +653,6 @@ struct Keys {
     groups: Vec<SecurityGroupId>,
     target_groups: Vec<TargetGroupId>,
     balancers: Vec<LoadBalancerId>,
-    interfaces: Vec<InterfaceId>,
     address: Option<std::net::IpAddr>,
     port: Option<u16>,
     health: Option<Health>,
@@ -692,7 +681,6 @@ impl Keys {
                 }
                 "target-group" => keys.target_groups.push(find(n, &value)?),
                 "balancer" => keys.balancers.push(find(n, &value)?),
-                "interface" => keys.interfaces.push(find_interface(n, &value)?),
                 "address" => keys.address = Some(grammar::address(&value)?),
                 "port" => keys.port = Some(port_of(&value)?),
                 "listen" => keys.options.listen(&value)?,
