@@ -381,10 +381,10 @@ impl Edit<'_> {
                     let address = self.pick_ipv6_address(subnet, CODE)?;
                     self.change(interface, |it| it.addresses.push(address));
                 }
-                EndpointAddressType::Ipv4 if six => {
+                EndpointAddressType::Ipv4 => {
                     self.change(interface, |it| it.addresses.retain(IpAddr::is_ipv4));
                 }
-                _ => {}
+                EndpointAddressType::Dualstack | EndpointAddressType::Ipv6 => {}
             }
         }
         self.change(id, |it| {

@@ -207,13 +207,9 @@ impl Edit<'_> {
         for &cidr in &cidrs {
             self.check_edge(table, cidr, target, Origin::PrefixList(list))?;
         }
-        let weight = self.network.prefix_lists[list].weight();
-        if weight > 0 {
-            self.network.admits_one_more(
-                Quota::RoutesPerTable,
-                self.network.weight_of(table) + weight - 1,
-            )?;
-        }
+        let (weight, used) =
+            (self.network.prefix_lists[list].weight(), self.network.weight_of(table));
+        self.network.admits_one_more(Quota::RoutesPerTable, used + weight - 1)?;
         self.change(table, |it| it.add_list_routes(list, &cidrs, target));
         Ok(())
     }

@@ -226,6 +226,8 @@ pub enum Reason {
     RouteTargetInsideVpc(Cidr),
     /// The local route may lead to a NAT gateway or an interface only, or be local again.
     RouteTargetForLocal(Cidr),
+    /// A gateway's table has no routes for lists, and learns none.
+    RouteNotWrittenForGateway(Cidr),
     /// A gateway's table is for exactly one subnet, or the whole VPC.
     RouteNotForGateway(Cidr),
     /// A gateway's table leads to interfaces, or where the subnet lies.

@@ -435,7 +435,10 @@ impl Edit<'_> {
         let whole = it.cidrs.contains(&destination)
             || it.ipv6_cidrs.contains(&destination)
             || self.network.subnets.find(|_, it| exact(it)).is_some();
-        if !whole || !matches!(origin, Origin::Local | Origin::Static) {
+        if !matches!(origin, Origin::Local | Origin::Static) {
+            return refused(Reason::RouteNotWrittenForGateway(destination));
+        }
+        if !whole {
             return refused(Reason::RouteNotForGateway(destination));
         }
         if !matches!(target, Target::Local | Target::Interface(_) | Target::Gone(_)) {
@@ -568,14 +571,14 @@ impl Edit<'_> {
     /// Every route to a target that goes becomes a blackhole, and stays
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/route-tables-priority.html>).
     pub fn blackhole_routes_to(&mut self, target: &Target, name: &Name) {
-        let leads_there = |it: &RouteTable| it.routes.iter().any(|it| it.target == *target);
+        let leads_there = |it: &Route| it.target == *target;
         let tables: Vec<_> = (self.network.route_tables.iter())
-            .filter(|(_, it)| leads_there(it))
+            .filter(|(_, it)| it.routes.iter().any(leads_there))
             .map(|(id, _)| id)
             .collect();
         for table in tables {
             self.change(table, |it| {
-                for route in it.routes.iter_mut().filter(|it| it.target == *target) {
+                for route in it.routes.iter_mut().filter(|it| leads_there(it)) {
                     route.target = Target::Gone(name.clone());
                 }
             });

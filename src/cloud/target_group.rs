@@ -241,7 +241,7 @@ impl Edit<'_> {
                 ListenerProtocol::Udp | ListenerProtocol::TcpUdp | ListenerProtocol::Geneve
             );
         if ipv6 && !over_six {
-            let reason = Reason::Service(ServiceReason::TargetKindProtocol(kind, protocol));
+            let reason = Reason::Service(ServiceReason::TargetKindIpv6(kind, protocol));
             return Err(Refusal::new("ValidationError", reason));
         }
         Ok(self.make(TargetGroup {
@@ -310,10 +310,8 @@ impl Edit<'_> {
         // All targets of a group are reached by the same family of addresses.
         let fits = match new.target {
             Registered::Address(address) => address.is_ipv6() == group.ipv6,
-            Registered::Instance(_) if group.ipv6 => {
-                self.network.target_address(group, new.target).is_some()
-            }
-            _ => true,
+            Registered::Instance(_) => self.network.target_address(group, new.target).is_some(),
+            Registered::Function(_) | Registered::LoadBalancer(_) => true,
         };
         if kind == group.kind && !fits {
             return invalid(Reason::Service(ServiceReason::TargetFamily(id)));

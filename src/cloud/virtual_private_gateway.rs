@@ -106,7 +106,7 @@ impl Edit<'_> {
                 Thing::Vpc(vpc),
                 Thing::VirtualPrivateGateway(other),
             ));
-            return Err(Refusal::new("VpcAlreadyHasVpnGateway", reason));
+            return Err(Refusal::new("InvalidVpcState", reason));
         }
         self.change(id, |it| it.vpc = Some(vpc));
         Ok(())
@@ -261,16 +261,5 @@ impl Edit<'_> {
                 origin: Origin::Propagated,
             }));
         });
-    }
-}
-
-impl Network {
-    /// Lets the tables learn what their gateways know, unchecked: for readers of networks.
-    pub fn propagate(&mut self) {
-        let gateways: Vec<_> = self.virtual_private_gateways.iter().map(|(id, _)| id).collect();
-        let mut edit = Edit::new(self);
-        for gateway in gateways {
-            edit.propagate_from(gateway);
-        }
     }
 }

@@ -28,6 +28,7 @@ pub struct Refusal {
     /// (endpoint)
     pub route_of_endpoint: fn(&str) -> String,
     /// (destination)
+    pub route_not_written_for_gateway: fn(&str) -> String,
     pub route_not_for_gateway: fn(&str) -> String,
     /// (destination)
     pub route_target_for_gateway: fn(&str) -> String,
@@ -216,6 +217,11 @@ pub const KO: Refusal = Refusal {
     route_of_endpoint: |endpoint| {
         format!(
             "이 경로는 {endpoint}의 것이라 따로 지울 수 없습니다. 엔드포인트에서 라우팅 테이블을 빼야 합니다."
+        )
+    },
+    route_not_written_for_gateway: |cidr| {
+        format!(
+            "게이트웨이 라우팅 테이블에는 접두사 목록의 라우팅도, 전파된 라우팅도 둘 수 없습니다: {cidr}."
         )
     },
     route_not_for_gateway: |cidr| {
@@ -463,6 +469,11 @@ pub const EN: Refusal = Refusal {
     list_route_unknown: |table, list| capital(&format!("{table} has no route to {list}.")),
     route_of_endpoint: |endpoint| {
         format!("This route belongs to {endpoint}: take the table from the endpoint instead.")
+    },
+    route_not_written_for_gateway: |cidr| {
+        format!(
+            "A gateway's route table takes neither routes for prefix lists nor propagated ones, and {cidr} is such a route."
+        )
     },
     route_not_for_gateway: |cidr| {
         format!(

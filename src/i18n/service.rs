@@ -137,6 +137,8 @@ pub struct Services {
     pub r_group_protocol: fn(&str, &str) -> String,
     /// (kind, protocol)
     pub r_kind_protocol: fn(&str, &str) -> String,
+    /// (kind of target, protocol)
+    pub r_kind_ipv6: fn(&str, &str) -> String,
     /// (group)
     pub r_target_kind: fn(&str) -> String,
     /// (address)
@@ -355,6 +357,9 @@ pub const KO: Services = Services {
     r_kind_protocol: |kind, protocol| {
         format!("{kind} 대상 그룹은 {} 쓸 수 없습니다.", eul(protocol))
     },
+    r_kind_ipv6: |kind, protocol| {
+        format!("{} 쓰는 {kind} 대상 그룹은 IPv6 대상을 받지 않습니다.", eul(protocol))
+    },
     r_target_kind: |group| format!("{} 다른 종류의 대상을 위한 것입니다.", eun(group)),
     r_target_public: |address| {
         format!("{} 퍼블릭 주소입니다. 대상은 프라이빗 주소로만 등록합니다.", eun(address))
@@ -413,7 +418,7 @@ pub const KO: Services = Services {
     r_not_a_bucket: |service| format!("버킷은 S3에만 있습니다. {} S3가 아닙니다.", eun(service)),
     r_origin_balancer: |balancer| {
         format!(
-            "{} CloudFront VPC 원본이 될 수 없습니다. ALB이거나, TLS 리스너가 없는 NLB여야 합니다.",
+            "{} CloudFront VPC 원본이 될 수 없습니다. ALB이거나, IPv4만 쓰고 TLS 리스너가 없는 NLB여야 합니다.",
             eun(balancer)
         )
     },
@@ -572,6 +577,9 @@ pub const EN: Services = Services {
     r_kind_protocol: |kind, protocol| {
         format!("A group of {kind} targets does not speak {protocol}.")
     },
+    r_kind_ipv6: |kind, protocol| {
+        format!("A group of {kind} targets with {protocol} cannot be for IPv6.")
+    },
     r_target_kind: |group| capital(&format!("{group} is for other targets than this.")),
     r_target_public: |address| {
         format!("{address} is a public address. Targets are registered by private ones.")
@@ -634,7 +642,7 @@ pub const EN: Services = Services {
     r_not_a_bucket: |service| format!("Buckets are in S3, and {service} is not."),
     r_origin_balancer: |balancer| {
         capital(&format!(
-            "{balancer} cannot be a VPC origin: that is an Application Load Balancer, or a Network Load Balancer without a TLS listener."
+            "{balancer} cannot be a VPC origin: that is an Application Load Balancer, or a Network Load Balancer with IPv4 alone and without a TLS listener."
         ))
     },
     c_create: |kind, name| format!("Create the {kind} {name}."),

@@ -143,6 +143,9 @@ impl Teller<'_> {
             Reason::PeeringNotPending(id) => (words.peering_not_pending)(&peering(id)),
             Reason::PeeringPending(id) => (words.peering_pending)(&peering(id)),
 
+            Reason::RouteNotWrittenForGateway(cidr) => {
+                (words.route_not_written_for_gateway)(&cidr.to_string())
+            }
             Reason::RouteNotForGateway(cidr) => (words.route_not_for_gateway)(&cidr.to_string()),
             Reason::RouteTargetForGateway(cidr) => {
                 (words.route_target_for_gateway)(&cidr.to_string())

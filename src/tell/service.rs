@@ -170,6 +170,9 @@ impl Teller<'_> {
             ServiceReason::TargetKindProtocol(kind, protocol) => {
                 (words.r_kind_protocol)(kind.as_str(), protocol.as_str())
             }
+            ServiceReason::TargetKindIpv6(kind, protocol) => {
+                (words.r_kind_ipv6)(kind.as_str(), protocol.as_str())
+            }
             ServiceReason::TargetKind(id) => (words.r_target_kind)(&group(id)),
             ServiceReason::TargetAddressPublic(address) => {
                 (words.r_target_public)(&address.to_string())

@@ -39,6 +39,8 @@ pub enum ServiceReason {
     TargetGroupProtocol(TargetGroupId, ListenerProtocol),
     /// A group of such targets does not speak the protocol.
     TargetKindProtocol(TargetKind, ListenerProtocol),
+    /// A group of such targets with this protocol cannot be for IPv6.
+    TargetKindIpv6(TargetKind, ListenerProtocol),
     /// The group is for other targets than this.
     TargetKind(TargetGroupId),
     /// A target's address is private.

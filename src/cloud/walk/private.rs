@@ -68,7 +68,7 @@ impl Walk<'_> {
         let to = self.packet.destination;
         self.network.gateway_endpoints.find(|_, it| {
             let list = self.network.prefix_lists.get(it.list);
-            it.vpc == vpc && list.is_some_and(|it| it.cidrs.iter().any(|it| it.contains(to)))
+            it.vpc == vpc && list.is_some_and(|it| it.contains(to))
         })
     }
 
