@@ -4,7 +4,7 @@
 use std::{fmt::Write as _, ops::Range};
 
 use hanulgil::{
-    cloud::{Quota, Reason},
+    cloud::{Network, Quota, Reason},
     course::{Fault, Scene, edit, export},
     i18n::Lang,
     tell::Teller,
@@ -196,4 +196,96 @@ fn a_quota_of_a_vpc_or_gateway_is_not_used_up_by_another() {
         let made = edit::carry_out(&mut scene.network, line);
         assert!(made.is_ok(), "{key}: {made:?}");
     }
+}
+
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html>
+#[test]
+fn rules_count_by_family_and_those_for_groups_and_lists_in_both() {
+    let used = |four: usize, six: usize, groups: usize| {
+        let four = (0..four).map(|it| format!("\"tcp {it} from 10.0.0.0/8\""));
+        let six = (0..six).map(|it| format!("\"tcp {it} from fd00::/8\""));
+        let groups = (0..groups).map(|it| format!("\"tcp {it} from group g\""));
+        let rules = four.chain(six).chain(groups).collect::<Vec<_>>().join(", ");
+        let text = "[vpc.main]\ncidr = \"10.0.0.0/16\"\n[security_group.g]\ninbound";
+        read(&format!("{text} = [{rules}]\n")).unwrap().network.used(Quota::RulesPerGroup)
+    };
+    assert_eq!(used(40, 30, 0), 40);
+    assert_eq!(used(30, 40, 0), 40);
+    assert_eq!(used(30, 40, 2), 42);
+    assert_eq!(used(58, 58, 2), 60);
+}
+
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateways-regional.html>
+#[test]
+fn nat_gateways_count_in_every_zone_that_they_are_in() {
+    let text = "[vpc.main]\ncidr = \"10.0.0.0/16\"\n[internet_gateway.igw]\nvpc = \"main\"\n\
+                [subnet.a]\ncidr = \"10.0.0.0/24\"\n[subnet.b]\ncidr = \"10.0.1.0/24\"\n\
+                zone = \"b\"\n[nat_gateway.wide]\nregional = true\nzones = [\"b\"]\n";
+    let nat = |name: &str, subnet: &str| {
+        format!("[nat_gateway.{name}]\nsubnet = \"{subnet}\"\nconnectivity = \"private\"\n")
+    };
+    let used = |more: &str| {
+        let scene = read(&format!("{text}{more}")).unwrap_or_else(|it| panic!("{it:#?}"));
+        scene.network.used(Quota::NatGatewaysPerZone)
+    };
+    assert_eq!(used(""), 1);
+    assert_eq!(used(&nat("one", "a")), 1);
+    assert_eq!(used(&nat("one", "b")), 2);
+    assert_eq!(used(&format!("{}{}", nat("one", "a"), nat("two", "a"))), 2);
+}
+
+/// <https://docs.aws.amazon.com/vpc/latest/tgw/transit-gateway-quotas.html>
+#[test]
+fn routes_of_a_transit_gateway_count_over_all_its_tables_and_no_others() {
+    let text = "[vpc.a]\ncidr = \"10.1.0.0/16\"\n[subnet.a]\ncidr = \"10.1.0.0/24\"\n\
+                [transit_gateway.hub]\n[transit_gateway.far]\n\
+                [transit_gateway_attachment.att]\ngateway = \"hub\"\nvpc = \"a\"\n\
+                subnets = [\"a\"]\n\
+                [transit_gateway_route_table.one]\ngateway = \"hub\"\n\
+                propagations = [\"att\"]\nroutes = [\"10.8.0.0/16 -> att\"]\n\
+                [transit_gateway_route_table.two]\ngateway = \"hub\"\n\
+                routes = [\"10.8.0.0/16 -> att\", \"10.9.0.0/16 -> blackhole\"]\n\
+                [transit_gateway_route_table.other]\ngateway = \"far\"\n\
+                routes = [\"10.8.0.0/16 -> blackhole\"]\n";
+    let scene = read(text).unwrap_or_else(|it| panic!("{it:#?}"));
+    assert_eq!(scene.network.used(Quota::RoutesPerTransitGateway), 4);
+}
+
+/// <https://docs.aws.amazon.com/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html>
+#[test]
+fn a_route_for_a_list_takes_as_much_room_in_a_table_as_the_list_weighs() {
+    let full = |routes: usize| {
+        let routes: Vec<String> =
+            (0..routes).map(|it| format!("\"20.{}.{}.0/24 -> igw\"", it / 200, it % 200)).collect();
+        let routes = routes.join(", ");
+        format!(
+            "[vpc.main]\ncidr = \"10.0.0.0/16\"\n[internet_gateway.igw]\nvpc = \"main\"\n\
+             [prefix_list.cloudfront]\ncidrs = [\"198.19.200.0/24\"]\naws = true\n\
+             [prefix_list.nobody]\ncidrs = []\n\
+             [route_table.t]\nroutes = [{routes}]\n"
+        )
+    };
+    let code = |routes: usize, list: &str| {
+        let mut scene = read(&full(routes)).unwrap_or_else(|it| panic!("{it:#?}"));
+        let line = format!("create-prefix-list-route t {list} -> igw");
+        match edit::carry_out(&mut scene.network, &line) {
+            Ok(_) => "room",
+            Err(edit::Failed::Refused(it)) => it.code,
+            Err(other) => panic!("{other:?}"),
+        }
+    };
+    // With the local route, and 55 for CloudFront.
+    let most = Quota::RoutesPerTable.limit() - 1 - 55;
+    assert_eq!(code(most, "cloudfront"), "room");
+    assert_eq!(code(most + 1, "cloudfront"), "RouteLimitExceeded");
+    assert_eq!(code(most + 55, "nobody"), "room");
+}
+
+#[test]
+fn a_quota_that_is_raised_to_what_it_is_stays_the_default() {
+    let mut network = Network::new();
+    for (quota, _) in Quota::ADJUSTABLE {
+        network.raise_quota(quota, quota.limit());
+    }
+    assert_eq!(network, Network::new());
 }
