@@ -23,6 +23,7 @@ mod end;
 mod endpoint;
 mod endpoint_service;
 mod function;
+pub mod home;
 mod instance;
 mod internet_gateway;
 mod json;
@@ -69,6 +70,7 @@ use crate::{
 use dump::Dump;
 pub use dump::File;
 pub use end::Side;
+use home::Homes;
 use notes::{Found, Item, Notes, Record};
 
 /// A network read from a description of a live account.
@@ -86,6 +88,8 @@ pub struct Import {
     called: BTreeMap<Name, String>,
     /// What goes by a DNS name.
     dns: BTreeMap<String, Vec<ProbeEnd>>,
+    /// In which account and Region things are.
+    pub homes: Homes,
 }
 
 /// Something that was not understood, and what that means.
@@ -169,7 +173,7 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
     if !notes.are_bad() {
         build.everything();
     }
-    let Build { network, ids, tags, called, dns, .. } = build;
+    let Build { network, ids, tags, called, dns, homes, .. } = build;
     let (faults, mut unread) = notes.into_parts();
     if !faults.is_empty() {
         return Err(unusable(files, &faults));
@@ -190,7 +194,7 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
             }
         })
         .collect();
-    Ok(Import { network, unread, ids, tags, called, dns })
+    Ok(Import { network, unread, ids, tags, called, dns, homes })
 }
 
 impl Import {
@@ -278,6 +282,7 @@ struct Build<'d> {
     tags: BTreeMap<String, Vec<Thing>>,
     called: BTreeMap<Name, String>,
     dns: BTreeMap<String, Vec<ProbeEnd>>,
+    homes: Homes,
     vpcs: BTreeMap<&'d str, VpcId>,
     subnets: BTreeMap<&'d str, SubnetId>,
     route_tables: BTreeMap<&'d str, RouteTableId>,
@@ -326,6 +331,7 @@ impl<'d> Build<'d> {
             tags: BTreeMap::new(),
             called: BTreeMap::new(),
             dns: BTreeMap::new(),
+            homes: Homes::default(),
             vpcs: BTreeMap::new(),
             subnets: BTreeMap::new(),
             route_tables: BTreeMap::new(),
@@ -420,6 +426,7 @@ impl<'d> Build<'d> {
             self.called.insert(name.clone(), id.clone());
         }
         self.ids.insert(id, thing);
+        self.lives(record, thing);
         if let Some(tag) = Self::tag(record) {
             self.tags.entry(tag).or_default().push(thing);
         }

@@ -1,7 +1,7 @@
 //! The smallest fix where somebody speaks IPv6 alone: what AWS allows is found, and as commands.
 
 use hanulgil::{
-    aws::commands::commands,
+    aws::{commands::commands, home::Homes},
     cloud::{
         Change, Probe,
         fix::{Limits, NoFix, fix},
@@ -68,7 +68,8 @@ fn a_vpc_without_ipv6_gets_a_block_a_range_an_address_a_gateway_and_a_route() {
     );
     let want = scene.probe("app -> far tcp/443").unwrap();
     let found = fix(&scene.network, &[want], &[], |_| true, Limits::default()).unwrap();
-    let lines = commands(&scene.network, &found.fixes[0].changes, str::to_owned).concat();
+    let calls = commands(&scene.network, &found.fixes[0].changes, str::to_owned, Homes::NONE);
+    let lines: Vec<String> = calls.concat().into_iter().map(|it| it.line).collect();
     let all = lines.join("\n");
     assert!(all.contains("--amazon-provided-ipv6-cidr-block"), "{all}");
     assert!(all.contains("--ipv6-cidr-block \"${BLOCK%00::/56}00::/64\""), "{all}");

@@ -13,6 +13,8 @@ use hanulgil::{
 
 #[path = "import/foreign.rs"]
 mod foreign;
+#[path = "import/homes.rs"]
+mod homes;
 #[path = "import/lines.rs"]
 mod lines;
 #[path = "import/scene.rs"]

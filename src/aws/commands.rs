@@ -13,14 +13,26 @@ mod machines;
 mod routing;
 mod service;
 mod transit;
+mod whose;
 
 use std::net::IpAddr;
 
 use crate::{
+    aws::home::{Home, Homes},
     cloud::{Change, LoadBalancerKind, Name, Network, ServiceChange, Thing},
     net::Cidr,
 };
 use lookup::{asked, is_id, listed, place, there};
+
+/// A line for a shell, and where it is to be run.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// The account that must call, and the Region: the line names the Region itself, and nothing in
+    /// it says which account's credentials are used.
+    pub home: Home,
+    /// The line.
+    pub line: String,
+}
 
 /// The commands for some changes, in their order: a list of lines for each. Of a change that AWS has
 /// no command for, the list is empty. `id_of` says under which id AWS knows what is called so; the
@@ -29,10 +41,13 @@ pub fn commands(
     network: &Network,
     changes: &[Change],
     id_of: impl Fn(&str) -> String,
-) -> Vec<Vec<String>> {
+    homes: &Homes,
+) -> Vec<Vec<Call>> {
     let mut script = Script {
         network: network.clone(),
         id_of: &id_of,
+        homes,
+        home: Home::default(),
         known: Vec::new(),
         given: Vec::new(),
         lines: Vec::new(),
@@ -42,6 +57,7 @@ pub fn commands(
         .enumerate()
         .map(|(at, change)| {
             if !script.makes_group_for_classic(change, &changes[at..]) {
+                script.home = script.home_for(change, &changes[at..]);
                 script.change(change);
             }
             if let Ok(applied) = script.network.apply(change.clone())
@@ -81,16 +97,33 @@ struct Script<'n> {
     /// As it is before the change at hand.
     network: Network,
     id_of: &'n dyn Fn(&str) -> String,
+    homes: &'n Homes,
+    /// Of the change at hand.
+    home: Home,
     /// What is named how.
     known: Vec<(Thing, String)>,
     /// The IPv6 blocks that AWS is asked for: it will give others.
     given: Vec<Cidr>,
-    lines: Vec<String>,
+    lines: Vec<Call>,
 }
 
 impl Script<'_> {
     fn say(&mut self, line: impl Into<String>) {
-        self.lines.push(line.into());
+        self.lines.push(Call { home: self.home.clone(), line: line.into() });
+    }
+
+    /// Calls something, where the change is made.
+    fn run(&mut self, call: &str) {
+        self.say(format!("aws {call}{}", region(&self.home)));
+    }
+
+    /// What a call answers, where the change is made. `query` is one word for a shell.
+    fn answer(&self, call: &str, query: &str) -> String {
+        format!("$(aws {call}{} --query {query} --output text)", region(&self.home))
+    }
+
+    fn home_of(&self, thing: Thing) -> Home {
+        self.homes.of(&self.network, thing)
     }
 
     fn name(&self, thing: Thing) -> String {
@@ -124,17 +157,21 @@ impl Script<'_> {
         {
             quoted(&id)
         } else {
-            let lookup = self.lookup(thing, &name);
+            let there = self.home_of(thing);
+            let home = std::mem::replace(&mut self.home, there);
+            let (call, query) = self.lookup(thing, &name);
             let variable = self.variable(thing);
-            self.say(format!("{variable}=$({lookup} --output text)"));
+            self.say(format!("{variable}={}", self.answer(&call, &query)));
+            self.home = home;
             format!("\"${variable}\"")
         };
         self.known.push((thing, named.clone()));
         named
     }
 
-    fn lookup(&mut self, thing: Thing, name: &str) -> String {
-        let Some((_, command, filter, query)) = listed(thing) else { return String::new() };
+    /// The call that lists it, and what is asked of the answer.
+    fn lookup(&mut self, thing: Thing, name: &str) -> (String, String) {
+        let Some((_, command, filter, query)) = listed(thing) else { return Default::default() };
         let more = there(thing);
         let by = match (thing, filter) {
             (_, "") => more.to_owned(),
@@ -157,7 +194,7 @@ impl Script<'_> {
                 format!(" {option} {filter}{}{more}", self.of_vpc(thing))
             }
         };
-        format!("aws {command}{by} --query {}", quoted(&asked(query, name)))
+        (format!("{command}{by}"), quoted(&asked(query, name)))
     }
 
     /// The names of security groups are their own in a VPC alone (each has a `default`), and so are
@@ -203,7 +240,7 @@ impl Script<'_> {
     /// A command that makes something, and keeps its id.
     fn make(&mut self, thing: Thing, name: &Name, command: &str, query: &str) {
         let variable = self.variable_for(thing, name);
-        self.say(format!("{variable}=$(aws {command} --query {} --output text)", quoted(query)));
+        self.say(format!("{variable}={}", self.answer(command, &quoted(query))));
     }
 
     /// The variable of something that is about to be made, as [`Script::variable`] calls it then.
@@ -266,20 +303,26 @@ impl Script<'_> {
     }
 }
 
+/// The option that names the Region, where it is known.
+fn region(home: &Home) -> String {
+    home.region.as_ref().map_or_else(String::new, |it| format!(" --region {it}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::{
+        aws::load_balancer::unseen_gateway_balancer,
         cloud::{
-            AddressType, Direction, Listener, ListenerProtocol, LoadBalancer, Peer, Scheme,
-            SecurityGroupRule, Target, TargetGroup, TargetKind, TransitChange,
-            TransitGatewayOptions,
+            Direction, Listener, ListenerProtocol, LoadBalancer, Peer, SecurityGroupRule, Target,
+            TargetGroup, TargetKind, TransitChange, TransitGatewayOptions,
         },
         net::Cidr,
     };
 
     fn lines(network: &Network, changes: &[Change]) -> Vec<String> {
-        commands(network, changes, str::to_owned).concat()
+        let calls = commands(network, changes, str::to_owned, Homes::NONE).concat();
+        calls.into_iter().map(|it| it.line).collect()
     }
 
     #[test]
@@ -417,18 +460,8 @@ mod tests {
         let mut network = Network::new();
         let vpc = network.insert_vpc("vpc-0a1b2c3d4e5f", &["10.0.0.0/16".parse().unwrap()]);
         let arn = "arn:aws:elasticloadbalancing:eu-west-1:1:";
-        let balancer = network.insert(LoadBalancer {
-            name: format!("{arn}loadbalancer/gwy/g/1").into(),
-            kind: LoadBalancerKind::Gateway,
-            scheme: Scheme::Internal,
-            vpc,
-            nodes: Vec::new(),
-            security_groups: Vec::new(),
-            cross_zone: false,
-            guards_private_link: true,
-            listeners: Vec::new(),
-            address_type: AddressType::Ipv4,
-        });
+        let name = format!("{arn}loadbalancer/gwy/g/1");
+        let balancer = network.insert(unseen_gateway_balancer(&name, vpc));
         let group = network.insert(TargetGroup {
             name: format!("{arn}targetgroup/t/1").into(),
             vpc,

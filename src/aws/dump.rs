@@ -3,6 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use super::{
+    home::Around,
     json::{self, Broken, Node, Value, Why, same_key},
     notes::{Item, Notes, Record, flipped, is_bookkeeping},
 };
@@ -506,6 +507,8 @@ pub(super) struct Dump<'d> {
     pub block_public_access: Vec<Item<'d>>,
     /// How many lists were found.
     found: usize,
+    /// Whose what is read at the moment is.
+    around: Around<'d>,
 }
 
 /// A list that does not say whose it is.
@@ -553,8 +556,11 @@ impl<'d> Dump<'d> {
         for (file, roots) in files.iter().enumerate() {
             let hints = names.get(file..=file).unwrap_or_default();
             let before = dump.found;
+            let named =
+                hints.first().map_or_else(Around::default, |it| Around::default().inside(it));
             for node in roots {
                 let root = Item { file, node };
+                dump.around = named;
                 if names.len() > 1 && is_foreign(root) {
                     notes.matters(
                         root,
@@ -622,6 +628,8 @@ impl<'d> Dump<'d> {
         if self.one_function(object, notes) || self.vpc_attribute(object, notes) {
             return;
         }
+        let outside = self.around;
+        self.around = outside.beside(object);
         for (key, value) in object.entries() {
             if let Some(noun) = NOUNS.iter().find(|it| same_key(it.key, key))
                 && !is_list_of_another(noun, value)
@@ -660,12 +668,16 @@ impl<'d> Dump<'d> {
             } else if depth < DEEPEST_LIST
                 && (holds_lists(value, depth + 1) || is_output_of_a_call(value))
             {
+                let around = self.around;
+                self.around = around.inside(key);
                 self.inside(value, &[hints, &[key]].concat(), depth + 1, notes);
+                self.around = around;
             } else if !is_owner(key) && !value.is_nothing() {
                 let key: String = crate::text::clean::escape(key).chars().take(60).collect();
                 notes.matters(value, say::unknown_part(&key));
             }
         }
+        self.around = outside;
     }
 
     /// What `--query 'Vpcs[0]'` prints: one object, without a list around it.
@@ -744,11 +756,14 @@ impl<'d> Dump<'d> {
                     matches!(key, "ReservationId" | "RequesterId" | "Groups" | "Instances")
                 });
                 let instances = NOUNS.iter().find(|it| it.key == "Instances");
+                let outside = self.around;
+                self.around = outside.beside(item);
                 for instance in notes.objects(item.get("Instances")) {
                     if let Some(noun) = instances {
                         self.add(noun, instance, notes);
                     }
                 }
+                self.around = outside;
             }
             // Some tools keep the pages of `describe-listeners` apart by balancer.
             "LoadBalancerListeners" if item.get("Listeners").is_some() => {
@@ -765,12 +780,14 @@ impl<'d> Dump<'d> {
     }
 
     fn merge(&mut self, key: &'static str, id: &'d str, item: Item<'d>, notes: &Notes) {
+        let around = self.around.beside(item);
         let Records { list, places } = self.lists.entry(key).or_default();
         let place = *places.entry(id).or_insert(list.len());
         let Some(record) = list.get_mut(place) else {
-            list.push(Record { id, sources: vec![item] });
+            list.push(Record { id, sources: vec![item], around });
             return;
         };
+        record.around = record.around.or(around);
         if record.sources.iter().any(|it| it.node.same(item.node)) {
             return;
         }
@@ -800,16 +817,16 @@ impl<'d> Dump<'d> {
         let mut embedded = Vec::new();
         for instance in self.all("Instances") {
             for item in notes.objects(instance.get("NetworkInterfaces")) {
-                embedded.push(item);
+                embedded.push((item, instance.around));
             }
         }
         let Records { list, places } = self.lists.entry("NetworkInterfaces").or_default();
-        for item in embedded {
+        for (item, around) in embedded {
             let Some(id) = notes.text(item.get("NetworkInterfaceId")) else { continue };
             let place = *places.entry(id).or_insert(list.len());
             match list.get_mut(place) {
                 Some(record) => record.sources.push(item),
-                None => list.push(Record { id, sources: vec![item] }),
+                None => list.push(Record { id, sources: vec![item], around }),
             }
         }
     }

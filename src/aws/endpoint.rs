@@ -3,15 +3,15 @@
 use super::{
     Build,
     json::{self, Node, Value},
+    load_balancer::unseen_gateway_balancer,
     notes::{Item, Record},
     shown,
 };
 use crate::{
     cloud::{
-        AddressType, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointService, EndpointTo,
-        GatewayEndpoint, Interface, InterfaceEndpoint, InterfaceKind, LoadBalancer,
-        LoadBalancerKind, PrefixList, PrefixListId, Scheme, Service, ServiceKind, Thing, Vpc,
-        VpcId,
+        DnsRecords, EndpointAddressType, EndpointPolicy, EndpointService, EndpointTo,
+        GatewayEndpoint, Interface, InterfaceEndpoint, InterfaceKind, PrefixList, PrefixListId,
+        Service, ServiceKind, Thing, Vpc, VpcId,
     },
     i18n::aws as say,
 };
@@ -134,18 +134,7 @@ impl<'d> Build<'d> {
         let (id, called) = (shown(record.id), shown(name));
         if gateway {
             notes.matters(record.item(), say::inspected_elsewhere(&id, &called));
-            let balancer = self.network.insert(LoadBalancer {
-                name: called.as_str().into(),
-                kind: LoadBalancerKind::Gateway,
-                scheme: Scheme::Internal,
-                vpc,
-                nodes: Vec::new(),
-                security_groups: Vec::new(),
-                cross_zone: false,
-                guards_private_link: true,
-                address_type: AddressType::Ipv4,
-                listeners: Vec::new(),
-            });
+            let balancer = self.network.insert(unseen_gateway_balancer(&called, vpc));
             let service = self.network.insert(EndpointService {
                 name: called.into(),
                 load_balancers: vec![balancer],

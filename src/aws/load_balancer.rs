@@ -19,6 +19,22 @@ use crate::{
     i18n::aws as say,
 };
 
+/// A Gateway Load Balancer that is not described itself.
+pub(super) fn unseen_gateway_balancer(name: &str, vpc: VpcId) -> LoadBalancer {
+    LoadBalancer {
+        name: name.into(),
+        kind: LoadBalancerKind::Gateway,
+        scheme: Scheme::Internal,
+        vpc,
+        nodes: Vec::new(),
+        security_groups: Vec::new(),
+        cross_zone: false,
+        guards_private_link: true,
+        address_type: AddressType::Ipv4,
+        listeners: Vec::new(),
+    }
+}
+
 impl<'d> Build<'d> {
     /// The balancers with their listeners, and the groups behind them with their targets.
     pub(super) fn load_balancers(&mut self) {

@@ -95,6 +95,8 @@ pub(super) struct Record<'d> {
     pub id: &'d str,
     /// What is said of it, the first word counts.
     pub sources: Vec<Item<'d>>,
+    /// The account and Region that the files' names and the keys around it speak of.
+    pub around: super::home::Around<'d>,
 }
 
 impl<'d> Record<'d> {

@@ -24,7 +24,8 @@ impl Build<'_> {
             }
             for info in ENDS.iter().filter_map(|key| record.get(key)) {
                 let Some(id) = notes.text(info.get("VpcId")) else { continue };
-                if self.vpcs.contains_key(id) {
+                if let Some(&known) = self.vpcs.get(id) {
+                    self.lives_by_peering(known, info);
                     continue;
                 }
                 let mut cidrs: Vec<Cidr> = notes.cidr(info.get("CidrBlock")).into_iter().collect();
@@ -45,6 +46,7 @@ impl Build<'_> {
                 self.vpcs.insert(id, vpc);
                 self.ids.insert(shown(id), Thing::Vpc(vpc));
                 self.clear_vpc(vpc);
+                self.lives_by_peering(vpc, info);
             }
         }
     }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     cloud::{
-        AttachmentOf, AttachmentState, SubnetId, Thing, TransitGateway, TransitGatewayAttachment,
+        AttachmentOf, AttachmentState, SubnetId, Thing, TransitGatewayAttachment,
         TransitGatewayAttachmentId, TransitGatewayId, TransitGatewayRouteTableId,
     },
     i18n::aws as say,
@@ -266,6 +266,7 @@ impl<'d> Build<'d> {
             return;
         }
         let [near, other] = [near_id, other_id].map(|it| self.gateway_made_up(it, record));
+        self.lives_by_transit_peering(record);
         let next = self.network.transit_gateway_attachments().next_id();
         let first = self.attach(record, record.id, near, AttachmentOf::Peering { other: next });
         let second_id = far_id.unwrap_or(record.id);
@@ -281,15 +282,7 @@ impl<'d> Build<'d> {
             return *known;
         }
         self.notes.matters(record.item(), say::gateway_by_peering(&shown(id)));
-        let gateway = self.network.insert(TransitGateway {
-            name: shown(id).into(),
-            default_association: None,
-            default_propagation: None,
-            group_references: false,
-        });
-        self.transit_gateways.insert(id, gateway);
-        self.ids.insert(shown(id), Thing::TransitGateway(gateway));
-        gateway
+        self.unseen_gateway(id)
     }
 
     /// Puts an attachment, with the table that it is associated with.

@@ -6,7 +6,7 @@ use super::{
     shown,
 };
 use crate::{
-    cloud::{Thing, TransitGateway, TransitGatewayRouteTable},
+    cloud::{Thing, TransitGateway, TransitGatewayId, TransitGatewayRouteTable},
     i18n::aws as say,
 };
 
@@ -95,15 +95,22 @@ impl<'d> Build<'d> {
                 continue;
             }
             self.notes.matters(record.item(), say::gateway_made_up(&shown(id)));
-            let gateway = self.network.insert(TransitGateway {
-                name: shown(id).into(),
-                default_association: None,
-                default_propagation: None,
-                group_references: false,
-            });
-            self.transit_gateways.insert(id, gateway);
-            self.ids.insert(shown(id), Thing::TransitGateway(gateway));
+            let gateway = self.unseen_gateway(id);
+            self.lives_with(gateway, record);
         }
+    }
+
+    /// A gateway that is not described itself.
+    pub(super) fn unseen_gateway(&mut self, id: &'d str) -> TransitGatewayId {
+        let gateway = self.network.insert(TransitGateway {
+            name: shown(id).into(),
+            default_association: None,
+            default_propagation: None,
+            group_references: false,
+        });
+        self.transit_gateways.insert(id, gateway);
+        self.ids.insert(shown(id), Thing::TransitGateway(gateway));
+        gateway
     }
 
     /// Tables that only the attachments speak of which are associated with them.

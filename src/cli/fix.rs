@@ -10,7 +10,10 @@ use super::{
     trace::{self, Paint, blocker_object},
 };
 use crate::{
-    aws::commands::commands,
+    aws::{
+        commands::{Call, commands},
+        home::{Home, Homes},
+    },
     cloud::{
         Change, Network, Probe, Rules, blockers,
         fix::{Fix, Fixes, Limits, NoFix, Opening, fix as search},
@@ -49,19 +52,33 @@ pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
     let limits = Limits::default();
     let limits = Limits { cost: request.most.unwrap_or(limits.cost), ..limits };
     let network = source.network();
-    let found = search(network, &want, &forbid, |change| allowed.allows(change), limits);
+    let homes = source.homes();
+    let may = |change: &Change| allowed.allows(change) && homes.can_be(network, change);
+    let found = search(network, &want, &forbid, may, limits);
     let teller = Teller::new(network, lang);
-    let id_of = |name: &str| source.id_of(name);
+    let names = Names { id_of: &|name: &str| source.id_of(name), homes };
     if request.json {
-        let mut object = object(&teller, &want, &forbid, &found, &id_of);
+        let mut object = object(&teller, &want, &forbid, &found, &names);
         source.finish(&mut object, false, lang);
         print(&format!("{object}\n"));
     } else {
-        let id_of = request.as_aws.then_some(&id_of as &dyn Fn(&str) -> String);
-        print(&person(&teller, &want, &forbid, &found, id_of));
+        let names = request.as_aws.then_some(&names);
+        print(&person(&teller, &want, &forbid, &found, names));
     }
     print_error(&source.unread(false, lang));
     if found.is_ok() { FINE } else { NOT }
+}
+
+/// What AWS knows things by, and where they are.
+struct Names<'s> {
+    id_of: &'s dyn Fn(&str) -> String,
+    homes: &'s Homes,
+}
+
+impl Names<'_> {
+    fn calls(&self, network: &Network, fix: &Fix) -> Vec<Vec<Call>> {
+        commands(network, &fix.changes, self.id_of, self.homes)
+    }
 }
 
 /// A packet as it was typed.
@@ -86,7 +103,7 @@ fn object(
     want: &[Probe],
     forbid: &[Probe],
     found: &Result<Fixes, NoFix>,
-    id_of: &dyn Fn(&str) -> String,
+    names: &Names,
 ) -> Value {
     let network = teller.network();
     let asked = |probes: &[Probe]| -> Vec<Value> {
@@ -115,11 +132,11 @@ fn object(
         "networks_tried": tried,
         "want": asked(want),
         "forbid": asked(forbid),
-        "fixes": fixes.iter().map(|it| fix_object(teller, it, id_of)).collect::<Vec<_>>(),
+        "fixes": fixes.iter().map(|it| fix_object(teller, it, names)).collect::<Vec<_>>(),
     })
 }
 
-fn fix_object(teller: &Teller<'_>, fix: &Fix, id_of: &dyn Fn(&str) -> String) -> Value {
+fn fix_object(teller: &Teller<'_>, fix: &Fix, names: &Names) -> Value {
     let openings = |list: &[Opening]| -> Vec<Value> {
         let one = |it: &Opening| {
             json!({
@@ -132,13 +149,15 @@ fn fix_object(teller: &Teller<'_>, fix: &Fix, id_of: &dyn Fn(&str) -> String) ->
     };
     let number = |it: u128| u64::try_from(it).unwrap_or(u64::MAX);
     let changes = told(teller, &fix.changes);
-    let aws = commands(teller.network(), &fix.changes, id_of);
+    let calls = names.calls(teller.network(), fix);
     json!({
-        "changes": changes.iter().zip(aws).map(|((command, says, cost), aws)| json!({
+        "changes": changes.iter().zip(calls).map(|((command, says, cost), calls)| json!({
             "command": command,
             "says": says,
             "cost": cost,
-            "aws": aws,
+            "aws": calls.iter().map(|it| &it.line).collect::<Vec<_>>(),
+            "account": the_one(&calls, |it| it.account.as_deref()),
+            "region": the_one(&calls, |it| it.region.as_deref()),
         })).collect::<Vec<_>>(),
         "opened": number(fix.exposure.opened()),
         "opened_outwards": number(fix.exposure.opened_outwards()),
@@ -148,20 +167,35 @@ fn fix_object(teller: &Teller<'_>, fix: &Fix, id_of: &dyn Fn(&str) -> String) ->
     })
 }
 
-/// Each way as lines for a shell, never broken; the rest stands in comments.
-fn script(network: &Network, found: &Fixes, lang: Lang, id_of: &dyn Fn(&str) -> String) -> String {
+/// What is said of where calls are to be run, where it is the same of all.
+fn the_one(calls: &[Call], part: impl Fn(&Home) -> Option<&str>) -> Option<&str> {
+    let first = part(&calls.first()?.home);
+    first.filter(|_| calls.iter().all(|it| part(&it.home) == first))
+}
+
+/// Each way as lines for a shell, never broken; the rest stands in comments. Whose credentials a call
+/// needs is said before the first that needs them.
+fn script(network: &Network, found: &Fixes, lang: Lang, names: &Names) -> String {
     let words = &lang.strings().fix;
     let teller = Teller::new(network, lang);
     let mut lines: Vec<String> = Vec::new();
     for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {
         lines.extend([String::new(), format!("# {}", (words.way)(number + 1))]);
-        let aws = commands(network, &fix.changes, id_of);
-        for (says, aws) in teller.changes(&fix.changes).into_iter().zip(aws) {
+        let mut here = Home::default();
+        for (says, calls) in teller.changes(&fix.changes).into_iter().zip(names.calls(network, fix))
+        {
             lines.push(format!("# {says}"));
-            if aws.is_empty() {
+            if calls.is_empty() {
                 lines.push(format!("# {}", words.no_command));
             }
-            lines.extend(aws);
+            for Call { home, line } in calls {
+                if home != here {
+                    let (account, region) = (home.account.as_deref(), home.region.as_deref());
+                    lines.push(format!("# {}", (words.where_to_run)(account, region)));
+                    here = home;
+                }
+                lines.push(line);
+            }
         }
     }
     if found.fixes.len() > MOST_WAYS {
@@ -177,7 +211,7 @@ fn person(
     want: &[Probe],
     forbid: &[Probe],
     found: &Result<Fixes, NoFix>,
-    id_of: Option<&dyn Fn(&str) -> String>,
+    names: Option<&Names>,
 ) -> String {
     let words = &teller.lang().strings().fix;
     let paint = Paint { on: colour(&io::stdout()) };
@@ -225,8 +259,8 @@ fn person(
         Ok(found) => found,
     };
     say(0, &paint.bold(&(words.found)(found.cost, found.fixes.len())));
-    if let Some(id_of) = id_of {
-        text.push_str(&script(network, found, teller.lang(), id_of));
+    if let Some(names) = names {
+        text.push_str(&script(network, found, teller.lang(), names));
         return text;
     }
     for (number, fix) in found.fixes.iter().take(MOST_WAYS).enumerate() {

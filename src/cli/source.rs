@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{UNUSABLE, printable, refuse, refuse_faults, trace, why};
 use crate::{
-    aws::{self, Import, Side},
+    aws::{self, Import, Side, home::Homes},
     cloud::{InterfaceId, Network, Probe, ProbeEnd},
     course::{Fault, Scene, fault::Severity, scene::NamedPacket},
     i18n::Lang,
@@ -104,6 +104,14 @@ impl Source {
         match self {
             Self::Scene(_) => name.to_owned(),
             Self::Import(import) => import.id_of(name).to_owned(),
+        }
+    }
+
+    /// In which account and Region its things are, as far as that is known.
+    pub fn homes(&self) -> &Homes {
+        match self {
+            Self::Scene(_) => Homes::NONE,
+            Self::Import(import) => &import.homes,
         }
     }
 

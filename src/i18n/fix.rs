@@ -42,6 +42,8 @@ pub struct Fix {
     pub way: fn(usize) -> String,
     /// Of a change that AWS has no command for.
     pub no_command: &'static str,
+    /// (account, Region), before the calls that are to be run there
+    pub where_to_run: fn(Option<&str>, Option<&str>) -> String,
     pub opens: &'static str,
     pub opens_nothing: &'static str,
     pub shuts: &'static str,
@@ -104,6 +106,12 @@ pub const KO: Fix = Fix {
     },
     way: |number| format!("해결책 {number}"),
     no_command: "AWS CLI 명령이 없는 변경입니다.",
+    where_to_run: |account, region| match (account, region) {
+        (Some(account), Some(region)) => format!("계정 {account}, 리전 {region}에서 실행합니다:"),
+        (Some(account), None) => format!("계정 {account}에서 실행합니다(리전은 알 수 없음):"),
+        (None, Some(region)) => format!("리전 {region}에서 실행합니다(계정은 알 수 없음):"),
+        (None, None) => "어느 계정과 리전인지 알 수 없습니다:".to_owned(),
+    },
     opens: "새로 열림",
     opens_nothing: "새로 열리는 것이 없습니다.",
     shuts: "닫힘",
@@ -173,6 +181,12 @@ pub const EN: Fix = Fix {
     },
     way: |number| format!("Way {number}"),
     no_command: "The AWS CLI has no command for this change.",
+    where_to_run: |account, region| match (account, region) {
+        (Some(account), Some(region)) => format!("In account {account}, Region {region}:"),
+        (Some(account), None) => format!("In account {account} (its Region is not known):"),
+        (None, Some(region)) => format!("In Region {region} (the account is not known):"),
+        (None, None) => "In an account and Region that are not known:".to_owned(),
+    },
     opens: "Opens",
     opens_nothing: "Opens nothing.",
     shuts: "Shuts",

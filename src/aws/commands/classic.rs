@@ -44,8 +44,8 @@ impl Script<'_> {
             S::DeleteListener { port, .. } => self.no_classic_listener(&id, *port),
             S::SetSubnets { subnets, .. } => self.classic_subnets(balancer, &id, subnets),
             S::SetSecurityGroups { groups, .. } => self.classic_groups(&id, groups),
-            S::ModifyLoadBalancerAttributes { cross_zone, .. } => self.say(format!(
-                "aws elb modify-load-balancer-attributes --load-balancer-name {id} --load-balancer-attributes 'CrossZoneLoadBalancing={{Enabled={cross_zone}}}'"
+            S::ModifyLoadBalancerAttributes { cross_zone, .. } => self.run(&format!(
+                "elb modify-load-balancer-attributes --load-balancer-name {id} --load-balancer-attributes 'CrossZoneLoadBalancing={{Enabled={cross_zone}}}'"
             )),
             S::RegisterTarget { target, .. } => self.classic_instance("register", &id, target.target),
             S::DeregisterTarget { target, .. } => self.classic_instance("deregister", &id, *target),
@@ -64,14 +64,14 @@ impl Script<'_> {
         } else {
             ""
         };
-        self.say(format!(
-            "aws elb create-load-balancer-listeners --load-balancer-name {id} --listeners Protocol={outer},LoadBalancerPort={port},InstanceProtocol={behind},InstancePort={inner}{certificate}"
+        self.run(&format!(
+            "elb create-load-balancer-listeners --load-balancer-name {id} --listeners Protocol={outer},LoadBalancerPort={port},InstanceProtocol={behind},InstancePort={inner}{certificate}"
         ));
     }
 
     fn no_classic_listener(&mut self, id: &str, port: u16) {
-        self.say(format!(
-            "aws elb delete-load-balancer-listeners --load-balancer-name {id} --load-balancer-ports {port}"
+        self.run(&format!(
+            "elb delete-load-balancer-listeners --load-balancer-name {id} --load-balancer-ports {port}"
         ));
     }
 
@@ -87,25 +87,23 @@ impl Script<'_> {
         {
             if !list.is_empty() {
                 let list = self.ids(&list, Thing::Subnet);
-                self.say(format!(
-                    "aws elb {verb}-subnets --load-balancer-name {id} --subnets {list}"
-                ));
+                self.run(&format!("elb {verb}-subnets --load-balancer-name {id} --subnets {list}"));
             }
         }
     }
 
     fn classic_groups(&mut self, id: &str, groups: &[SecurityGroupId]) {
         let groups = self.ids(groups, Thing::SecurityGroup);
-        self.say(format!(
-            "aws elb apply-security-groups-to-load-balancer --load-balancer-name {id} --security-groups {groups}"
+        self.run(&format!(
+            "elb apply-security-groups-to-load-balancer --load-balancer-name {id} --security-groups {groups}"
         ));
     }
 
     fn classic_instance(&mut self, verb: &str, id: &str, target: Registered) {
         let (instance, with) =
             (self.registered(target), if verb == "register" { "with" } else { "from" });
-        self.say(format!(
-            "aws elb {verb}-instances-{with}-load-balancer --load-balancer-name {id} --instances {instance}"
+        self.run(&format!(
+            "elb {verb}-instances-{with}-load-balancer --load-balancer-name {id} --instances {instance}"
         ));
     }
 }

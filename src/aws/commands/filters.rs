@@ -40,8 +40,12 @@ impl Script<'_> {
                 let (subnet, acl) =
                     (self.id(Thing::Subnet(*subnet)), self.id(Thing::NetworkAcl(acl)));
                 let bare = subnet.trim_matches('"').to_owned();
-                self.say(format!(
-                    "aws ec2 replace-network-acl-association --association-id \"$(aws ec2 describe-network-acls --filters Name=association.subnet-id,Values={subnet} --query \"NetworkAcls[0].Associations[?SubnetId=='{bare}'].NetworkAclAssociationId\" --output text)\" --network-acl-id {acl}"
+                let association = self.answer(
+                    &format!("ec2 describe-network-acls --filters Name=association.subnet-id,Values={subnet}"),
+                    &format!("\"NetworkAcls[0].Associations[?SubnetId=='{bare}'].NetworkAclAssociationId\""),
+                );
+                self.run(&format!(
+                    "ec2 replace-network-acl-association --association-id \"{association}\" --network-acl-id {acl}"
                 ));
             }
             Change::CreateNetworkAclEntry { acl, direction, entry }
@@ -61,14 +65,14 @@ impl Script<'_> {
                 let block = if entry.cidr.is_ipv4() { "--cidr-block" } else { "--ipv6-cidr-block" };
                 let action = if entry.action == AclAction::Allow { "allow" } else { "deny" };
                 let (way, cidr, number) = (acl_way(*direction), entry.cidr, entry.number);
-                self.say(format!(
-                    "aws ec2 {verb}-network-acl-entry --network-acl-id {acl} {way} --rule-number {number} --rule-action {action} --protocol {protocol}{more} {block} {cidr}"
+                self.run(&format!(
+                    "ec2 {verb}-network-acl-entry --network-acl-id {acl} {way} --rule-number {number} --rule-action {action} --protocol {protocol}{more} {block} {cidr}"
                 ));
             }
             Change::DeleteNetworkAclEntry { acl, direction, number } => {
                 let (acl, way) = (self.id(Thing::NetworkAcl(*acl)), acl_way(*direction));
-                self.say(format!(
-                    "aws ec2 delete-network-acl-entry --network-acl-id {acl} {way} --rule-number {number}"
+                self.run(&format!(
+                    "ec2 delete-network-acl-entry --network-acl-id {acl} {way} --rule-number {number}"
                 ));
             }
             _ => {}
@@ -94,7 +98,9 @@ impl Script<'_> {
             Peer::Cidr(it) => format!("Ipv6Ranges=[{{CidrIpv6={it}}}]"),
             Peer::Group(it) => {
                 let id = self.id(Thing::SecurityGroup(it));
-                format!("UserIdGroupPairs=[{{GroupId={}}}]", id.trim_matches('"'))
+                let owner = self.owner_elsewhere(group, rule.peer);
+                let owner = owner.map_or_else(String::new, |it| format!(",UserId={it}"));
+                format!("UserIdGroupPairs=[{{GroupId={}{owner}}}]", id.trim_matches('"'))
             }
             Peer::PrefixList(it) => {
                 let id = self.id(Thing::PrefixList(it));
@@ -102,8 +108,8 @@ impl Script<'_> {
             }
         };
         let group = self.id(Thing::SecurityGroup(group));
-        self.say(format!(
-            "aws ec2 {verb}-security-group-{way} --group-id {group} --ip-permissions \"{ports},{peer}\""
+        self.run(&format!(
+            "ec2 {verb}-security-group-{way} --group-id {group} --ip-permissions \"{ports},{peer}\""
         ));
     }
 
@@ -115,6 +121,12 @@ impl Script<'_> {
         rule: &SecurityGroupRule,
         new: &SecurityGroupRule,
     ) {
+        // A group of another account has no key of its own in the new text of a rule: another rule
+        // takes the place of the old one, and what passes never stops.
+        if self.owner_elsewhere(group, new.peer).is_some() {
+            self.rule("authorize", group, direction, new);
+            return self.rule("revoke", group, direction, rule);
+        }
         let group = self.id(Thing::SecurityGroup(group));
         let (key, far) = self.peer(new.peer);
         let far = far.trim_matches('"');
@@ -122,9 +134,21 @@ impl Script<'_> {
         let ports =
             ports.map(|(low, high)| format!(",FromPort={low},ToPort={high}")).unwrap_or_default();
         let found = self.found_rule(direction, rule);
-        self.say(format!(
-            "aws ec2 modify-security-group-rules --group-id {group} --security-group-rules \"SecurityGroupRuleId=$(aws ec2 describe-security-group-rules --filters Name=group-id,Values={group} --query \"SecurityGroupRules[?{found}].SecurityGroupRuleId\" --output text),SecurityGroupRule={{IpProtocol={protocol}{ports},{key}={far}}}\""
+        let known = self.answer(
+            &format!("ec2 describe-security-group-rules --filters Name=group-id,Values={group}"),
+            &format!("\"SecurityGroupRules[?{found}].SecurityGroupRuleId\""),
+        );
+        self.run(&format!(
+            "ec2 modify-security-group-rules --group-id {group} --security-group-rules \"SecurityGroupRuleId={known},SecurityGroupRule={{IpProtocol={protocol}{ports},{key}={far}}}\""
         ));
+    }
+
+    /// The account of the group that a rule is for, where it is another one
+    /// (<https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-security-groups.html>).
+    fn owner_elsewhere(&self, group: SecurityGroupId, peer: Peer) -> Option<String> {
+        let Peer::Group(peer) = peer else { return None };
+        let account = |it| self.home_of(Thing::SecurityGroup(it)).account;
+        account(peer).filter(|it| account(group).is_some_and(|own| own != *it))
     }
 
     /// What tells a rule from the others of its group, as a filter of the CLI.

@@ -19,11 +19,12 @@ impl Script<'_> {
             Change::AssociateRouteTable { subnet, table } => self.associate_table(*subnet, *table),
             Change::ReplaceMainRouteTable { vpc, table } => {
                 let (vpc, table) = (self.id(Thing::Vpc(*vpc)), self.id(Thing::RouteTable(*table)));
-                let find = format!(
-                    "aws ec2 describe-route-tables --filters Name=association.main,Values=true Name=vpc-id,Values={vpc} --query 'RouteTables[0].Associations[?Main].RouteTableAssociationId' --output text"
+                let association = self.answer(
+                    &format!("ec2 describe-route-tables --filters Name=association.main,Values=true Name=vpc-id,Values={vpc}"),
+                    "'RouteTables[0].Associations[?Main].RouteTableAssociationId'",
                 );
-                self.say(format!(
-                    "aws ec2 replace-route-table-association --association-id \"$({find})\" --route-table-id {table}"
+                self.run(&format!(
+                    "ec2 replace-route-table-association --association-id \"{association}\" --route-table-id {table}"
                 ));
             }
             Change::CreateRoute { table, destination, target }
@@ -33,14 +34,12 @@ impl Script<'_> {
                 let to = self.target(target);
                 let table = self.id(Thing::RouteTable(*table));
                 let destination = to_block(*destination);
-                self.say(format!(
-                    "aws ec2 {verb}-route --route-table-id {table} {destination} {to}"
-                ));
+                self.run(&format!("ec2 {verb}-route --route-table-id {table} {destination} {to}"));
             }
             Change::DeleteRoute { table, destination } => {
                 let table = self.id(Thing::RouteTable(*table));
                 let destination = to_block(*destination);
-                self.say(format!("aws ec2 delete-route --route-table-id {table} {destination}"));
+                self.run(&format!("ec2 delete-route --route-table-id {table} {destination}"));
             }
             _ => {}
         }
@@ -49,19 +48,25 @@ impl Script<'_> {
     pub(super) fn associate_table(&mut self, subnet: SubnetId, table: Option<RouteTableId>) {
         let explicit = self.network.subnets()[subnet].route_table.is_some();
         let subnet = self.id(Thing::Subnet(subnet));
-        let association = format!(
-            "\"$(aws ec2 describe-route-tables --filters Name=association.subnet-id,Values={subnet} --query \"RouteTables[0].Associations[?SubnetId=='{}'].RouteTableAssociationId\" --output text)\"",
-            subnet.trim_matches('"')
+        let bare = subnet.trim_matches('"');
+        let association = self.answer(
+            &format!(
+                "ec2 describe-route-tables --filters Name=association.subnet-id,Values={subnet}"
+            ),
+            &format!(
+                "\"RouteTables[0].Associations[?SubnetId=='{bare}'].RouteTableAssociationId\""
+            ),
         );
+        let association = format!("\"{association}\"");
         match table.map(|it| self.id(Thing::RouteTable(it))) {
-            Some(table) if explicit => self.say(format!(
-                "aws ec2 replace-route-table-association --association-id {association} --route-table-id {table}"
+            Some(table) if explicit => self.run(&format!(
+                "ec2 replace-route-table-association --association-id {association} --route-table-id {table}"
             )),
-            Some(table) => self.say(format!(
-                "aws ec2 associate-route-table --subnet-id {subnet} --route-table-id {table}"
+            Some(table) => self.run(&format!(
+                "ec2 associate-route-table --subnet-id {subnet} --route-table-id {table}"
             )),
-            None => self.say(format!(
-                "aws ec2 disassociate-route-table --association-id {association}"
+            None => self.run(&format!(
+                "ec2 disassociate-route-table --association-id {association}"
             )),
         }
     }

@@ -34,55 +34,55 @@ impl Script<'_> {
                 let id = self.registered(target.target);
                 let port = target.port.map_or_else(String::new, |it| format!(",Port={it}"));
                 let group = self.id(Thing::TargetGroup(*group));
-                self.say(format!(
-                    "aws elbv2 register-targets --target-group-arn {group} --targets Id={id}{port}"
+                self.run(&format!(
+                    "elbv2 register-targets --target-group-arn {group} --targets Id={id}{port}"
                 ));
             }
             S::DeregisterTarget { group, target, port } => {
                 let id = self.registered(*target);
                 let port = port.map_or_else(String::new, |it| format!(",Port={it}"));
                 let group = self.id(Thing::TargetGroup(*group));
-                self.say(format!(
-                    "aws elbv2 deregister-targets --target-group-arn {group} --targets Id={id}{port}"
+                self.run(&format!(
+                    "elbv2 deregister-targets --target-group-arn {group} --targets Id={id}{port}"
                 ));
             }
             S::CreateListener { balancer, listener } => self.listener(*balancer, listener),
             S::ModifyListener { balancer, port, target_groups } => {
                 let groups = self.actions(target_groups);
                 let listener = self.listener_arn(*balancer, *port);
-                self.say(format!(
-                    "aws elbv2 modify-listener --listener-arn {listener} --default-actions {groups}"
+                self.run(&format!(
+                    "elbv2 modify-listener --listener-arn {listener} --default-actions {groups}"
                 ));
             }
             S::DeleteListener { balancer, port } => {
                 let listener = self.listener_arn(*balancer, *port);
-                self.say(format!("aws elbv2 delete-listener --listener-arn {listener}"));
+                self.run(&format!("elbv2 delete-listener --listener-arn {listener}"));
             }
             S::SetSubnets { balancer, subnets } => {
                 let subnets = self.ids(subnets, Thing::Subnet);
                 let id = self.id(Thing::LoadBalancer(*balancer));
-                self.say(format!(
-                    "aws elbv2 set-subnets --load-balancer-arn {id} --subnets {subnets}"
+                self.run(&format!(
+                    "elbv2 set-subnets --load-balancer-arn {id} --subnets {subnets}"
                 ));
             }
             S::SetSecurityGroups { balancer, groups } => {
                 let groups = self.ids(groups, Thing::SecurityGroup);
                 let id = self.id(Thing::LoadBalancer(*balancer));
-                self.say(format!(
-                    "aws elbv2 set-security-groups --load-balancer-arn {id} --security-groups {groups}"
+                self.run(&format!(
+                    "elbv2 set-security-groups --load-balancer-arn {id} --security-groups {groups}"
                 ));
             }
             S::SetIpAddressType { balancer, address_type } => {
                 let id = self.id(Thing::LoadBalancer(*balancer));
                 let which = address_type.as_str();
-                self.say(format!(
-                    "aws elbv2 set-ip-address-type --load-balancer-arn {id} --ip-address-type {which}"
+                self.run(&format!(
+                    "elbv2 set-ip-address-type --load-balancer-arn {id} --ip-address-type {which}"
                 ));
             }
             S::ModifyLoadBalancerAttributes { balancer, cross_zone } => {
                 let id = self.id(Thing::LoadBalancer(*balancer));
-                self.say(format!(
-                    "aws elbv2 modify-load-balancer-attributes --load-balancer-arn {id} --attributes Key=load_balancing.cross_zone.enabled,Value={cross_zone}"
+                self.run(&format!(
+                    "elbv2 modify-load-balancer-attributes --load-balancer-arn {id} --attributes Key=load_balancing.cross_zone.enabled,Value={cross_zone}"
                 ));
             }
             S::ModifyTargetGroupAttributes { group, cross_zone, preserve_client_ip } => {
@@ -95,23 +95,23 @@ impl Script<'_> {
                     .iter()
                     .filter_map(|(key, value)| value.map(|it| format!("Key={key},Value={it}")))
                     .collect();
-                self.say(format!(
-                    "aws elbv2 modify-target-group-attributes --target-group-arn {id} --attributes {}",
+                self.run(&format!(
+                    "elbv2 modify-target-group-attributes --target-group-arn {id} --attributes {}",
                     attributes.join(" ")
                 ));
             }
             S::ModifyDatabase { database, public } => {
                 let name = quoted(&(self.id_of)(&self.name(Thing::Database(*database))));
                 let no = if *public { "" } else { "no-" };
-                self.say(format!(
-                    "aws rds modify-db-instance --db-instance-identifier {name} --{no}publicly-accessible --apply-immediately"
+                self.run(&format!(
+                    "rds modify-db-instance --db-instance-identifier {name} --{no}publicly-accessible --apply-immediately"
                 ));
             }
             S::ModifyDatabaseNetworkType { database, network_type } => {
                 let name = quoted(&(self.id_of)(&self.name(Thing::Database(*database))));
                 let which = network_type.as_str().to_ascii_uppercase();
-                self.say(format!(
-                    "aws rds modify-db-instance --db-instance-identifier {name} --network-type {which} --apply-immediately"
+                self.run(&format!(
+                    "rds modify-db-instance --db-instance-identifier {name} --network-type {which} --apply-immediately"
                 ));
             }
             S::ModifyFunctionIpv6 { function, on } => {
@@ -126,8 +126,8 @@ impl Script<'_> {
                 let groups = rows.first().map_or_else(Vec::new, |it| it.security_groups.clone());
                 let groups: Vec<String> =
                     groups.iter().map(|it| self.id(Thing::SecurityGroup(*it))).collect();
-                self.say(format!(
-                    "aws lambda update-function-configuration --function-name {name} --vpc-config SubnetIds={},SecurityGroupIds={},Ipv6AllowedForDualStack={on}",
+                self.run(&format!(
+                    "lambda update-function-configuration --function-name {name} --vpc-config SubnetIds={},SecurityGroupIds={},Ipv6AllowedForDualStack={on}",
                     subnets.join(","),
                     groups.join(",")
                 ));
@@ -143,8 +143,8 @@ impl Script<'_> {
         // That of a Gateway Load Balancer takes all there is
         // (https://docs.aws.amazon.com/cli/latest/reference/elbv2/create-listener.html).
         if listener.protocol == ListenerProtocol::Geneve {
-            self.say(format!(
-                "aws elbv2 create-listener --load-balancer-arn {id} --default-actions {groups}"
+            self.run(&format!(
+                "elbv2 create-listener --load-balancer-arn {id} --default-actions {groups}"
             ));
             return;
         }
@@ -154,8 +154,8 @@ impl Script<'_> {
         } else {
             ""
         };
-        self.say(format!(
-            "aws elbv2 create-listener --load-balancer-arn {id} --protocol {protocol} --port {}{certificate} --default-actions {groups}",
+        self.run(&format!(
+            "elbv2 create-listener --load-balancer-arn {id} --protocol {protocol} --port {}{certificate} --default-actions {groups}",
             listener.port
         ));
     }
@@ -167,9 +167,11 @@ impl Script<'_> {
 
     pub(super) fn listener_arn(&mut self, balancer: LoadBalancerId, port: u16) -> String {
         let id = self.id(Thing::LoadBalancer(balancer));
-        format!(
-            "\"$(aws elbv2 describe-listeners --load-balancer-arn {id} --query 'Listeners[?Port==`{port}`]|[0].ListenerArn' --output text)\""
-        )
+        let found = self.answer(
+            &format!("elbv2 describe-listeners --load-balancer-arn {id}"),
+            &format!("'Listeners[?Port==`{port}`]|[0].ListenerArn'"),
+        );
+        format!("\"{found}\"")
     }
 
     pub(super) fn registered(&mut self, target: Registered) -> String {
@@ -199,8 +201,12 @@ impl Script<'_> {
                 } else {
                     format!(" --security-group-ids {groups}")
                 };
+                let region = match &self.home.region {
+                    Some(region) => region.clone(),
+                    None => "${AWS_REGION:-$(aws configure get region)}".to_owned(),
+                };
                 let command = format!(
-                    "ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id {vpc} --service-name \"com.amazonaws.${{AWS_REGION:-$(aws configure get region)}}.{kind}\" --subnet-ids {subnets}{groups} --{no}private-dns-enabled {tags}"
+                    "ec2 create-vpc-endpoint --vpc-endpoint-type Interface --vpc-id {vpc} --service-name \"com.amazonaws.{region}.{kind}\" --subnet-ids {subnets}{groups} --{no}private-dns-enabled {tags}"
                 );
                 self.make(thing, name, &command, "VpcEndpoint.VpcEndpointId");
             }
@@ -208,8 +214,8 @@ impl Script<'_> {
                 let id = self.id(Thing::InterfaceEndpoint(*endpoint));
                 if let Some(on) = private_dns {
                     let no = if *on { "" } else { "no-" };
-                    self.say(format!(
-                        "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {id} --{no}private-dns-enabled"
+                    self.run(&format!(
+                        "ec2 modify-vpc-endpoint --vpc-endpoint-id {id} --{no}private-dns-enabled"
                     ));
                 }
                 if let Some(policy) = policy {
@@ -232,8 +238,8 @@ impl Script<'_> {
                     ] {
                         if !list.is_empty() {
                             let list = self.ids(&list, Thing::SecurityGroup);
-                            self.say(format!(
-                                "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {id} --{option}-security-group-ids {list}"
+                            self.run(&format!(
+                                "ec2 modify-vpc-endpoint --vpc-endpoint-id {id} --{option}-security-group-ids {list}"
                             ));
                         }
                     }
@@ -248,23 +254,24 @@ impl Script<'_> {
                 let records = dns_records.or(usual);
                 let records =
                     records.map(|it| format!(" --dns-options DnsRecordIpType={}", it.as_str()));
-                self.say(format!(
-                    "aws ec2 modify-vpc-endpoint --vpc-endpoint-id {id}{}{}",
+                self.run(&format!(
+                    "ec2 modify-vpc-endpoint --vpc-endpoint-id {id}{}{}",
                     addresses.unwrap_or_default(),
                     records.unwrap_or_default()
                 ));
             }
             S::DeleteInterfaceEndpoint { endpoint } => {
                 let id = self.id(Thing::InterfaceEndpoint(*endpoint));
-                self.say(format!("aws ec2 delete-vpc-endpoints --vpc-endpoint-ids {id}"));
+                self.run(&format!("ec2 delete-vpc-endpoints --vpc-endpoint-ids {id}"));
             }
             S::AcceptEndpoint { endpoint } => {
                 let id = self.id(Thing::InterfaceEndpoint(*endpoint));
-                let service = format!(
-                    "\"$(aws ec2 describe-vpc-endpoint-connections --filters Name=vpc-endpoint-id,Values={id} --query 'VpcEndpointConnections[0].ServiceId' --output text)\""
+                let service = self.answer(
+                    &format!("ec2 describe-vpc-endpoint-connections --filters Name=vpc-endpoint-id,Values={id}"),
+                    "'VpcEndpointConnections[0].ServiceId'",
                 );
-                self.say(format!(
-                    "aws ec2 accept-vpc-endpoint-connections --service-id {service} --vpc-endpoint-ids {id}"
+                self.run(&format!(
+                    "ec2 accept-vpc-endpoint-connections --service-id \"{service}\" --vpc-endpoint-ids {id}"
                 ));
             }
             _ => {}

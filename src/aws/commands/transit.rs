@@ -12,15 +12,15 @@ impl Script<'_> {
             T::AcceptTransitGatewayAttachment { attachment } => {
                 let kind = self.kind_of(*attachment);
                 let id = self.id(door_of(*attachment));
-                self.say(format!(
-                    "aws ec2 accept-transit-gateway-{kind}-attachment --transit-gateway-attachment-id {id}"
+                self.run(&format!(
+                    "ec2 accept-transit-gateway-{kind}-attachment --transit-gateway-attachment-id {id}"
                 ));
             }
             T::DeleteTransitGatewayAttachment { attachment } => {
                 let kind = self.kind_of(*attachment);
                 let id = self.id(door_of(*attachment));
-                self.say(format!(
-                    "aws ec2 delete-transit-gateway-{kind}-attachment --transit-gateway-attachment-id {id}"
+                self.run(&format!(
+                    "ec2 delete-transit-gateway-{kind}-attachment --transit-gateway-attachment-id {id}"
                 ));
             }
             T::CreateTransitGatewayVpcAttachment { name, gateway, vpc, subnets } => {
@@ -60,8 +60,8 @@ impl Script<'_> {
                 if !options.is_empty() {
                     how.push(format!(" --options {}", options.join(",")));
                 }
-                self.say(format!(
-                    "aws ec2 modify-transit-gateway-vpc-attachment --transit-gateway-attachment-id {id}{}",
+                self.run(&format!(
+                    "ec2 modify-transit-gateway-vpc-attachment --transit-gateway-attachment-id {id}{}",
                     how.concat()
                 ));
             }
@@ -71,8 +71,8 @@ impl Script<'_> {
                 if row.is_some_and(|it| it.group_references != *group_references) {
                     let (id, on) =
                         (self.id(Thing::TransitGateway(*gateway)), enabled(*group_references));
-                    self.say(format!(
-                        "aws ec2 modify-transit-gateway --transit-gateway-id {id} --options SecurityGroupReferencingSupport={on}"
+                    self.run(&format!(
+                        "ec2 modify-transit-gateway --transit-gateway-id {id} --options SecurityGroupReferencingSupport={on}"
                     ));
                 }
             }
@@ -109,14 +109,14 @@ impl Script<'_> {
                     }
                     None => "--blackhole".to_owned(),
                 };
-                self.say(format!(
-                    "aws ec2 {verb}-transit-gateway-route --transit-gateway-route-table-id {table} --destination-cidr-block {destination} {to}"
+                self.run(&format!(
+                    "ec2 {verb}-transit-gateway-route --transit-gateway-route-table-id {table} --destination-cidr-block {destination} {to}"
                 ));
             }
             T::DeleteTransitGatewayRoute { table, destination } => {
                 let table = self.id(table_of(*table));
-                self.say(format!(
-                    "aws ec2 delete-transit-gateway-route --transit-gateway-route-table-id {table} --destination-cidr-block {destination}"
+                self.run(&format!(
+                    "ec2 delete-transit-gateway-route --transit-gateway-route-table-id {table} --destination-cidr-block {destination}"
                 ));
             }
             T::AttachVpnGateway { gateway, vpc } | T::DetachVpnGateway { gateway, vpc } => {
@@ -124,17 +124,15 @@ impl Script<'_> {
                 let verb = if attach { "attach" } else { "detach" };
                 let (id, vpc) =
                     (self.id(Thing::VirtualPrivateGateway(*gateway)), self.id(Thing::Vpc(*vpc)));
-                self.say(format!(
-                    "aws ec2 {verb}-vpn-gateway --vpn-gateway-id {id} --vpc-id {vpc}"
-                ));
+                self.run(&format!("ec2 {verb}-vpn-gateway --vpn-gateway-id {id} --vpc-id {vpc}"));
             }
             T::AssociateVgwRouteTable { gateway, table: Some(table) } => {
                 let (id, table) = (
                     self.id(Thing::VirtualPrivateGateway(*gateway)),
                     self.id(Thing::RouteTable(*table)),
                 );
-                self.say(format!(
-                    "aws ec2 associate-route-table --gateway-id {id} --route-table-id {table}"
+                self.run(&format!(
+                    "ec2 associate-route-table --gateway-id {id} --route-table-id {table}"
                 ));
             }
             T::EnableVgwRoutePropagation { gateway, table }
@@ -145,8 +143,8 @@ impl Script<'_> {
                     self.id(Thing::VirtualPrivateGateway(*gateway)),
                     self.id(Thing::RouteTable(*table)),
                 );
-                self.say(format!(
-                    "aws ec2 {verb}-vgw-route-propagation --gateway-id {id} --route-table-id {table}"
+                self.run(&format!(
+                    "ec2 {verb}-vgw-route-propagation --gateway-id {id} --route-table-id {table}"
                 ));
             }
             T::CreateVpnConnectionRoute { vpn, destination }
@@ -154,8 +152,8 @@ impl Script<'_> {
                 let new = matches!(change, T::CreateVpnConnectionRoute { .. });
                 let verb = if new { "create" } else { "delete" };
                 let id = self.id(Thing::VpnConnection(*vpn));
-                self.say(format!(
-                    "aws ec2 {verb}-vpn-connection-route --vpn-connection-id {id} --destination-cidr-block {destination}"
+                self.run(&format!(
+                    "ec2 {verb}-vpn-connection-route --vpn-connection-id {id} --destination-cidr-block {destination}"
                 ));
             }
             T::CreateDirectConnectGatewayAssociation { line, gateway } => {
@@ -163,8 +161,8 @@ impl Script<'_> {
                     self.id(Thing::DirectConnectGateway(*line)),
                     self.id(Thing::VirtualPrivateGateway(*gateway)),
                 );
-                self.say(format!(
-                    "aws directconnect create-direct-connect-gateway-association --direct-connect-gateway-id {line} --gateway-id {id}"
+                self.run(&format!(
+                    "directconnect create-direct-connect-gateway-association --direct-connect-gateway-id {line} --gateway-id {id}"
                 ));
             }
             _ => {}
@@ -199,8 +197,8 @@ impl Script<'_> {
 
     pub(super) fn join(&mut self, verb: &str, door: Thing, table: Thing) {
         let (door, table) = (self.id(door), self.id(table));
-        self.say(format!(
-            "aws ec2 {verb} --transit-gateway-route-table-id {table} --transit-gateway-attachment-id {door}"
+        self.run(&format!(
+            "ec2 {verb} --transit-gateway-route-table-id {table} --transit-gateway-attachment-id {door}"
         ));
     }
 }
