@@ -3,7 +3,7 @@
 //! with the explanation code and the name of the place.
 
 use hanulgil::{
-    cloud::{Leg, Network, Rules, Verdict, trace},
+    cloud::{Cause, Leg, Network, Rules, Verdict, Zone, trace, trace_from_source},
     course::{Scene, edit, export},
     i18n::Lang,
     tell::{Teller, written},
@@ -412,6 +412,82 @@ subnets = ["nat-a"]
     check(inspected, &[("checked -> 198.51.100.7 tcp/443", "198.51.100.7 sees 203.0.113.10")]);
     let closed = inspected.replace("udp 6081", "udp 6082");
     check(&closed, &[("checked -> 198.51.100.7 tcp/443", "there ENI_SG_RULES_MISMATCH firewall")]);
+}
+
+/// The groups of a Network Load Balancer guard it from clients behind its endpoints too, unless it is
+/// told to spare these; whoever comes straight to it meets them all the same
+/// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html>).
+#[test]
+fn a_load_balancer_may_spare_those_who_come_over_private_link() {
+    let text = format!(
+        "{BASE}{}",
+        r#"
+[security_group.strict]
+inbound = ["tcp 80 from 10.0.20.0/24"]
+[target_group.app]
+protocol = "tcp"
+port = 8080
+targets = ["client"]
+[load_balancer.front]
+type = "network"
+scheme = "internal"
+subnets = ["pub-a"]
+security_groups = ["strict"]
+listeners = ["tcp 80 -> app"]
+[endpoint_service.offer]
+load_balancers = ["front"]
+[interface_endpoint.door]
+endpoint_service = "offer"
+subnets = ["nat-a"]
+security_groups = ["open"]
+"#
+    );
+    let mut scene = Scene::parse("offer.scene.toml", &text).0.expect("it is a scene");
+    let (straight, by_door) = ("outgoing -> front tcp/80", "outgoing -> door tcp/80");
+    let stopped = "there ENI_SG_RULES_MISMATCH front";
+    assert_eq!([straight, by_door].map(|it| end(&scene, it)), [stopped, stopped]);
+    let front = scene.network.load_balancers().iter().next().expect("there is one").0;
+    scene.network.update(front, |it| it.guards_private_link = false);
+    assert_eq!([straight, by_door].map(|it| end(&scene, it)), [stopped, "client sees 10.0.0.5"]);
+    // On the way out its groups stand there for everybody.
+    let strict = scene.network.load_balancers()[front].security_groups[0];
+    scene.network.update(strict, |it| it.egress.clear());
+    assert_eq!(end(&scene, by_door), stopped);
+}
+
+/// A packet's sender may be gone when the packet is asked about again.
+#[test]
+fn nobody_sends_from_an_interface_that_is_gone() {
+    let mut scene = Scene::parse("gone.scene.toml", BASE).0.expect("it is a scene");
+    let probes =
+        ["client -> app-1 tcp/80", "client -> app-1.name tcp/80", "client -> 10.0.10.4 icmp"]
+            .map(|line| scene.probe(line).expect("it is a packet"));
+    edit::carry_out(&mut scene.network, "terminate-instances client").expect("it can be done");
+    for probe in probes {
+        let source = "10.0.10.9".parse().unwrap();
+        let network = &scene.network;
+        let traces = [
+            trace(network, probe, &Rules::AWS),
+            trace_from_source(network, probe, source, &Rules::AWS),
+        ];
+        for trace in traces {
+            let (leg, _, cause) = trace.verdict.dropped().expect("it is dropped");
+            assert_eq!((leg, cause), (Leg::Forward, Cause::NoOwner), "{probe:?}");
+        }
+    }
+}
+
+#[test]
+fn a_network_has_the_zones_of_its_subnets() {
+    let scene = Scene::parse("zones.scene.toml", BASE).0.expect("it is a scene");
+    let has = ["a", "b", "c", "d", ""].map(|it| scene.network.has_zone(&Zone(it.into())));
+    assert_eq!(has, [true, true, true, false, false]);
+    let one = Scene::parse(
+        "one.scene.toml",
+        "[vpc.v]\ncidr = \"10.0.0.0/16\"\n[subnet.s]\ncidr = \"10.0.0.0/24\"\nzone = \"b\"\n",
+    );
+    let network = one.0.expect("it is a scene").network;
+    assert_eq!(["a", "b"].map(|it| network.has_zone(&Zone(it.into()))), [false, true]);
 }
 
 /// The base with a load balancer, for changes.

@@ -58,7 +58,7 @@ impl Walk<'_> {
         self.meant = Some(named);
         let network = self.network;
         let asker = match sender {
-            End::Interface(id) if network.interfaces.get(id).is_some() => Some(id),
+            End::Interface(id) => Some(id),
             _ => None,
         };
         let records = match named {
@@ -126,8 +126,7 @@ impl Walk<'_> {
         let public = node.public_address.map(|it| IpAddr::V4(it.address));
         let four = match balancer.scheme {
             // Without public IPv4 addresses the name has IPv6 ones alone.
-            Scheme::InternetFacing if balancer.address_type.has_ipv6() => public,
-            Scheme::InternetFacing => public.or(node.private_ipv4()),
+            Scheme::InternetFacing => public,
             Scheme::Internal => node.private_ipv4(),
         };
         let six = node.addresses.iter().copied().find(IpAddr::is_ipv6);
@@ -199,13 +198,10 @@ impl Walk<'_> {
             self.end_hop(Place::Function(function), None);
             return Some(End::Function(function));
         }
-        if self.leg == Leg::Reply && self.network.services.is_empty() {
-            return None;
-        }
-        let service = self.network.service_at(to)?;
         if self.leg == Leg::Reply {
             return None;
         }
+        let service = self.network.service_at(to)?;
         self.knock(&self.network.services[service].kind.listening());
         self.end_hop(Place::Service(service), None);
         Some(End::Service(service))

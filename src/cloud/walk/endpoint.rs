@@ -135,7 +135,7 @@ impl Walk<'_> {
 
     /// Who gets an answer without a route: the translator that brought the request directly.
     pub(super) fn comes_straight_back(&self) -> Option<Thing> {
-        if self.leg == Leg::Forward || self.tunnelled {
+        if self.leg == Leg::Forward {
             return None;
         }
         let found =

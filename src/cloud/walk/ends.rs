@@ -35,6 +35,11 @@ impl<'n> Walk<'n> {
             }
             ProbeEnd::Named(named) => self.named_sender(named),
         };
+        if let End::Interface(id) = sender
+            && network.interfaces.get(id).is_none()
+        {
+            return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+        }
         let has_ports = probe.protocol.has_ports();
         self.write(Packet {
             protocol: probe.protocol,
@@ -72,9 +77,7 @@ impl<'n> Walk<'n> {
     fn sources(&self, sender: End, protocol: Protocol) -> Vec<IpAddr> {
         let mut addresses = match sender {
             _ if self.forged.is_some() => self.forged.into_iter().collect(),
-            End::Interface(id) => {
-                self.network.interfaces.get(id).map_or_else(Vec::new, |it| it.addresses.clone())
-            }
+            End::Interface(id) => self.network.interfaces[id].addresses.clone(),
             End::Internet(Network::INTERNET, None) => {
                 vec![Network::INTERNET, Network::INTERNET_V6]
             }
@@ -128,7 +131,7 @@ impl<'n> Walk<'n> {
         let public = interface.public_address.map(|it| IpAddr::V4(it.address));
         let private = || interface.addresses.iter().copied();
         let inside = match sender {
-            End::Interface(from) if network.interfaces.get(from).is_some() => {
+            End::Interface(from) => {
                 network.reaches_privately(network.vpc_of(from), network.vpc_of(id))
                     || private().any(|it| self.leads_to_private_network(from, it))
             }
@@ -184,9 +187,7 @@ impl<'n> Walk<'n> {
         let public = interface.public_address.map(|it| IpAddr::V4(it.address));
         let public = public.filter(|_| network.vpcs[owner].dns_hostnames);
         let asker = match sender {
-            End::Interface(from) if network.interfaces.get(from).is_some() => {
-                Some(network.vpc_of(from))
-            }
+            End::Interface(from) => Some(network.vpc_of(from)),
             _ => None,
         };
         let private = interface.private_ipv4().filter(|_| {
@@ -212,8 +213,7 @@ impl<'n> Walk<'n> {
         sources: &[IpAddr],
     ) -> Step<IpAddr> {
         let End::Interface(from) = sender else { return Ok(address) };
-        let Some(from) = self.network.interfaces.get(from) else { return Ok(address) };
-        let subnet = &self.network.subnets[from.subnet];
+        let subnet = &self.network.subnets[self.network.interfaces[from].subnet];
         if !self.network.vpcs[subnet.vpc].dns_support {
             return Err(self.unresolved(place));
         }

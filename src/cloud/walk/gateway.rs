@@ -437,10 +437,8 @@ impl Walk<'_> {
     ) -> Step<Stand> {
         let place = Place::EgressOnlyGateway(id, Direction::Ingress);
         let subject = Subject::EgressOnlyConnection(id);
-        let known = self.let_out.iter().any(|(gateway, packet)| {
-            *gateway == id && self.leg == Leg::Reply && self.packet.answers(packet)
-        });
-        if !known {
+        // What another gateway let out comes back by that one.
+        if !self.let_out.iter().any(|(_, packet)| self.packet.answers(packet)) {
             return Err(self.drop(place, subject, Cause::EgressOnlyUnsolicited));
         }
         self.decide(subject, Outcome::Allows);

@@ -137,7 +137,7 @@ impl Walk<'_> {
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/nat-gateway-basics.html>).
     fn security_groups(&mut self, id: InterfaceId, direction: Direction) -> Step<()> {
         let interface = &self.network.interfaces[id];
-        if !self.is_guarded(interface.kind, direction) {
+        if !self.is_guarded(interface.kind) {
             self.tracked.push((id, direction, self.packet));
             return Ok(());
         }
@@ -205,15 +205,16 @@ impl Walk<'_> {
     /// Do groups stand before an interface? Not before a NAT gateway, a Gateway Load Balancer or its
     /// endpoints, nor before a Network Load Balancer that was made without
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html>).
-    fn is_guarded(&self, kind: InterfaceKind, direction: Direction) -> bool {
+    fn is_guarded(&self, kind: InterfaceKind) -> bool {
         match kind {
             InterfaceKind::NatGateway => false,
             InterfaceKind::LoadBalancer(id) => {
                 self.network.load_balancers.get(id).is_some_and(|it| {
+                    // What it sends on did not come over `PrivateLink`: see `send_to_target`.
                     let spared = self.over_private_link && !it.guards_private_link;
                     let guarded = self.rules.network_load_balancers_have_groups
                         || it.kind != LoadBalancerKind::Network;
-                    guarded && it.has_groups() && !(spared && direction == Direction::Ingress)
+                    guarded && it.has_groups() && !spared
                 })
             }
             InterfaceKind::Endpoint(id) => {

@@ -7,7 +7,8 @@ use crate::{
     cloud::{
         Cause, Check, Direction, Field, Forwarding, Health, InterfaceId, InterfaceKind, Leg,
         LoadBalancerId, LoadBalancerKind, Outcome, Place, Registered, Registration, Scheme,
-        ServiceCause, ServiceSubject, Subject, TargetGroupId, Thing, nat_gateway::FIRST_PORT,
+        ServiceCause, ServiceSubject, Subject, TargetGroupId, Thing, Vpc, VpcId,
+        nat_gateway::FIRST_PORT,
     },
     net::{Packet, Protocol},
 };
@@ -193,8 +194,10 @@ impl Walk<'_> {
     }
 
     fn by_health(&self, node: InterfaceId, candidates: &mut [Candidate]) {
-        // Where there is nobody else to choose, health makes no difference but for who leaves.
-        let alone = candidates.iter().filter(|it| it.against.is_none()).count() == 1;
+        // Where there is nobody else to choose, health makes no difference but for who leaves; for
+        // those who believe that the unhealthy get nothing it does.
+        let alone = candidates.iter().filter(|it| it.against.is_none()).count() == 1
+            && self.rules.all_unhealthy_means_all;
         let health: Vec<Option<Health>> = candidates
             .iter()
             .map(|it| match it.registration.health {
@@ -308,21 +311,21 @@ impl Walk<'_> {
             }
             _ => false,
         };
-        let near = self.network.vpcs[vpc].contains(address) || self.is_peered(vpc, address);
         self.require(
-            near && !relay,
+            self.is_near(vpc, address) && !relay,
             place,
             subject,
             Cause::Service(ServiceCause::ClientIpNotPreservable),
         )
     }
 
-    /// Is the address in a VPC of the Region that is peered with this one?
-    fn is_peered(&self, vpc: crate::cloud::VpcId, address: IpAddr) -> bool {
+    /// Is the address in the VPC, or in one of the Region that is peered with it?
+    fn is_near(&self, vpc: VpcId, address: IpAddr) -> bool {
         let network = self.network;
-        network.vpcs.iter().any(|(other, it)| {
-            other != vpc && it.contains(address) && network.knows_groups_by_itself(vpc, other)
-        })
+        let near = |(other, it): (_, &Vpc)| {
+            it.contains(address) && network.knows_groups_by_itself(vpc, other)
+        };
+        network.vpcs.iter().any(near)
     }
 
     /// The private address of a node of a load balancer, for somebody in a subnet: in the same zone

@@ -111,14 +111,14 @@ impl Walk<'_> {
         let place = Place::GatewayEndpoint(id, Direction::Ingress);
         let vpc = self.network.gateway_endpoints[id].vpc;
         let to = self.packet.destination;
+        // Back to a neighbour, for those who believe that the endpoint serves it, and where the walk
+        // goes on behind what stops the request.
         let sender = match self.sender {
-            // Back to the neighbour, for those who believe that the endpoint serves it.
-            Some(End::Interface(id)) if !self.rules.gateway_endpoints_serve_their_vpc => Some(id),
+            Some(End::Interface(id)) => Some(id),
             _ => None,
         };
         let neighbour = sender.filter(|it| self.network.interfaces[*it].has(to));
         if let Some(End::OnPremises(site, address)) = self.sender
-            && !self.rules.gateway_endpoints_serve_their_vpc
             && address == to
         {
             self.pass(place);
