@@ -647,10 +647,14 @@ security_groups = ["open"]
     let (scene, faults) = Scene::parse("dns.scene.toml", &text);
     let mut scene = scene.unwrap_or_else(|| panic!("{faults:#?}"));
     assert_eq!(end(&scene, "client -> sqs tcp/443"), "sqs sees 10.0.10.5");
-    for attribute in ["dns-support=off", "dns-hostnames=off"] {
+    // Without the one there is no DNS at all, without the other the name means the public address.
+    for (attribute, expected) in [
+        ("dns-support=off", "there NAME_NOT_RESOLVED client"),
+        ("dns-hostnames=off", "there NO_ROUTE_TO_DESTINATION main-main"),
+    ] {
         let line = format!("modify-vpc-attribute main {attribute}");
         let (_, applied) = edit::carry_out(&mut scene.network, &line).unwrap();
-        assert_eq!(end(&scene, "client -> sqs tcp/443"), "there NO_ROUTE_TO_DESTINATION main-main");
+        assert_eq!(end(&scene, "client -> sqs tcp/443"), expected);
         scene.network.undo(applied.undo);
     }
 }
