@@ -103,6 +103,21 @@ impl From<Named> for Thing {
     }
 }
 
+impl Named {
+    /// The thing as something that goes by a name of its own, if it does.
+    pub fn of(thing: Thing) -> Option<Self> {
+        Some(match thing {
+            Thing::LoadBalancer(id) => Self::LoadBalancer(id),
+            Thing::Service(id) => Self::Service(id),
+            Thing::InterfaceEndpoint(id) => Self::Endpoint(id),
+            Thing::Function(id) => Self::Function(id),
+            Thing::Api(id) => Self::Api(id),
+            Thing::Distribution(id) => Self::Distribution(id),
+            _ => return None,
+        })
+    }
+}
+
 /// What became of one probe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Trace {

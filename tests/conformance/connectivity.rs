@@ -167,10 +167,12 @@ fn probe(topology: &Topology, probe: &Value) -> Result<Probe, NotModelled> {
             Some(Thing::OnPremises(id)) => ProbeEnd::OnPremises(id, address(to, "ip")),
             _ => return Err(NotModelled(format!("the end {}", to["id"]))),
         },
-        Some("load_balancer") => match topology.thing(to["id"].as_str().unwrap_or_default()) {
-            Some(Thing::LoadBalancer(id)) => ProbeEnd::Named(Named::LoadBalancer(id)),
-            _ => return Err(NotModelled(format!("the end {to}"))),
-        },
+        Some("load_balancer") => {
+            match topology.thing(to["id"].as_str().unwrap_or_default()).and_then(Named::of) {
+                Some(named) => ProbeEnd::Named(named),
+                None => return Err(NotModelled(format!("the end {to}"))),
+            }
+        }
         Some("instance" | "eni" | "vpc_endpoint") => {
             let id = interface(to)?;
             // Without a word about the public address, the private one is dialled, whoever dials.
