@@ -36,6 +36,16 @@ fn whatever_is_broken_around_an_inspection_has_exactly_these_smallest_fixes() {
     check("inspection");
 }
 
+#[test]
+fn whatever_is_broken_with_many_groups_has_exactly_these_smallest_fixes() {
+    check("groups");
+}
+
+#[test]
+fn whatever_is_broken_over_two_families_has_exactly_these_smallest_fixes() {
+    check("six");
+}
+
 fn check(name: &str) {
     let at = |end: &str| {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/remedies").join(format!("{name}.{end}"))

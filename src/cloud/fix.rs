@@ -71,7 +71,7 @@ pub use exposure::{Exposure, Opening};
 use exposure::Before;
 use header::Known;
 use knob::sets_again;
-use remedy::remedies;
+use remedy::{Asked, remedies};
 
 /// What must become of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -285,7 +285,7 @@ pub fn smallest_in_zones(
             return Err(NoFix::GaveUp { cost: cost.checked_sub(1), tried: search.tried });
         }
         if !search.found.is_empty() {
-            let ways = wider::narrowest(search.found.into_values().collect());
+            let ways = wider::narrowest(&network, search.found.into_values().collect());
             return Ok(Smallest { cost, ways, tried: search.tried });
         }
         if !search.cut {
@@ -355,7 +355,8 @@ impl Search<'_> {
         let (demands, known) = (self.demands, &mut self.known);
         let (trace, others) = trace_with_others(&seen, demands[place].probe, &Rules::AWS);
         let ways = (&trace, &others[..]);
-        let (remedies, dear) = remedies(&seen, demands, &demands[place], ways, left, known);
+        let asked = Asked { demands, allowed: self.allowed, left };
+        let (remedies, dear) = remedies(&seen, asked, &demands[place], ways, known);
         drop(seen);
         self.cut |= dear;
         for remedy in remedies {
@@ -400,10 +401,12 @@ impl Search<'_> {
         let mut key: Vec<usize> = way
             .iter()
             .map(|change| {
-                self.pool.iter().position(|it| it == change).unwrap_or_else(|| {
+                let known = self.pool.iter().position(|it| it == change);
+                let place = known.unwrap_or(self.pool.len());
+                if known.is_none() {
                     self.pool.push(change.clone());
-                    self.pool.len() - 1
-                })
+                }
+                place
             })
             .collect();
         key.sort_unstable();

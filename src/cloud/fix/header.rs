@@ -9,7 +9,7 @@ use std::{collections::BTreeMap, net::IpAddr, rc::Rc};
 use crate::{
     cloud::{
         Direction, EndpointTo, Forwarding, InterfaceId, InterfaceKind, Leg, LoadBalancerKind,
-        Named, Network, ProbeEnd, VpcId, fix::Demand, nat_gateway,
+        Named, Network, Probe, ProbeEnd, VpcId, fix::Demand, nat_gateway,
     },
     net::{Cidr, Packet, Ports, Protocol},
 };
@@ -20,17 +20,21 @@ pub(super) struct Header {
     pub protocol: Protocol,
     pub port: u16,
     pub far: IpAddr,
+    /// What a rule for that address names: see [`home`].
+    pub home: Cidr,
     /// Is it an answer, whose port is whichever the client happened to take?
     pub answer: bool,
 }
 
 impl Header {
     /// What is compared of a packet at a filter.
-    pub fn of(packet: &Packet, direction: Direction, leg: Leg) -> Self {
+    pub fn of(network: &Network, packet: &Packet, direction: Direction, leg: Leg) -> Self {
+        let far = packet.far_end(direction == Direction::Ingress);
         Self {
             protocol: packet.protocol,
             port: packet.destination_port,
-            far: packet.far_end(direction == Direction::Ingress),
+            far,
+            home: home(network, far),
             answer: leg == Leg::Reply && packet.destination_port >= nat_gateway::FIRST_PORT,
         }
     }
@@ -66,14 +70,12 @@ impl Box {
     /// The smallest box with one header more.
     fn with(&self, header: &Header) -> Self {
         let protocol = self.protocol.filter(|it| *it == header.protocol);
-        let ports = match protocol {
-            Some(protocol) if protocol.has_ports() => {
-                let more = header.ports();
-                Ports { low: self.ports.low.min(more.low), high: self.ports.high.max(more.high) }
-            }
-            _ => Ports::ALL,
-        };
-        Self { protocol, ports, cidr: around(self.cidr, block_of(header.far)) }
+        // Without ports a box has all of them, and keeps them.
+        let ports = protocol.map_or(Ports::ALL, |_| {
+            let more = header.ports();
+            Ports { low: self.ports.low.min(more.low), high: self.ports.high.max(more.high) }
+        });
+        Self { protocol, ports, cidr: around(self.cidr, header.home) }
     }
 }
 
@@ -86,8 +88,15 @@ const ANSWERS: [Ports; 3] = [
     Ports { low: 49152, high: u16::MAX },
 ];
 
+/// The block that a person names who means an address: nobody can count on one address of a
+/// service of AWS's, so its whole range is meant; else the address alone.
+pub(super) fn home(network: &Network, address: IpAddr) -> Cidr {
+    let mut ranges = network.services.iter().flat_map(|it| &it.1.ranges);
+    ranges.find(|it| it.contains(address)).copied().unwrap_or_else(|| block_of(address))
+}
+
 /// The address alone; but "somewhere on the internet" is everywhere.
-pub(super) fn block_of(address: IpAddr) -> Cidr {
+fn block_of(address: IpAddr) -> Cidr {
     match address {
         Network::INTERNET => Cidr::ANY_V4,
         Network::INTERNET_V6 => Cidr::ANY_V6,
@@ -130,7 +139,7 @@ fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
     let single = Box {
         protocol: Some(header.protocol),
         ports: if has_ports { Ports::one(header.port) } else { Ports::ALL },
-        cidr: block_of(header.far),
+        cidr: header.home,
     };
     let mut found: Vec<(Vec<bool>, Box)> = Vec::new();
     let held = |it: Box| -> Vec<bool> { others.iter().map(|other| it.holds(other)).collect() };
@@ -221,6 +230,26 @@ fn own_addresses(network: &Network, end: ProbeEnd) -> Vec<IpAddr> {
     }
 }
 
+/// The addresses under which a packet may leave the sender's VPC: those of its NAT gateways.
+fn translated(network: &Network, probe: &Probe) -> Vec<IpAddr> {
+    let ProbeEnd::Interface(from) = probe.from else { return Vec::new() };
+    if network.interfaces.get(from).is_none() {
+        return Vec::new();
+    }
+    let vpc = network.vpc_of(from);
+    let straight = match probe.to {
+        ProbeEnd::Interface(to) => {
+            network.interfaces.get(to).is_none() || network.vpc_of(to) == vpc
+        }
+        _ => false,
+    };
+    let gateways = network.nat_gateways.iter().filter(|(_, it)| it.vpc == vpc && !straight);
+    gateways
+        .filter_map(|(_, it)| network.interfaces.get(it.interface()?))
+        .flat_map(crate::cloud::Interface::every_address)
+        .collect()
+}
+
 /// The interfaces where packets for a name may come in: its own, and for a service of AWS's those of
 /// its endpoints.
 fn doors(network: &Network, named: Named) -> Vec<InterfaceId> {
@@ -259,14 +288,18 @@ pub(super) fn headers(
     });
     let mut headers: Vec<Header> = Vec::new();
     for Demand { probe, .. } in demands {
-        let (from, to) = (addresses(network, probe.from), addresses(network, probe.to));
+        let (mut from, to) = (addresses(network, probe.from), addresses(network, probe.to));
+        from.extend(translated(network, probe));
         let (sends, receives) = (inside(probe.from) || relay, inside(probe.to) || relay);
         // Through a NAT gateway the packet crosses the edges of another subnet too.
         let through_nat = answers && sends && !inside(probe.to);
         let mut note = |port, far: &[IpAddr], answer| {
             let protocol = probe.protocol;
             let answer = answer && port >= nat_gateway::FIRST_PORT;
-            headers.extend(far.iter().map(|&far| Header { protocol, port, far, answer }));
+            headers.extend(far.iter().map(|&far| {
+                let home = home(network, far);
+                Header { protocol, port, far, home, answer }
+            }));
         };
         match direction {
             Direction::Ingress if receives || through_nat => note(probe.port, &from, false),
@@ -340,7 +373,8 @@ fn behind_balancers(
                     let port = group.port_of(target);
                     let mut note = |port, far: IpAddr, answer: bool| {
                         let answer = answer && port >= nat_gateway::FIRST_PORT;
-                        headers.push(Header { protocol, port, far, answer });
+                        let home = home(network, far);
+                        headers.push(Header { protocol, port, far, home, answer });
                     };
                     let ends = |inbound: bool| if inbound { &senders[..] } else { &own };
                     for far in ends(direction == Direction::Ingress) {

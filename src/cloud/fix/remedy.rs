@@ -3,7 +3,7 @@
 
 use crate::cloud::{
     AclAction, Cause, Change, EndpointPolicy, InterfaceKind, Leg, Name, Network, Place, ProbeEnd,
-    Rules, ServiceCause, Target, Trace, TransitCause, Verdict, VpcId,
+    Quota, Rules, ServiceCause, Target, Trace, TransitCause, Verdict, VpcId,
     fix::{Demand, Wanted, header::Known},
 };
 
@@ -23,9 +23,19 @@ use ipv6::Blocks;
 /// Changes that belong together: the last one matters, those before make it possible.
 pub(super) type Remedy = Vec<Change>;
 
+/// What is asked of the search as a whole.
+#[derive(Clone, Copy)]
+pub(super) struct Asked<'a> {
+    /// What must become of packets.
+    pub demands: &'a [Demand],
+    /// Which changes may be made.
+    pub allowed: &'a dyn Fn(&Change) -> bool,
+    /// The cost that may still be spent.
+    pub left: u32,
+}
+
 /// Everything in the candidate space that may bring a demand that does not hold nearer to holding,
-/// given the trace of its packet and the other ways on which it was tried. `left` is the cost that
-/// may still be spent.
+/// given the trace of its packet and the other ways on which it was tried.
 ///
 /// As long as nothing that the packet met is changed, it fares as it did: every way to satisfy the
 /// demand contains one of these changes. And what let a packet pass that is to pass need not be
@@ -34,13 +44,13 @@ pub(super) type Remedy = Vec<Change>;
 /// Second, whether more could be tried if more could be spent.
 pub(super) fn remedies(
     network: &Network,
-    demands: &[Demand],
+    Asked { demands, allowed, left }: Asked,
     demand: &Demand,
     (trace, others): (&Trace, &[Trace]),
-    left: u32,
     known: &mut Known,
 ) -> (Vec<Remedy>, bool) {
-    let mut remedies = Remedies { network, demands, left, known, list: Vec::new(), dear: false };
+    let list = Vec::new();
+    let mut remedies = Remedies { network, demands, allowed, left, known, list, dear: false };
     let dropped = trace.verdict.dropped();
     let opens = match demand.wanted {
         Wanted::Delivered | Wanted::Refused => true,
@@ -74,6 +84,7 @@ pub(super) fn remedies(
 struct Remedies<'n> {
     network: &'n Network,
     demands: &'n [Demand],
+    allowed: &'n dyn Fn(&Change) -> bool,
     left: u32,
     known: &'n mut Known,
     list: Vec<Remedy>,
@@ -87,10 +98,30 @@ impl Remedies<'_> {
     }
 
     fn add(&mut self, remedy: Remedy) {
+        if !remedy.iter().all(self.allowed) {
+            return;
+        }
         let affordable = self.affords(remedy.iter().map(Change::cost).sum());
         if affordable && !self.list.contains(&remedy) {
             self.list.push(remedy);
         }
+    }
+
+    /// May the change be made, and is there room for what it adds?
+    fn may(&self, change: &Change) -> bool {
+        let network = self.network;
+        let room = match change {
+            Change::AuthorizeSecurityGroup { group, direction, .. } => {
+                let rules = network.security_groups[*group].rules(*direction);
+                rules.len() < network.quota(Quota::RulesPerGroup)
+            }
+            Change::CreateNetworkAclEntry { acl, direction, .. } => {
+                let entries = network.network_acls[*acl].entries(*direction);
+                entries.len() < network.quota(Quota::EntriesPerAcl)
+            }
+            _ => true,
+        };
+        room && (self.allowed)(change)
     }
 
     /// May this much be spent? When not, that is noted.

@@ -226,8 +226,8 @@ impl Remedies<'_> {
     /// What takes IPv6 from an interface of AWS's that got or sent a packet over it.
     pub(super) fn close_ipv6(&mut self, id: InterfaceId, packet: &Packet) {
         let Some(row) = self.network.interfaces.get(id) else { return };
-        let own = |it: IpAddr| it.is_ipv6() && row.has(it);
-        if !own(packet.source) && !own(packet.destination) {
+        let ends = [packet.source, packet.destination];
+        if !ends.into_iter().any(|it| it.is_ipv6() && row.has(it)) {
             return;
         }
         let change = match row.kind {

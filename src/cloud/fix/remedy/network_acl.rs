@@ -24,7 +24,7 @@ impl Remedies<'_> {
         let network = self.network;
         let acl = &network.network_acls[id];
         let vpc = network.subnets[subnet].vpc;
-        let header = Header::of(packet, direction, leg);
+        let header = Header::of(network, packet, direction, leg);
         let mut stake = headers(network, self.demands, vpc, direction, true);
         if !stake.contains(&header) {
             stake.push(header);
@@ -48,16 +48,20 @@ impl Remedies<'_> {
                 let entry = it.entry(number, wanted);
                 let mut changed = entries.to_vec();
                 changed.insert(slot, entry);
-                if news(&mut known, &changed, &stake) {
-                    self.one(Change::CreateNetworkAclEntry { acl: id, direction, entry });
+                let change = Change::CreateNetworkAclEntry { acl: id, direction, entry };
+                if self.may(&change) && news(&mut known, &changed, &stake) {
+                    self.one(change);
                 }
             }
         }
         if let Some(number) = decisive {
             let mut changed = entries.to_vec();
             changed.remove(place);
-            known.push(decisions(&changed, &stake));
-            self.one(Change::DeleteNetworkAclEntry { acl: id, direction, number });
+            let change = Change::DeleteNetworkAclEntry { acl: id, direction, number };
+            if self.may(&change) {
+                known.push(decisions(&changed, &stake));
+                self.one(change);
+            }
         }
         // An entry written anew: to match the packet, or to match it no more.
         for (at, old) in entries.iter().enumerate().take(place + 1) {
@@ -145,5 +149,5 @@ fn number_before(acl: &NetworkAcl, direction: Direction, slot: usize) -> Option<
     };
     let near = behind.saturating_sub(10);
     let middle = before + (behind - before) / 2;
-    [near, middle].into_iter().find(|it| *it > before && *it < behind)
+    [near, middle].into_iter().find(|it| *it > before)
 }

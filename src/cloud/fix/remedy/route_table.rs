@@ -6,8 +6,9 @@ use super::{Remedies, Remedy};
 use crate::{
     cloud::{
         Change, Connectivity, Forwarding, NatGatewayId, Origin, PeeringState, Place, PrefixListId,
-        RouteTableId, Rules, SubnetId, Target, Trace, TransitChange, VpcId,
-        fix::header::{addresses, any, around, block_of},
+        ProbeEnd, RouteTableId, Rules, SubnetId, Target, Trace, TransitChange, VpcId,
+        fix::Wanted,
+        fix::header::{addresses, any, around, home},
         route_table::NAT64,
     },
     net::Cidr,
@@ -43,10 +44,8 @@ impl Remedies<'_> {
         let targets = self.targets(vpc, subnet, to);
         let mut blocks = self.destinations(vpc, to);
         blocks.retain(|block| {
-            chosen.is_none_or(|it| {
-                block.length() > it.destination.length()
-                    || *block == it.destination && it.origin == Origin::Propagated
-            })
+            // The same block is a new route beside one that was learned; else AWS refuses it.
+            chosen.is_none_or(|it| block.length() >= it.destination.length())
         });
         for (before, target) in &targets {
             if taken.as_ref() == Some(target) {
@@ -213,12 +212,7 @@ impl Remedies<'_> {
 
     /// The same among the addresses at stake that are meant.
     pub(super) fn blocks(&self, to: IpAddr, meant: impl Fn(IpAddr) -> bool) -> Vec<Cidr> {
-        // Nobody can count on one address of a service of AWS's: its whole range is meant.
-        let ranges = || self.network.services.iter().flat_map(|it| &it.1.ranges);
-        let home = |address: IpAddr| {
-            let range = ranges().find(|it| it.contains(address)).copied();
-            range.unwrap_or_else(|| block_of(address))
-        };
+        let home = |address: IpAddr| home(self.network, address);
         let stake = self.demands.iter().flat_map(|it| [it.probe.from, it.probe.to]);
         let stake: Vec<Cidr> = stake
             .flat_map(|end| addresses(self.network, end))
@@ -238,6 +232,27 @@ impl Remedies<'_> {
     fn gateway_endpoints(&mut self, table: RouteTableId, to: IpAddr) {
         let network = self.network;
         let vpc = network.route_tables[table].vpc;
+        // Other tables that packets of the VPC to the same service come by: named at once with this
+        // one, for an endpoint's tables are set once.
+        let more = |list: PrefixListId| -> Vec<RouteTableId> {
+            let meant = |end| {
+                let mut there = addresses(network, end).into_iter();
+                there.any(|it| network.prefix_lists[list].contains(it))
+            };
+            let wanted = self.demands.iter().filter(|it| it.wanted == Wanted::Delivered);
+            let senders = wanted.filter_map(|it| match it.probe.from {
+                ProbeEnd::Interface(id) if meant(it.probe.to) => network.interfaces.get(id),
+                _ => None,
+            });
+            let mut tables = vec![table];
+            for sender in senders.filter(|it| network.subnets[it.subnet].vpc == vpc) {
+                let own = network.route_table_of(sender.subnet);
+                if !tables.contains(&own) {
+                    tables.push(own);
+                }
+            }
+            tables
+        };
         let lists: Vec<PrefixListId> = (network.prefix_lists.iter())
             .filter(|(_, it)| it.by_aws && it.cidrs.iter().any(|it| it.contains(to)))
             .map(|(id, _)| id)
@@ -248,12 +263,19 @@ impl Remedies<'_> {
             match own {
                 Some((_, it)) if it.route_tables.contains(&table) => {}
                 Some((endpoint, it)) => {
-                    let tables = it.route_tables.iter().copied().chain([table]).collect();
-                    self.one(Change::ModifyGatewayEndpoint { endpoint, tables });
+                    let mut all = more(list);
+                    all.retain(|table| !it.route_tables.contains(table));
+                    for new in [&all[..1], &all] {
+                        let tables = it.route_tables.iter().chain(new).copied().collect();
+                        self.one(Change::ModifyGatewayEndpoint { endpoint, tables });
+                    }
                 }
                 None => {
-                    let (name, tables) = (self.name("gateway-endpoint"), vec![table]);
-                    self.one(Change::CreateGatewayEndpoint { name, vpc, list, tables });
+                    let all = more(list);
+                    for tables in [&all[..1], &all] {
+                        let (name, tables) = (self.name("gateway-endpoint"), tables.to_vec());
+                        self.one(Change::CreateGatewayEndpoint { name, vpc, list, tables });
+                    }
                 }
             }
         }

@@ -25,7 +25,7 @@ impl Remedies<'_> {
     ) {
         let network = self.network;
         let vpc = network.vpc_of(id);
-        let header = Header::of(packet, direction, Leg::Forward);
+        let header = Header::of(network, packet, direction, Leg::Forward);
         let others = headers(network, self.demands, vpc, direction, false);
         let boxes = self.known.boxes(&header, others);
         let stake = self.stake(vpc, direction, &header);
@@ -33,20 +33,23 @@ impl Remedies<'_> {
         let far = network.interface_in(vpc, header.far);
         let carried = far.filter(|_| cause != Cause::GroupNotPreserved);
         let carried = carried.map_or(&[][..], |it| &network.interfaces[it].security_groups);
-        let new = new_rules(&boxes, carried);
+        let new = self.new_rules(&boxes, carried);
         for &group in &network.interfaces[id].security_groups {
             let Some(it) = network.security_groups.get(group) else { continue };
             let old = it.rules(direction);
             let mut known = vec![self.says(it.vpc, old, &stake)];
             for rule in &new {
                 let more: Vec<_> = old.iter().chain([rule]).cloned().collect();
-                known.push(self.says(it.vpc, &more, &stake));
                 let rule = rule.clone();
-                self.one(Change::AuthorizeSecurityGroup { group, direction, rule });
+                let change = Change::AuthorizeSecurityGroup { group, direction, rule };
+                if self.may(&change) {
+                    known.push(self.says(it.vpc, &more, &stake));
+                    self.one(change);
+                }
             }
-            // What an old rule lets pass may have to go at once.
+            // What an old rule lets pass may have to go at once, or its room is needed.
             for old in old {
-                self.rewrite((group, direction, old), &new, &stake, known.clone());
+                self.rewrite((group, direction, old), &new, &stake, &mut known);
             }
         }
         for groups in self.group_sets(id) {
@@ -76,7 +79,7 @@ impl Remedies<'_> {
         let network = self.network;
         let vpc = network.vpc_of(id);
         let interface = &network.interfaces[id];
-        let header = Header::of(packet, direction, Leg::Forward);
+        let header = Header::of(network, packet, direction, Leg::Forward);
         for &group in &interface.security_groups {
             let Some(it) = network.security_groups.get(group) else { continue };
             for rule in it.rules(direction) {
@@ -143,8 +146,12 @@ impl Remedies<'_> {
         peers.dedup();
         let rules = network.security_groups[group].rules(direction);
         let rest: Vec<SecurityGroupRule> = rules.iter().filter(|it| *it != old).cloned().collect();
-        let known = vec![self.says(vpc, rules, &stake), self.says(vpc, &rest, &stake)];
-        self.rewrite((group, direction, old), &new_rules(&boxes, &peers), &stake, known);
+        let mut known = vec![self.says(vpc, rules, &stake)];
+        if self.may(&Change::RevokeSecurityGroup { group, direction, rule: old.clone() }) {
+            known.push(self.says(vpc, &rest, &stake));
+        }
+        let new = self.new_rules(&boxes, &peers);
+        self.rewrite((group, direction, old), &new, &stake, &mut known);
     }
 
     /// A rule of a group written anew, to hold one of these boxes or name one of these groups, where
@@ -154,7 +161,7 @@ impl Remedies<'_> {
         (group, direction, old): (SecurityGroupId, Direction, &SecurityGroupRule),
         news: &[SecurityGroupRule],
         stake: &[Header],
-        mut known: Vec<Said>,
+        known: &mut Vec<Said>,
     ) {
         let it = &self.network.security_groups[group];
         let mut rules = it.rules(direction).to_vec();
@@ -190,6 +197,30 @@ impl Remedies<'_> {
         (admitted, named)
     }
 
+    /// A rule for each box, which names AWS's own list for a block that is on one; then for each
+    /// group, with the ports of each box.
+    fn new_rules(&self, boxes: &[Box], peers: &[SecurityGroupId]) -> Vec<SecurityGroupRule> {
+        let rule =
+            |it: &Box, peer| SecurityGroupRule { protocol: it.protocol, ports: it.ports, peer };
+        let lists = |it: &Box| {
+            let block = it.cidr;
+            let own = self.network.prefix_lists.iter();
+            let own = own.filter(move |(_, list)| list.by_aws && list.cidrs.contains(&block));
+            own.map(|(id, _)| Peer::PrefixList(id)).chain([Peer::Cidr(block)])
+        };
+        let mut rules: Vec<SecurityGroupRule> =
+            boxes.iter().flat_map(|it| lists(it).map(|peer| rule(it, peer))).collect();
+        for &peer in peers {
+            for it in boxes {
+                let rule = rule(it, Peer::Group(peer));
+                if !rules.contains(&rule) {
+                    rules.push(rule);
+                }
+            }
+        }
+        rules
+    }
+
     fn give_groups(&mut self, interface: InterfaceId, groups: Vec<SecurityGroupId>) {
         if let Some(change) = self.regroup(interface, groups) {
             self.one(change);
@@ -214,9 +245,7 @@ impl Remedies<'_> {
             self.add(vec![create, join]);
             return;
         }
-        for it in boxes {
-            let peer = Peer::Cidr(it.cidr);
-            let rule = SecurityGroupRule { protocol: it.protocol, ports: it.ports, peer };
+        for rule in self.new_rules(boxes, &[]) {
             let rule = Change::AuthorizeSecurityGroup { group, direction, rule };
             self.add(vec![create.clone(), rule.clone(), join.clone()]);
             self.add(vec![create.clone(), rule, join_alone.clone()]);
@@ -278,7 +307,7 @@ impl Remedies<'_> {
             .collect();
         let effects: Vec<Vec<bool>> = all.iter().map(|it| self.effect(*it, vpc)).collect();
         let mut sets: Vec<Vec<usize>> = Vec::new();
-        subsets(all.len(), self.network.quota(Quota::GroupsPerInterface), &mut sets);
+        subsets(all.len(), own.len(), network.quota(Quota::GroupsPerInterface), &mut sets);
         let edits = |set: &Vec<usize>| {
             let kept = set.iter().filter(|it| **it < own.len()).count();
             (own.len() - kept) + (set.len() - kept)
@@ -358,13 +387,27 @@ impl Remedies<'_> {
     }
 }
 
-/// All non-empty sets of the numbers below `count` that have at most `most` members, and, where
-/// there are very many numbers, at most two.
-fn subsets(count: usize, most: usize, sets: &mut Vec<Vec<usize>>) {
-    let most = if count > 10 { 2 } else { most };
+/// All non-empty sets of the numbers below `count` that have at most `most` members; where there are
+/// very many numbers, those with at most two, and those that are near the first `own` numbers.
+fn subsets(count: usize, own: usize, most: usize, sets: &mut Vec<Vec<usize>>) {
+    let many = count > 10;
+    if many {
+        let without = |gone: &[usize]| -> Vec<usize> {
+            (0..own).filter(|number| !gone.contains(number)).collect()
+        };
+        for one in 0..own {
+            sets.extend((0..own).map(|other| without(&[one, other])));
+        }
+        for more in own..count {
+            let with = |gone: &[usize]| without(gone).into_iter().chain([more]).collect();
+            sets.push(with(&[]));
+            sets.extend((0..own).map(|one| with(&[one])));
+        }
+    }
+    let (most, start) = (if many { most.min(2) } else { most }, sets.len());
     sets.push(Vec::new());
     for number in 0..count {
-        for place in 0..sets.len() {
+        for place in start..sets.len() {
             if sets[place].len() < most {
                 let mut more = sets[place].clone();
                 more.push(number);
@@ -373,20 +416,4 @@ fn subsets(count: usize, most: usize, sets: &mut Vec<Vec<usize>>) {
         }
     }
     sets.retain(|it| !it.is_empty());
-}
-
-/// A rule for each box; then for each group, with the ports of each box.
-fn new_rules(boxes: &[Box], peers: &[SecurityGroupId]) -> Vec<SecurityGroupRule> {
-    let rule = |it: &Box, peer| SecurityGroupRule { protocol: it.protocol, ports: it.ports, peer };
-    let mut rules: Vec<SecurityGroupRule> =
-        boxes.iter().map(|it| rule(it, Peer::Cidr(it.cidr))).collect();
-    for &peer in peers {
-        for it in boxes {
-            let rule = rule(it, Peer::Group(peer));
-            if !rules.contains(&rule) {
-                rules.push(rule);
-            }
-        }
-    }
-    rules
 }

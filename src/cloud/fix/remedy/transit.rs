@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::{Remedies, Remedy};
+use crate::cloud::fix::Wanted;
 use crate::cloud::{
     AttachmentOf, Cause, Change, Direction, Hop, Link, Place, ProbeEnd, RouteTableId, Rules,
     SubnetId, Trace, TransitCause, TransitChange, TransitGatewayAttachmentId, TransitGatewayId,
@@ -57,17 +58,21 @@ impl Remedies<'_> {
                             .subnets
                             .iter()
                             .filter(|(_, it)| (it.vpc, &it.zone) == (from.vpc, &from.zone));
+                        let more = self.other_zones(attachment, from.vpc, &from.zone);
                         for (subnet, _) in zone {
-                            let mut subnets = network.attachment_subnets(attachment).to_vec();
-                            subnets.push(subnet);
-                            self.one(Change::Transit(
-                                TransitChange::ModifyTransitGatewayVpcAttachment {
-                                    attachment,
-                                    subnets: Some(subnets),
-                                    appliance_mode: None,
-                                    group_references: None,
-                                },
-                            ));
+                            let now = network.attachment_subnets(attachment).to_vec();
+                            let now: Vec<SubnetId> = now.into_iter().chain([subnet]).collect();
+                            for more in [&[][..], &more] {
+                                let subnets = now.iter().chain(more).copied().collect();
+                                self.one(Change::Transit(
+                                    TransitChange::ModifyTransitGatewayVpcAttachment {
+                                        attachment,
+                                        subnets: Some(subnets),
+                                        appliance_mode: None,
+                                        group_references: None,
+                                    },
+                                ));
+                            }
                         }
                     }
                     _ => self.one(Change::Transit(TransitChange::AcceptTransitGatewayAttachment {
@@ -128,6 +133,31 @@ impl Remedies<'_> {
             }
             _ => {}
         }
+    }
+
+    /// A subnet of each zone besides one where packets of a VPC that are to pass begin or end and an
+    /// attachment has no door yet: named at once, for its subnets are set once.
+    fn other_zones(
+        &self,
+        attachment: TransitGatewayAttachmentId,
+        vpc: VpcId,
+        besides: &Zone,
+    ) -> Vec<SubnetId> {
+        let network = self.network;
+        let zone = |it: SubnetId| &network.subnets[it].zone;
+        let doors = network.attachment_subnets(attachment).iter();
+        let mut zones: Vec<&Zone> = doors.map(|it| zone(*it)).chain([besides]).collect();
+        let mut more = Vec::new();
+        let wanted = self.demands.iter().filter(|it| it.wanted == Wanted::Delivered);
+        for end in wanted.flat_map(|it| [it.probe.from, it.probe.to]) {
+            let ProbeEnd::Interface(id) = end else { continue };
+            let Some(home) = network.interfaces.get(id).map(|it| it.subnet) else { continue };
+            if network.subnets[home].vpc == vpc && !zones.contains(&zone(home)) {
+                zones.push(zone(home));
+                more.push(home);
+            }
+        }
+        more
     }
 
     /// The VPC of whom a packet is for.
@@ -256,11 +286,8 @@ impl Remedies<'_> {
             );
         }
         for destination in self.blocks(to, |_| true) {
-            let before = chosen.is_none_or(|it| {
-                destination.length() > it.destination.length()
-                    || destination == it.destination && it.origin != TransitOrigin::Static
-            });
-            if before {
+            // The same block is a new route beside one that was learned; else AWS refuses it.
+            if chosen.is_none_or(|it| destination.length() >= it.destination.length()) {
                 self.one(
                     TransitChange::CreateTransitGatewayRoute { table, destination, attachment }
                         .into(),
