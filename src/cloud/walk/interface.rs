@@ -334,12 +334,11 @@ impl Walk<'_> {
             return false;
         }
         let packet = self.packet;
-        let Some(translation) =
-            self.translated.iter().find(|it| it.by == by && packet.answers(&it.after))
-        else {
-            return false;
-        };
-        let before = translation.before;
+        let known = |it: &Translation| it.by == by && packet.answers(&it.after);
+        let Some(last) = self.translated.iter().rposition(known) else { return false };
+        // Undone once: where networks overlap, a header may look the same before and after, and would
+        // be taken for an answer again.
+        let before = self.translated.remove(last).before;
         self.packet.destination = before.source;
         self.packet.source = before.destination;
         // NAT64 changes the family, and with it the name of ping.
