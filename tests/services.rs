@@ -442,12 +442,15 @@ subnets = ["nat-a"]
 security_groups = ["open"]
 "#
     );
-    let mut scene = Scene::parse("offer.scene.toml", &text).0.expect("it is a scene");
+    let scene = Scene::parse("offer.scene.toml", &text).0.expect("it is a scene");
     let (straight, by_door) = ("outgoing -> front tcp/80", "outgoing -> door tcp/80");
     let stopped = "there ENI_SG_RULES_MISMATCH front";
     assert_eq!([straight, by_door].map(|it| end(&scene, it)), [stopped, stopped]);
+    let spares = text.replace("[\"strict\"]\n", "[\"strict\"]\nguards_private_link = false\n");
+    let scene = Scene::parse("offer.scene.toml", &spares).0.expect("it is a scene");
+    let toml = export::to_toml(&scene);
+    let mut scene = Scene::parse("again.scene.toml", &toml).0.expect("it reads back");
     let front = scene.network.load_balancers().iter().next().expect("there is one").0;
-    scene.network.update(front, |it| it.guards_private_link = false);
     assert_eq!([straight, by_door].map(|it| end(&scene, it)), [stopped, "client sees 10.0.0.5"]);
     // On the way out its groups stand there for everybody.
     let strict = scene.network.load_balancers()[front].security_groups[0];

@@ -225,6 +225,9 @@ fn balancers(network: &Network, out: &mut Lines) {
         if balancer.kind != LoadBalancerKind::Application {
             out.flag("cross_zone", balancer.cross_zone);
         }
+        if !balancer.guards_private_link {
+            out.flag("guards_private_link", false);
+        }
         let listeners = balancer.listeners.iter().map(|it| {
             let groups: Vec<String> =
                 it.target_groups.iter().map(|id| name(network, Thing::TargetGroup(*id))).collect();

@@ -85,6 +85,7 @@ pub(super) struct Draft {
     groups: Option<Vec<Text>>,
     listeners: Vec<Text>,
     cross_zone: Option<bool>,
+    guards_private_link: Option<bool>,
     address_type: AddressType,
     ipv6_addresses: Vec<Text>,
 }
@@ -116,6 +117,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         groups: section.texts("security_groups", faults),
         listeners: section.texts("listeners", faults).unwrap_or_default(),
         cross_zone: section.flag("cross_zone", faults).map(|it| it.0),
+        guards_private_link: section.flag("guards_private_link", faults).map(|it| it.0),
         address_type: choice(
             section,
             "address_type",
@@ -262,6 +264,10 @@ impl Build<'_> {
                 cross_zone,
             });
             self.make(change, &draft.key.span);
+        }
+        if let Some(guards) = draft.guards_private_link {
+            self.network
+                .update(balancer, |row: &mut LoadBalancer| row.guards_private_link = guards);
         }
         for text in &draft.listeners {
             self.listener(balancer, text);
