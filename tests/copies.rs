@@ -1,6 +1,8 @@
 //! What copying promises: whatever a person can make can be copied or says why not; a copy stands
 //! where it is put, fares as what it was made of, and goes in one step.
 
+#[path = "copies/carried.rs"]
+mod carried;
 #[path = "support/whole.rs"]
 mod made;
 

@@ -92,16 +92,13 @@ impl Anew<'_> {
             let change = self.transit_route(table, route.destination, &route.target);
             self.may(change);
         }
-        if gateway == row.gateway {
-            for (attachment, it) in self.from.transit_gateway_attachments().iter() {
-                if it.propagations.contains(&id)
-                    && let Some(attachment) = self.twin(attachment)
-                {
-                    self.may(Some(TransitChange::EnableTransitGatewayRouteTablePropagation {
-                        attachment,
-                        table,
-                    }));
-                }
+        // Where it is another gateway's, nobody is attached who could tell it anything.
+        for (attachment, it) in self.from.transit_gateway_attachments().iter() {
+            if it.propagations.contains(&id) {
+                let twin = self.twin(attachment).filter(|_| gateway == row.gateway);
+                self.may(twin.map(|attachment| {
+                    TransitChange::EnableTransitGatewayRouteTablePropagation { attachment, table }
+                }));
             }
         }
         Ok(())
@@ -188,8 +185,21 @@ impl Anew<'_> {
         self.make(Thing::VirtualPrivateGateway(id), TransitChange::CreateVpnGateway { name })?;
         let home = self.place.vpc.filter(|vpc| self.now.vpcs().get(*vpc).is_some());
         let free = home.filter(|vpc| self.now.virtual_private_gateway_of(*vpc).is_none());
-        if let (Some(vpc), Some(gateway)) = (free, self.twin(id)) {
+        let Some(gateway) = self.twin(id) else { return Ok(()) };
+        if let Some(vpc) = free {
             self.may(Some(TransitChange::AttachVpnGateway { gateway, vpc }));
+        }
+        for table in &row.propagates_to {
+            let table = self.twin(*table).filter(|it| self.stands_at(*it, free));
+            self.may(
+                table.map(|table| TransitChange::EnableVgwRoutePropagation { gateway, table }),
+            );
+        }
+        if let Some(table) = row.route_table {
+            let table = self.twin(table).filter(|it| self.stands_at(*it, free));
+            let change =
+                table.map(|it| TransitChange::AssociateVgwRouteTable { gateway, table: Some(it) });
+            self.may(change);
         }
         Ok(())
     }
@@ -242,7 +252,13 @@ impl Anew<'_> {
         };
         let name = self.name(&row.name, Thing::DirectConnectGateway(id));
         let create = TransitChange::CreateDirectConnectGateway { name, on_premises };
-        self.make(Thing::DirectConnectGateway(id), create)
+        self.make(Thing::DirectConnectGateway(id), create)?;
+        // What its far end announces, and that it is down, nobody orders.
+        let told = usize::from(!row.up) + row.prefixes.len();
+        for _ in 0..row.gateways.len() + told {
+            self.leave_out();
+        }
+        Ok(())
     }
 
     /// Another network of one's own, with blocks that no other has.

@@ -358,6 +358,10 @@ impl Anew<'_> {
         for route in &row.routes {
             match route.origin {
                 Origin::Static => self.route(table, route.destination, &route.target),
+                // The route to the VPC itself, led through an appliance.
+                Origin::Local if route.target != Target::Local => {
+                    self.route(table, route.destination, &route.target);
+                }
                 Origin::PrefixList(list)
                     if !matches!(route.target, Target::GatewayEndpoint(_))
                         && !lists.contains(&list) =>
@@ -425,10 +429,24 @@ impl Anew<'_> {
             None => self.place.vpc,
         };
         let free = home.filter(|vpc| self.now.internet_gateway_of(*vpc).is_none());
-        if let (Some(vpc), Some(gateway)) = (free, self.twin(id)) {
+        let Some(gateway) = self.twin(id) else { return Ok(()) };
+        if let Some(vpc) = free {
             self.may(Some(Change::AttachInternetGateway { gateway, vpc }));
         }
+        // With its VPC, the table comes later.
+        let alone = row.vpc.is_none_or(|vpc| !self.is_copied(Thing::Vpc(vpc)));
+        if let Some(table) = row.route_table.filter(|_| alone) {
+            let table = self.twin(table).filter(|it| self.stands_at(*it, free));
+            let change =
+                table.map(|it| Change::AssociateGatewayRouteTable { gateway, table: Some(it) });
+            self.may(change);
+        }
         Ok(())
+    }
+
+    /// Is a table one of the VPC that a gateway was attached to?
+    pub fn stands_at(&self, table: RouteTableId, vpc: Option<VpcId>) -> bool {
+        self.now.route_tables().get(table).is_some_and(|row| Some(row.vpc) == vpc)
     }
 
     pub fn egress_only_gateway(&mut self, id: EgressOnlyGatewayId) -> Done {
@@ -485,12 +503,15 @@ impl Anew<'_> {
         let vpc = self.home(row.vpc)?;
         let list = self.twin(row.list).ok_or(Bar::Gone)?;
         let twins = row.route_tables.iter().filter_map(|table| self.twin(*table));
-        let tables = twins
+        let tables: Vec<RouteTableId> = twins
             .filter(|id| {
                 let table = &self.now.route_tables()[*id];
                 table.vpc == vpc && table.list_target(list).is_none()
             })
             .collect();
+        for _ in tables.len()..row.route_tables.len() {
+            self.leave_out();
+        }
         let name = self.name(&row.name, Thing::GatewayEndpoint(id));
         let create = Change::CreateGatewayEndpoint { name, vpc, list, tables };
         self.make(Thing::GatewayEndpoint(id), create)?;
