@@ -34,6 +34,8 @@ fn name() -> impl Strategy<Value = Name> {
         "#0",
         "#1",
         "a b",
+        "main/default",
+        "a b/default",
         "x=y",
         "->",
         "",
@@ -491,4 +493,48 @@ fn scenes_with_ipv6_read_back_as_they_are() {
         read += 1;
     }
     assert!(read > 8, "{read}");
+}
+
+#[test]
+fn what_two_vpcs_call_by_one_name_is_said_with_its_vpc() {
+    let text = r#"
+[vpc.shop]
+cidr = "10.0.0.0/16"
+[vpc.bank]
+cidr = "10.1.0.0/16"
+[subnet.one]
+vpc = "shop"
+cidr = "10.0.1.0/24"
+[subnet.two]
+vpc = "bank"
+cidr = "10.1.1.0/24"
+[instance.web]
+subnet = "one"
+security_groups = ["shop/default"]
+[instance.ledger]
+subnet = "two"
+"#;
+    let (scene, faults) = Scene::parse("two.scene.toml", text);
+    assert!(faults.is_empty(), "{faults:#?}");
+    let mut network = scene.unwrap().network;
+    for line in [
+        "authorize-security-group-ingress bank/default tcp 22 from group shop/default",
+        "create-interface-endpoint queue service sqs subnet=one group=shop/default",
+        "modify-network-interface-attribute ledger groups bank/default",
+    ] {
+        if line.contains("sqs") {
+            edit::carry_out(&mut network, "create-service sqs sqs").unwrap();
+        }
+        let change = edit::parse(&network, line).unwrap();
+        assert_eq!(edit::print(&network, &change), line);
+    }
+    // Who says only the name is told both.
+    let said = edit::parse(&network, "delete-security-group default").unwrap_err().said;
+    let said = format!("{said:?}");
+    assert!(said.contains("shop/default") && said.contains("bank/default"), "{said}");
+    // Within a VPC the name is enough; what is called so word for word comes first.
+    edit::carry_out(&mut network, "create-security-group \"shop/default\" bank").unwrap();
+    let change = edit::parse(&network, "delete-security-group shop/default").unwrap();
+    let Change::DeleteSecurityGroup { group } = change else { panic!("{change:?}") };
+    assert_eq!(&*network.security_groups()[group].name, "shop/default");
 }

@@ -9,7 +9,7 @@ use crate::{
         InterfaceEndpoint, InterfaceId, InterfaceKind, InternetGateway, LoadBalancer, NatGateway,
         Network, NetworkAcl, OnPremises, Peering, PrefixList, RouteTable, SecurityGroup, Service,
         Subnet, Table, Target, TargetGroup, Task, TransitGateway, TransitGatewayAttachment,
-        TransitGatewayRouteTable, VirtualPrivateGateway, Vpc, VpnConnection,
+        TransitGatewayRouteTable, VirtualPrivateGateway, Vpc, VpcId, VpnConnection,
     },
     course::{
         fault::nearest,
@@ -28,36 +28,41 @@ pub trait Named: Sized {
     fn table(network: &Network) -> &Table<Self>;
     /// What this one is called.
     fn name(&self) -> &str;
+    /// The VPC that it is in, where two VPCs may each have one of its name.
+    fn home(&self) -> Option<VpcId> {
+        None
+    }
 }
 
 macro_rules! named {
-    ($($kind:ident $key:literal $table:ident $ko:literal $en:literal;)*) => {$(
+    ($($kind:ident $key:literal $table:ident $ko:literal $en:literal $($home:ident)?;)*) => {$(
         impl Named for $kind {
             const KIND: Pair = ($ko, $en);
             const KEY: &'static str = $key;
             fn table(network: &Network) -> &Table<Self> { network.$table() }
             fn name(&self) -> &str { &self.name }
+            $(fn home(&self) -> Option<VpcId> { Some(self.$home) })?
         }
     )*};
 }
 
 named! {
     Vpc "vpc" vpcs "VPC" "VPC";
-    Subnet "subnet" subnets "서브넷" "subnet";
-    RouteTable "route_table" route_tables "라우팅 테이블" "route table";
+    Subnet "subnet" subnets "서브넷" "subnet" vpc;
+    RouteTable "route_table" route_tables "라우팅 테이블" "route table" vpc;
     InternetGateway "internet_gateway" internet_gateways "인터넷 게이트웨이" "internet gateway";
-    EgressOnlyGateway "egress_only_gateway" egress_only_gateways "외부 전용 인터넷 게이트웨이" "egress-only internet gateway";
+    EgressOnlyGateway "egress_only_gateway" egress_only_gateways "외부 전용 인터넷 게이트웨이" "egress-only internet gateway" vpc;
     Peering "peering" peerings "VPC 피어링 연결" "VPC peering connection";
     PrefixList "prefix_list" prefix_lists "접두사 목록" "prefix list";
-    GatewayEndpoint "gateway_endpoint" gateway_endpoints "게이트웨이 엔드포인트" "gateway endpoint";
-    NatGateway "nat_gateway" nat_gateways "NAT 게이트웨이" "NAT gateway";
-    SecurityGroup "security_group" security_groups "보안 그룹" "security group";
-    NetworkAcl "network_acl" network_acls "네트워크 ACL" "network ACL";
+    GatewayEndpoint "gateway_endpoint" gateway_endpoints "게이트웨이 엔드포인트" "gateway endpoint" vpc;
+    NatGateway "nat_gateway" nat_gateways "NAT 게이트웨이" "NAT gateway" vpc;
+    SecurityGroup "security_group" security_groups "보안 그룹" "security group" vpc;
+    NetworkAcl "network_acl" network_acls "네트워크 ACL" "network ACL" vpc;
     Instance "instance" instances "인스턴스" "instance";
     Host "host" hosts "호스트" "host";
     LoadBalancer "load_balancer" load_balancers "로드 밸런서" "load balancer";
-    TargetGroup "target_group" target_groups "대상 그룹" "target group";
-    InterfaceEndpoint "interface_endpoint" interface_endpoints "인터페이스 엔드포인트" "interface endpoint";
+    TargetGroup "target_group" target_groups "대상 그룹" "target group" vpc;
+    InterfaceEndpoint "interface_endpoint" interface_endpoints "인터페이스 엔드포인트" "interface endpoint" vpc;
     EndpointService "endpoint_service" endpoint_services "엔드포인트 서비스" "endpoint service";
     Service "service" services "서비스" "service";
     Function "function" functions "함수" "function";
@@ -98,19 +103,35 @@ pub fn only<T: Named>(network: &Network, name: &str) -> Option<Id<T>> {
     found.next().is_none().then_some(id)
 }
 
-/// The object of this kind that a word means: its name, or `#3` for the third that was made
-/// (counted from 0) where names are not enough.
+/// The object of this kind that a text means: its name, or `shop/default` for what is called so in
+/// the VPC `shop`, where that is the only one.
+fn called<T: Named>(network: &Network, text: &str) -> Option<Id<T>> {
+    if T::table(network).iter().any(|(_, row)| row.name() == text) {
+        return only(network, text);
+    }
+    text.match_indices('/').find_map(|(at, _)| {
+        let (vpc, name) = (only::<Vpc>(network, &text[..at])?, &text[at + 1..]);
+        let own = |row: &T| row.home() == Some(vpc) && row.name() == name;
+        let mut found = T::table(network).iter().filter(|(_, row)| own(row));
+        let (id, _) = found.next()?;
+        found.next().is_none().then_some(id)
+    })
+}
+
+/// The object of this kind that a word means: its name, with its VPC before it where two VPCs share
+/// the name (`shop/default`), or `#3` for the third that was made (counted from 0) where that is not
+/// enough.
 pub fn find<T: Named>(network: &Network, token: &Token) -> Read<Id<T>> {
     if let Some(id) = numbered(token) {
         return Ok(id);
     }
-    only::<T>(network, &token.text).ok_or_else(|| {
+    called::<T>(network, &token.text).ok_or_else(|| {
         let names: Vec<&str> = T::table(network).iter().map(|(_, row)| row.name()).collect();
         if names.contains(&&*token.text) {
             let ways: Vec<String> = T::table(network)
                 .iter()
                 .filter(|(_, row)| row.name() == token.text)
-                .map(|(id, _)| format!("#{}", id.index()))
+                .map(|(id, _)| word(network, id))
                 .collect();
             let ways = crate::course::document::list(ways.iter().map(String::as_str));
             return token.slip(fault::ambiguous(&token.text, &ways));
@@ -130,9 +151,19 @@ pub fn numbered<T>(token: &Token) -> Option<Id<T>> {
 
 /// A word that means this object again.
 pub fn word<T: Named>(network: &Network, id: Id<T>) -> String {
-    match T::table(network).get(id) {
-        Some(row) if only::<T>(network, row.name()) == Some(id) => quote(row.name()),
-        _ => format!("#{}", id.index()),
+    let numbered = || format!("#{}", id.index());
+    let Some(row) = T::table(network).get(id) else { return numbered() };
+    let means = |text: &str| called::<T>(network, text) == Some(id);
+    if means(row.name()) {
+        return quote(row.name());
+    }
+    let Some(vpc) = row.home().and_then(|it| network.vpcs().get(it)) else { return numbered() };
+    let text = format!("{}/{}", vpc.name, row.name());
+    let bare = [&*vpc.name, row.name()].iter().all(|it| quote(it) == *it);
+    match means(&text) {
+        true if bare => text,
+        true => quote(&text),
+        false => numbered(),
     }
 }
 

@@ -8,9 +8,9 @@ use super::operand::{
 use crate::{
     cloud::{
         ApiKind, CdnOrigin, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointTo, Health,
-        Integration, LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId,
-        Network, NetworkType, NewDatabase, NewTask, Registered, Registration, Scheme,
-        SecurityGroupId, ServiceChange, ServiceKind, Subnet, SubnetId, TargetGroup, TargetGroupId,
+        Integration, LaunchType, Listener, Listening, LoadBalancer, LoadBalancerId, Network,
+        NetworkType, NewDatabase, NewTask, Registered, Registration, Scheme, SecurityGroupId,
+        ServiceChange, ServiceKind, Subnet, SubnetId, TargetGroup, TargetGroupId,
     },
     course::{
         grammar::{self, Line, Read, Token, quote},
