@@ -213,7 +213,10 @@ impl Network {
             Quota::RulesPerGroup => {
                 let groups = self.security_groups.iter();
                 let lists = groups.flat_map(|(_, it)| [&it.ingress, &it.egress]);
-                lists.map(|it| self.fullest_family(&it.iter().collect::<Vec<_>>())).max().unwrap_or(0)
+                lists
+                    .map(|it| self.fullest_family(&it.iter().collect::<Vec<_>>()))
+                    .max()
+                    .unwrap_or(0)
             }
             Quota::GroupsPerInterface => {
                 let interfaces = self.interfaces.iter();

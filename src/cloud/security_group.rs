@@ -177,10 +177,9 @@ impl Peer {
     pub fn covers(self, network: &Network, own: VpcId, address: IpAddr) -> bool {
         match self {
             Self::Cidr(cidr) => cidr.contains(address),
-            Self::PrefixList(list) => network
-                .prefix_lists
-                .get(list)
-                .is_some_and(|it| it.contains(address)),
+            Self::PrefixList(list) => {
+                network.prefix_lists.get(list).is_some_and(|it| it.contains(address))
+            }
             Self::Group(group) => network
                 .security_groups
                 .get(group)

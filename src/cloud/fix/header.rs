@@ -147,7 +147,7 @@ fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
         let held = held(it);
         // Answers go to whoever asks: where several may, to everybody.
         let everybody = Box { cidr: any(header.far), ..it };
-        let several = it.cidr.size() > 1;
+        let several = it.cidr != header.home;
         if header.answer
             && several
             && others.iter().map(|other| everybody.holds(other)).eq(held.iter().copied())
