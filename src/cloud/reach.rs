@@ -47,6 +47,7 @@ pub use space::{Addresses, CLIENT_PORTS, Protocols, Traffic};
 use alike::alike;
 use crowd::Crowds;
 use outside::Outside;
+pub(super) use outside::own_addresses;
 use plain::by_address;
 pub(super) use space::{Block, Range, address, join_blocks, number};
 

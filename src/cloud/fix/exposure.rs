@@ -1,12 +1,12 @@
 //! What a fix opens besides what was wanted, and what it shuts.
 
-use std::{collections::BTreeMap, net::IpAddr};
+use std::collections::BTreeMap;
 
 use crate::cloud::{
     InterfaceId, Network, OnPremisesId, Probe, ProbeEnd,
     reach::{
         Addresses, Block, End, Matrix, Passage, Protocols, Range, Sources, Traffic, address,
-        join_blocks, matrix, number,
+        join_blocks, matrix, number, own_addresses,
     },
 };
 
@@ -105,12 +105,12 @@ fn weigh<'o>(openings: impl Iterator<Item = &'o Opening>) -> u128 {
 /// Who can talk to whom, to be compared with later states of the network.
 pub(super) struct Before {
     matrix: Matrix,
-    own: Vec<IpAddr>,
+    own: Vec<Addresses>,
 }
 
 impl Before {
     pub fn of(network: &Network) -> Self {
-        Self { matrix: matrix(network, &Traffic::ALL), own: own(network) }
+        Self { matrix: matrix(network, &Traffic::ALL), own: own_addresses(network) }
     }
 
     /// What has changed since then.
@@ -159,7 +159,7 @@ impl Before {
                         });
                     }
                 };
-                // Addresses that are an interface's were nobody's on the internet.
+                // The network's own addresses were nobody's on the internet.
                 let internet = [from_is, to_is].contains(&End::Internet);
                 let own = |own| if internet { own } else { &[][..] };
                 note(&mut exposure.opens, is, was, own(&self.own));
@@ -172,16 +172,11 @@ impl Before {
     }
 }
 
-fn own(network: &Network) -> Vec<IpAddr> {
-    let interfaces = network.interfaces().iter();
-    interfaces.flat_map(|(_, it)| it.every_address()).collect()
-}
-
 /// What of `more` is not in `less`, and has no address of `own` at its outer end.
 fn difference(
     more: &[Passage],
     less: &[Passage],
-    own: &[IpAddr],
+    own: &[Addresses],
 ) -> Vec<(Traffic, Vec<Addresses>)> {
     let mut found = Vec::new();
     for v4 in [true, false] {
@@ -190,9 +185,8 @@ fn difference(
             rest = minus(rest, &block);
         }
         if more.iter().any(|it| !it.far.is_empty()) {
-            for address in own.iter().filter(|it| it.is_ipv4() == v4) {
-                let at = number(*address);
-                let far = Range { low: at, high: at };
+            for own in own.iter().filter(|it| it.first.is_ipv4() == v4) {
+                let far = Range::from(*own);
                 let whole = Traffic { source_ports: crate::net::Ports::ALL, ..Traffic::ALL };
                 for block in split(&Block::new(&whole, far)) {
                     rest = minus(rest, &block);

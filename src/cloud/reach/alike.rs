@@ -12,9 +12,9 @@ use std::net::IpAddr;
 
 use crate::{
     cloud::{
-        AmazonService, Direction, Forwarding, Hop, HostId, InterfaceId, InterfaceKind, Leg,
-        Listening, LoadBalancerId, Network, NetworkAclId, Peer, Place, ProbeEnd, ServiceKind,
-        Subject, SubnetId, Target, Trace, VpcId, distribution,
+        AmazonService, Direction, Hop, HostId, InterfaceId, InterfaceKind, Leg, Listening,
+        LoadBalancerId, Network, NetworkAclId, Peer, Place, ProbeEnd, ServiceKind, Subject,
+        SubnetId, Target, Trace, VpcId, distribution,
         reach::{
             outside::{Outside, on_aws_side},
             space::{Block, Protocols},
@@ -55,9 +55,8 @@ pub(super) fn alike(
         let mut hops = way.hops.iter().peekable();
         while let Some(hop) = hops.next() {
             clip.leg = hop.leg;
-            let received = hop.leg == Leg::Forward
-                && hop.packet_out.is_none()
-                && hops.peek().is_some_and(|next| next.leg == Leg::Reply);
+            let received =
+                hop.leg == Leg::Forward && hops.peek().is_some_and(|next| next.leg == Leg::Reply);
             clip.hop(hop, received);
         }
     }
@@ -188,11 +187,10 @@ impl Clip<'_> {
         for &address in &interface.addresses {
             self.address(own, Cidr::host(address));
         }
-        let asked = |subject| hop.checks.iter().any(|it| it.subject == subject);
         let by_rules = hop.checks.iter().any(|it| {
             matches!(it.subject, Subject::SecurityGroupRule(..) | Subject::NoSecurityGroupRule)
         });
-        if by_rules && !asked(Subject::TrackedConnection) {
+        if by_rules {
             for group in
                 interface.security_groups.iter().filter_map(|it| network.security_groups.get(*it))
             {
@@ -233,15 +231,6 @@ impl Clip<'_> {
                 | InterfaceKind::VpcLink(_)
                 | InterfaceKind::Service
                 | InterfaceKind::Unattached => {}
-            }
-        } else if let InterfaceKind::Instance(instance) = interface.kind
-            && network
-                .instances
-                .get(instance)
-                .is_some_and(|it| it.forwarding == Forwarding::Translates)
-        {
-            for &cidr in vpc.cidrs.iter().chain(&vpc.ipv6_cidrs) {
-                self.address(packet.destination, cidr);
             }
         }
     }
@@ -337,7 +326,7 @@ impl Clip<'_> {
         for protocol in [Protocol::TCP, Protocol::UDP] {
             self.tell_apart(Protocols::one(protocol));
         }
-        if self.leg == Leg::Forward && packet.protocol == self.protocol {
+        if self.leg == Leg::Forward {
             for listener in &balancer.listeners {
                 if listener.protocol.carries(packet.protocol) {
                     self.port(packet, Ports::one(listener.port));

@@ -11,8 +11,8 @@ use std::{
 
 use crate::{
     cloud::{
-        AttachmentOf, Forwarding, InstanceState, Interface, InterfaceId, InterfaceKind, Listening,
-        Network, Peer, SecurityGroupId, SubnetId, Target, VpcId,
+        AttachmentOf, InstanceState, Interface, InterfaceId, InterfaceKind, Listening, Network,
+        Peer, SecurityGroupId, SubnetId, Target, VpcId,
         reach::{outside::NOT_ON_THE_INTERNET, space::number},
         route_table::RANGES_KEPT_BY_AWS,
     },
@@ -106,14 +106,15 @@ impl Look {
             security_groups,
             source_dest_check,
         } = interface;
-        let (kind, listening, forwards) = match *kind {
+        let (kind, listening, single) = match *kind {
             InterfaceKind::Instance(instance) => match network.instances.get(instance) {
                 Some(instance) => {
                     let kind = match instance.state {
                         InstanceState::Running => Kind::Running,
                         InstanceState::Stopped => Kind::Stopped,
                     };
-                    (kind, Some(&instance.listening), instance.forwarding != Forwarding::Off)
+                    // To whom others' packets are routed is told apart for that.
+                    (kind, Some(&instance.listening), false)
                 }
                 None => (Kind::Missing, None, false),
             },
@@ -146,7 +147,7 @@ impl Look {
             listening,
             addresses: addresses.iter().map(|it| (it.is_ipv4(), blocks.smallest(*it))).collect(),
             public_addresses: interface.public_addresses().map(|it| blocks.smallest(it)).collect(),
-            alone: (alone || forwards).then_some(id),
+            alone: (alone || single).then_some(id),
         }
     }
 }
@@ -210,7 +211,7 @@ fn twins(network: &Network) -> BTreeMap<InterfaceId, Twins<InterfaceId>> {
         }
     }
     let mut twins: BTreeMap<InterfaceId, Twins<InterfaceId>> = BTreeMap::new();
-    for owners in owners.values().filter(|it| it.len() > 1) {
+    for owners in owners.values() {
         for &(vpc, id) in owners {
             let others = owners.iter().copied().filter(|other| other.0 != vpc);
             twins.entry(id).or_default().extend(others);
@@ -221,7 +222,8 @@ fn twins(network: &Network) -> BTreeMap<InterfaceId, Twins<InterfaceId>> {
 
 /// Every block of addresses that a packet may be compared with.
 struct Blocks {
-    /// Where the smallest block changes: family, first address, the smallest block from there on.
+    /// Where the smallest block changes: family, first address, the smallest block from there on. Of
+    /// several at one place the last holds.
     edges: Vec<((bool, u128), Option<Cidr>)>,
 }
 
@@ -317,10 +319,7 @@ impl Blocks {
     /// Blocks either share nothing or one holds the other, so a stack of open blocks will do.
     fn sweep(blocks: &BTreeSet<Cidr>) -> Self {
         let mut edges: Vec<((bool, u128), Option<Cidr>)> = Vec::new();
-        let mut mark = |at, smallest| match edges.last_mut() {
-            Some(last) if last.0 == at => last.1 = smallest,
-            _ => edges.push((at, smallest)),
-        };
+        let mut mark = |at, smallest| edges.push((at, smallest));
         for v4 in [true, false] {
             let mut open: Vec<Cidr> = Vec::new();
             let mut sorted: Vec<Cidr> =

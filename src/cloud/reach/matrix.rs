@@ -6,7 +6,8 @@ use crate::cloud::{
     InterfaceId, Network, OnPremisesId, Place, Probe, ProbeEnd, Trace,
     host::is_on_the_internet,
     reach::{
-        Addresses, Crowds, Outside, Traffic, arrives, by_address, cut, of_family, opens, probe,
+        Addresses, Crowds, Outside, Traffic, arrives, by_address, cut, of_family, opens,
+        own_addresses, probe,
         space::{Block, Range},
     },
 };
@@ -23,8 +24,8 @@ pub struct Matrix {
     cells: Vec<u32>,
     /// The different contents of cells, the empty one first.
     passages: Vec<Vec<Passage>>,
-    /// The addresses on the internet that are an interface's, in order.
-    own: Vec<IpAddr>,
+    /// The addresses that are this network's own: see [`own_addresses`].
+    own: Vec<Addresses>,
 }
 
 /// A row or column of a [`Matrix`].
@@ -67,8 +68,8 @@ impl Matrix {
         &self.passages[self.cells[from * (self.groups.len() + self.sites.len() + 1) + to] as usize]
     }
 
-    /// [`Self::passages`], each beside what is left of it without the addresses that are an
-    /// interface's here or in `other`: an address that is given out leaves the internet, and that
+    /// [`Self::passages`], each beside what is left of it without the addresses that are the
+    /// network's own here or in `other`: an address that is given out leaves the internet, and that
     /// alone is no change of who reaches whom there.
     pub fn comparable(&self, from: End, to: End, other: &Self) -> Vec<(Passage, &Passage)> {
         let passages = self.passages(from, to).iter();
@@ -129,18 +130,13 @@ pub fn matrix(network: &Network, asked: &Traffic) -> Matrix {
         internet: Outside::internet(network, v4),
         sites: Outside::sites(network, v4),
     });
-    let all = groups.len() + sites.len() + 1;
-    let cells = Vec::with_capacity(all * all);
-    let mut own: Vec<IpAddr> =
-        network.interfaces.iter().flat_map(|(_, it)| it.every_address()).collect();
-    own.retain(|it| is_on_the_internet(*it));
-    own.sort_unstable();
-    let mut matrix = Matrix { cells, groups, sites, passages: vec![Vec::new()], own };
+    let own = own_addresses(network);
+    let mut matrix = Matrix { cells: Vec::new(), groups, sites, passages: vec![Vec::new()], own };
     let mut known: BTreeMap<Vec<Passage>, u32> = BTreeMap::from([(Vec::new(), 0)]);
     let ends: Vec<End> = matrix.ends().collect();
     for &from in &ends {
         for &to in &ends {
-            let found = passages(network, &matrix.groups, &outsides, (from, to), asked);
+            let found = passages(network, &matrix, &outsides, (from, to), asked);
             let next = matrix.passages.len() as u32;
             let place = *known.entry(found).or_insert_with_key(|found| {
                 matrix.passages.push(found.clone());
@@ -170,7 +166,7 @@ impl Outsides {
 
 fn passages(
     network: &Network,
-    groups: &[Vec<InterfaceId>],
+    Matrix { groups, own, .. }: &Matrix,
     outsides: &[Outsides; 2],
     ends: (End, End),
     asked: &Traffic,
@@ -225,7 +221,7 @@ fn passages(
             let from = groups[group][0];
             let is_there = |at| match to {
                 End::OnPremises(id) => network.on_premises[id].contains(at),
-                _ => is_on_the_internet(at),
+                _ => is_on_the_internet(at) && !own.iter().any(|it| it.contains(at)),
             };
             if !opens(network, from, &is_there) {
                 return found;

@@ -6,18 +6,19 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use crate::{
     cloud::{
         Network, OnPremisesId, ProbeEnd, Registered,
+        host::is_on_the_internet,
         internet_gateway::{PRIVATE, SHARED},
         reach::{
             crowd::AMAZON,
             space::{Addresses, Range, address, number},
         },
-        route_table::RANGES_KEPT_BY_AWS,
+        route_table::{NAT64, RANGES_KEPT_BY_AWS},
     },
     net::Cidr,
 };
 
 /// What no host on the internet has: see [`is_on_the_internet`](crate::cloud::host::is_on_the_internet).
-pub(super) const NOT_ON_THE_INTERNET: [Cidr; 14] = [
+pub(super) const NOT_ON_THE_INTERNET: [Cidr; 15] = [
     Cidr::v4(Ipv4Addr::UNSPECIFIED, 8),
     Cidr::v4(Ipv4Addr::new(127, 0, 0, 0), 8),
     Cidr::v4(Ipv4Addr::new(169, 254, 0, 0), 16),
@@ -29,6 +30,7 @@ pub(super) const NOT_ON_THE_INTERNET: [Cidr; 14] = [
     SHARED,
     Cidr::v6(Ipv6Addr::UNSPECIFIED, 128),
     Cidr::v6(Ipv6Addr::LOCALHOST, 128),
+    NAT64,
     Cidr::v6(Ipv6Addr::new(0xfc00, 0, 0, 0, 0, 0, 0, 0), 7),
     Cidr::v6(Ipv6Addr::new(0xfe80, 0, 0, 0, 0, 0, 0, 0), 10),
     Cidr::v6(Ipv6Addr::new(0xff00, 0, 0, 0, 0, 0, 0, 0), 8),
@@ -42,7 +44,7 @@ enum Whose {
 }
 
 /// The addresses of one family outside the VPCs: those that hosts on the internet can have, neither
-/// private nor reserved, and nobody's in this network; or those of an on-premises network. They are
+/// private nor reserved, and not this network's own; or those of an on-premises network. They are
 /// numbered from 0 so that a range of numbers passes over the gaps.
 pub(super) struct Outside {
     whose: Whose,
@@ -57,30 +59,23 @@ pub(super) struct Outside {
 impl Outside {
     /// The internet.
     pub fn internet(network: &Network, v4: bool) -> Self {
-        let reserved = NOT_ON_THE_INTERNET.iter().map(|it| (it.first(), it.last()));
-        let own = network
-            .interfaces()
-            .iter()
-            .flat_map(|(_, interface)| interface.every_address().map(|it| (it, it)));
+        let reserved = NOT_ON_THE_INTERNET.map(Addresses::of);
         let mut gaps: Vec<(u128, u128)> = reserved
-            .chain(own)
-            .filter(|(first, _)| first.is_ipv4() == v4)
-            .map(|(first, last)| (number(first), number(last)))
+            .into_iter()
+            .chain(own_addresses(network))
+            .filter(|it| it.first.is_ipv4() == v4)
+            .map(|it| (number(it.first), number(it.last)))
             .collect();
         gaps.sort_unstable();
-        let end = if v4 { u128::from(u32::MAX) } else { u128::MAX };
+        // Behind the last gap there is nothing: the highest addresses of both families are reserved.
+        let (mut next, mut count) = (0, 0);
         let mut stretches = Vec::new();
-        let (mut next, mut count) = (Some(0), 0);
         for (first, last) in gaps {
-            let Some(from) = next else { break };
-            if from < first {
-                stretches.push((from, first - 1, count));
-                count += first - from;
+            if next < first {
+                stretches.push((next, first - 1, count));
+                count += first - next;
             }
-            next = last.checked_add(1).map(|it| it.max(from)).filter(|it| *it <= end);
-        }
-        if let Some(from) = next {
-            stretches.push((from, end, count));
+            next = next.max(last.saturating_add(1));
         }
         let mut it = Self { whose: Whose::Internet, v4, stretches, regions: Vec::new() };
         it.regions = it.all().into_iter().collect();
@@ -94,14 +89,13 @@ impl Outside {
         let mut blocks: Vec<Cidr> =
             blocks.iter().copied().filter(|it| it.is_ipv4() == v4).collect();
         blocks.sort_unstable_by_key(|it| (number(it.first()), it.length()));
+        // The blocks of a network share nothing.
         let mut stretches: Vec<(u128, u128, u128)> = Vec::new();
         let mut count = 0;
         for block in blocks {
             let (first, last) = (number(block.first()), number(block.last()));
-            if stretches.last().is_none_or(|it| it.1 < first) {
-                stretches.push((first, last, count));
-                count = count.saturating_add((last - first).saturating_add(1));
-            }
+            stretches.push((first, last, count));
+            count = count.saturating_add((last - first).saturating_add(1));
         }
         let mut it = Self { whose: Whose::OnPremises(id), v4, stretches, regions: Vec::new() };
         let Some(all) = it.all() else { return it };
@@ -232,6 +226,23 @@ fn fences(network: &Network) -> Vec<Cidr> {
     fences
 }
 
+/// The addresses that no stranger on the internet can have, for they are this network's own: those
+/// of interfaces and of regional NAT gateways, and the whole IPv6 blocks of VPCs.
+pub(in crate::cloud) fn own_addresses(network: &Network) -> Vec<Addresses> {
+    let interfaces = network.interfaces.iter().flat_map(|(_, it)| it.every_address());
+    let nats = network.nat_gateways.iter().filter_map(|(_, it)| it.regional());
+    let zones = nats.flat_map(|it| &it.zones);
+    let nats = zones.flat_map(|it| &it.addresses).map(|it| IpAddr::V4(*it));
+    let blocks = network.vpcs.iter().flat_map(|(_, it)| &it.ipv6_cidrs);
+    let single = interfaces.chain(nats).map(Addresses::one);
+    let mut own: Vec<Addresses> = single
+        .chain(blocks.map(|it| Addresses::of(*it)))
+        .filter(|it| is_on_the_internet(it.first))
+        .collect();
+    own.sort_unstable();
+    own
+}
+
 /// What of the internet is AWS's: the addresses of services, APIs and distributions.
 pub(super) fn on_aws_side(network: &Network) -> impl Iterator<Item = Cidr> {
     let services = network.services.iter().flat_map(|(_, it)| it.ranges.iter().copied());
@@ -275,7 +286,6 @@ impl Addresses {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cloud::host::is_on_the_internet;
 
     #[test]
     fn what_is_reserved_here_is_what_no_host_may_have() {
@@ -284,6 +294,19 @@ mod tests {
         }
         for v4 in [true, false] {
             let internet = Outside::internet(&Network::new(), v4);
+            // All that is not in a stretch is a reserved block, to the end of the family.
+            let whole = if v4 { Cidr::ANY_V4 } else { Cidr::ANY_V6 };
+            let mut rest = vec![Addresses::of(whole)];
+            let stretches = internet.stretches.iter();
+            let held = stretches.map(|it| Range { low: it.0, high: it.1 });
+            let reserved = NOT_ON_THE_INTERNET.map(|it| Range::from(Addresses::of(it)));
+            let reserved = reserved.into_iter().zip(NOT_ON_THE_INTERNET);
+            let reserved = reserved.filter(|it| it.1.is_ipv4() == v4).map(|it| it.0);
+            for it in held.chain(reserved) {
+                let it = Addresses { first: address(it.low, v4), last: address(it.high, v4) };
+                rest = rest.into_iter().flat_map(|rest| rest.without(it)).collect();
+            }
+            assert_eq!(rest, []);
             for &(first, last, _) in &internet.stretches {
                 for at in [first, last, first + (last - first) / 2] {
                     assert!(is_on_the_internet(address(at, v4)), "{}", address(at, v4));

@@ -204,15 +204,25 @@ mod tests {
         }
 
         #[test]
-        fn equal_sets_are_written_alike(parts in prop::collection::vec(part(), 1..5), cut in 0_u16..50) {
+        fn equal_sets_are_written_alike(
+            parts in prop::collection::vec(part(), 1..5),
+            cut in 0_u16..50,
+            clients in any::<bool>(),
+        ) {
             let halves = parts.iter().flat_map(|(traffic, ranges)| {
-                let Ports { low, high } = traffic.ports;
-                let below = Traffic { ports: Ports { low, high: high.min(cut) }, ..*traffic };
-                let above = Traffic { ports: Ports { low: low.max(cut + 1), high }, ..*traffic };
-                [below, above]
+                let Ports { low, high } = if clients { traffic.source_ports } else { traffic.ports };
+                let with = |ports| {
+                    let it = *traffic;
+                    if clients {
+                        Traffic { source_ports: ports, ..it }
+                    } else {
+                        Traffic { ports, ..it }
+                    }
+                };
+                [Ports { low, high: high.min(cut) }, Ports { low: low.max(cut + 1), high }]
                     .into_iter()
-                    .filter(|it| it.ports.low <= it.ports.high)
-                    .map(|it| (it, ranges.clone()))
+                    .filter(|it| it.low <= it.high)
+                    .map(move |it| (with(it), ranges.clone()))
             });
             prop_assert_eq!(by_address(halves.collect::<Vec<_>>()), by_address(parts.clone()));
         }

@@ -137,6 +137,11 @@ pub struct Addresses {
 }
 
 impl Addresses {
+    /// Those of a block.
+    pub fn of(cidr: Cidr) -> Self {
+        Self { first: cidr.first(), last: cidr.last() }
+    }
+
     /// One address alone.
     pub const fn one(address: IpAddr) -> Self {
         Self { first: address, last: address }
@@ -158,18 +163,15 @@ impl Addresses {
             && number(self.last).checked_add(1) == Some(number(next.first))
     }
 
-    /// What is left without one address.
-    pub(in crate::cloud) fn without(self, one: IpAddr) -> impl Iterator<Item = Self> {
+    /// What is left without others.
+    pub(in crate::cloud) fn without(self, others: Self) -> impl Iterator<Item = Self> {
         let v4 = self.first.is_ipv4();
-        let (first, last, at) = (number(self.first), number(self.last), number(one));
-        let rest = if self.contains(one) {
-            [(first < at).then(|| (first, at - 1)), (at < last).then(|| (at + 1, last))]
-        } else {
-            [Some((first, last)), None]
-        };
+        let all = Range::from(self);
+        let common = all.common(others.into()).filter(|_| others.first.is_ipv4() == v4);
+        let rest = common.map_or([Some(all), None], |common| all.around(common));
         rest.into_iter()
             .flatten()
-            .map(move |(first, last)| Self { first: address(first, v4), last: address(last, v4) })
+            .map(move |it| Self { first: address(it.low, v4), last: address(it.high, v4) })
     }
 
     /// How many there are.
@@ -219,12 +221,12 @@ impl Range {
     /// Narrows the range, which contains `point`, to where everything is as it is at `point` with
     /// regard to `edge`: inside it, or outside it on the same side.
     pub fn narrow(&mut self, edge: Self, point: u128) {
-        if edge.contains(point) {
-            (self.low, self.high) = (self.low.max(edge.low), self.high.min(edge.high));
-        } else if point < edge.low {
+        if point < edge.low {
             self.high = self.high.min(edge.low - 1);
-        } else {
+        } else if edge.high < point {
             self.low = self.low.max(edge.high + 1);
+        } else {
+            (self.low, self.high) = (self.low.max(edge.low), self.high.min(edge.high));
         }
     }
 
@@ -241,6 +243,12 @@ impl Range {
         let touch =
             self.low <= other.high.saturating_add(1) && other.low <= self.high.saturating_add(1);
         touch.then(|| Self { low: self.low.min(other.low), high: self.high.max(other.high) })
+    }
+}
+
+impl From<Addresses> for Range {
+    fn from(addresses: Addresses) -> Self {
+        Self { low: number(addresses.first), high: number(addresses.last) }
     }
 }
 
@@ -421,6 +429,24 @@ mod tests {
         assert!(it.touches(addresses("10.0.0.128", "10.0.0.130")));
         assert!(!it.touches(addresses("10.0.0.129", "10.0.0.130")));
         assert!(!addresses("0.0.0.0", "0.0.0.9").touches(addresses("::a", "::b")));
+    }
+
+    #[test]
+    fn addresses_without_others_are_what_is_left_on_either_side() {
+        let it = addresses("203.0.113.8", "203.0.113.15");
+        let rest = |others| it.without(others).collect::<Vec<_>>();
+        let one = |text: &str| Addresses::one(text.parse().unwrap());
+        let below = addresses("203.0.113.8", "203.0.113.11");
+        let above = addresses("203.0.113.13", "203.0.113.15");
+        assert_eq!(rest(one("203.0.113.12")), [below, above]);
+        assert_eq!(rest(one("203.0.113.8")), [addresses("203.0.113.9", "203.0.113.15")]);
+        assert_eq!(rest(one("203.0.113.15")), [addresses("203.0.113.8", "203.0.113.14")]);
+        assert_eq!(rest(addresses("203.0.113.0", "203.0.113.12")), [above]);
+        assert_eq!(rest(addresses("203.0.113.0", "203.0.113.15")), []);
+        assert_eq!(rest(one("203.0.113.7")), [it]);
+        // 0.0.0.9 and ::9 have one number.
+        let low = addresses("0.0.0.0", "0.0.0.99");
+        assert_eq!(low.without(one("::9")).collect::<Vec<_>>(), [low]);
     }
 
     /// So few blocks as possible, or what is printed of them has no end; and never more or less
