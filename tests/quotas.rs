@@ -238,7 +238,7 @@ fn nat_gateways_count_in_every_zone_that_they_are_in() {
 #[test]
 fn routes_of_a_transit_gateway_count_over_all_its_tables_and_no_others() {
     let text = "[vpc.a]\ncidr = \"10.1.0.0/16\"\n[subnet.a]\ncidr = \"10.1.0.0/24\"\n\
-                [transit_gateway.hub]\n[transit_gateway.far]\n\
+                [transit_gateway.hub]\n[transit_gateway.far]\n[transit_gateway.third]\n\
                 [transit_gateway_attachment.att]\ngateway = \"hub\"\nvpc = \"a\"\n\
                 subnets = [\"a\"]\n\
                 [transit_gateway_route_table.one]\ngateway = \"hub\"\n\

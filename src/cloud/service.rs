@@ -269,6 +269,22 @@ mod tests {
     }
 
     #[test]
+    fn a_public_name_means_an_address_of_each_family_the_usual_one_first() {
+        let told = |ranges: &[&str]| {
+            let ranges = ranges.iter().map(|it| it.parse().unwrap()).collect();
+            let service = Service { ranges, ..Service::here("s3", ServiceKind::S3) };
+            service.addresses().iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(told(&["52.216.0.0/15", "52.92.0.0/20"]), ["52.216.0.10"]);
+        let both = ["52.216.0.0/15", "2600:1fa0::/32"];
+        assert_eq!(told(&both), ["52.216.0.10", "2600:1fa0::a"]);
+        assert_eq!(told(&[both[1], both[0]]), ["2600:1fa0::a", "52.216.0.10"]);
+        // A range of few addresses is told by its first.
+        assert_eq!(told(&["192.0.2.4/31"]), ["192.0.2.4"]);
+        assert!(told(&[]).is_empty());
+    }
+
+    #[test]
     fn made_up_ranges_are_apart() {
         for (place, one) in ServiceKind::ALL.iter().enumerate() {
             for other in &ServiceKind::ALL[..place] {
