@@ -197,8 +197,9 @@ impl Network {
             return health;
         }
         let group = &self.target_groups[group];
-        if let Registered::Function(_) = registration.target {
-            return Health::Healthy;
+        if let Registered::Function(function) = registration.target {
+            let there = self.functions.get(function).is_some();
+            return if there { Health::Healthy } else { Health::Unhealthy };
         }
         let Some(address) = self.target_address(group, registration.target) else {
             return Health::Unhealthy;

@@ -286,6 +286,9 @@ impl Walk<'_> {
                 Ok(Stand::Received(End::Api(id)))
             }
             Integration::Function(function) => {
+                if network.functions.get(*function).is_none() {
+                    return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+                }
                 self.pass(place);
                 self.meant = Some(Named::Api(id));
                 self.end_hop(Place::Function(*function), None);

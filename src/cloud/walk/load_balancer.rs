@@ -235,6 +235,9 @@ impl Walk<'_> {
         let place = Place::LoadBalancer(id, node);
         let group = &network.target_groups[group_id];
         if let Registered::Function(function) = registration.target {
+            if network.functions.get(function).is_none() {
+                return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
+            }
             self.pass(place);
             self.end_hop(Place::Function(function), None);
             // The load balancer invokes it, and answers for it.
