@@ -2,9 +2,9 @@
 
 use crate::{
     cloud::{
-        Id, Interface, InterfaceId, InterfaceKind, Name, Network, PublicAddress, Reason, Refusal,
-        SecurityGroupId, ServiceReason, SubnetId, TargetGroup, TargetGroupId, TargetKind, Thing,
-        VpcId, Zone, edit::Edit,
+        Api, Id, Integration, Interface, InterfaceId, InterfaceKind, Name, Network, PublicAddress,
+        Reason, Refusal, SecurityGroupId, ServiceReason, SubnetId, TargetGroup, TargetGroupId,
+        TargetKind, Thing, VpcId, Zone, edit::Edit,
     },
     net::Protocol,
 };
@@ -639,8 +639,8 @@ impl Network {
         self.load_balancers.find(|_, it| it.listeners.iter().any(sends))
     }
 
-    /// What needs a load balancer: an endpoint service that offers it, or a group that has it as a
-    /// target.
+    /// What needs a load balancer: an endpoint service that offers it, as a VPC link without
+    /// interfaces does, or a group that has it as a target.
     fn user_of_load_balancer(&self, id: LoadBalancerId) -> Option<Thing> {
         let offers = self.endpoint_services.find(|_, it| it.load_balancers.contains(&id));
         let holds = |it: &TargetGroup| {
@@ -648,6 +648,12 @@ impl Network {
             it.targets.iter().any(|it| it.target == this)
         };
         let holds = self.target_groups.find(|_, it| holds(it));
-        offers.map(Thing::EndpointService).or(holds.map(Thing::TargetGroup))
+        let links = |it: &Api| {
+            matches!(&it.integration, Integration::VpcLink { through, to }
+                if through.is_empty() && *to == id)
+        };
+        let links = self.apis.find(|_, it| links(it));
+        let offers = offers.map(Thing::EndpointService).or(links.map(Thing::Api));
+        offers.or(holds.map(Thing::TargetGroup))
     }
 }

@@ -164,6 +164,12 @@ impl Edit<'_> {
             let reason = Reason::InUse { thing: Thing::Subnet(id), by };
             return Err(Refusal::new("DependencyViolation", reason));
         }
+        // A database may move there
+        // (https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_VPC.WorkingWithRDSInstanceinaVPC.html).
+        if let Some(database) = self.network.databases.find(|_, it| it.subnets.contains(&id)) {
+            let (thing, by) = (Thing::Subnet(id), Thing::Database(database));
+            return Err(Refusal::new("DependencyViolation", Reason::InUse { thing, by }));
+        }
         self.forget_exclusion(ExclusionOf::Subnet(id));
         self.remove(id);
         Ok(())
