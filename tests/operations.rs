@@ -79,7 +79,19 @@ fn answered(mut scene: Scene, case: &str) -> String {
         };
         lines.extend(answer.into_iter().map(|it| format!("    {it}")));
     }
+    reads_back(&scene, case);
     lines.join("\n")
+}
+
+/// Whatever became of a network can be saved and opened again.
+fn reads_back(scene: &Scene, case: &str) {
+    let toml = export::to_toml(scene);
+    let (again, faults) = Scene::parse("again.scene.toml", &toml);
+    let again = again.unwrap_or_else(|| panic!("{case}\n{faults:#?}\n{toml}"));
+    let (lost, came) = (said(scene), said(&again));
+    let lost: Vec<_> = lost.symmetric_difference(&came).collect();
+    assert!(lost.is_empty(), "{case}\n{lost:#?}\n{toml}");
+    assert_eq!(learned(&again.network), learned(&scene.network), "{case}");
 }
 
 fn refused(network: &Network, failed: Failed) -> String {
@@ -139,7 +151,13 @@ fn way(scene: &Scene, line: &str) -> Vec<String> {
 /// Everything that is so in a network, each as a line that stands for itself: what its scene says,
 /// and what scenes leave to AWS.
 fn facts(scene: &Scene) -> BTreeSet<String> {
-    let network = &scene.network;
+    let mut facts = said(scene);
+    facts.extend(learned(&scene.network));
+    facts.extend(given(&scene.network));
+    facts
+}
+
+fn said(scene: &Scene) -> BTreeSet<String> {
     let scene = Scene { packets: Vec::new(), ..scene.clone() };
     let toml = export::to_toml(&scene);
     let table = DeTable::parse(&toml).unwrap().into_inner();
@@ -147,8 +165,6 @@ fn facts(scene: &Scene) -> BTreeSet<String> {
     for (kind, rows) in &table {
         tell("", kind.get_ref(), rows.get_ref(), &mut facts);
     }
-    facts.extend(learned(network));
-    facts.extend(given(network));
     facts
 }
 
@@ -190,8 +206,8 @@ fn name(network: &Network, thing: Thing) -> String {
 }
 
 /// What tables know by themselves.
-fn learned(network: &Network) -> Vec<String> {
-    let mut facts = Vec::new();
+fn learned(network: &Network) -> BTreeSet<String> {
+    let mut facts = BTreeSet::new();
     for (_, table) in network.route_tables().iter() {
         for route in &table.routes {
             let to = match (route.origin, &route.target) {
@@ -203,7 +219,7 @@ fn learned(network: &Network) -> Vec<String> {
                 (Origin::Static | Origin::Local, _) => continue,
                 (Origin::Propagated, other) => panic!("{other:?}"),
             };
-            facts.push(format!("route_table.{} has: {} by {to}", table.name, route.destination));
+            facts.insert(format!("route_table.{} has: {} by {to}", table.name, route.destination));
         }
     }
     for (id, table) in network.transit_gateway_route_tables().iter() {
@@ -213,7 +229,7 @@ fn learned(network: &Network) -> Vec<String> {
             }
             let TransitTarget::Attachment(from) = route.target else { panic!("{route:?}") };
             let from = name(network, Thing::TransitGatewayAttachment(from));
-            facts.push(format!(
+            facts.insert(format!(
                 "transit_gateway_route_table.{} has: {} by {from}",
                 table.name, route.destination
             ));
@@ -316,8 +332,8 @@ fn what_stands_outside_every_vpc_is_found_by_its_name() {
         network.public_address_of_name(named).map(|it| it.to_string())
     };
     assert_eq!(address("sqs").as_deref(), Some("198.19.2.10"));
-    assert_eq!(address("door").as_deref(), Some("203.0.113.13"));
-    assert_eq!(address("site").as_deref(), Some("203.0.113.14"));
+    assert_eq!(address("door").as_deref(), Some("203.0.113.15"));
+    assert_eq!(address("site").as_deref(), Some("203.0.113.16"));
     assert_eq!(address("fn"), None);
 }
 

@@ -142,7 +142,7 @@ impl crate::cloud::Network {
     }
 
     /// The next address from which no distribution asks its origin yet.
-    fn free_origin_facing(&self) -> Ipv4Addr {
+    pub(crate) fn free_origin_facing(&self) -> Ipv4Addr {
         let taken = |address| self.distributions.iter().any(|(_, it)| it.origin_facing == address);
         let first = u32::from(Ipv4Addr::new(198, 19, 200, 10));
         let enough = first..=first + self.distributions.len() as u32;

@@ -21,8 +21,8 @@ impl<T> Id<T> {
 
     /// Below every other id, for searches in sorted sets.
     pub(super) const FIRST: Self = Self::new(0);
-    /// Above every other id.
-    pub(super) const LAST: Self = Self::new(u32::MAX);
+    /// Above every other id, and never a row's: what is gone.
+    pub(crate) const LAST: Self = Self::new(u32::MAX);
 
     /// The row's place: how many rows of this kind were made before it.
     pub const fn index(self) -> usize {

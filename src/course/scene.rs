@@ -28,6 +28,9 @@ mod tests;
 pub(super) mod transit;
 mod vpc;
 
+/// Stands for what was deleted while somebody else still asks for it.
+pub(super) const GONE: &str = "(deleted)";
+
 use crate::{
     cloud::{Name, Network, Probe, ProbeEnd},
     course::{

@@ -7,7 +7,7 @@ use crate::{
         Integration, Interface, InterfaceId, LaunchType, LoadBalancerKind, Network, NetworkType,
         Registered, Scheme, Service, Thing,
     },
-    course::edit::health_word,
+    course::{edit::health_word, scene::GONE},
 };
 
 pub(super) fn services(network: &Network, out: &mut Lines) {
@@ -61,6 +61,11 @@ pub(super) fn services(network: &Network, out: &mut Lines) {
 
 fn name(network: &Network, thing: Thing) -> String {
     network.name(thing).map(ToString::to_string).unwrap_or_default()
+}
+
+/// The name of what a front asks, which may be deleted while the front stays.
+fn name_or_gone(network: &Network, thing: Thing) -> String {
+    network.name(thing).map_or_else(|| GONE.to_owned(), ToString::to_string)
 }
 
 /// The subnets and groups of several interfaces alike.
@@ -246,13 +251,15 @@ fn fronts(network: &Network, out: &mut Lines) {
         }
         match &api.integration {
             Integration::Mock => {}
-            Integration::Function(id) => out.text("function", &name(network, Thing::Function(*id))),
+            Integration::Function(id) => {
+                out.text("function", &name_or_gone(network, Thing::Function(*id)));
+            }
             Integration::PublicBalancer(id) => {
-                out.text("load_balancer", &name(network, Thing::LoadBalancer(*id)));
+                out.text("load_balancer", &name_or_gone(network, Thing::LoadBalancer(*id)));
             }
             Integration::PublicHost(id) => out.text("host", &name(network, Thing::Host(*id))),
             Integration::VpcLink { through, to } => {
-                out.text("vpc_link", &name(network, Thing::LoadBalancer(*to)));
+                out.text("vpc_link", &name_or_gone(network, Thing::LoadBalancer(*to)));
                 if !through.is_empty() {
                     stands(network, through, out);
                 }
@@ -262,13 +269,13 @@ fn fronts(network: &Network, out: &mut Lines) {
     let instance = |interface: InterfaceId| {
         let mut instances = network.instances().iter();
         let found = instances.find(|(_, it): &(_, &Instance)| it.interfaces.contains(&interface));
-        found.map(|(_, it)| it.name.to_string()).unwrap_or_default()
+        found.map_or_else(|| GONE.to_owned(), |(_, it)| it.name.to_string())
     };
     for (_, front) in network.distributions().iter() {
         out.table("cdn", &front.name);
         match front.origin {
             CdnOrigin::PublicBalancer(id) | CdnOrigin::PrivateBalancer(id) => {
-                out.text("load_balancer", &name(network, Thing::LoadBalancer(id)));
+                out.text("load_balancer", &name_or_gone(network, Thing::LoadBalancer(id)));
             }
             CdnOrigin::PublicInterface(id) | CdnOrigin::PrivateInterface(id) => {
                 out.text("instance", &instance(id));

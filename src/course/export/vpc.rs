@@ -8,7 +8,7 @@ use crate::{
         BlockPublicAccess, Connectivity, Direction, EndpointPolicy, ExclusionOf, GatewayEndpoint,
         InterfaceKind, NatGateway, NatGatewayState, NatSeat, Network, NetworkAcl, Origin, Peer,
         Peering, PeeringState, Quota, RouteTable, SecurityGroup, SecurityGroupId,
-        SecurityGroupRule, Target,
+        SecurityGroupRule, Target, Thing,
     },
     course::{grammar, names},
     net::{Cidr, Ports},
@@ -64,12 +64,30 @@ fn routes(network: &Network, table: &RouteTable) -> Vec<String> {
             }
             _ => continue,
         };
-        let line = format!("{to} -> {}", target(network, &route.target));
+        let line = format!("{to} -> {}", target(network, &left(network, table, &route.target)));
         if !routes.contains(&line) {
             routes.push(line);
         }
     }
     routes
+}
+
+/// A gateway that serves another VPC now counts as gone: no scene may lead to it.
+fn left(network: &Network, table: &RouteTable, target: &Target) -> Target {
+    let (thing, vpc) = match *target {
+        Target::InternetGateway(id) => {
+            (Thing::InternetGateway(id), network.internet_gateways().get(id).and_then(|it| it.vpc))
+        }
+        Target::VirtualPrivateGateway(id) => (
+            Thing::VirtualPrivateGateway(id),
+            network.virtual_private_gateways().get(id).and_then(|it| it.vpc),
+        ),
+        _ => return target.clone(),
+    };
+    match network.name(thing) {
+        Some(name) if vpc.is_some_and(|it| it != table.vpc) => Target::Gone(name.clone()),
+        _ => target.clone(),
+    }
 }
 
 /// What a route leads to; an interface that scenes have no words for counts as gone.

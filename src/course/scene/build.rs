@@ -7,12 +7,15 @@ use std::{
 };
 
 use crate::{
-    cloud::{Change, Id, Network, Quota, Reason, Refusal, SubnetId, Thing, Vpc, VpcId},
+    cloud::{
+        Change, Id, InterfaceId, Network, Quota, Reason, Refusal, SubnetId, Thing, Vpc, VpcId,
+    },
     course::{
         Faults,
         document::{self, Key, Section, Text},
         grammar::{self, Slip, Token},
         names::{self, Named},
+        scene::GONE,
     },
     i18n::{Lang, Words, fault},
     net::Cidr,
@@ -29,11 +32,19 @@ pub(super) struct Build<'f> {
     pub(super) failed: BTreeSet<String>,
     /// The addresses that the file names: nothing else is given them.
     claimed: BTreeSet<IpAddr>,
+    /// The interfaces whose public address the file names.
+    pub(super) public: BTreeSet<InterfaceId>,
 }
 
 impl<'f> Build<'f> {
     pub(super) fn new(faults: &'f mut Faults) -> Self {
-        Self { network: Network::new(), faults, failed: BTreeSet::new(), claimed: BTreeSet::new() }
+        Self {
+            network: Network::new(),
+            faults,
+            failed: BTreeSet::new(),
+            claimed: BTreeSet::new(),
+            public: BTreeSet::new(),
+        }
     }
 
     /// Reads every `[kind.NAME]`.
@@ -125,6 +136,11 @@ impl<'f> Build<'f> {
         let whole =
             Token { text: text.value.trim().into(), range: 0..text.value.len(), quoted: true };
         names::find(&self.network, &whole).map_err(|slip| self.slip(text, slip)).ok()
+    }
+
+    /// Who is named, or nobody any more: [`GONE`].
+    pub(super) fn find_or_gone<T: Named>(&mut self, text: &Text) -> Option<Id<T>> {
+        if text.value.trim() == GONE { Some(Id::LAST) } else { self.find(text) }
     }
 
     /// The VPC that is named, or the only one.

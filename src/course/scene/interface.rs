@@ -187,13 +187,27 @@ impl Build<'_> {
     /// Gives an interface the public address that is written.
     pub(super) fn public_at(&mut self, interface: InterfaceId, text: &Text) {
         let Some(address) = self.address_v4(text) else { return };
-        match self.network.public_owner(address.into()).filter(|it| *it != interface) {
-            Some(_) => {
-                self.faults.error(text.span.clone(), fault::public_taken(&text.value));
+        let holder = self.network.public_owner(address.into()).filter(|it| *it != interface);
+        if let Some(holder) = holder {
+            let kind = self.network.interfaces()[holder].kind;
+            let chosen = matches!(
+                kind,
+                InterfaceKind::Task(_)
+                    | InterfaceKind::LoadBalancer(_)
+                    | InterfaceKind::Database(_)
+            );
+            if !chosen || self.public.contains(&holder) {
+                return self.faults.error(text.span.clone(), fault::public_taken(&text.value));
             }
-            None => self.network.update(interface, |row: &mut Interface| {
-                row.public_address = Some(PublicAddress { address, elastic: false });
-            }),
+            // What AWS chose gives way to what is written.
+            let other = self.network.free_public_address();
+            self.network.update(holder, |row: &mut Interface| {
+                row.public_address = other.map(|address| PublicAddress { address, elastic: false });
+            });
         }
+        self.public.insert(interface);
+        self.network.update(interface, |row: &mut Interface| {
+            row.public_address = Some(PublicAddress { address, elastic: false });
+        });
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::{
     cloud::{
-        ApiKind, CdnOrigin, Change, Function, Host, Instance, Integration, Interface, LaunchType,
-        LoadBalancer, NetworkType, NewDatabase, NewTask, ServiceChange, Subnet, SubnetId, Thing,
+        Api, ApiId, ApiKind, CdnOrigin, Change, Distribution, Function, Host, Id, Instance,
+        Integration, Interface, InterfaceKind, LaunchType, LoadBalancer, LoadBalancerId,
+        NetworkType, NewDatabase, NewTask, ServiceChange, Subnet, SubnetId, Thing,
     },
     course::{
         Faults,
@@ -251,40 +252,66 @@ impl Build<'_> {
     }
 
     pub(super) fn api(&mut self, draft: &ApiDraft) {
-        let function = draft.function.as_ref().and_then(|it| self.find::<Function>(it));
-        let balancer = draft.balancer.as_ref().and_then(|it| self.find::<LoadBalancer>(it));
+        let function = draft.function.as_ref().and_then(|it| self.find_or_gone::<Function>(it));
+        let balancer = draft.balancer.as_ref().and_then(|it| self.find_or_gone::<LoadBalancer>(it));
         let host = draft.host.as_ref().and_then(|it| self.find::<Host>(it));
-        let integration = match (function, balancer, host) {
+        let asks = match (function, balancer, host) {
             (Some(id), ..) => Integration::Function(id),
             (_, Some(id), _) => Integration::PublicBalancer(id),
             (.., Some(id)) => Integration::PublicHost(id),
             _ => Integration::Mock,
         };
+        let gone = function == Some(Id::LAST) || balancer == Some(Id::LAST);
+        let integration = if gone { Integration::Mock } else { asks.clone() };
         let name = draft.key.name.as_str().into();
         let change =
             Change::Service(ServiceChange::CreateApi { name, kind: draft.kind, integration });
         let Some(Thing::Api(api)) = self.make(change, &draft.key.span) else {
             return self.fail(&draft.key);
         };
+        if gone {
+            self.network.update(api, |it: &mut Api| it.integration = asks);
+        }
         self.service_called("execute-api");
-        if let Some(to) = draft.link.as_ref().and_then(|it| self.find::<LoadBalancer>(it)) {
-            let subnets = self.subnets_called(&draft.subnets);
-            let groups = match subnets.first() {
-                Some(first) => self.groups(draft.groups.as_deref(), *first),
-                None => Vec::new(),
-            };
-            self.make(
-                Change::Service(ServiceChange::CreateVpcLink { api, to, subnets, groups }),
-                &draft.key.span,
-            );
+        if let Some(to) = draft.link.as_ref().and_then(|it| self.find_or_gone(it)) {
+            self.vpc_link(api, to, draft);
         }
     }
 
+    fn vpc_link(&mut self, api: ApiId, to: LoadBalancerId, draft: &ApiDraft) {
+        let subnets = self.subnets_called(&draft.subnets);
+        let groups = match subnets.first() {
+            Some(first) => self.groups(draft.groups.as_deref(), *first),
+            None => Vec::new(),
+        };
+        if to != Id::LAST {
+            let change = ServiceChange::CreateVpcLink { api, to, subnets, groups };
+            self.make(Change::Service(change), &draft.key.span);
+            return;
+        }
+        // Its interfaces outlive what it led to.
+        let mut through = Vec::new();
+        for subnet in subnets {
+            let name = format!("{}-{}", draft.key.name, self.network.subnets()[subnet].name);
+            let (name, groups) = (name.into(), groups.clone());
+            let change = Change::CreateInterface { name, subnet, address: None, groups };
+            if let Some(Thing::Interface(id)) = self.make(change, &draft.key.span) {
+                let kind = InterfaceKind::VpcLink(api);
+                self.network.update(id, |it: &mut Interface| it.kind = kind);
+                through.push(id);
+            }
+        }
+        let link = Integration::VpcLink { through, to };
+        self.network.update(api, |it: &mut Api| it.integration = link);
+    }
+
     pub(super) fn distribution(&mut self, draft: &CdnDraft) {
-        let balancer = draft.balancer.as_ref().and_then(|it| self.find::<LoadBalancer>(it));
-        let instance = draft.instance.as_ref().and_then(|it| self.find::<Instance>(it));
-        let interface = instance.and_then(|it| self.network.instances()[it].interfaces.first());
-        let interface = interface.copied();
+        let balancer = draft.balancer.as_ref().and_then(|it| self.find_or_gone::<LoadBalancer>(it));
+        let instance = draft.instance.as_ref().and_then(|it| self.find_or_gone::<Instance>(it));
+        let interface = instance.and_then(|it| match self.network.instances().get(it) {
+            Some(row) => row.interfaces.first().copied(),
+            None => Some(Id::LAST),
+        });
         let host = draft.host.as_ref().and_then(|it| self.find::<Host>(it));
         let origin = match (balancer, interface, host) {
             (Some(id), ..) if draft.private => CdnOrigin::PrivateBalancer(id),
@@ -302,6 +329,13 @@ impl Build<'_> {
             }
         };
         let name = draft.key.name.as_str().into();
+        if balancer == Some(Id::LAST) || interface == Some(Id::LAST) {
+            let Some(address) = self.network.free_public_address() else { return };
+            let origin_facing = self.network.free_origin_facing();
+            let origin_port = draft.port;
+            self.network.insert(Distribution { name, address, origin_facing, origin, origin_port });
+            return;
+        }
         let change =
             Change::Service(ServiceChange::CreateDistribution { name, origin, port: draft.port });
         if self.make(change, &draft.key.span).is_none() {

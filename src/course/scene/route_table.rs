@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::{
     cloud::{
-        Change, Name, Network, Origin, PrefixList, PrefixListId, Route, RouteTable, RouteTableId,
-        Target,
+        Change, Name, Network, Origin, PeeringState, PrefixList, PrefixListId, Route, RouteTable,
+        RouteTableId, Target,
     },
     course::{
         Faults,
@@ -97,14 +97,10 @@ impl Build<'_> {
     }
 
     fn route(&mut self, id: RouteTableId, destination: Cidr, target: Target, span: Range<usize>) {
+        let detached = self.is_detached(id, &target);
         let table = &self.network.route_tables()[id];
-        let detached = match target {
-            // Its gateway was attached when somebody wrote the route.
-            Target::InternetGateway(it) => self.network.internet_gateways()[it].vpc.is_none(),
-            _ => false,
-        };
         match target {
-            target if detached || matches!(target, Target::Gone(_)) => {
+            target if detached => {
                 if table.routes.iter().any(|route| route.destination == destination) {
                     self.faults.error(span, fault::route_taken(&destination.to_string()));
                 } else {
@@ -134,6 +130,27 @@ impl Build<'_> {
         }
     }
 
+    /// Did the target leave the VPC after somebody had written the route? AWS keeps such routes, as
+    /// blackholes.
+    fn is_detached(&self, table: RouteTableId, target: &Target) -> bool {
+        let network = &self.network;
+        let vpc = network.route_tables()[table].vpc;
+        match *target {
+            Target::Gone(_) => true,
+            Target::InternetGateway(it) => network.internet_gateways()[it].vpc.is_none(),
+            Target::VirtualPrivateGateway(it) => {
+                network.virtual_private_gateways()[it].vpc.is_none()
+            }
+            Target::TransitGateway(it) => network.attachment_between(it, vpc).is_none(),
+            Target::Peering(it) => {
+                let row = &network.peerings()[it];
+                let answered = [PeeringState::Rejected, PeeringState::Expired];
+                row.other_end(vpc).is_some() && answered.contains(&row.state)
+            }
+            _ => false,
+        }
+    }
+
     fn list_route(
         &mut self,
         table: RouteTableId,
@@ -141,7 +158,7 @@ impl Build<'_> {
         target: Target,
         span: &Range<usize>,
     ) {
-        if let Target::Gone(_) = target {
+        if self.is_detached(table, &target) {
             let cidrs = self.network.prefix_lists()[list].cidrs.clone();
             self.network.update(table, |row: &mut RouteTable| {
                 row.routes.extend(cidrs.into_iter().map(|destination| Route {
