@@ -219,3 +219,81 @@ network_type = \"dual\"
 ");
     has(&scene, "far -> db tcp/5432", &["modify-db-instance db public=on"]);
 }
+
+#[test]
+fn an_endpoint_for_inspection_carries_ipv6_after_its_load_balancer_does() {
+    let text = "[internet_gateway.igw]
+vpc = \"main\"
+[vpc.sec]
+cidr = \"10.8.0.0/16\"
+[subnet.app]
+vpc = \"main\"
+cidr = \"10.0.1.0/24\"
+ipv6_cidr = \"2001:db8:1:1::/64\"
+routes = [\"::/0 -> insp\"]
+[subnet.gw]
+vpc = \"main\"
+cidr = \"10.0.9.0/24\"
+ipv6_cidr = \"2001:db8:1:9::/64\"
+routes = [\"::/0 -> igw\", \"2001:db8:1:1::/64 -> insp\"]
+[subnet.sec]
+vpc = \"sec\"
+cidr = \"10.8.1.0/24\"
+[load_balancer.gwlb]
+type = \"gateway\"
+subnets = [\"sec\"]
+listeners = [\"geneve 6081 -> walls\"]
+[target_group.walls]
+vpc = \"sec\"
+protocol = \"geneve\"
+port = 6081
+targets = [\"wall\"]
+[endpoint_service.svc]
+load_balancers = [\"gwlb\"]
+[interface_endpoint.insp]
+endpoint_service = \"svc\"
+subnets = [\"gw\"]
+[security_group.wall]
+vpc = \"sec\"
+inbound = [\"udp 6081 from 10.8.0.0/16\"]
+[instance.wall]
+subnet = \"sec\"
+security_groups = [\"wall\"]
+forwarding = \"routes\"
+source_dest_check = false
+[security_group.six]
+vpc = \"main\"
+outbound = [\"all to ::/0\"]
+[instance.app]
+subnet = \"app\"
+ipv6 = true
+security_groups = [\"six\"]
+[host.far]
+address = \"2001:db8:f::9\"
+";
+    let head = "[vpc.main]\ncidr = \"10.0.0.0/16\"\nipv6_cidr = \"2001:db8:1::/56\"\n";
+    let (scene, faults) = Scene::parse("case.scene.toml", &format!("{head}{text}"));
+    let scene = scene.unwrap_or_else(|| panic!("{faults:#?}"));
+    // One change leads past the inspection.
+    has(&scene, "app -> far tcp/443", &["replace-route app ::/0 -> igw"]);
+
+    // Where nobody may be led past it, the endpoint has to carry IPv6.
+    let want = scene.probe("app -> far tcp/443").unwrap();
+    let keeps = |change: &Change| !format!("{change:?}").contains("Route");
+    let found = fix(&scene.network, &[want], &[], keeps, Limits::default()).unwrap();
+    let mut network = scene.network.clone();
+    let mut lines = Vec::new();
+    for change in &found.fixes[0].changes {
+        lines.push(edit::print(&network, change));
+        network.apply(change.clone()).unwrap();
+    }
+    assert_eq!(
+        lines,
+        [
+            "associate-vpc-cidr-block sec 2001:db8:a0::/56",
+            "associate-subnet-cidr-block sec 2001:db8:a0::/64",
+            "set-ip-address-type gwlb dualstack",
+            "modify-endpoint-address-type insp addresses=dualstack",
+        ]
+    );
+}

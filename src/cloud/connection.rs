@@ -1,7 +1,7 @@
 //! An open connection, and what becomes of it when somebody changes the network under it.
 
 use crate::cloud::{
-    Direction, Hop, InterfaceId, Leg, LoadBalancerKind, Network, Place, Probe, Rules, Subject,
+    Direction, Hop, InterfaceId, InterfaceKind, Leg, LoadBalancerKind, Network, Place, Probe, Rules, Subject,
     Trace, security_group::keeps_track, trace, walk::Walk,
 };
 
@@ -19,7 +19,7 @@ impl Connection {
     ///
     /// A group remembers it unless rules for everybody let it pass both ways. Ping is always
     /// remembered, and so is what goes by a NAT gateway, an egress-only gateway, a Network Load
-    /// Balancer or an endpoint
+    /// Balancer or an endpoint, and what a function opens
     /// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/security-group-connection-tracking.html>).
     pub fn open(network: &Network, probe: Probe) -> Option<Self> {
         let opened = trace(network, probe, &Rules::AWS);
@@ -62,6 +62,11 @@ fn always_tracks(network: &Network, place: Place) -> bool {
         | Place::EgressOnlyGateway(..)
         | Place::Endpoint(..)
         | Place::Function(_) => true,
+        // In its VPC a function speaks over an interface.
+        Place::Interface(id, _) => {
+            let kind = network.interfaces.get(id).map(|it| it.kind);
+            matches!(kind, Some(InterfaceKind::Function(_)))
+        }
         // Of load balancers, only Network Load Balancers are in AWS's list.
         Place::LoadBalancer(id, _) => {
             network.load_balancers.get(id).is_some_and(|it| it.kind == LoadBalancerKind::Network)
@@ -81,7 +86,7 @@ mod tests {
     use super::*;
     use crate::{
         cloud::{
-            AclAction, AclEntry, AddressType, Change, Interface, InterfaceKind, Listener,
+            AclAction, AclEntry, AddressType, Change, Interface, Listener,
             ListenerProtocol, LoadBalancer, Peer, ProbeEnd, Registered, Registration, Scheme,
             SecurityGroupId, SecurityGroupRule, TargetGroup, TargetKind, sample::*,
         },

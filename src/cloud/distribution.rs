@@ -1,6 +1,6 @@
 //! `CloudFront`: requests come in at an edge and go on to an origin.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::{
     cloud::{
@@ -19,7 +19,7 @@ pub type DistributionId = Id<Distribution>;
 pub struct Distribution {
     /// As the author wrote it.
     pub name: Name,
-    /// The address of the edge that its name resolves to.
+    /// The IPv4 address of the edge that its name resolves to; see [`addresses`](Self::addresses).
     pub address: Ipv4Addr,
     /// The address from which it asks its origin: one of the list
     /// `com.amazonaws.global.cloudfront.origin-facing`
@@ -60,6 +60,20 @@ pub enum Origin {
 
 /// The group that `CloudFront` makes in a VPC for its origins there.
 pub const SERVICE_GROUP: &str = "CloudFront-VPCOrigins-Service-SG";
+
+impl Distribution {
+    /// The addresses that its name resolves to: of both families, as a distribution is made unless
+    /// its owner says otherwise; how its origin is asked has nothing to do with it
+    /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html>).
+    pub fn addresses(&self) -> [IpAddr; 2] {
+        const EDGES: [u16; 6] = [0x2001, 0xdb8, 0xffff, 0xcdf, 0, 0];
+        let [a, b, c, d] = self.address.octets();
+        let [e, f, g, h, i, j] = EDGES;
+        let low = [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])];
+        let six = Ipv6Addr::new(e, f, g, h, i, j, low[0], low[1]);
+        [self.address.into(), six.into()]
+    }
+}
 
 /// Where a distribution answers: HTTP and HTTPS
 /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-https-viewers-to-cloudfront.html>).
@@ -138,7 +152,7 @@ impl Edit<'_> {
 impl crate::cloud::Network {
     /// The distribution whose edge has an address.
     pub fn distribution_at(&self, address: IpAddr) -> Option<DistributionId> {
-        self.distributions.find(|_, it| IpAddr::V4(it.address) == address)
+        self.distributions.find(|_, it| it.addresses().contains(&address))
     }
 
     /// The next address from which no distribution asks its origin yet.

@@ -131,17 +131,13 @@ impl Edit<'_> {
         accepter: VpcId,
     ) -> Result<PeeringId, Refusal> {
         let refused = |reason| Err(Refusal::new("InvalidParameterValue", reason));
-        let (near, far) = (self.get(requester)?, self.get(accepter)?);
+        self.get(requester)?;
+        self.get(accepter)?;
         if requester == accepter {
             return refused(Reason::PeeringWithItself);
         }
-        let blocks =
-            |vpc: &Vpc| vpc.cidrs.iter().chain(&vpc.ipv6_cidrs).copied().collect::<Vec<_>>();
-        for cidr in blocks(near) {
-            if let Some(other) = blocks(far).into_iter().find(|it| it.overlaps(cidr)) {
-                let owner = Thing::Vpc(accepter);
-                return refused(Reason::BlockOverlaps { cidr, other, owner });
-            }
+        if let Some(overlap) = self.shared_address(requester, accepter)? {
+            return refused(overlap);
         }
         let joins = self
             .network
@@ -167,6 +163,18 @@ impl Edit<'_> {
         }))
     }
 
+    /// A block of the requester's that overlaps with one of the accepter's.
+    fn shared_address(&self, requester: VpcId, accepter: VpcId) -> Result<Option<Reason>, Refusal> {
+        let blocks =
+            |vpc: &Vpc| vpc.cidrs.iter().chain(&vpc.ipv6_cidrs).copied().collect::<Vec<_>>();
+        let far = blocks(self.get(accepter)?);
+        let owner = Thing::Vpc(accepter);
+        Ok(blocks(self.get(requester)?).into_iter().find_map(|cidr| {
+            let other = far.iter().copied().find(|it| it.overlaps(cidr))?;
+            Some(Reason::BlockOverlaps { cidr, other, owner })
+        }))
+    }
+
     fn answer_peering(&mut self, id: PeeringId, state: PeeringState) -> Result<(), Refusal> {
         if self.get(id)?.state != PeeringState::PendingAcceptance {
             return Err(Refusal::new("InvalidStateTransition", Reason::PeeringNotPending(id)));
@@ -175,9 +183,18 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// The other side agrees. Only a request that waits can be accepted
-    /// (<https://docs.aws.amazon.com/vpc/latest/peering/accept-vpc-peering-connection.html>).
+    /// The other side agrees. Only a request that waits can be accepted, and none between VPCs that
+    /// meanwhile share an address: who was asked may add any block while the request waits
+    /// (<https://docs.aws.amazon.com/vpc/latest/peering/accept-vpc-peering-connection.html>,
+    /// <https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html>).
     pub fn accept_peering(&mut self, id: PeeringId) -> Result<(), Refusal> {
+        let row = self.get(id)?;
+        let (requester, accepter) = (row.requester, row.accepter);
+        if row.state == PeeringState::PendingAcceptance
+            && let Some(overlap) = self.shared_address(requester, accepter)?
+        {
+            return Err(Refusal::new("InvalidStateTransition", overlap));
+        }
         self.answer_peering(id, PeeringState::Active)
     }
 

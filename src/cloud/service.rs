@@ -157,6 +157,18 @@ impl Service {
         Self { name: name.into(), kind, region: None, ranges: vec![kind.made_up_range()] }
     }
 
+    /// The same in another Region, where it has other addresses: so many of those are there already.
+    pub fn elsewhere(
+        name: impl Into<Name>,
+        kind: ServiceKind,
+        region: impl Into<Name>,
+        already: usize,
+    ) -> Self {
+        let place = u8::try_from(already).unwrap_or(u8::MAX);
+        let range = Cidr::v4(Ipv4Addr::new(198, 18, place, 0), 24);
+        Self { name: name.into(), kind, region: Some(region.into()), ranges: vec![range] }
+    }
+
     /// Is the address one of its own?
     pub fn has(&self, address: IpAddr) -> bool {
         self.ranges.iter().any(|it| it.contains(address))

@@ -223,15 +223,19 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// A static route, to an attachment of the gateway or, with `None`, into the blackhole
-    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRoute.html>).
+    /// A static route, to an attachment of the gateway or, with `None`, into the blackhole. A list
+    /// with the same block may be there too: the static route goes before it
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CreateTransitGatewayRoute.html>,
+    /// <https://docs.aws.amazon.com/vpc/latest/tgw/how-transit-gateways-work.html>).
     pub fn create_transit_gateway_route(
         &mut self,
         id: TransitGatewayRouteTableId,
         destination: Cidr,
         attachment: Option<TransitGatewayAttachmentId>,
     ) -> Result<(), Refusal> {
-        if self.get(id)?.routes.iter().any(|it| it.destination == destination) {
+        let same =
+            |it: &TransitRoute| it.destination == destination && it.origin == TransitOrigin::Static;
+        if self.get(id)?.routes.iter().any(same) {
             let reason = Reason::Transit(TransitReason::DestinationExists(
                 Thing::TransitGatewayRouteTable(id),
                 destination,
@@ -279,8 +283,10 @@ impl Edit<'_> {
         id: TransitGatewayRouteTableId,
         destination: Cidr,
     ) -> Result<usize, Refusal> {
-        let place = self.get(id)?.routes.iter().position(|it| it.destination == destination);
-        place.ok_or_else(|| {
+        let routes = &self.get(id)?.routes;
+        let to = |it: &TransitRoute| it.destination == destination;
+        let place = routes.iter().position(|it| to(it) && it.origin == TransitOrigin::Static);
+        place.or_else(|| routes.iter().position(to)).ok_or_else(|| {
             let reason = Reason::Transit(TransitReason::DestinationUnknown(
                 Thing::TransitGatewayRouteTable(id),
                 destination,

@@ -644,8 +644,15 @@ impl<'n> Walk<'n> {
 fn note(blockers: &mut Vec<Blocker>, new: Blocker) {
     let lacks_address = |it| matches!(it, Cause::NoPublicAddress | Cause::UnknownPublicAddress);
     let lacks_gateway = |it| matches!(it, Cause::GatewayDetached | Cause::NoInternetGateway);
+    // Who does not run gets nothing and answers nothing, which is one thing that is wrong.
+    let at_rest = |old: &Blocker| {
+        matches!(new.cause, Cause::InstanceNotRunning | Cause::NotAttached)
+            && old.cause == new.cause
+            && matches!((old.place, new.place), (Place::Interface(a, _), Place::Interface(b, _)) if a == b)
+    };
     let known = blockers.iter_mut().find(|old| {
         (old.leg, old.place, old.cause) == (new.leg, new.place, new.cause)
+            || at_rest(old)
             || lacks_address(old.cause) && lacks_address(new.cause)
             || lacks_gateway(old.cause) && lacks_gateway(new.cause)
     });

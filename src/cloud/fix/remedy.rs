@@ -175,7 +175,10 @@ impl Remedies<'_> {
                     self.ipv6_address(id, if six { Blocks::May } else { Blocks::AsTheyAre });
                 }
             }
-            Cause::AddressFamily => self.one_family(trace),
+            Cause::AddressFamily => match place {
+                Place::Endpoint(endpoint, _) => self.carries_ipv6(endpoint),
+                _ => self.one_family(trace),
+            },
             Cause::PublicAccessBlocked => self.spare(hop),
             Cause::EgressOnlyUnsolicited => {
                 // Strangers come in by the gateway that answers to them leave by.

@@ -246,9 +246,9 @@ pub(in crate::cloud) fn own_addresses(network: &Network) -> Vec<Addresses> {
 /// What of the internet is AWS's: the addresses of services, APIs and distributions.
 pub(super) fn on_aws_side(network: &Network) -> impl Iterator<Item = Cidr> {
     let services = network.services.iter().flat_map(|(_, it)| it.ranges.iter().copied());
-    let apis = network.apis.iter().filter_map(|(_, it)| it.address);
-    let fronts = network.distributions.iter().map(|(_, it)| it.address);
-    services.chain(apis.chain(fronts).map(|it| Cidr::host(it.into())))
+    let apis = network.apis.iter().filter_map(|(_, it)| it.address.map(IpAddr::V4));
+    let fronts = network.distributions.iter().flat_map(|(_, it)| it.addresses());
+    services.chain(apis.chain(fronts).map(Cidr::host))
 }
 
 impl Addresses {

@@ -95,7 +95,7 @@ impl Walk<'_> {
             }
             Named::Distribution(id) => {
                 let front = network.distributions.get(id);
-                front.map(|it| IpAddr::V4(it.address)).into_iter().collect()
+                front.map_or_else(Vec::new, |it| it.addresses().to_vec())
             }
         };
         let speaks = |it: &&IpAddr| sources.iter().any(|own| own.is_ipv4() == it.is_ipv4());
@@ -331,7 +331,8 @@ impl Walk<'_> {
         listeners.first().map_or(80, |it| it.port)
     }
 
-    /// Asks somebody on the internet.
+    /// Asks somebody on the internet, over IPv4, as origins are asked unless their owner says
+    /// otherwise (<https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html>).
     fn ask(
         &mut self,
         by: Thing,
@@ -342,6 +343,9 @@ impl Walk<'_> {
         let Some((to, port)) = to else {
             return Err(self.drop(place, Subject::Owner, Cause::NoOwner));
         };
+        if own.is_ipv4() != to.is_ipv4() {
+            return Err(self.drop(place, Subject::AddressFamily, Cause::AddressFamily));
+        }
         self.rewrite(by, asked(self.packet, own, to, port), false);
         self.pass(place);
         Ok(Stand::Internet)

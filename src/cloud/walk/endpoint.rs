@@ -115,7 +115,9 @@ impl Walk<'_> {
         Ok(Stand::Entering(node, Some(network.interfaces[node].subnet)))
     }
 
-    /// Through a Gateway Load Balancer, and on by the routes of the endpoint's own subnet.
+    /// Through a Gateway Load Balancer, and on by the routes of the endpoint's own subnet. IPv6 is for
+    /// those that have it
+    /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/load-balancer-ip-address-type.html>).
     fn inspect_for(
         &mut self,
         id: InterfaceEndpointId,
@@ -124,6 +126,10 @@ impl Walk<'_> {
     ) -> Step<Stand> {
         let place = Place::Endpoint(id, interface);
         self.once(place)?;
+        let row = &self.network.interface_endpoints[id];
+        if self.packet.destination.is_ipv6() && !row.address_type.has_ipv6() {
+            self.block(place, Subject::AddressFamily, Cause::AddressFamily)?;
+        }
         self.pass(place);
         let balancers = &self.network.endpoint_services[service].load_balancers;
         if let Some(&balancer) = balancers.first() {

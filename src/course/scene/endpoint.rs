@@ -104,8 +104,14 @@ impl Build<'_> {
             self.faults.error(span.clone(), fault::one_of(word, &known));
             return self.fail(&draft.key);
         };
-        let mut service = Service::here(draft.key.name.as_str(), kind);
-        service.region = draft.region.as_ref().map(|it| it.value.trim().into());
+        let name = draft.key.name.as_str();
+        let mut service = match &draft.region {
+            None => Service::here(name, kind),
+            Some(region) => {
+                let already = self.network.services().count(|it| it.region.is_some());
+                Service::elsewhere(name, kind, region.value.trim(), already)
+            }
+        };
         if let Some(texts) = &draft.ranges {
             service.ranges.clear();
             for text in texts {

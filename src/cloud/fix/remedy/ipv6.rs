@@ -5,8 +5,9 @@ use std::net::{IpAddr, Ipv6Addr};
 use super::{Remedies, Remedy};
 use crate::{
     cloud::{
-        AddressType, Change, DnsRecords, EndpointAddressType, InterfaceEndpointId, InterfaceId,
-        InterfaceKind, Named, NetworkType, ProbeEnd, ServiceChange, SubnetId, Trace, VpcId,
+        AddressType, Change, DnsRecords, EndpointAddressType, EndpointTo, InterfaceEndpointId,
+        InterfaceId, InterfaceKind, Named, NetworkType, ProbeEnd, ServiceChange, SubnetId, Trace,
+        VpcId,
     },
     net::{Cidr, Packet},
 };
@@ -141,6 +142,32 @@ impl Remedies<'_> {
         for change in give {
             let mut remedy = before.clone();
             remedy.push(change.into());
+            self.add(remedy);
+        }
+    }
+
+    /// An endpoint that carries IPv4 alone gets both families, after the load balancers behind it.
+    pub(super) fn carries_ipv6(&mut self, endpoint: InterfaceEndpointId) {
+        let network = self.network;
+        let Some(row) = network.interface_endpoints.get(endpoint) else { return };
+        let mut subnets = self.subnets_of(Named::Endpoint(endpoint));
+        let mut give: Vec<ServiceChange> = Vec::new();
+        if let EndpointTo::Offered(service) = row.to {
+            for &balancer in &network.endpoint_services[service].load_balancers {
+                if !network.load_balancers[balancer].address_type.has_ipv6() {
+                    subnets.extend(self.subnets_of(Named::LoadBalancer(balancer)));
+                    let address_type = AddressType::Dualstack;
+                    give.push(ServiceChange::SetIpAddressType { balancer, address_type });
+                }
+            }
+        }
+        give.push(ServiceChange::ModifyEndpointAddressType {
+            endpoint,
+            address_type: Some(EndpointAddressType::Dualstack),
+            dns_records: None,
+        });
+        if let Some(mut remedy) = self.ranges(&subnets, Blocks::May) {
+            remedy.extend(give.into_iter().map(Change::from));
             self.add(remedy);
         }
     }
