@@ -66,11 +66,8 @@ impl Distribution {
     /// its owner says otherwise; how its origin is asked has nothing to do with it
     /// (<https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesGeneral.html>).
     pub fn addresses(&self) -> [IpAddr; 2] {
-        const EDGES: [u16; 6] = [0x2001, 0xdb8, 0xffff, 0xcdf, 0, 0];
-        let [a, b, c, d] = self.address.octets();
-        let [e, f, g, h, i, j] = EDGES;
-        let low = [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])];
-        let six = Ipv6Addr::new(e, f, g, h, i, j, low[0], low[1]);
+        const EDGES: u128 = 0x2001_0db8_ffff_0cdf << 64;
+        let six = Ipv6Addr::from(EDGES | u128::from(u32::from(self.address)));
         [self.address.into(), six.into()]
     }
 }

@@ -432,7 +432,8 @@ impl Topology {
     }
 
     fn rules(&self, rules: &[Value]) -> Read<Vec<SecurityGroupRule>> {
-        rules.iter().map(|rule| rule_of(rule, |name| self.thing(name))).collect()
+        let rules = rules.iter().filter(|rule| may_be_ping(rule));
+        rules.map(|rule| rule_of(rule, |name| self.thing(name))).collect()
     }
 
     fn group(&self, name: &str) -> Option<SecurityGroupId> {
@@ -448,7 +449,7 @@ impl Topology {
             let entries = |direction: &str| {
                 let mut entries: Vec<AclEntry> = list(acl, "entries")
                     .iter()
-                    .filter(|entry| entry["dir"] == direction)
+                    .filter(|entry| entry["dir"] == direction && may_be_ping(entry))
                     .map(entry_of)
                     .collect();
                 entries.sort_by_key(|entry| entry.number);
@@ -924,9 +925,10 @@ fn ports(value: &Value) -> Ports {
         // -1 is every port, and every type of ICMP.
         Some([low, high]) if low.as_i64() == Some(-1) && high.as_i64() == Some(-1) => Ports::ALL,
         Some([low, high]) => match (port(low), port(high)) {
-            (Some(low), Some(high)) => Ports::new(low, high).expect("a range of ports"),
+            // A type and a code of ICMP need not be in order, and mean no ports.
+            (Some(low), Some(high)) => Ports::new(low, high).unwrap_or(Ports::ALL),
             // A type of ICMP with every code of it.
-            (low, _) => low.map_or(Ports::ALL, Ports::one),
+            _ => Ports::ALL,
         },
         _ => port(value).map_or(Ports::ALL, Ports::one),
     }
@@ -935,6 +937,14 @@ fn ports(value: &Value) -> Ports {
 fn listener_protocol(value: &Value) -> Read<ListenerProtocol> {
     let text = value.as_str().unwrap_or("tcp");
     text.parse().map_err(|()| NotModelled(format!("a listener of {text}")))
+}
+
+/// Types of ICMP stand where ports do; of those, a ping is all that a case sends.
+fn may_be_ping(rule: &Value) -> bool {
+    const PING: [i64; 4] = [0, 8, 128, 129];
+    let icmp = protocol(&rule["proto"]).is_some_and(Protocol::is_icmp);
+    let kind = rule["ports"][0].as_i64();
+    !icmp || kind.is_none_or(|it| it == -1 || PING.contains(&it))
 }
 
 /// A rule of a security group.
