@@ -23,6 +23,8 @@ impl Build<'_> {
                             | "AllocationId"
                             | "AssociationId"
                             | "Domain"
+                            | "PtrRecord"
+                            | "PtrRecordUpdate"
                             | "InstanceId"
                             | "NetworkInterfaceId"
                             | "NetworkInterfaceOwnerId"

@@ -174,13 +174,33 @@ const NOT_MODELLED: &[(&str, &str, Pair)] = &[
     ("LocalGatewayRouteTables", "LocalGatewayRouteTableId", LOCAL_TABLE),
     ("Firewalls", "FirewallName", FIREWALL),
     ("FirewallMetadata", "FirewallName", FIREWALL),
-    ("ClientVpnEndpoints", "ClientVpnEndpointId", ("클라이언트 VPN", "client VPN endpoint")),
+    ("ClientVpnEndpoints", "ClientVpnEndpointId", CLIENT_VPN),
+    ("ClientVpnTargetNetworks", "ClientVpnEndpointId", CLIENT_VPN),
+    ("AuthorizationRules", "ClientVpnEndpointId", CLIENT_VPN),
+    ("InstanceConnectEndpoints", "InstanceConnectEndpointId", CONNECT_ENDPOINT),
+    ("CoipPools", "PoolId", ("고객 소유 IP 풀", "customer-owned IP pool")),
+    ("LocalGatewayVirtualInterfaces", "LocalGatewayVirtualInterfaceId", LOCAL_LINE),
+    ("LocalGatewayVirtualInterfaceGroups", "LocalGatewayVirtualInterfaceGroupId", LOCAL_LINE),
+    ("LocalGatewayRouteTableVpcAssociations", "LocalGatewayRouteTableId", LOCAL_TABLE),
+    (
+        "LocalGatewayRouteTableVirtualInterfaceGroupAssociations",
+        "LocalGatewayRouteTableId",
+        LOCAL_TABLE,
+    ),
+    ("MulticastDomainAssociations", "TransitGatewayAttachmentId", MULTICAST),
+    ("MulticastGroups", "GroupIpAddress", MULTICAST),
     ("CoreNetworks", "CoreNetworkId", ("Cloud WAN 코어 네트워크", "Cloud WAN core network")),
     ("TransitGatewayMulticastDomains", "TransitGatewayMulticastDomainId", MULTICAST),
     ("TransitGatewayPolicyTables", "TransitGatewayPolicyTableId", POLICY_TABLE),
-    ("VerifiedAccessInstances", "VerifiedAccessInstanceId", ("Verified Access", "Verified Access")),
+    ("VerifiedAccessInstances", "VerifiedAccessInstanceId", VERIFIED_ACCESS),
+    ("VerifiedAccessGroups", "VerifiedAccessGroupId", VERIFIED_ACCESS),
+    ("VerifiedAccessEndpoints", "VerifiedAccessEndpointId", VERIFIED_ACCESS),
 ];
 
+const CLIENT_VPN: Pair = ("클라이언트 VPN", "client VPN endpoint");
+const CONNECT_ENDPOINT: Pair = ("EC2 Instance Connect 엔드포인트", "EC2 Instance Connect endpoint");
+const VERIFIED_ACCESS: Pair = ("Verified Access", "Verified Access");
+const LOCAL_LINE: Pair = ("로컬 게이트웨이 가상 인터페이스", "local gateway virtual interface");
 const FIREWALL: Pair = ("네트워크 방화벽", "network firewall");
 const LOCAL_TABLE: Pair = ("로컬 게이트웨이 라우팅 테이블", "local gateway route table");
 const MULTICAST: Pair = ("트랜짓 게이트웨이 멀티캐스트 도메인", "transit gateway multicast domain");
@@ -333,6 +353,61 @@ fn is_of_another_service(key: &str) -> bool {
             | "TrafficMirrorTargets"
             | "TrafficMirrorSessions"
             | "TrafficMirrorFilters"
+            | "AddressTransfers"
+            | "Subscriptions"
+            | "CapacityReservationFleets"
+            | "FastLaunchImages"
+            | "FastSnapshotRestores"
+            | "HistoryRecords"
+            | "ActiveInstances"
+            | "ImportImageTasks"
+            | "ImportSnapshotTasks"
+            | "InstanceEventWindows"
+            | "InstanceImageMetadata"
+            | "IpamPoolAllocations"
+            | "IpamPoolCidrs"
+            | "IpamScopes"
+            | "IpamResourceDiscoveries"
+            | "IpamResourceDiscoveryAssociations"
+            | "IpamResourceCidrs"
+            | "IpamDiscoveredAccounts"
+            | "NetworkInsightsAccessScopes"
+            | "NetworkInsightsAccessScopeAnalyses"
+            | "ReplaceRootVolumeTasks"
+            | "ScheduledInstanceSet"
+            | "SnapshotTierStatuses"
+            | "SpotFleetRequestConfigs"
+            | "StoreImageTaskResults"
+            | "DataResponses"
+            | "PrefixListAssociations"
+            | "SubnetIpv4CidrReservations"
+            | "SubnetIpv6CidrReservations"
+            | "capacityProviders"
+            | "serviceDeployments"
+            | "serviceRevisions"
+            | "protectedTasks"
+            | "families"
+            | "EventSourceMappings"
+            | "LayerVersions"
+            | "BlueGreenDeployments"
+            | "DBClusterBacktracks"
+            | "DBClusterEndpoints"
+            | "DBClusterParameterGroups"
+            | "DBClusterSnapshots"
+            | "DBInstanceAutomatedBackups"
+            | "DBProxies"
+            | "DBProxyEndpoints"
+            | "DBRecommendations"
+            | "DBShardGroups"
+            | "GlobalClusters"
+            | "OptionGroupsList"
+            | "OptionGroupOptions"
+            | "PendingMaintenanceActions"
+            | "ReservedDBInstances"
+            | "SourceRegions"
+            | "DefaultCertificateForNewLaunches"
+            | "directConnectGatewayAssociationProposals"
+            | "VerifiedAccessTrustProviders"
     )
 }
 
@@ -643,6 +718,11 @@ impl<'d> Dump<'d> {
             } else if same_key(key, "VpcBlockPublicAccessOptions") {
                 self.found += 1;
                 self.block_public_access.push(value);
+            } else if let Some(route) = route_of_client_vpn(value) {
+                self.found += 1;
+                let id = route.get("ClientVpnEndpointId").and_then(Item::as_text).unwrap_or(key);
+                let id: String = crate::text::clean::escape(id).chars().take(120).collect();
+                notes.matters(value, say::not_modelled(CLIENT_VPN, &id));
             } else if let Some(key) = LOOSE.iter().find(|it| same_key(it, key)) {
                 self.found += 1;
                 let hints = hints.to_vec();
@@ -750,6 +830,9 @@ impl<'d> Dump<'d> {
     }
 
     fn add(&mut self, noun: &'static Noun, item: Item<'d>, notes: &Notes) {
+        if is_namesake(noun, item) {
+            return;
+        }
         match noun.key {
             "Reservations" => {
                 notes.only("Reservations", item, |key| {
@@ -885,6 +968,21 @@ fn may_differ(key: &str) -> bool {
             | "Name"
             | "NetworkInterfaces"
     )
+}
+
+/// `describe-client-vpn-routes` prints `Routes` too: the first of them.
+fn route_of_client_vpn(value: Item) -> Option<Item> {
+    value.items().find(|it| it.get("ClientVpnEndpointId").is_some())
+}
+
+/// Is it something else that another call prints under the same key? Proxies of databases have target
+/// groups of their own, and the topology of instances knows nothing of their networks.
+fn is_namesake(noun: &Noun, item: Item) -> bool {
+    match noun.key {
+        "TargetGroups" => item.get("DBProxyName").is_some(),
+        "Instances" => item.get("NetworkNodes").is_some(),
+        _ => false,
+    }
 }
 
 /// `LoadBalancerAttributes` of classic load balancers is an object of another kind.

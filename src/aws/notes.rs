@@ -377,6 +377,7 @@ pub(super) fn is_bookkeeping(key: &str) -> bool {
             | "Marker"
             | "PaginationToken"
             | "IsTruncated"
+            | "status_code"
             | "ClientToken"
     ) || key.ends_with("Arn")
 }

@@ -307,3 +307,27 @@ fn a_listener_that_redirects_answers_and_so_does_a_function_that_nobody_describe
     assert_eq!(unread(&import).len(), 1, "{:?}", unread(&import));
     assert!(unread(&import)[0].starts_with("function-made-up "));
 }
+
+#[test]
+fn what_other_calls_print_under_known_keys_is_not_taken_for_what_it_is_not() {
+    let mut lists = office();
+    lists["TargetGroups"] = json!([{ "DBProxyName": "pool", "TargetGroupName": "default",
+        "TargetGroupArn": "arn:aws:rds:eu-west-3:111122223333:target-group:prx-tg-1",
+        "ConnectionPoolConfig": {} }]);
+    lists["Instances"] = json!([{ "InstanceId": "i-01", "GroupName": "near",
+        "NetworkNodes": ["nn-1"], "ZoneId": "euw3-az1", "AvailabilityZone": "eu-west-3a" }]);
+    lists["Addresses"] = json!([{ "PublicIp": "203.0.113.99", "AllocationId": "eipalloc-1",
+        "PtrRecord": "mail.example." }]);
+    lists["Routes"] = json!([{ "ClientVpnEndpointId": "cvpn-endpoint-1",
+        "DestinationCidr": "10.8.0.0/16", "TargetSubnet": "subnet-01", "Type": "Nat" }]);
+    lists["InstanceConnectEndpoints"] = json!([{ "InstanceConnectEndpointId": "eice-1",
+        "SubnetId": "subnet-01" }]);
+    lists["DBProxyEndpoints"] = json!([{ "DBProxyEndpointName": "read", "VpcId": "vpc-08" }]);
+    assert_eq!(
+        unread(&import(&lists)),
+        [
+            "!not-modelled Routes.json:1 Routes",
+            "!not-modelled InstanceConnectEndpoints.json:1 InstanceConnectEndpoints[0]",
+        ]
+    );
+}
