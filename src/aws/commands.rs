@@ -49,6 +49,7 @@ pub fn commands(
         homes,
         home: Home::default(),
         known: Vec::new(),
+        kept: None,
         given: Vec::new(),
         lines: Vec::new(),
     };
@@ -63,10 +64,12 @@ pub fn commands(
             if let Ok(applied) = script.network.apply(change.clone())
                 && let Some(made) = applied.made
             {
-                // The command kept its id in the variable that it will be asked for by.
-                let variable = script.variable(made);
+                // The command kept its id. Its name may mean several things by now: what came along
+                // with it is called the same.
+                let variable = script.kept.take().unwrap_or_else(|| script.variable(made));
                 script.known.push((made, format!("\"${variable}\"")));
             }
+            script.kept = None;
             std::mem::take(&mut script.lines)
         })
         .collect()
@@ -102,6 +105,8 @@ struct Script<'n> {
     home: Home,
     /// What is named how.
     known: Vec<(Thing, String)>,
+    /// The variable that holds what the change at hand makes.
+    kept: Option<String>,
     /// The IPv6 blocks that AWS is asked for: it will give others.
     given: Vec<Cidr>,
     lines: Vec<Call>,
@@ -241,9 +246,10 @@ impl Script<'_> {
     fn make(&mut self, thing: Thing, name: &Name, command: &str, query: &str) {
         let variable = self.variable_for(thing, name);
         self.say(format!("{variable}={}", self.answer(command, &quoted(query))));
+        self.kept = Some(variable);
     }
 
-    /// The variable of something that is about to be made, as [`Script::variable`] calls it then.
+    /// The variable of something that is about to be made.
     fn variable_for(&self, thing: Thing, name: &Name) -> String {
         let prefix = listed(thing).map_or("it", |it| it.0);
         let plain: String =
@@ -406,6 +412,44 @@ mod tests {
         let told = lines(&network, &[change]);
         assert!(told[0].starts_with("nat_nat=$(aws ec2 create-nat-gateway --availability-mode regional --vpc-id vpc-0a1b2c3d4e5f --tag"));
         assert_eq!(told[1], "aws ec2 wait nat-gateway-available --nat-gateway-ids \"$nat_nat\"");
+    }
+
+    #[test]
+    fn what_came_along_under_the_same_name_is_not_taken_for_what_was_made() {
+        let mut network = Network::new();
+        let vpc = network.insert_vpc("vpc-0a1b2c3d4e5f", &["10.0.0.0/16".parse().unwrap()]);
+        let subnet = network.subnets().next_id();
+        let zone = crate::cloud::Zone("a".into());
+        let cidr = "10.0.1.0/24".parse().unwrap();
+        let (name, gateway) = ("subnet-0a1b2c3d4e5f".into(), network.internet_gateways().next_id());
+        for change in [
+            Change::CreateSubnet { name, vpc, zone, cidr },
+            Change::CreateInternetGateway { name: "igw".into() },
+            Change::AttachInternetGateway { gateway, vpc },
+        ] {
+            network.apply(change).unwrap();
+        }
+        let (table, nat) = (network.vpcs()[vpc].main_route_table, network.nat_gateways().next_id());
+        let told = lines(
+            &network,
+            &[
+                Change::CreateNatGateway {
+                    name: "nat-1".into(),
+                    subnet,
+                    connectivity: crate::cloud::Connectivity::Public,
+                    address: None,
+                    public_address: None,
+                },
+                Change::CreateRoute {
+                    table,
+                    destination: Cidr::ANY_V4,
+                    target: Target::NatGateway(nat),
+                },
+            ],
+        );
+        // Its interface is called as it is.
+        assert!(told[0].starts_with("nat_nat_1=$(aws ec2 create-nat-gateway "), "{told:#?}");
+        assert!(told.last().unwrap().ends_with("--nat-gateway-id \"$nat_nat_1\""), "{told:#?}");
     }
 
     #[test]
