@@ -394,14 +394,14 @@ routes = ["0.0.0.0/0 -> inspector"]
 subnet = "checked"
 security_groups = ["open"]
 [instance.firewall]
-subnet = "far"
+subnet = "nat-a"
 security_groups = ["geneve"]
 [target_group.firewalls]
 protocol = "geneve"
 targets = ["firewall"]
 [load_balancer.gwlb]
 type = "gateway"
-subnets = ["far"]
+subnets = ["nat-a"]
 listeners = ["geneve -> firewalls"]
 [endpoint_service.inspection]
 load_balancers = ["gwlb"]

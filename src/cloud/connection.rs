@@ -1,8 +1,8 @@
 //! An open connection, and what becomes of it when somebody changes the network under it.
 
 use crate::cloud::{
-    Direction, Hop, InterfaceId, InterfaceKind, Leg, LoadBalancerKind, Network, Place, Probe, Rules, Subject,
-    Trace, security_group::keeps_track, trace, walk::Walk,
+    Direction, Hop, InterfaceId, InterfaceKind, Leg, LoadBalancerKind, Network, Place, Probe,
+    Rules, Subject, Trace, security_group::keeps_track, trace, walk::Walk,
 };
 
 /// A connection that was opened, with what the groups on its way remember of it. It belongs to the
@@ -86,9 +86,9 @@ mod tests {
     use super::*;
     use crate::{
         cloud::{
-            AclAction, AclEntry, AddressType, Change, Interface, Listener,
-            ListenerProtocol, LoadBalancer, Peer, ProbeEnd, Registered, Registration, Scheme,
-            SecurityGroupId, SecurityGroupRule, TargetGroup, TargetKind, sample::*,
+            AclAction, AclEntry, AddressType, Change, Interface, Listener, ListenerProtocol,
+            LoadBalancer, Peer, ProbeEnd, Registered, Registration, Scheme, SecurityGroupId,
+            SecurityGroupRule, TargetGroup, TargetKind, sample::*,
         },
         net::{Cidr, Ports, Protocol},
     };

@@ -167,7 +167,7 @@ impl Walk<'_> {
                 };
                 let outcome = match rule.differs(self.network, it.vpc, direction, &self.packet) {
                     Some(_) if imports() => Outcome::Allows,
-                    Some(_) if self.is_introduced(rule, it.vpc, direction) => Outcome::Allows,
+                    _ if self.is_introduced(rule, it.vpc, direction) => Outcome::Allows,
                     Some(field) => Outcome::NoMatch(field),
                     None if group_lost && rule.peer.is_group() => Outcome::GroupLost,
                     None if self.group_stays_behind(rule.peer, id, direction) => {

@@ -6,8 +6,8 @@ use super::{End, Stand, Step, Walk};
 use crate::{
     cloud::{
         Cause, Check, Direction, Field, Forwarding, Health, InterfaceId, InterfaceKind, Leg,
-        LoadBalancerId, LoadBalancerKind, Outcome, Place, Registered, Registration, Scheme,
-        ServiceCause, ServiceSubject, Subject, TargetGroupId, Thing, Vpc, VpcId,
+        LoadBalancer, LoadBalancerId, LoadBalancerKind, Outcome, Place, Registered, Registration,
+        Scheme, ServiceCause, ServiceSubject, Subject, TargetGroupId, Thing, Vpc, VpcId,
         nat_gateway::FIRST_PORT,
     },
     net::{Packet, Protocol},
@@ -279,6 +279,9 @@ impl Walk<'_> {
             self.keeps_client_ip(id, group_id, address, place)?;
             self.introduced = network.interfaces[node].security_groups.clone();
             self.rewrite(Thing::Interface(node), to_target, true);
+            // Its target knows the client by its address alone, not by its groups
+            // (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html).
+            self.through_appliance = true;
         } else {
             let after = Packet { source: own, source_port: FIRST_PORT, ..to_target };
             self.rewrite(Thing::Interface(node), after, false);
@@ -358,14 +361,38 @@ impl Walk<'_> {
         Some(sorted[choice])
     }
 
+    /// An endpoint for inspection in a zone where the load balancer is not. One of which nothing is
+    /// known but that it is there lets everything through.
+    fn without_node(&mut self, balancer: &LoadBalancer, endpoint: InterfaceId) -> Step<()> {
+        let InterfaceKind::Endpoint(id) = self.network.interfaces[endpoint].kind else {
+            return Ok(());
+        };
+        if balancer.nodes.is_empty() {
+            return Ok(());
+        }
+        Err(self.drop(
+            Place::Endpoint(id, endpoint),
+            Subject::Service(ServiceSubject::EndpointState(id)),
+            Cause::Service(ServiceCause::EndpointServiceNotInZone),
+        ))
+    }
+
     /// A packet goes through an appliance behind a Gateway Load Balancer, as it is, inside a packet
-    /// of the load balancer's own: GENEVE, UDP at port 6081
+    /// of the load balancer's own: GENEVE, UDP at port 6081. An endpoint hands it to the node of its
+    /// own zone
     /// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/gateway/introduction.html>).
     pub(super) fn inspect(&mut self, id: LoadBalancerId, endpoint: InterfaceId) -> Step<()> {
         const GENEVE: u16 = 6081;
         let network = self.network;
         let Some(balancer) = network.load_balancers.get(id) else { return Ok(()) };
-        let Some(node) = self.one_of(&balancer.nodes, Some(endpoint)) else { return Ok(()) };
+        let here = network.zone_of(endpoint).map(|it| &it.zone);
+        let near = |it: &InterfaceId| {
+            balancer.cross_zone || network.zone_of(*it).map(|it| &it.zone) == here
+        };
+        let nodes: Vec<_> = balancer.nodes.iter().copied().filter(near).collect();
+        let Some(node) = self.one_of(&nodes, Some(endpoint)) else {
+            return self.without_node(balancer, endpoint);
+        };
         let place = Place::LoadBalancer(id, node);
         let groups: Vec<_> =
             balancer.listeners.iter().flat_map(|it| it.target_groups.iter().copied()).collect();
