@@ -481,8 +481,27 @@ fn who_reaches_a_balancer_is_told_for_each_of_its_nodes() {
 fn addresses_that_fare_alike_share_a_line() {
     let room = Room::new();
     let scene = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/templates/two-zone-web.scene.toml");
-    let text = String::from_utf8(room.run(&["reach", scene, "--lang", "en"]).stdout).unwrap();
-    assert!(text.contains("web-a, web-b → the internet but 192.0.2.80: all traffic\n"), "{text}");
+    for (lang, line) in [
+        ("en", "from web-a, web-b to the internet but 192.0.2.80 (host repo): all traffic\n"),
+        ("ko", "web-a, web-b에서 192.0.2.80(호스트 repo)을 뺀 인터넷으로: 모든 트래픽\n"),
+    ] {
+        let text = String::from_utf8(room.run(&["reach", scene, "--lang", lang]).stdout).unwrap();
+        assert!(text.contains(line), "{text}");
+    }
+}
+
+#[test]
+fn what_passes_by_the_same_rules_is_told_once() {
+    let room = Room::new();
+    let scene = concat!(env!("CARGO_MANIFEST_DIR"), "/assets/templates/hub-and-spoke.scene.toml");
+    let ask = ["reach", scene, "--to", "red", "--lang", "en"];
+    let text = String::from_utf8(room.run(&ask).stdout).unwrap();
+    assert!(text.contains("\n  directory: tcp 443; every protocol but tcp, udp\n"), "{text}");
+    assert!(text.contains("\n  directory: tcp 0-442; tcp 444-65535; udp\n"), "{text}");
+    assert!(
+        text.contains("transit gateway route table services: 10.1.0.0/16 -> red-att"),
+        "{text}"
+    );
 }
 
 #[test]

@@ -17,7 +17,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use fares::{answered, dials_itself, fate, is_strangers, responsible};
+use fares::{answered, dials_itself, dropped_at, fate, is_strangers, responsible};
 use hanulgil::{
     cloud::{
         InterfaceId, Network, OnPremisesId, Probe, ProbeEnd, Rules, Thing, matrix, reach,
@@ -133,7 +133,7 @@ fn asked(with: &str) -> Traffic {
 fn one(teller: &Teller<'_>, to: InterfaceId, asked: &Traffic) -> Vec<String> {
     let found = reach(teller.network(), to, asked);
     let entry = |it: &ReachEntry| {
-        let by: Vec<String> = it.by.iter().map(|it| teller.responsible(*it)).collect();
+        let by = teller.decided(it);
         let (from, with) = (all(teller, &it.sources), teller.traffic(&it.traffic));
         let fate = teller.fate(it.fate);
         format!("{from} → {}: {with}: {fate} [{}]", it.dialled, by.join("; "))
@@ -289,6 +289,7 @@ fn at_every_edge(path: &Path, draws: usize) {
             }
             let trace = trace(network, probe, &Rules::AWS);
             assert_eq!(entry.fate, fate(&trace, to), "{name}: {probe:?} in {entry:?}");
+            assert_eq!(entry.at, dropped_at(&trace), "{name}: {probe:?}");
             let by = responsible(&trace, entry.fate);
             assert_eq!(entry.by, by, "{name}: {probe:?} in {entry:?}");
         }

@@ -11,7 +11,7 @@ mod transit;
 
 use std::net::IpAddr;
 
-use fares::{answered, dials_itself, fate, is_strangers, responsible};
+use fares::{answered, dials_itself, dropped_at, fate, is_strangers, responsible};
 use hanulgil::{
     cloud::{
         InterfaceId, InterfaceKind, Network, OnPremisesId, Probe, ProbeEnd, Rules, matrix, reach,
@@ -191,6 +191,7 @@ proptest! {
             prop_assert_eq!(entry.fate, fate(&trace, to), "{:?} in {:?}", probe, entry);
             let by = responsible(&trace, entry.fate);
             prop_assert_eq!(&entry.by, &by, "{:?} in {:?}", probe, entry);
+            prop_assert_eq!(entry.at, dropped_at(&trace), "{:?}", probe);
         }
     }
 

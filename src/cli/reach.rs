@@ -120,7 +120,7 @@ fn reach_object(teller: &Teller<'_>, found: &Reach) -> Value {
             "traffic": traffic_object(&it.traffic),
             "fate": fate,
             "code": code.map(|it| it.code().as_str()),
-            "by": it.by.iter().map(|it| teller.responsible(*it)).collect::<Vec<_>>(),
+            "by": teller.decided(it),
         })
     };
     let all = |gets_in: bool| -> Vec<Value> {
@@ -148,13 +148,21 @@ fn reach_text(teller: &Teller<'_>, found: &Reach) -> String {
         return page.text;
     }
     entries.sort_by_key(|it| it.fate);
+    // What the same people send that passes by the same rules is told once.
+    let mut blocks: Vec<(&ReachEntry, Vec<String>)> = Vec::new();
+    for entry in entries {
+        let of = |it: &ReachEntry| (it.fate, it.dialled, it.at, it.by.clone(), it.sources.clone());
+        let traffic = teller.traffic(&entry.traffic);
+        match blocks.iter_mut().find(|it| of(it.0) == of(entry)) {
+            Some((_, known)) => known.push(traffic),
+            None => blocks.push((entry, vec![traffic])),
+        }
+    }
     // Addresses of a delegated prefix fare alike by the dozen: what differs in them alone is said once.
     let mut alike: Vec<(Fate, String, String, Vec<IpAddr>)> = Vec::new();
-    for entry in entries {
-        let line =
-            format!("{}: {}", teller.sources(&entry.sources), teller.traffic(&entry.traffic));
-        let by: Vec<String> = entry.by.iter().map(|it| teller.responsible(*it)).collect();
-        let by = by.join("; ");
+    for (entry, traffic) in blocks {
+        let line = format!("{}: {}", teller.sources(&entry.sources), traffic.join("; "));
+        let by = teller.decided(entry).join("; ");
         let same = |it: &&mut (Fate, String, String, Vec<IpAddr>)| {
             it.0 == entry.fate && it.1 == line && it.2 == by
         };
@@ -281,15 +289,14 @@ fn matrix_text(teller: &Teller<'_>, found: &Matrix) -> String {
                 let traffic: Vec<String> =
                     traffic.into_iter().map(|it| teller.traffic(it)).collect();
                 let from = match (members.is_empty(), far.is_empty()) {
-                    (true, _) => outside(from[0], far),
-                    (false, true) => teller.interfaces(&members),
+                    (true, _) => (words.from)(&outside(from[0], far)),
+                    (false, true) => (words.from)(&teller.interfaces(&members)),
                     // Outwards: the far end says where to.
                     (false, false) => {
-                        let far = outside(to, far);
-                        format!("{} → {far}", teller.interfaces(&members))
+                        (words.from_to)(&teller.interfaces(&members), &outside(to, far))
                     }
                 };
-                page.say(2, &format!("{}: {}", (words.from)(&from), traffic.join("; ")));
+                page.say(2, &format!("{from}: {}", traffic.join("; ")));
             }
         }
     }

@@ -78,8 +78,12 @@ pub struct ReachEntry {
     pub traffic: Traffic,
     /// What becomes of it.
     pub fate: Fate,
+    /// The interface that dropped the request, coming in or going out; `None` where something else
+    /// did, and where it was the sender itself, of which there may be many.
+    pub at: Option<(InterfaceId, Direction)>,
     /// What decided so, in the order of the way: for what arrives, every rule and route that let the
-    /// request or the answer pass; for what does not, what dropped it.
+    /// request or the answer pass; for what does not, what dropped it. What knows a connection again
+    /// is no rule, and named only where it drops.
     pub by: Vec<Subject>,
 }
 
@@ -217,10 +221,7 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
         let crowds = Crowds::of(network);
         for dialled in interface.every_address() {
             let asked = of_family(asked, dialled);
-            let decided = |trace: &Trace| {
-                let fate = Fate::of(trace, to);
-                Some((fate, responsible(trace, fate)))
-            };
+            let decided = |trace: &Trace| Some(Decided::of(trace, to));
             for members in crowds.iter() {
                 // Who has the dialled address too, in another VPC, talks to itself.
                 let (selves, members): (Vec<InterfaceId>, Vec<InterfaceId>) = members
@@ -229,7 +230,7 @@ pub fn reach(network: &Network, to: InterfaceId, asked: &Traffic) -> Reach {
                     .partition(|it| network.interfaces[**it].has(dialled));
                 if !selves.is_empty() {
                     let block = Block::new(&asked, Range::POINT);
-                    let itself = (Fate::Astray, Vec::new());
+                    let itself = Decided { fate: Fate::Astray, at: None, by: Vec::new() };
                     entries.of(dialled, &itself, &block).0.extend(selves);
                 }
                 let Some(&one) = members.first() else { continue };
@@ -360,8 +361,27 @@ fn cut<L: PartialEq>(
     parts
 }
 
-/// What becomes of a packet, and what decided so.
-type Decided = (Fate, Vec<Subject>);
+/// What becomes of a packet, where it was dropped, and what decided so: see [`ReachEntry`].
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Decided {
+    fate: Fate,
+    at: Option<(InterfaceId, Direction)>,
+    by: Vec<Subject>,
+}
+
+impl Decided {
+    fn of(trace: &Trace, to: InterfaceId) -> Self {
+        let fate = Fate::of(trace, to);
+        let at = match trace.verdict {
+            Verdict::Dropped { leg: Leg::Forward, place: Place::Interface(id, way), .. } => {
+                let sends = way == Direction::Egress && trace.probe.from == ProbeEnd::Interface(id);
+                (!sends).then_some((id, way))
+            }
+            _ => None,
+        };
+        Self { fate, at, by: responsible(trace, fate) }
+    }
+}
 
 /// What decided about a packet: see [`ReachEntry::by`]. Of a security group's rules every one that
 /// lets the packet pass, for closing one of them would not keep it out.
@@ -376,10 +396,16 @@ fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
         }
         for check in &hop.checks {
             let counts = match check.subject {
+                // Nor is what let it pass where it was dropped after all.
+                _ if kept_out && check.outcome == Outcome::Allows => false,
                 // State and open ports are no rules.
-                Subject::TrackedConnection | Subject::Listening | Subject::Expected => {
-                    last && check.decisive
-                }
+                Subject::TrackedConnection
+                | Subject::Listening
+                | Subject::Expected
+                | Subject::NatConnection(_)
+                | Subject::EgressOnlyConnection(_)
+                | Subject::KnownFlow(_)
+                | Subject::Service(ServiceSubject::BalancedConnection(_)) => last && check.decisive,
                 Subject::SecurityGroupRule(..) | Subject::Service(ServiceSubject::Listener(..)) => {
                     check.outcome == Outcome::Allows
                 }
@@ -402,9 +428,8 @@ fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
 /// All that two entries must agree in to become one, but for the traffic.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
-    fate: Fate,
+    decided: Decided,
     dialled: IpAddr,
-    by: Vec<Subject>,
 }
 
 /// Who sends the packets of an entry under way.
@@ -415,16 +440,16 @@ type Senders = (Vec<InterfaceId>, Vec<Addresses>, BTreeMap<OnPremisesId, Vec<Add
 struct Entries(BTreeMap<Key, BTreeMap<Traffic, Senders>>);
 
 impl Entries {
-    fn of(&mut self, dialled: IpAddr, (fate, by): &Decided, block: &Block) -> &mut Senders {
-        let key = Key { fate: *fate, dialled, by: by.clone() };
+    fn of(&mut self, dialled: IpAddr, decided: &Decided, block: &Block) -> &mut Senders {
+        let key = Key { decided: decided.clone(), dialled };
         self.0.entry(key).or_default().entry(block.traffic()).or_default()
     }
 
     fn into_list(self) -> Vec<ReachEntry> {
         let mut list = Vec::new();
-        for (Key { fate, dialled, by }, blocks) in self.0 {
+        for (Key { decided: Decided { fate, at, by }, dialled }, blocks) in self.0 {
             let mut say = |sources: Sources, traffic: Traffic| {
-                list.push(ReachEntry { sources, dialled, traffic, fate, by: by.clone() });
+                list.push(ReachEntry { sources, dialled, traffic, fate, at, by: by.clone() });
             };
             let mut internet = Vec::new();
             let mut sites: BTreeMap<OnPremisesId, Vec<(Traffic, Vec<Addresses>)>> = BTreeMap::new();
@@ -456,7 +481,7 @@ impl Entries {
             let key = |it: &ReachEntry| (it.fate, it.dialled, it.traffic);
             key(a)
                 .cmp(&key(b))
-                .then_with(|| a.by.cmp(&b.by))
+                .then_with(|| (a.at, &a.by).cmp(&(b.at, &b.by)))
                 .then_with(|| a.sources.cmp(&b.sources))
         });
         list

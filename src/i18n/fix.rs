@@ -19,6 +19,8 @@ pub struct Fix {
     pub internet_but: fn(&str, &str) -> String,
     /// (addresses)
     pub on_the_internet: fn(&str) -> String,
+    /// (addresses, who has them)
+    pub held_by: fn(&str, &str) -> String,
 
     // what becomes of packets
     pub answered: &'static str,
@@ -28,6 +30,8 @@ pub struct Fix {
     pub astray: &'static str,
     /// (code)
     pub kept_out: fn(&str) -> String,
+    /// Where a packet was dropped that did not get out of its sender.
+    pub sender: &'static str,
 
     // fixes
     pub nothing_asked: &'static str,
@@ -69,6 +73,8 @@ pub struct Fix {
     pub everybody: &'static str,
     /// (from whom)
     pub from: fn(&str) -> String,
+    /// (from whom, to whom)
+    pub from_to: fn(&str, &str) -> String,
     /// (to whom)
     pub no_interface: fn(&str) -> String,
 }
@@ -85,12 +91,14 @@ pub const KO: Fix = Fix {
         format!("{addresses}{} 뺀 {internet}", Particle::EulReul.after(addresses))
     },
     on_the_internet: |addresses| format!("인터넷의 {addresses}"),
+    held_by: |addresses, holder| format!("{addresses}({holder})"),
 
     answered: "도착하고 응답이 돌아옵니다",
     refused: "도착하지만 듣는 프로그램이 없어 거절됩니다",
     unanswered: |code| format!("도착하지만 응답을 받지 못합니다({code})"),
     astray: "같은 주소를 가진 다른 곳에 도착합니다",
     kept_out: |code| format!("도착하지 못합니다({code})"),
+    sender: "보내는 쪽(아웃바운드)",
 
     nothing_asked: "`--want` 또는 `--forbid`로 패킷을 하나 이상 적어 주세요. 예: --want \"internet -> web tcp/443\"",
     wanted: "통해야 함",
@@ -138,6 +146,7 @@ pub const KO: Fix = Fix {
     everything_else: "그 밖의 모든 패킷은 들어오지 못합니다.",
     everybody: "누가 누구와 통하는가",
     from: |from| format!("{from}에서"),
+    from_to: |from, to| format!("{from}에서 {to}{}", Particle::EuroRo.after(to)),
     no_interface: |name| {
         format!(
             "`{name}`{} 서브넷 안에 네트워크 인터페이스가 없습니다. 서브넷 안에 있는 것의 이름을 적어 주세요.",
@@ -156,12 +165,14 @@ pub const EN: Fix = Fix {
     internet_v6: "the internet (IPv6)",
     internet_but: |internet, addresses| format!("{internet} but {addresses}"),
     on_the_internet: |addresses| format!("{addresses} on the internet"),
+    held_by: |addresses, holder| format!("{addresses} ({holder})"),
 
     answered: "arrives and is answered",
     refused: "arrives, but nobody listens and it is refused",
     unanswered: |code| format!("arrives, but no answer comes back ({code})"),
     astray: "arrives at somebody else with the same address",
     kept_out: |code| format!("does not arrive ({code})"),
+    sender: "the sender (outbound)",
 
     nothing_asked: "Name at least one packet with `--want` or `--forbid`, as in --want \"internet -> web tcp/443\".",
     wanted: "must pass",
@@ -213,6 +224,7 @@ pub const EN: Fix = Fix {
     everything_else: "Everything else is kept out.",
     everybody: "Who can talk to whom",
     from: |from| format!("from {from}"),
+    from_to: |from, to| format!("from {from} to {to}"),
     no_interface: |name| {
         format!("`{name}` has no network interface in a subnet. Name something that stands in one.")
     },

@@ -2,8 +2,9 @@
 
 use crate::{
     cloud::{
-        Blocker, Check, InterfaceId, OnPremisesId, Outcome, ServiceSubject, Subject, Thing,
-        reach::{Addresses, CLIENT_PORTS, Fate, Protocols, Sources, Traffic},
+        Blocker, Check, InterfaceId, OnPremisesId, Outcome, Place, ServiceSubject, Subject, Thing,
+        TransitSubject,
+        reach::{Addresses, CLIENT_PORTS, Fate, Protocols, ReachEntry, Sources, Traffic},
     },
     i18n::fix::Fix,
     net::{Cidr, Ports, Protocol},
@@ -92,12 +93,26 @@ impl Teller<'_> {
 
     /// Ranges of addresses, the first few.
     fn ranges(&self, ranges: &[Addresses]) -> String {
-        let some = ranges.iter().take(MOST_NAMES).map(|it| range(*it));
+        let some = ranges.iter().take(MOST_NAMES).map(|it| match self.holder(*it) {
+            Some(thing) => (self.fix_words().held_by)(&range(*it), &self.thing(thing)),
+            None => range(*it),
+        });
         let some = some.collect::<Vec<_>>().join(", ");
         match ranges.len().saturating_sub(MOST_NAMES) {
             0 => some,
             more => (self.fix_words().and_more)(&some, more),
         }
+    }
+
+    /// The host that has an address, or the service of AWS's that has a block.
+    fn holder(&self, range: Addresses) -> Option<Thing> {
+        let network = self.network();
+        if range.first == range.last {
+            return network.host_at(range.first).map(Thing::Host);
+        }
+        let its = |cidr: &Cidr| cidr.first() == range.first && cidr.last() == range.last;
+        let mut services = network.services().iter();
+        services.find(|(_, it)| it.ranges.iter().any(its)).map(|it| Thing::Service(it.0))
     }
 
     /// Interfaces by name, the first few.
@@ -115,18 +130,37 @@ impl Teller<'_> {
         let words = self.fix_words();
         let Some(first) = ranges.first() else { return words.internet.to_owned() };
         let whole = if first.first.is_ipv4() { words.internet } else { words.internet_v6 };
+        // The network's own addresses in between are nobody's on the internet, and no gap to tell of.
         let others = Addresses::others_on_the_internet(self.network(), ranges);
+        let over_own = |some: &[Addresses]| Addresses::joined_over_own(self.network(), some);
+        let (others, ranges) = (over_own(&others), over_own(ranges));
         if others.is_empty() {
             whole.to_owned()
         } else if others.len() < ranges.len() {
             (words.internet_but)(whole, &self.ranges(&others))
         } else {
-            (words.on_the_internet)(&self.ranges(ranges))
+            (words.on_the_internet)(&self.ranges(&ranges))
         }
     }
 
-    /// What decided about a packet, and where: `security group web: tcp 443 from 0.0.0.0/0`.
-    pub fn responsible(&self, subject: Subject) -> String {
+    /// What decided about the packets of a block, and where:
+    /// `security group web: tcp 443 from 0.0.0.0/0`.
+    pub fn decided(&self, entry: &ReachEntry) -> Vec<String> {
+        let at = match entry.at {
+            Some((id, way)) => Some(self.place(Place::Interface(id, way))),
+            None if matches!(entry.fate, Fate::KeptOut(_)) => Some(self.fix_words().sender.into()),
+            None => None,
+        };
+        let one = |subject: &Subject| match (subject, &at) {
+            (Subject::NoSecurityGroupRule, Some(at)) => {
+                format!("{at}: {}", self.responsible(*subject))
+            }
+            _ => self.responsible(*subject),
+        };
+        entry.by.iter().map(one).collect()
+    }
+
+    fn responsible(&self, subject: Subject) -> String {
         let at = match subject {
             Subject::AclEntry(acl, way, _) | Subject::AclDefault(acl, way) => {
                 let list = self.thing(Thing::NetworkAcl(acl));
@@ -136,9 +170,20 @@ impl Teller<'_> {
                 Some(self.thing(Thing::RouteTable(table)))
             }
             Subject::SecurityGroupRule(..) => Some(self.kind_of_group().to_owned()),
-            Subject::Attachment(id) | Subject::PublicAddress(id) | Subject::InternetAddress(id) => {
-                Some(self.thing(Thing::InternetGateway(id)))
+            Subject::Attachment(id)
+            | Subject::PublicAddress(id)
+            | Subject::ThroughAppliance(id)
+            | Subject::InternetAddress(id) => Some(self.thing(Thing::InternetGateway(id))),
+            Subject::EgressOnlyProtocol(id) | Subject::EgressOnlyConnection(id) => {
+                Some(self.thing(Thing::EgressOnlyGateway(id)))
             }
+            Subject::PeeredAddresses(id) | Subject::ReturnToSender(id) => {
+                Some(self.thing(Thing::Peering(id)))
+            }
+            Subject::EndpointPolicy(id)
+            | Subject::EndpointSender(id)
+            | Subject::EndpointProtocol(id) => Some(self.thing(Thing::GatewayEndpoint(id))),
+            Subject::Transit(it) => Some(self.thing(thing_of_joint(it))),
             Subject::NatState(id)
             | Subject::NatProtocol(id)
             | Subject::NatZone(id)
@@ -147,6 +192,7 @@ impl Teller<'_> {
             Subject::SourceDestCheck(id)
             | Subject::InstanceState(id)
             | Subject::Forwarding(id)
+            | Subject::AppliancePublicAddress(id)
             | Subject::KnownFlow(id) => Some(self.thing(Thing::Interface(id))),
             _ => None,
         };
@@ -161,12 +207,21 @@ impl Teller<'_> {
     fn place_of_service(&self, subject: ServiceSubject) -> Option<String> {
         use ServiceSubject as S;
         let thing = match subject {
-            S::Listener(id, _) | S::NoListener(id) | S::NoTarget(id) => Thing::LoadBalancer(id),
-            S::Target(id, _) => Thing::TargetGroup(id),
+            S::Listener(id, _)
+            | S::NoListener(id)
+            | S::NoTarget(id)
+            | S::BalancedConnection(id)
+            | S::InternetAtBalancer(id) => Thing::LoadBalancer(id),
+            S::ClientIp(id) => Thing::TargetGroup(id),
+            S::Initiates(id) | S::InternetAtInterface(id) => Thing::Interface(id),
+            S::FunctionDoor(id) => Thing::Function(id),
+            S::BucketPolicy(id) => Thing::Distribution(id),
+            S::ApiDoor(id) => Thing::Api(id),
             S::EndpointState(id)
             | S::InterfaceEndpointProtocol(id)
             | S::InterfaceEndpointPolicy(id) => Thing::InterfaceEndpoint(id),
-            _ => return None,
+            // It says its group itself.
+            S::Target(..) => return None,
         };
         Some(self.thing(thing))
     }
@@ -195,6 +250,22 @@ impl Teller<'_> {
             self.place(blocker.place),
             blocker.code().as_str()
         )
+    }
+}
+
+/// The part of a transit network that a check belongs to.
+fn thing_of_joint(subject: TransitSubject) -> Thing {
+    use TransitSubject as S;
+    match subject {
+        S::AttachmentState(id) | S::AttachmentZone(id) | S::AttachmentTable(id) => {
+            Thing::TransitGatewayAttachment(id)
+        }
+        S::TransitRoute(id, _) | S::NoTransitRoute(id) => Thing::TransitGatewayRouteTable(id),
+        S::VgwAttachment(id) | S::VgwPrivateAddress(id) | S::VgwPrefix(id) | S::VpnProtocol(id) => {
+            Thing::VirtualPrivateGateway(id)
+        }
+        S::LinkState(link) => link.thing(),
+        S::WayToAws(id) => Thing::OnPremises(id),
     }
 }
 

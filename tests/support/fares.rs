@@ -52,10 +52,10 @@ pub fn answered(trace: &Trace, to: ProbeEnd) -> bool {
     right && trace.is_delivered()
 }
 
-/// What decided: of what was dropped, the checks of its last hop; of what was not, every rule of a
-/// group that lets it pass, every listener that takes it, and whatever else decided anywhere. What
-/// the sender is, that a connection is known and that a port is open are no rules: they are named
-/// where they drop.
+/// What decided: of what did not arrive, what dropped it; of what did, every rule of a group that
+/// lets it pass, every listener that takes it, and whatever else decided anywhere. What the sender
+/// is, that a connection is known and that a port is open are no rules: they are named where they
+/// drop.
 pub fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
     let kept_out = matches!(fate, Fate::KeptOut(_));
     let dropped = trace.verdict.dropped().is_some();
@@ -65,10 +65,17 @@ pub fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
     for (hop, drops) in hops {
         for check in &hop.checks {
             let named = match check.subject {
+                _ if kept_out && check.outcome == Outcome::Allows => false,
                 Subject::SecurityGroupRule(..) | Subject::Service(ServiceSubject::Listener(..)) => {
                     check.outcome == Outcome::Allows
                 }
-                Subject::TrackedConnection | Subject::Listening | Subject::Expected => {
+                Subject::TrackedConnection
+                | Subject::Listening
+                | Subject::Expected
+                | Subject::NatConnection(_)
+                | Subject::EgressOnlyConnection(_)
+                | Subject::KnownFlow(_)
+                | Subject::Service(ServiceSubject::BalancedConnection(_)) => {
                     drops && check.decisive
                 }
                 Subject::InstanceState(it) | Subject::SourceDestCheck(it) => {
@@ -82,6 +89,19 @@ pub fn responsible(trace: &Trace, fate: Fate) -> Vec<Subject> {
         }
     }
     by
+}
+
+/// The interface that dropped the request, unless it is the sender's own on the way out.
+pub fn dropped_at(trace: &Trace) -> Option<(InterfaceId, Direction)> {
+    let dropped = trace.leg(Leg::Reply).next().is_none() && trace.verdict.dropped().is_some();
+    let last = trace.hops.last().filter(|_| dropped)?;
+    match last.place {
+        Place::Interface(id, Direction::Egress) if trace.probe.from == ProbeEnd::Interface(id) => {
+            None
+        }
+        Place::Interface(id, way) => Some((id, way)),
+        _ => None,
+    }
 }
 
 /// Who dials an address of its own does not send at all, whatever a trace would say.

@@ -283,6 +283,45 @@ impl Addresses {
     }
 }
 
+impl Addresses {
+    /// The same, the lowest first; what makes up a block but for addresses that are the network's
+    /// own, as that block: so a rule would write it.
+    pub fn joined_over_own(network: &Network, some: &[Self]) -> Vec<Self> {
+        let own = own_addresses(network);
+        let mut some = some.to_vec();
+        some.sort_unstable();
+        let whole = |run: &[Self]| {
+            let whole = Self { first: run[0].first, last: run[run.len() - 1].last };
+            let size = whole.count();
+            size.is_power_of_two() && number(whole.first).is_multiple_of(size)
+        };
+        let runs = some.chunk_by(|one, next| one.reaches(*next, &own));
+        let told = |run: &[Self]| match run {
+            [first, .., last] if whole(run) => vec![Self { first: first.first, last: last.last }],
+            _ => run.to_vec(),
+        };
+        runs.flat_map(told).collect()
+    }
+
+    /// Is there nothing between this range and a higher one but what is in `own`?
+    fn reaches(self, next: Self, own: &[Self]) -> bool {
+        let v4 = self.first.is_ipv4();
+        let (low, high) = (number(self.last) + 1, number(next.first));
+        if v4 != next.first.is_ipv4() || low > high {
+            return false;
+        }
+        if low == high {
+            return true;
+        }
+        let gap = Self { first: address(low, v4), last: address(high - 1, v4) };
+        let mut rest = vec![gap];
+        for own in own.iter().filter(|it| Range::from(**it).common(gap.into()).is_some()) {
+            rest = rest.into_iter().flat_map(|it| it.without(*own)).collect();
+        }
+        rest.is_empty()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -333,6 +372,34 @@ mod tests {
             .map(|it| format!("{}-{}", it.first, it.last))
             .collect();
         assert_eq!(text, ["8.0.0.0-9.255.255.255", "11.0.0.0-11.255.255.255"]);
+    }
+
+    #[test]
+    fn ranges_are_joined_over_what_is_the_networks_own_and_over_nothing_else() {
+        let range = |first: &str, last: &str| Addresses {
+            first: first.parse().unwrap(),
+            last: last.parse().unwrap(),
+        };
+        let sample = crate::cloud::sample::Sample::new();
+        let one = |text: &str| Addresses::one(text.parse().unwrap());
+        let own = own_addresses(&sample.network);
+        assert_eq!(own, ["203.0.113.10", "203.0.113.20"].map(one));
+        let joined = |some: &[Addresses]| Addresses::joined_over_own(&sample.network, some);
+        let (low, high) =
+            (range("203.0.113.0", "203.0.113.9"), range("203.0.113.11", "203.0.113.15"));
+        assert_eq!(joined(&[high, low]), [range("203.0.113.0", "203.0.113.15")]);
+        // Another address is missing too, or the whole would be no block.
+        for apart in [
+            [low, range("203.0.113.12", "203.0.113.15")],
+            [low, range("203.0.113.11", "203.0.113.14")],
+            [range("203.0.113.1", "203.0.113.9"), high],
+            [range("203.0.113.0", "203.0.113.8"), high],
+            [range("9.0.0.0", "9.255.255.255"), range("11.0.0.0", "11.0.0.1")],
+        ] {
+            assert_eq!(joined(&apart), apart);
+        }
+        let (four, six) = (range("0.0.0.1", "0.0.0.2"), range("::3", "::4"));
+        assert_eq!(joined(&[six, four]), [four, six]);
     }
 
     #[test]
