@@ -6,7 +6,10 @@ use crate::{
     cloud::{
         FunctionId, Id, InstanceId, InterfaceId, ListenerProtocol, LoadBalancerId,
         LoadBalancerKind, Name, Network, Probe, ProbeEnd, Reason, Refusal, Rules, ServiceReason,
-        Thing, VpcId, Zone, edit::Edit, internet_gateway::rejects_destination, walk::Walk,
+        Thing, VpcId, Zone,
+        edit::Edit,
+        internet_gateway::rejects_destination,
+        walk::{KnownHealth, Walk},
     },
     net::Protocol,
 };
@@ -182,7 +185,7 @@ impl Network {
         node: InterfaceId,
         rules: &Rules,
     ) -> Health {
-        self.health_at(group, registration, node, rules, 0)
+        self.health_at(group, registration, node, rules, 0, &mut KnownHealth::new())
     }
 
     pub(super) fn health_at(
@@ -192,11 +195,13 @@ impl Network {
         node: InterfaceId,
         rules: &Rules,
         depth: u8,
+        known: &mut KnownHealth,
     ) -> Health {
         if let Some(health) = registration.health {
             return health;
         }
-        let group = &self.target_groups[group];
+        let id = group;
+        let group = &self.target_groups[id];
         if let Registered::Function(function) = registration.target {
             let there = self.functions.get(function).is_some();
             return if there { Health::Healthy } else { Health::Unhealthy };
@@ -208,11 +213,19 @@ impl Network {
         let (from, to) = (ProbeEnd::Interface(node), ProbeEnd::Address(address));
         let probe = Probe::new(from, to, Protocol::TCP, port);
         // Load balancers that are each other's targets would ask for ever.
-        if depth > 2 || Walk::new(self, rules).quietly().below(depth + 1).succeeds(probe) {
-            Health::Healthy
-        } else {
-            Health::Unhealthy
+        if depth > 2 {
+            return Health::Healthy;
         }
+        let asked = (id, registration.target, port, node, depth);
+        if let Some(health) = known.get(&asked) {
+            return *health;
+        }
+        let walk = Walk::new(self, rules).quietly().below(depth + 1);
+        let mut walk = walk.knowing(std::mem::take(known));
+        let health = if walk.succeeds(probe) { Health::Healthy } else { Health::Unhealthy };
+        *known = walk.into_known();
+        known.insert(asked, health);
+        health
     }
 }
 

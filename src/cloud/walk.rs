@@ -34,10 +34,10 @@ use std::{
 use crate::{
     cloud::{
         AmazonService, ApiId, Blocker, Cause, Check, Direction, EgressOnlyGatewayId, FunctionId,
-        GatewayEndpointId, Hop, HostId, InterfaceId, InternetGatewayId, Leg, Link, LinkEnd, Named,
-        NatGatewayId, Network, OnPremisesId, Outcome, PeeringId, Place, Probe, Rules,
-        SecurityGroupId, ServiceId, Subject, SubnetId, Thing, TransitGatewayAttachmentId, Verdict,
-        VirtualPrivateGatewayId,
+        GatewayEndpointId, Health, Hop, HostId, InterfaceId, InternetGatewayId, Leg, Link, LinkEnd,
+        Named, NatGatewayId, Network, OnPremisesId, Outcome, PeeringId, Place, Probe, Registered,
+        Rules, SecurityGroupId, ServiceId, Subject, SubnetId, TargetGroupId, Thing,
+        TransitGatewayAttachmentId, Verdict, VirtualPrivateGatewayId,
     },
     net::{IcmpKind, Packet, Protocol, TcpFlag},
 };
@@ -107,6 +107,10 @@ pub(super) struct Walk<'n> {
     zones: BTreeMap<(TransitGatewayAttachmentId, Option<Leg>), Choice>,
     /// How many health checks of health checks this is in.
     depth: u8,
+    /// The targets that were asked already how they are.
+    known: KnownHealth,
+    /// How many places the packet has stood at in this leg.
+    stands: usize,
     /// Everything that would have stopped the packet, when all of it is asked for: then the walk
     /// goes on behind each.
     blockers: Option<Vec<Blocker>>,
@@ -136,6 +140,13 @@ struct Choice {
     taken: usize,
     of: usize,
 }
+
+/// What health checks found: of whom, from which node, and how deep in other checks. They are asked
+/// for once in a trace; balancers that are each other's targets would ask each other without number.
+pub(super) type KnownHealth = BTreeMap<(TargetGroupId, Registered, u16, InterfaceId, u8), Health>;
+
+/// How many places a packet may stand at on its way, as a header's time to live allows 255 routers.
+const LIFE: usize = 255;
 
 /// How many ways through load balancers are tried before the first drop counts.
 const ATTEMPTS: usize = 64;
@@ -255,6 +266,8 @@ impl<'n> Walk<'n> {
             chosen: 0,
             zones: BTreeMap::new(),
             depth: 0,
+            known: KnownHealth::new(),
+            stands: 0,
             blockers: None,
         }
     }
@@ -285,6 +298,16 @@ impl<'n> Walk<'n> {
     pub fn below(mut self, depth: u8) -> Self {
         self.depth = depth;
         self
+    }
+
+    /// What other walks found out about the health of targets.
+    pub fn knowing(mut self, known: KnownHealth) -> Self {
+        self.known = known;
+        self
+    }
+
+    pub fn into_known(self) -> KnownHealth {
+        self.known
     }
 
     /// Is the packet answered, by somebody who listens?
@@ -408,8 +431,9 @@ impl<'n> Walk<'n> {
         let (forged, depth, quiet) = (self.forged, self.depth, self.quiet);
         let established = std::mem::take(&mut self.established);
         let zones = std::mem::take(&mut self.zones);
+        let known = std::mem::take(&mut self.known);
         let fresh = Self::new(self.network, self.rules);
-        *self = Self { quiet, forged, established, choices, zones, depth, ..fresh };
+        *self = Self { quiet, forged, established, choices, zones, depth, known, ..fresh };
     }
 
     /// Starts again, with other zones where several may be picked. Says whether there are any.
@@ -494,6 +518,7 @@ impl<'n> Walk<'n> {
         self.through_appliance = false;
         self.introduced.clear();
         self.crossed = None;
+        self.stands = 0;
         let returned = self.carry(receiver)?;
 
         if returned != sender || !self.packet.answers(&request) {
@@ -507,7 +532,8 @@ impl<'n> Walk<'n> {
     /// Carries the packet from one end to another.
     ///
     /// It ends: whoever passes a packet on does so once per header and leg, and between two of
-    /// these there are only a few steps.
+    /// these there are only a few steps; and where headers change without end, as among translators
+    /// that lead to each other, its life does.
     fn carry(&mut self, from: End) -> Step<End> {
         self.packet_in = self.packet;
         let mut stand = match from {
@@ -526,6 +552,11 @@ impl<'n> Walk<'n> {
     /// From where the packet stands to whoever receives it.
     fn go_on(&mut self, stand: &mut Stand) -> Step<End> {
         loop {
+            self.stands += 1;
+            if self.stands > LIFE {
+                let place = self.last.unwrap_or(Place::Internet(self.packet.destination, None));
+                return Err(self.drop(place, Subject::Loop, Cause::Loop));
+            }
             *stand = match *stand {
                 Stand::Leaving(interface) => self.leave_interface(interface)?,
                 Stand::Inside(subnet) => self.leave_subnet(subnet)?,

@@ -168,7 +168,7 @@ fn free(network: &Network, subnet: SubnetId) -> IpAddr {
     (100..250).filter_map(|place| it.cidr.nth(place)).find(free).expect("subnets are not that full")
 }
 
-fn interface(
+pub fn interface(
     network: &mut Network,
     name: &str,
     subnet: SubnetId,
@@ -480,7 +480,7 @@ fn front(network: &mut Network, dice: &mut Dice, balancers: &[LoadBalancerId]) {
 
 /// A network of one's own behind a virtual private gateway; some of its addresses may be those of a
 /// VPC too.
-fn on_premises(network: &mut Network, dice: &mut Dice) {
+pub fn on_premises(network: &mut Network, dice: &mut Dice) {
     let vpc = some_vpc(network, dice);
     let cidrs: Vec<Cidr> = match dice.below(4) {
         0 => vec![block("10.0.1.0/24"), block("192.168.0.0/24")],

@@ -260,6 +260,7 @@ impl Walk<'_> {
     fn enter_api(&mut self, id: ApiId) -> Step<Stand> {
         let network = self.network;
         let place = Place::Api(id);
+        self.once(place)?;
         let api = &network.apis[id];
         // A private API knows the endpoint's door alone, and that door knows private APIs alone.
         let right_door = (api.kind == ApiKind::Private) == self.door.is_some();
@@ -374,6 +375,7 @@ impl Walk<'_> {
     fn enter_distribution(&mut self, id: DistributionId) -> Step<Stand> {
         let network = self.network;
         let place = Place::Distribution(id);
+        self.once(place)?;
         let front = &network.distributions[id];
         if !distribution::listening().answers(self.packet.protocol, self.packet.destination_port) {
             return Err(self.drop(

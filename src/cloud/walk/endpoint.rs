@@ -9,7 +9,7 @@ use crate::cloud::{
 };
 
 impl Walk<'_> {
-    /// A request at the interface of an endpoint. Answers never come in here: an endpoint starts
+    /// A request at the interface of an endpoint. Answers are for nobody here: an endpoint starts
     /// nothing.
     pub(super) fn through_endpoint(
         &mut self,
@@ -25,6 +25,11 @@ impl Walk<'_> {
         let mine = self.network.interfaces[interface].has(self.packet.destination);
         if mine == for_inspection {
             return Err(self.drop(at_interface, Subject::Owner, Cause::NoOwner));
+        }
+        if self.leg == Leg::Reply && !for_inspection {
+            // Where networks overlap, an answer may find the way: it ends here.
+            self.end_hop(at_interface, None);
+            return Ok(Stand::Received(End::Interface(interface)));
         }
         self.pass(at_interface);
         let state = Subject::Service(ServiceSubject::EndpointState(id));

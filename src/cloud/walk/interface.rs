@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use super::{End, Stand, Step, Translation, Walk};
 use crate::{
     cloud::{
-        AmazonService, Cause, Check, Direction, Forwarding, InstanceState, InterfaceId,
+        AmazonService, Cause, Check, Direction, Field, Forwarding, InstanceState, InterfaceId,
         InterfaceKind, Leg, LoadBalancerKind, Outcome, Peer, Place, SecurityGroupRule,
         ServiceCause, ServiceSubject, Subject, SubnetId, Thing, TransitCause, VpcId,
     },
@@ -169,6 +169,12 @@ impl Walk<'_> {
                     Some(_) if imports() => Outcome::Allows,
                     _ if self.is_introduced(rule, it.vpc, direction) => Outcome::Allows,
                     Some(field) => Outcome::NoMatch(field),
+                    // Over `PrivateLink` an address is the client's, in its own VPC: whoever has it
+                    // in this one is somebody else
+                    // (https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html).
+                    None if self.over_private_link && rule.peer.is_group() => {
+                        Outcome::NoMatch(Field::Address)
+                    }
                     None if group_lost && rule.peer.is_group() => Outcome::GroupLost,
                     None if self.group_stays_behind(rule.peer, id, direction) => {
                         Outcome::GroupNotCarried

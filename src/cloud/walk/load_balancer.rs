@@ -193,23 +193,25 @@ impl Walk<'_> {
         Ok(())
     }
 
-    fn by_health(&self, node: InterfaceId, candidates: &mut [Candidate]) {
+    fn by_health(&mut self, node: InterfaceId, candidates: &mut [Candidate]) {
         // Where there is nobody else to choose, health makes no difference but for who leaves; for
         // those who believe that the unhealthy get nothing it does.
         let alone = candidates.iter().filter(|it| it.against.is_none()).count() == 1
             && self.rules.all_unhealthy_means_all;
+        let (network, rules, depth) = (self.network, self.rules, self.depth);
         let health: Vec<Option<Health>> = candidates
             .iter()
             .map(|it| match it.registration.health {
                 _ if it.against.is_some() => None,
                 Some(health) => Some(health),
                 None if alone => Some(Health::Healthy),
-                None => Some(self.network.health_at(
+                None => Some(network.health_at(
                     it.group,
                     &it.registration,
                     node,
-                    self.rules,
-                    self.depth,
+                    rules,
+                    depth,
+                    &mut self.known,
                 )),
             })
             .collect();
@@ -422,7 +424,8 @@ impl Walk<'_> {
             tcp: None,
             icmp: None,
         };
-        self.tunnelled = true;
+        // The way to an appliance may lead through another.
+        let outer = std::mem::replace(&mut self.tunnelled, true);
         for (packet, from, to) in [(there, node, appliance), (there.swapped(), appliance, node)] {
             self.packet = packet;
             self.packet_in = packet;
@@ -430,7 +433,7 @@ impl Walk<'_> {
                 return Err(self.misdirected());
             }
         }
-        self.tunnelled = false;
+        self.tunnelled = outer;
         self.packet = inner;
         self.packet_in = inner;
         if let InterfaceKind::Instance(instance) = network.interfaces[appliance].kind

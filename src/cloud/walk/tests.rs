@@ -3,8 +3,9 @@
 use super::*;
 use crate::{
     cloud::{
-        AclAction, AclEntry, Change, Forwarding, Listening, NatGatewayState, NetworkAclId, Peer,
-        ProbeEnd, Target, Trace, Zone, sample::*, trace, trace_from_source,
+        AclAction, AclEntry, Change, Forwarding, InterfaceKind, Listening, NatGatewayState,
+        NetworkAclId, Peer, ProbeEnd, SecurityGroupRule, Service, ServiceKind, Target, Trace, Zone,
+        sample::*, trace, trace_from_source,
     },
     net::{Cidr, Ports},
 };
@@ -381,7 +382,7 @@ fn a_group_is_not_known_behind_an_appliance() {
     assert_eq!(lost.verdict.dropped().map(|it| it.2), Some(Cause::GroupNotPreserved));
     let by_address = tcp_rule(443, Peer::Cidr(cidr("10.0.0.0/24")));
     sample.apply(Change::AuthorizeSecurityGroup { group, direction, rule: by_address });
-    assert!(trace(&sample.network, probe, &Rules::AWS).is_delivered());
+    assert_eq!(trace(&sample.network, probe, &Rules::AWS).verdict, Verdict::Delivered);
 }
 
 #[test]
@@ -474,4 +475,81 @@ fn a_list_tells_of_each_entry_whether_it_decided_differed_or_came_too_late() {
         let late = Outcome::NotReached;
         assert_eq!(outcomes, [Outcome::NoMatch(Field::Port), decided, late, late, late]);
     }
+}
+
+#[test]
+fn a_distribution_that_asks_itself_ends_the_packet() {
+    let mut sample = Sample::new();
+    let address = Ipv4Addr::new(203, 0, 113, 70);
+    let host = crate::cloud::Host {
+        name: "mirror".into(),
+        address: address.into(),
+        listening: Listening::Everywhere,
+    };
+    let host = sample.network.insert(host);
+    let site = sample.network.insert(crate::cloud::Distribution {
+        name: "site".into(),
+        address,
+        origin_facing: Ipv4Addr::new(203, 0, 113, 71),
+        origin: crate::cloud::CdnOrigin::Host(host),
+        origin_port: 443,
+    });
+    let probe = tcp(INTERNET, ProbeEnd::Named(Named::Distribution(site)));
+    let it = trace(&sample.network, probe, &Rules::AWS);
+    let place = Place::Distribution(site);
+    let dropped = Verdict::Dropped { leg: Leg::Forward, place, cause: Cause::Loop };
+    assert_eq!(it.verdict, dropped);
+    assert!(it.hops.len() < 6, "{} hops", it.hops.len());
+}
+
+/// Whoever writes an endpoint's address into the header gets no answer: it ends at the endpoint, and
+/// does not go around between the endpoint and the API behind it.
+#[test]
+fn an_answer_to_the_endpoint_itself_ends_there() {
+    let mut sample = Sample::new();
+    let service = Service::here("execute-api", ServiceKind::ExecuteApi);
+    let service = sample.network.insert(service);
+    let subnet = sample.network.interfaces()[sample.app].subnet;
+    let (own, id) = (ip("10.0.1.200"), sample.network.interface_endpoints().next_id());
+    let door = sample.network.insert(crate::cloud::Interface {
+        name: "door".into(),
+        subnet,
+        kind: InterfaceKind::Endpoint(id),
+        addresses: vec![own],
+        public_address: None,
+        further_public: Vec::new(),
+        assigns_public_address: false,
+        security_groups: sample.network.interfaces()[sample.app].security_groups.clone(),
+        source_dest_check: true,
+    });
+    let groups = sample.network.interfaces()[door].security_groups.clone();
+    let all = SecurityGroupRule::everything(Peer::Cidr(Cidr::ANY_V4));
+    for group in groups {
+        sample.network.update(group, |it| it.ingress.push(all.clone()));
+    }
+    sample.network.insert(crate::cloud::InterfaceEndpoint {
+        name: "door".into(),
+        vpc: sample.vpc,
+        to: crate::cloud::EndpointTo::Service(service),
+        interfaces: vec![door],
+        private_dns: true,
+        policy: crate::cloud::EndpointPolicy::Allows,
+        accepted: true,
+        address_type: crate::cloud::EndpointAddressType::Ipv4,
+        dns_records: crate::cloud::DnsRecords::Ipv4,
+    });
+    let api = sample.network.insert(crate::cloud::Api {
+        name: "secret".into(),
+        kind: crate::cloud::ApiKind::Private,
+        address: None,
+        integration: crate::cloud::Integration::Mock,
+    });
+    sample.network.update(sample.app, |it| it.source_dest_check = false);
+    sample.network.update(sample.vpc, |it| it.dns_hostnames = true);
+    let probe = tcp(of(sample.app), ProbeEnd::Named(Named::Api(api)));
+    assert_eq!(trace(&sample.network, probe, &Rules::AWS).verdict, Verdict::Delivered);
+    let it = trace_from_source(&sample.network, probe, own, &Rules::AWS);
+    let place = Place::Interface(door, Direction::Ingress);
+    let dropped = Verdict::Dropped { leg: Leg::Reply, place, cause: Cause::Misdirected };
+    assert_eq!(it.verdict, dropped);
 }
