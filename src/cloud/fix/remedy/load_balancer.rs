@@ -3,10 +3,10 @@
 use super::{Remedies, ipv6::Blocks};
 use crate::{
     cloud::{
-        Cause, Change, EndpointPolicy, EndpointTo, Field, Health, Hop, InterfaceId, InterfaceKind,
-        Leg, Listener, ListenerProtocol, Listening, LoadBalancerId, LoadBalancerKind, Outcome,
-        Place, Registered, Registration, ServiceCause, ServiceChange, ServiceSubject, Subject,
-        TargetGroupId, TargetKind, Trace, VpcId,
+        Cause, Change, EndpointPolicy, EndpointTo, Field, Health, Hop, InstanceState, InterfaceId,
+        InterfaceKind, Leg, Listener, ListenerProtocol, Listening, LoadBalancerId,
+        LoadBalancerKind, Outcome, Place, Registered, Registration, ServiceCause, ServiceChange,
+        ServiceSubject, Subject, TargetGroupId, TargetKind, Trace, VpcId,
     },
     net::Protocol,
 };
@@ -187,6 +187,7 @@ impl Remedies<'_> {
             let Some(listener) = taken else { continue };
             for &group in &listener.target_groups {
                 self.more_targets(group);
+                self.start_targets(group);
                 self.targets_of_ipv6(group);
             }
             self.other_groups(balancer, listener);
@@ -199,6 +200,23 @@ impl Remedies<'_> {
                 ] {
                     self.open_zones(balancer, cause.into());
                 }
+            }
+        }
+    }
+
+    /// A target that does not run is passed over, unless nobody else is fit: then it drops the packet.
+    fn start_targets(&mut self, group: TargetGroupId) {
+        let network = self.network;
+        let Some(row) = network.target_groups.get(group) else { return };
+        for target in &row.targets {
+            if let Some(interface) = network.target_interface(row, target.target)
+                && let InterfaceKind::Instance(instance) = network.interfaces[interface].kind
+                && network
+                    .instances
+                    .get(instance)
+                    .is_some_and(|it| it.state == InstanceState::Stopped)
+            {
+                self.one(Change::StartInstance { instance });
             }
         }
     }

@@ -63,7 +63,8 @@ impl Remedies<'_> {
                 self.one(change);
             }
         }
-        // An entry written anew: to match the packet, or to match it no more.
+        // An entry written anew: to match the packet, or to match it no more, and then it may do for
+        // another packet what is wanted for that one.
         for (at, old) in entries.iter().enumerate().take(place + 1) {
             let mut rewritten: Vec<AclEntry> =
                 boxes.iter().map(|it| it.entry(old.number, wanted)).collect();
@@ -72,12 +73,9 @@ impl Remedies<'_> {
                     let apart = stake.iter().enumerate().filter(|it| it.0 != index);
                     let apart: Vec<Header> = apart.map(|it| *it.1).collect();
                     let around = self.known.boxes(other, apart);
-                    rewritten.extend(
-                        around
-                            .iter()
-                            .filter(|it| !it.holds(&header))
-                            .map(|it| it.entry(old.number, old.action)),
-                    );
+                    for it in around.iter().filter(|it| !it.holds(&header)) {
+                        rewritten.extend([old.action, wanted].map(|to| it.entry(old.number, to)));
+                    }
                 }
             }
             for entry in rewritten {
