@@ -428,7 +428,8 @@ impl Edit<'_> {
         Ok(())
     }
 
-    /// Turns private DNS on or off, and sets policy and groups
+    /// Turns private DNS on or off, and sets policy and groups; a Gateway Load Balancer endpoint has
+    /// no groups
     /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifyVpcEndpoint.html>).
     pub fn modify_interface_endpoint(
         &mut self,
@@ -443,6 +444,10 @@ impl Edit<'_> {
             self.private_dns_possible(vpc, to, Some(id))?;
         }
         if let Some(groups) = groups {
+            if self.network.is_gateway_load_balancer_endpoint(id) {
+                let reason = Reason::Service(ServiceReason::EndpointWithoutGroups(id));
+                return Err(Refusal::new("InvalidParameter", reason));
+            }
             if groups.is_empty() {
                 return Err(Refusal::new("MissingParameter", Reason::NoGroup));
             }

@@ -171,6 +171,8 @@ pub struct Services {
     pub r_client_ip_fixed: fn(&str) -> String,
     pub r_endpoint_subnet: &'static str,
     pub r_endpoint_one_subnet: &'static str,
+    /// (endpoint)
+    pub r_endpoint_without_groups: fn(&str) -> String,
     /// (vpc)
     pub r_vpc_dns: fn(&str) -> String,
     /// (endpoint)
@@ -401,6 +403,9 @@ pub const KO: Services = Services {
     r_client_ip_fixed: |group| format!("{group}의 클라이언트 IP 보존은 바꿀 수 없습니다."),
     r_endpoint_subnet: "엔드포인트를 둘 서브넷을 지정하세요.",
     r_endpoint_one_subnet: "게이트웨이 로드 밸런서 엔드포인트는 서브넷 하나에만 둡니다.",
+    r_endpoint_without_groups: |endpoint| {
+        format!("{endpoint}에는 보안 그룹을 둘 수 없습니다. 게이트웨이 로드 밸런서로 이어집니다.")
+    },
     r_vpc_dns: |vpc| {
         format!("프라이빗 DNS를 쓰려면 {vpc}의 DNS 확인과 DNS 호스트 이름을 모두 켜야 합니다.")
     },
@@ -623,6 +628,9 @@ pub const EN: Services = Services {
     r_client_ip_fixed: |group| format!("Client IP preservation of {group} cannot be changed."),
     r_endpoint_subnet: "Name a subnet for the endpoint.",
     r_endpoint_one_subnet: "A Gateway Load Balancer endpoint lies in one subnet.",
+    r_endpoint_without_groups: |endpoint| {
+        capital(&format!("{endpoint} leads through a Gateway Load Balancer, and has no groups."))
+    },
     r_vpc_dns: |vpc| {
         format!("Private DNS wants both DNS attributes of {vpc}: support and hostnames.")
     },

@@ -186,6 +186,9 @@ impl Teller<'_> {
             ServiceReason::TargetUnknown(id) => (words.r_target_unknown)(&group(id)),
             ServiceReason::ClientIpFixed(id) => (words.r_client_ip_fixed)(&group(id)),
             ServiceReason::EndpointWithoutSubnet => words.r_endpoint_subnet.to_owned(),
+            ServiceReason::EndpointWithoutGroups(id) => {
+                (words.r_endpoint_without_groups)(&self.thing(Thing::InterfaceEndpoint(*id)))
+            }
             ServiceReason::EndpointOneSubnet => words.r_endpoint_one_subnet.to_owned(),
             ServiceReason::PrivateDnsNeedsVpcDns(id) => {
                 (words.r_vpc_dns)(&self.thing(Thing::Vpc(*id)))

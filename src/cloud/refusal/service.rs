@@ -61,6 +61,8 @@ pub enum ServiceReason {
     EndpointWithoutSubnet,
     /// A Gateway Load Balancer endpoint has one subnet.
     EndpointOneSubnet,
+    /// A Gateway Load Balancer endpoint has no groups.
+    EndpointWithoutGroups(InterfaceEndpointId),
     /// An endpoint has one subnet in each zone.
     EndpointZoneTwice(Zone),
     /// Private names want DNS support and DNS hostnames on the VPC.
