@@ -186,7 +186,9 @@ impl Build<'_> {
             self.claim(draft.address.as_ref());
         }
         for draft in &interfaces {
-            self.claim(draft.address.as_ref());
+            for text in draft.address.iter().chain(draft.further.iter().map(|it| &it.private)) {
+                self.claim(Some(text));
+            }
         }
         let written = databases.iter().filter_map(|it| it.address.as_ref());
         let written = written.chain(balancers.iter().flat_map(|it| &it.addresses));
@@ -244,6 +246,9 @@ impl Build<'_> {
         for draft in &interfaces {
             self.network_interface(draft);
         }
+        for draft in nats.iter().filter(|it| Self::says_its_addresses(it)) {
+            self.regional_nat_gateway(draft);
+        }
         self.hybrid_ends(&hybrid);
         self.transit_gateways(&transit);
         self.transit_attachments(&transit);
@@ -287,7 +292,7 @@ impl Build<'_> {
         for draft in &cdns {
             self.distribution(draft);
         }
-        for draft in &nats {
+        for draft in nats.iter().filter(|it| !Self::says_its_addresses(it)) {
             self.regional_nat_gateway(draft);
         }
         for draft in &tables {

@@ -17,7 +17,10 @@ use crate::{
         names::{self, Named},
         scene::GONE,
     },
-    i18n::{Lang, Words, fault},
+    i18n::{
+        Lang, Words,
+        fault::{self, Said},
+    },
     net::Cidr,
     tell::Teller,
 };
@@ -84,17 +87,27 @@ impl<'f> Build<'f> {
 
     /// Reports AWS's refusal at `span`.
     pub(super) fn refused(&mut self, refusal: &Refusal, span: &Range<usize>) {
+        let said = self.said(refusal);
+        self.faults.error(span.clone(), said);
+    }
+
+    /// AWS would refuse this today, but came there by other ways: what it says is a warning.
+    pub(super) fn warned(&mut self, refusal: &Refusal, span: &Range<usize>) {
+        let said = self.said(refusal);
+        self.faults.warning(span.clone(), said);
+    }
+
+    fn said(&self, refusal: &Refusal) -> Said {
         let why = Words {
             ko: Teller::new(&self.network, Lang::Ko).reason(&refusal.reason),
             en: Teller::new(&self.network, Lang::En).reason(&refusal.reason),
         };
         let said = fault::refused(refusal.code, &why);
         let raised = Quota::ADJUSTABLE.iter().find(|it| refusal.reason == Reason::Quota(it.0));
-        let said = match raised {
+        match raised {
             Some((_, key)) => said.help(fault::raise_quota(key)),
             None => said,
-        };
-        self.faults.error(span.clone(), said);
+        }
     }
 
     pub(super) fn slip(&mut self, text: &Text, slip: Slip) {

@@ -3,7 +3,8 @@
 use crate::{
     cloud::{
         Change, DnsRecords, EndpointAddressType, EndpointPolicy, EndpointService, EndpointTo,
-        InterfaceEndpoint, LoadBalancer, Service, ServiceChange, ServiceId, ServiceKind, Thing,
+        InterfaceEndpoint, LoadBalancer, Reason, Service, ServiceChange, ServiceId, ServiceKind,
+        ServiceReason, Thing,
     },
     course::{
         Faults,
@@ -176,15 +177,31 @@ impl Build<'_> {
         let possible = vpc.map(|it| &self.network.vpcs()[it]);
         let usual =
             to.service().is_some() && possible.is_some_and(|it| it.dns_support && it.dns_hostnames);
-        let change = Change::Service(ServiceChange::CreateInterfaceEndpoint {
-            name: draft.key.name.as_str().into(),
-            to,
-            subnets,
-            groups,
-            private_dns: draft.private_dns.unwrap_or(usual),
-        });
-        let Some(Thing::InterfaceEndpoint(endpoint)) = self.make(change, &draft.key.span) else {
-            return self.fail(&draft.key);
+        let private_dns = draft.private_dns.unwrap_or(usual);
+        let create = |private_dns| {
+            Change::Service(ServiceChange::CreateInterfaceEndpoint {
+                name: draft.key.name.as_str().into(),
+                to,
+                subnets: subnets.clone(),
+                groups: groups.clone(),
+                private_dns,
+            })
+        };
+        let mut made = self.network.apply(create(private_dns));
+        if let Err(refusal) = &made
+            && let Reason::Service(ServiceReason::PrivateDnsNeedsVpcDns(_)) = refusal.reason
+        {
+            // The VPC lost its names later.
+            self.warned(refusal, &draft.key.span);
+            made = self.network.apply(create(false));
+        }
+        let endpoint = match made.map(|it| it.made) {
+            Ok(Some(Thing::InterfaceEndpoint(endpoint))) => endpoint,
+            Ok(_) => return self.fail(&draft.key),
+            Err(refusal) => {
+                self.refused(&refusal, &draft.key.span);
+                return self.fail(&draft.key);
+            }
         };
         let interfaces = self.network.interface_endpoints()[endpoint].interfaces.clone();
         self.addresses_at(&interfaces, &draft.addresses);
@@ -198,6 +215,7 @@ impl Build<'_> {
         let (policy, accepted) = (draft.policy, draft.accepted);
         self.network.update(endpoint, |row: &mut InterfaceEndpoint| {
             row.policy = policy;
+            row.private_dns = private_dns;
             row.accepted = accepted.unwrap_or(row.accepted);
         });
     }

@@ -92,7 +92,7 @@ pub(super) struct Further {
     pub(super) elastic: Option<Text>,
 }
 
-fn further(texts: &[Text]) -> Vec<Further> {
+pub(super) fn further(texts: &[Text]) -> Vec<Further> {
     let read = |text: &Text| {
         let all = &text.value;
         let part = |from: usize, to: usize| {

@@ -10,7 +10,7 @@ use crate::{
         document::{FlagOrText, Key, Section, Text},
         scene::{
             build::{Build, choice},
-            instance::Further,
+            instance::{Further, further},
         },
     },
     i18n::fault,
@@ -20,6 +20,7 @@ pub(super) struct Draft {
     pub(super) key: Key,
     subnet: Option<Text>,
     pub(super) address: Option<Text>,
+    pub(super) further: Vec<Further>,
     ipv6: Option<(FlagOrText, Range<usize>)>,
     public: Option<Text>,
     groups: Option<Vec<Text>>,
@@ -33,6 +34,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         key,
         subnet: section.need_text("subnet", faults),
         address: section.text("address", faults),
+        further: further(&section.texts("further_addresses", faults).unwrap_or_default()),
         ipv6: section.flag_or_text("ipv6", faults),
         public: section.text("public_ip", faults),
         groups: section.texts("security_groups", faults),
@@ -61,6 +63,7 @@ impl Build<'_> {
             return self.fail(&draft.key);
         };
         self.ipv6(draft.ipv6.as_ref(), interface);
+        self.further_addresses(interface, &draft.further);
         if let Some((on, span)) = &draft.check {
             self.make(Change::ModifySourceDestCheck { interface, on: *on }, span);
         }

@@ -1,10 +1,12 @@
 //! `[target_group.NAME]` and `[load_balancer.NAME]`
 
+use std::ops::Range;
+
 use crate::{
     cloud::{
         AddressType, Change, Function, Health, Instance, Listener, ListenerProtocol, LoadBalancer,
-        LoadBalancerKind, Registered, Registration, Scheme, ServiceChange, Subnet, SubnetId,
-        TargetGroup, TargetKind, Task, Thing,
+        LoadBalancerKind, Reason, Registered, Registration, Scheme, ServiceChange, ServiceReason,
+        Subnet, SubnetId, TargetGroup, TargetGroupId, TargetKind, Task, Thing,
     },
     course::{
         Faults,
@@ -216,13 +218,21 @@ impl Build<'_> {
                 },
             };
             if let Some(target) = target {
-                let target = Registration { target, port, health };
-                self.make(
-                    Change::Service(ServiceChange::RegisterTarget { group, target }),
-                    &text.span,
-                );
+                self.target(group, Registration { target, port, health }, &text.span);
             }
         }
+    }
+
+    /// A target may have lost the address by which it was registered.
+    fn target(&mut self, group: TargetGroupId, target: Registration, span: &Range<usize>) {
+        let change = ServiceChange::RegisterTarget { group, target };
+        let Err(refusal) = self.network.apply(Change::Service(change)) else { return };
+        let lost = Reason::Service(ServiceReason::TargetFamily(group));
+        if refusal.reason != lost || !matches!(target.target, Registered::Instance(_)) {
+            return self.refused(&refusal, span);
+        }
+        self.warned(&refusal, span);
+        self.network.update(group, |row: &mut TargetGroup| row.targets.push(target));
     }
 
     pub(super) fn load_balancer(&mut self, draft: &Draft) {

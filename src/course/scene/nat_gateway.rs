@@ -1,7 +1,7 @@
 //! `[nat_gateway.NAME]`
 
 use crate::{
-    cloud::{Change, Connectivity, NatGateway, NatGatewayState, Subnet, Thing},
+    cloud::{Change, Connectivity, NatGateway, NatGatewayState, NatSeat, Subnet, Thing},
     course::{
         Faults,
         document::{Key, Section, Text},
@@ -29,7 +29,7 @@ enum Seat {
     /// Without zones, AWS chooses them.
     Regional {
         vpc: Option<Text>,
-        zones: Vec<Text>,
+        zones: Option<Vec<Text>>,
         routes: Vec<Text>,
     },
 }
@@ -44,7 +44,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         faults.error(span.clone(), fault::key_of_other_nat(regional));
     }
     let (vpc, subnet) = (section.text("vpc", faults), section.text("subnet", faults));
-    let zones = section.texts("zones", faults).unwrap_or_default();
+    let zones = section.texts("zones", faults);
     let routes = section.texts("routes", faults).unwrap_or_default();
     let seat = if regional {
         Seat::Regional { vpc, zones, routes }
@@ -102,7 +102,7 @@ impl Build<'_> {
         let Seat::Regional { vpc, zones, .. } = &draft.seat else { return };
         let Some(vpc) = self.vpc_of(vpc.as_ref(), &draft.key) else { return self.fail(&draft.key) };
         let mut read = Vec::new();
-        for text in zones {
+        for text in zones.iter().flatten() {
             let mut line = Line::new(&text.value);
             match edit::nat_zone(&mut line).and_then(|zone| line.end().map(|()| zone)) {
                 Ok(zone) => read.push(zone),
@@ -113,10 +113,25 @@ impl Build<'_> {
         let change = Change::CreateRegionalNatGateway { name, vpc, zones: read };
         match self.make(change, &draft.key.span) {
             Some(Thing::NatGateway(gateway)) => {
-                self.network.update(gateway, |row: &mut NatGateway| row.state = draft.state);
+                // It has left the last of its zones.
+                let nowhere = zones.as_ref().is_some_and(Vec::is_empty);
+                self.network.update(gateway, |row: &mut NatGateway| {
+                    row.state = draft.state;
+                    if let NatSeat::Regional(it) = &mut row.seat
+                        && nowhere
+                    {
+                        (it.automatic, it.zones) = (false, Vec::new());
+                    }
+                });
             }
             _ => self.fail(&draft.key),
         }
+    }
+
+    /// Does the file say all addresses that it sends from?
+    pub(super) fn says_its_addresses(draft: &Draft) -> bool {
+        let Seat::Regional { zones: Some(zones), .. } = &draft.seat else { return false };
+        zones.iter().all(|it| it.value.trim().contains(char::is_whitespace))
     }
 
     /// The routes that a regional gateway's own table has besides those that AWS writes.

@@ -101,7 +101,20 @@ impl Build<'_> {
         let table = &self.network.route_tables()[id];
         match target {
             target if detached => {
-                if table.routes.iter().any(|route| route.destination == destination) {
+                let change = Change::CreateRoute { table: id, destination, target: target.clone() };
+                if !matches!(target, Target::Gone(_) | Target::InternetGateway(_))
+                    && let Err(refusal) = self.network.clone().apply(change)
+                {
+                    self.warned(&refusal, &span);
+                }
+                let table = &self.network.route_tables()[id];
+                let same = |it: &Route| it.destination == destination && it.is_written();
+                let there = table.routes.iter().position(same);
+                let local = there.filter(|it| table.routes[*it].origin == Origin::Local);
+                if let Some(place) = local {
+                    self.network
+                        .update(id, |row: &mut RouteTable| row.routes[place].target = target);
+                } else if there.is_some() {
                     self.faults.error(span, fault::route_taken(&destination.to_string()));
                 } else {
                     let route = Route { destination, target, origin: Origin::Static };

@@ -235,21 +235,21 @@ impl Build<'_> {
             let there = it.gateway.as_ref().is_some_and(|it| it.value.trim() == peer.value.trim());
             back && there
         };
-        let twin = drafts.attachments.iter().find(is_twin);
-        let of_peering = |it: &TransitGatewayAttachment| {
-            it.gateway == gateway && matches!(it.of, AttachmentOf::Peering { .. })
+        let made = |of: TransitGatewayId, name: &str| {
+            let attachments = self.network.transit_gateway_attachments();
+            let side = |row: &TransitGatewayAttachment| {
+                row.gateway == of && matches!(row.of, AttachmentOf::Peering { .. })
+            };
+            attachments.find(|_, row| side(row) && *row.name == *name).is_some()
         };
         // The other side was written before, and made this one too.
-        let name: Name = draft.key.name.as_str().into();
-        if twin.is_some() {
-            let here = self
-                .network
-                .transit_gateway_attachments()
-                .find(|_, row| of_peering(row) && row.name == name);
-            if here.is_some() {
-                return Some(());
-            }
+        if made(gateway, &draft.key.name) {
+            return Some(());
         }
+        // Of several between the two, one that is not made yet.
+        let mut twins = drafts.attachments.iter().filter(is_twin);
+        let twin = twins.find(|it| !made(peer_id, &it.key.name));
+        let name: Name = draft.key.name.as_str().into();
         let change =
             TransitChange::CreateTransitGatewayPeeringAttachment { name, gateway, peer: peer_id };
         let Some(Thing::TransitGatewayAttachment(near)) = self.transit(change, &draft.key.span)
@@ -265,8 +265,13 @@ impl Build<'_> {
             let name: Name = twin.key.name.as_str().into();
             self.network.update(other, |row: &mut TransitGatewayAttachment| row.name = name);
         }
-        let accept = TransitChange::AcceptTransitGatewayAttachment { attachment: near };
-        self.transit(accept, &draft.key.span);
+        // One that was turned down leaves room for another.
+        let answer = if draft.state == AttachmentState::Rejected {
+            TransitChange::RejectTransitGatewayAttachment { attachment: near }
+        } else {
+            TransitChange::AcceptTransitGatewayAttachment { attachment: near }
+        };
+        self.transit(answer, &draft.key.span);
         Some(())
     }
 
