@@ -90,6 +90,8 @@ pub struct Import {
     dns: BTreeMap<String, Vec<ProbeEnd>>,
     /// In which account and Region things are.
     pub homes: Homes,
+    /// The prefixes given to interfaces that hold more addresses than are entered.
+    prefixes: Vec<(Cidr, InterfaceId)>,
 }
 
 /// Something that was not understood, and what that means.
@@ -173,7 +175,7 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
     if !notes.are_bad() {
         build.everything();
     }
-    let Build { network, ids, tags, called, dns, homes, .. } = build;
+    let Build { network, ids, tags, called, dns, homes, prefixes, .. } = build;
     let (faults, mut unread) = notes.into_parts();
     if !faults.is_empty() {
         return Err(unusable(files, &faults));
@@ -194,7 +196,7 @@ pub fn read(files: &[File]) -> Result<Import, Unusable> {
             }
         })
         .collect();
-    Ok(Import { network, unread, ids, tags, called, dns, homes })
+    Ok(Import { network, unread, ids, tags, called, dns, homes, prefixes })
 }
 
 impl Import {
@@ -283,6 +285,7 @@ struct Build<'d> {
     called: BTreeMap<Name, String>,
     dns: BTreeMap<String, Vec<ProbeEnd>>,
     homes: Homes,
+    prefixes: Vec<(Cidr, InterfaceId)>,
     vpcs: BTreeMap<&'d str, VpcId>,
     subnets: BTreeMap<&'d str, SubnetId>,
     route_tables: BTreeMap<&'d str, RouteTableId>,
@@ -332,6 +335,7 @@ impl<'d> Build<'d> {
             called: BTreeMap::new(),
             dns: BTreeMap::new(),
             homes: Homes::default(),
+            prefixes: Vec::new(),
             vpcs: BTreeMap::new(),
             subnets: BTreeMap::new(),
             route_tables: BTreeMap::new(),

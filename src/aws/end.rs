@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use super::{Import, shown};
+use super::{Import, Unread, network_interface::enter_delegated, shown};
 use crate::{
     cloud::{InterfaceId, Named, Network, OnPremisesId, Probe, ProbeEnd, Thing},
     i18n::{aws as say, fault::Said},
@@ -27,6 +27,37 @@ impl Import {
     /// The object with this id.
     pub fn thing(&self, id: &str) -> Option<Thing> {
         self.ids.get(id).copied()
+    }
+
+    /// Makes ready for a packet, before it is asked for: the addresses that it names and that lie in
+    /// a prefix given to an interface are entered. Whoever sends from a further address of its own is
+    /// taken to send from its first; that is written down.
+    pub fn asked(&mut self, line: &str) {
+        let Some((from, to)) = line.split_once("->").or_else(|| line.split_once('→')) else {
+            return;
+        };
+        for word in [from, to] {
+            if let Some(address) = address_of(word) {
+                enter_delegated(&mut self.network, &self.prefixes, address);
+            }
+        }
+        let Some(address) = address_of(from) else { return };
+        let Ok(ProbeEnd::Interface(id)) = self.address(from.trim(), address, Side::From) else {
+            return;
+        };
+        let row = &self.network.interfaces()[id];
+        let first = row.addresses.iter().find(|it| it.is_ipv4() == address.is_ipv4());
+        if let Some(first) = first.filter(|it| row.has(address) && **it != address) {
+            let (first, name) = (first.to_string(), row.name.to_string());
+            self.unread.push(Unread {
+                file: shown(line),
+                line: 1,
+                path: String::new(),
+                said: say::sent_from_first(&address.to_string(), &first, &name),
+                matters: true,
+                count: 1,
+            });
+        }
     }
 
     /// The end that a word means.
@@ -255,6 +286,13 @@ impl Import {
         }
         Ok((whole?, None))
     }
+}
+
+/// The address at an end of a packet's line, whatever stands around it.
+fn address_of(word: &str) -> Option<IpAddr> {
+    let word = unquoted(word.split_whitespace().next()?);
+    let bare = |it: &str| it.trim_matches(['[', ']']).parse().ok();
+    bare(word).or_else(|| bare(word.rsplit_once(':')?.0))
 }
 
 fn unquoted(word: &str) -> &str {

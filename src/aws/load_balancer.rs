@@ -6,6 +6,7 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::{
     Build,
     dump::Loose,
+    network_interface::enter_delegated,
     notes::{Item, Record},
     shown,
 };
@@ -459,6 +460,9 @@ impl<'d> Build<'d> {
         let notes = self.notes;
         let target = item.get("Target")?;
         let id = notes.text(target.get("Id"))?;
+        if let Ok(address) = id.parse() {
+            enter_delegated(&mut self.network, &self.prefixes, address);
+        }
         let known = None
             .or_else(|| self.instances.get(id).copied().map(Registered::Instance))
             .or_else(|| id.parse::<IpAddr>().ok().map(Registered::Address))

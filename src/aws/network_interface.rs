@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     cloud::{
-        Instance, InstanceId, Interface, InterfaceId, InterfaceKind, MappedAddress, PublicAddress,
-        SubnetId, Thing,
+        Instance, InstanceId, Interface, InterfaceId, InterfaceKind, MappedAddress, Network,
+        PublicAddress, SubnetId, Thing,
     },
     i18n::aws as say,
     net::Cidr,
@@ -75,6 +75,7 @@ impl<'d> Build<'d> {
                 security_groups,
                 source_dest_check: notes.flag(record.get("SourceDestCheck")) != Some(false),
             });
+            self.large_prefixes(record, interface);
             self.interfaces.insert(record.id, interface);
             self.remember(record, Thing::Interface(interface));
             if let Some(instance) = owner {
@@ -152,6 +153,17 @@ impl<'d> Build<'d> {
         addresses
     }
 
+    /// Keeps the prefixes of an interface whose addresses are not entered one by one.
+    fn large_prefixes(&mut self, record: &Record<'d>, interface: InterfaceId) {
+        for (list, key) in [("Ipv4Prefixes", "Ipv4Prefix"), ("Ipv6Prefixes", "Ipv6Prefix")] {
+            for item in record.get(list).into_iter().flat_map(Item::items) {
+                let prefix = item.get(key).and_then(Item::as_text).and_then(|it| it.parse().ok());
+                let large = prefix.filter(|it: &Cidr| it.size() > FEW_ADDRESSES);
+                self.prefixes.extend(large.map(|it| (it, interface)));
+            }
+        }
+    }
+
     fn every_address(&self, id: &str, prefix: Cidr, item: Item<'d>) -> Vec<IpAddr> {
         if prefix.size() > FEW_ADDRESSES {
             self.notes.matters(item, say::delegated_prefix(id, &prefix.to_string()));
@@ -208,6 +220,20 @@ impl<'d> Build<'d> {
             (!known).then_some(PublicAddress { address, elastic })
         });
         (primary, further)
+    }
+}
+
+/// Enters an address of a prefix that an interface was given: all of them lead to it
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html>).
+pub(super) fn enter_delegated(
+    network: &mut Network,
+    prefixes: &[(Cidr, InterfaceId)],
+    address: IpAddr,
+) {
+    for &(_, id) in prefixes.iter().filter(|it| it.0.contains(address)) {
+        if network.interface_in(network.vpc_of(id), address).is_none() {
+            network.update(id, |it: &mut Interface| it.addresses.push(address));
+        }
     }
 }
 

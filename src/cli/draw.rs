@@ -18,10 +18,11 @@ use crate::{
 
 /// Draws a network, and answers with the exit status.
 pub fn draw(request: &arguments::Draw, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, false) {
+    let mut source = match Source::open(&request.scene, request.pack.as_deref(), lang, false) {
         Ok(source) => source,
         Err(status) => return status,
     };
+    source.asked(request.packet.as_deref());
     let network = source.network();
     let canvas = laid_out(network, request.scale, request.width);
     let look = Look {

@@ -31,10 +31,12 @@ const MOST_LINES: usize = 8;
 
 /// Finds the smallest fix, and answers with the exit status.
 pub fn fix(request: &arguments::Fix, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json) {
+    let mut source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json)
+    {
         Ok(source) => source,
         Err(status) => return status,
     };
+    source.asked(request.want.iter().chain(&request.forbid).map(String::as_str));
     let read = |lines: &[String]| lines.iter().map(|line| packet(&source, line, lang)).collect();
     let (want, forbid): (Vec<Probe>, Vec<Probe>) =
         match (read(&request.want), read(&request.forbid)) {

@@ -66,6 +66,13 @@ impl Source {
         }
     }
 
+    /// Makes ready for the packets of some lines: a description enters what only they name.
+    pub fn asked<'l>(&mut self, lines: impl IntoIterator<Item = &'l str>) {
+        if let Self::Import(import) = self {
+            lines.into_iter().for_each(|it| import.asked(it));
+        }
+    }
+
     /// The packet that a line means.
     ///
     /// # Errors

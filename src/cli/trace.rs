@@ -33,12 +33,13 @@ const LONGEST_PLACE: usize = 40;
 
 /// Follows the packets that were asked for, and answers with the exit status.
 pub fn trace(request: &arguments::Trace, lang: Lang) -> u8 {
-    let source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json) {
+    let mut source = match Source::open(&request.scene, request.pack.as_deref(), lang, request.json)
+    {
         Ok(source) => source,
         Err(status) => return status,
     };
     let list_alone = request.unread && matches!(request.packets, Packets::Named);
-    let (probes, one_a_line) = match probes(&source, request, lang) {
+    let (probes, one_a_line) = match probes(&mut source, request, lang) {
         Ok(probes) => (probes, request.json || matches!(request.packets, Packets::File(_))),
         Err(_) if list_alone && source.packets().is_empty() => (Vec::new(), request.json),
         Err(why) => return refuse(lang, request.json, &why),
@@ -101,11 +102,18 @@ pub(super) fn open(file: &Path, pack: Option<&Path>, lang: Lang) -> Result<Read,
 type Titled = (Option<String>, crate::cloud::Probe);
 
 /// The packets to follow, with their names where they have one.
-fn probes(source: &Source, request: &arguments::Trace, lang: Lang) -> Result<Vec<Titled>, String> {
+fn probes(
+    source: &mut Source,
+    request: &arguments::Trace,
+    lang: Lang,
+) -> Result<Vec<Titled>, String> {
     let words = &lang.strings().cli;
-    let one = |line: &str| source.probe(line, lang).map(|probe| (None, probe));
+    let one = |source: &mut Source, line: &str| {
+        source.asked([line]);
+        source.probe(line, lang).map(|probe| (None, probe))
+    };
     match &request.packets {
-        Packets::One(line) => Ok(vec![one(line)?]),
+        Packets::One(line) => Ok(vec![one(source, line)?]),
         Packets::Named if source.packets().is_empty() => Err(words.no_packets.to_owned()),
         Packets::Named => Ok(source
             .packets()
@@ -120,7 +128,7 @@ fn probes(source: &Source, request: &arguments::Trace, lang: Lang) -> Result<Vec
                 .map(|(at, asked)| {
                     asked
                         .line(lang)
-                        .and_then(|line| one(&line))
+                        .and_then(|line| one(source, &line))
                         .map_err(|why| (words.bad_probe)(&name, at + 1, &why))
                 })
                 .collect()

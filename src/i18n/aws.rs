@@ -642,10 +642,21 @@ pub fn address_twice(id: &str, address: &str, other: &str) -> Said {
 pub fn delegated_prefix(interface: &str, prefix: &str) -> Said {
     said!(
         "delegated-prefix",
-        "`{interface}`에 위임된 접두사 {prefix}의 주소는 너무 많아 하나하나 넣지 않았습니다.",
-        "the prefix {prefix} given to `{interface}` has too many addresses to enter them";
-        "그 주소로 가는 패킷은 버려진다고 나옵니다.",
-        "packets to them are shown as dropped"
+        "`{interface}`에 위임된 접두사 {prefix}의 주소는 너무 많아 패킷이나 대상 그룹이 가리키는 것만 넣습니다.",
+        "the prefix {prefix} given to `{interface}` has so many addresses that only those are entered which packets or target groups name";
+        "`trace`와 `fix`의 답에는 영향이 없지만, `reach`, `draw`, `scene`에는 나머지 주소가 없습니다.",
+        "`trace` and `fix` lack nothing; in `reach`, `draw` and `scene` the others are missing"
+    )
+}
+
+/// Who sends, sends from a further address.
+pub fn sent_from_first(address: &str, first: &str, interface: &str) -> Said {
+    said!(
+        "sent-from-first",
+        "{address}은(는) `{interface}`의 보조 주소이므로, 패킷이 그 첫 주소 {first}에서 출발하는 것으로 보았습니다.",
+        "{address} is a further address of `{interface}`: the packet was taken to be sent from its first, {first}";
+        "주소 범위로 쓴 규칙이 두 주소를 달리 다룬다면 답이 다를 수 있습니다.",
+        "where rules written as ranges tell the two apart, the answer may differ"
     )
 }
 

@@ -331,3 +331,46 @@ fn what_other_calls_print_under_known_keys_is_not_taken_for_what_it_is_not() {
         ]
     );
 }
+
+#[test]
+fn all_addresses_of_a_prefix_that_was_given_lead_to_its_interface() {
+    let mut lists = office();
+    let block = json!([{ "Ipv6CidrBlock": "2001:db8:8::/56", "Ipv6CidrBlockState": { "State": "associated" } }]);
+    lists["Vpcs"][0]["Ipv6CidrBlockAssociationSet"] = block;
+    let range = json!([{ "Ipv6CidrBlock": "2001:db8:8:2::/64", "Ipv6CidrBlockState": { "State": "associated" } }]);
+    let interfaces = lists["NetworkInterfaces"].as_array().unwrap().clone();
+    let server = interfaces[1].clone();
+    let subnets = lists["Subnets"].as_array_mut().unwrap();
+    let home = subnets.iter_mut().find(|it| it["SubnetId"] == server["SubnetId"]).unwrap();
+    home["Ipv6CidrBlockAssociationSet"] = range;
+    // A /28 and a /80, as container hosts have.
+    lists["NetworkInterfaces"][1]["Ipv4Prefixes"] = json!([{ "Ipv4Prefix": "10.8.2.128/28" }]);
+    lists["NetworkInterfaces"][1]["Ipv6Prefixes"] =
+        json!([{ "Ipv6Prefix": "2001:db8:8:2:9::/80" }]);
+    let mut import = import(&lists);
+    assert_eq!(
+        unread(&import),
+        ["!delegated-prefix NetworkInterfaces.json:1 NetworkInterfaces[1].Ipv6Prefixes[0]"]
+    );
+    let (client, server) = ("i-01", server["Attachment"]["InstanceId"].as_str().unwrap());
+    check(&import, &format!("{client} -> 10.8.2.131 tcp/22"), "delivered");
+    check(&import, &format!("{client} -> {server} tcp/22"), "delivered");
+    let holder = |import: &Import, address: &str| {
+        let found = import.network.interface_at(address.parse().unwrap());
+        found.map(|it| import.id_of(&import.network.interfaces()[it].name).to_owned())
+    };
+    // What lies in the large one is entered when a packet names it.
+    let (pod, other) = ("2001:db8:8:2:9::7", "2001:db8:8:2:a::7");
+    assert_eq!(holder(&import, pod), None);
+    for line in [format!("{client} -> {pod} tcp/22"), format!("[{other}]:40000 -> {client} tcp/22")]
+    {
+        import.asked(&line);
+    }
+    let own = lists["NetworkInterfaces"][1]["NetworkInterfaceId"].as_str().unwrap();
+    assert_eq!(holder(&import, pod).as_deref(), Some(own));
+    assert_eq!(holder(&import, other), None);
+    // Who sends from a further address is told what was taken for it.
+    assert_eq!(unread(&import).len(), 1);
+    import.asked("10.8.2.131:40000 -> i-01 tcp/22");
+    assert_eq!(unread(&import)[1], "!sent-from-first 10.8.2.131:40000 -> i-01 tcp/22:1 ");
+}
