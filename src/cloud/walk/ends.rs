@@ -171,9 +171,11 @@ impl<'n> Walk<'n> {
 
     /// The address that the name of an instance stands for: inside its VPC, and across a peering
     /// where both sides have names and the option is on, the private one; else the public one, when
-    /// it has one and its VPC gives names
+    /// it has one and its VPC gives names. The name of a database without a public address means the
+    /// private one for everybody
     /// (<https://docs.aws.amazon.com/vpc/latest/userguide/AmazonDNS-concepts.html>,
-    /// <https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>).
+    /// <https://docs.aws.amazon.com/vpc/latest/peering/vpc-peering-dns.html>,
+    /// <https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBInstance.html>).
     fn resolve_instance(
         &mut self,
         sender: End,
@@ -190,9 +192,11 @@ impl<'n> Walk<'n> {
             End::Interface(from) => Some(network.vpc_of(from)),
             _ => None,
         };
+        let known_to_all = matches!(interface.kind, InterfaceKind::Database(_)) && public.is_none();
         let private = interface.private_ipv4().filter(|_| {
             // Without a public name there is the private one alone, which every VPC's DNS knows.
-            asker.is_some_and(|it| public.is_none() || network.resolves_privately(it, owner))
+            known_to_all
+                || asker.is_some_and(|it| public.is_none() || network.resolves_privately(it, owner))
         });
         match private.or(public) {
             Some(address) => self.answered(sender, place, address, sources),
