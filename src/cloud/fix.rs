@@ -12,6 +12,7 @@
 //!   any rule taken away, or written anew as one of its kind; an interface's groups with one more, one less, one for another, or one
 //!   alone; a new group with one rule. Blocks and ports are the narrowest around any of the packets
 //!   at stake that one rule can hold.
+//!   A service of AWS's is meant by its range or its list, a load balancer by all its nodes.
 //! - **Network ACLs**: an entry like that, to allow or to deny, before the one that decided or
 //!   before any earlier one of its kind; an entry taken away; an entry written anew, to hold the
 //!   packet or just not to; another list for the subnet, or a new one. Entries for answers are for

@@ -8,8 +8,8 @@ use std::{collections::BTreeMap, net::IpAddr, rc::Rc};
 
 use crate::{
     cloud::{
-        Direction, EndpointTo, Forwarding, InterfaceId, InterfaceKind, Leg, LoadBalancerKind,
-        Named, Network, Probe, ProbeEnd, VpcId, fix::Demand, nat_gateway,
+        Direction, EndpointTo, Forwarding, InterfaceId, InterfaceKind, Leg, LoadBalancer,
+        LoadBalancerKind, Named, Network, Probe, ProbeEnd, VpcId, fix::Demand, nat_gateway,
     },
     net::{Cidr, Packet, Ports, Protocol},
 };
@@ -88,11 +88,32 @@ const ANSWERS: [Ports; 3] = [
     Ports { low: 49152, high: u16::MAX },
 ];
 
-/// The block that a person names who means an address: nobody can count on one address of a
-/// service of AWS's, so its whole range is meant; else the address alone.
+/// The block that a person names who means an address: nobody can count on one address of a service
+/// of AWS's, so its whole range is meant; nor on one node of a load balancer, so all of them are;
+/// else the address alone.
 pub(super) fn home(network: &Network, address: IpAddr) -> Cidr {
     let mut ranges = network.services.iter().flat_map(|it| &it.1.ranges);
-    ranges.find(|it| it.contains(address)).copied().unwrap_or_else(|| block_of(address))
+    let range = ranges.find(|it| it.contains(address)).copied();
+    range.or_else(|| nodes_around(network, address)).unwrap_or_else(|| block_of(address))
+}
+
+/// The smallest block around every node of the load balancer that has a node at an address. Those of a
+/// Network Load Balancer keep their addresses; another's come and go, anywhere in its subnets
+/// (<https://docs.aws.amazon.com/elasticloadbalancing/latest/application/application-load-balancers.html#subnets-load-balancer>).
+fn nodes_around(network: &Network, address: IpAddr) -> Option<Cidr> {
+    let nodes = |it: &LoadBalancer| -> Vec<InterfaceId> {
+        it.nodes.iter().copied().filter(|it| network.interfaces.get(*it).is_some()).collect()
+    };
+    let has = |it: &InterfaceId| network.interfaces[*it].addresses.contains(&address);
+    let mut balancers = network.load_balancers.iter().map(|(_, it)| (it.kind, nodes(it)));
+    let (kind, nodes) = balancers.find(|(_, nodes)| nodes.iter().any(has))?;
+    let blocks = nodes.iter().map(|it| &network.interfaces[*it]).filter_map(|it| {
+        let own = it.addresses.iter().find(|it| it.is_ipv4() == address.is_ipv4())?;
+        let subnet = &network.subnets[it.subnet];
+        let whole = if own.is_ipv4() { subnet.ipv4() } else { subnet.ipv6() };
+        if kind == LoadBalancerKind::Network { Some(Cidr::host(*own)) } else { whole }
+    });
+    blocks.reduce(around)
 }
 
 /// The address alone; but "somewhere on the internet" is everywhere.
