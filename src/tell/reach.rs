@@ -157,7 +157,11 @@ impl Teller<'_> {
             }
             _ => self.responsible(*subject),
         };
-        entry.by.iter().map(one).collect()
+        match &entry.by[..] {
+            // The sender's own state, of whoever it is.
+            [] => at.clone().into_iter().collect(),
+            by => by.iter().map(one).collect(),
+        }
     }
 
     fn responsible(&self, subject: Subject) -> String {

@@ -38,11 +38,15 @@ impl Crowds {
             by_interface.insert(*id, *numbers.entry(look).or_insert(next));
         }
         let mut twins = twins(network);
-        let mut crowds: BTreeMap<(usize, Twins<usize>), Vec<InterfaceId>> = BTreeMap::new();
+        // A twin that does not run is named as what dropped a packet, each by itself.
+        let rests = |it: &Look| matches!(it.kind, Kind::Stopped | Kind::Missing | Kind::Unattached);
+        let idle: BTreeSet<InterfaceId> =
+            looks.iter().filter(|it| rests(&it.1)).map(|it| it.0).collect();
+        let twin = |id: InterfaceId| (by_interface[&id], idle.contains(&id).then_some(id));
+        let mut crowds: BTreeMap<(usize, Twins<_>), Vec<InterfaceId>> = BTreeMap::new();
         for (&id, &look) in &by_interface {
             let twins = twins.remove(&id).unwrap_or_default();
-            let twins: Twins<usize> =
-                twins.into_iter().map(|(vpc, twin)| (vpc, by_interface[&twin])).collect();
+            let twins: Twins<_> = twins.into_iter().map(|(vpc, id)| (vpc, twin(id))).collect();
             crowds.entry((look, twins)).or_default().push(id);
         }
         let mut crowds: Vec<_> = crowds.into_values().collect();
