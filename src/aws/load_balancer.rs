@@ -188,7 +188,8 @@ impl<'d> Build<'d> {
             security_groups: security_groups.clone(),
             cross_zone: kind == LoadBalancerKind::Application
                 || self.attribute(record.id, &name, CROSS_ZONE).and_then(on) == Some(true),
-            guards_private_link: notes.text(private_link) != Some("off"),
+            guards_private_link: kind != LoadBalancerKind::Network
+                || notes.text(private_link) != Some("off"),
             address_type,
             listeners,
         });

@@ -301,7 +301,7 @@ fn balancer(network: &mut Network, dice: &mut Dice, behind: &[LoadBalancerId]) -
         nodes,
         security_groups,
         cross_zone: kind == LoadBalancerKind::Application || dice.one_in(2),
-        guards_private_link: dice.one_in(2),
+        guards_private_link: dice.one_in(2) || kind != LoadBalancerKind::Network,
         address_type: AddressType::Ipv4,
         listeners,
     })

@@ -230,7 +230,7 @@ fn balancer(network: &mut Network, dice: &mut Dice) -> LoadBalancerId {
         nodes,
         security_groups: groups,
         cross_zone: !dice.one_in(3),
-        guards_private_link: dice.one_in(2),
+        guards_private_link: dice.one_in(2) || kind != LoadBalancerKind::Network,
         address_type: AddressType::Ipv4,
         listeners: vec![Listener { protocol, port, target_groups }],
     })

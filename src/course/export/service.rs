@@ -230,7 +230,7 @@ fn balancers(network: &Network, out: &mut Lines) {
         if balancer.kind != LoadBalancerKind::Application {
             out.flag("cross_zone", balancer.cross_zone);
         }
-        if !balancer.guards_private_link {
+        if balancer.kind == LoadBalancerKind::Network && !balancer.guards_private_link {
             out.flag("guards_private_link", false);
         }
         let listeners = balancer.listeners.iter().map(|it| {

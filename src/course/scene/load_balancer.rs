@@ -87,7 +87,7 @@ pub(super) struct Draft {
     groups: Option<Vec<Text>>,
     listeners: Vec<Text>,
     cross_zone: Option<bool>,
-    guards_private_link: Option<bool>,
+    guards_private_link: Option<(bool, Range<usize>)>,
     address_type: AddressType,
     ipv6_addresses: Vec<Text>,
 }
@@ -119,7 +119,7 @@ pub(super) fn read(faults: &mut Faults, key: Key, section: &mut Section) -> Draf
         groups: section.texts("security_groups", faults),
         listeners: section.texts("listeners", faults).unwrap_or_default(),
         cross_zone: section.flag("cross_zone", faults).map(|it| it.0),
-        guards_private_link: section.flag("guards_private_link", faults).map(|it| it.0),
+        guards_private_link: section.flag("guards_private_link", faults),
         address_type: choice(
             section,
             "address_type",
@@ -275,7 +275,11 @@ impl Build<'_> {
             });
             self.make(change, &draft.key.span);
         }
-        if let Some(guards) = draft.guards_private_link {
+        if let Some((guards, span)) = &draft.guards_private_link {
+            if draft.kind != LoadBalancerKind::Network {
+                self.faults.error(span.clone(), fault::guards_private_link());
+            }
+            let guards = *guards;
             self.network
                 .update(balancer, |row: &mut LoadBalancer| row.guards_private_link = guards);
         }

@@ -88,6 +88,12 @@ fn every_fault_stands_under_the_word_that_is_wrong() {
         ("internet -> web tcp/443", "internet -> web icmp/8", "bad-ports: 8"),
         ("internet -> web tcp/443", "internet web tcp/443", "bad-line: web"),
         ("internet -> web tcp/443", "internet:99999 -> web tcp/443", "bad-ports: 99999"),
+        (
+            "[packets]",
+            "[load_balancer.lb]\ntype = \"gateway\"\nsubnets = [\"public\"]\n\
+             guards_private_link = false\n[packets]",
+            "key-of-other-balancer: false",
+        ),
         ("[packets]", "[hsot.x]\naddress = \"192.0.2.1\"\n[packets]", "unknown-key: hsot"),
     ] {
         assert!(SMALL.contains(from), "{from}");

@@ -170,6 +170,19 @@ pub fn key_of_other_nat(regional: bool) -> Said {
     }
 }
 
+/// `guards_private_link` of a load balancer that is no Network Load Balancer.
+pub fn guards_private_link() -> Said {
+    said!(
+        "key-of-other-balancer",
+        "이 키는 네트워크 로드 밸런서에만 쓸 수 있습니다",
+        "only a Network Load Balancer has this key",
+    )
+    .help(words!(
+        "PrivateLink로 내놓을 수 있고 보안 그룹이 있는 것은 NLB뿐입니다. `type = \"network\"`를 쓰거나 이 키를 지우세요",
+        "it alone has security groups and can be offered over PrivateLink: write `type = \"network\"`, or leave the key out",
+    ))
+}
+
 /// A VPC with both spellings.
 pub fn cidr_and_cidrs() -> Said {
     said!(
