@@ -27,7 +27,7 @@ const HOPS: usize = 300;
 /// `HANULGIL_EXHAUSTIVE` is set.
 fn cases() -> u32 {
     let exhaustive = std::env::var_os("HANULGIL_EXHAUSTIVE").is_some();
-    let usual = if exhaustive { 5_000 } else { 64 };
+    let usual = if exhaustive { 5_000 } else { 24 };
     std::env::var("HANULGIL_CASES_PER_LAW").ok().and_then(|it| it.parse().ok()).unwrap_or(usual)
 }
 
