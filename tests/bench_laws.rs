@@ -188,7 +188,7 @@ fn wiring_means_what_one_expects() {
         ("priv-a", "targets", &["register-targets targets instance app"]),
         ("web", "store", &["modify-db-instance store groups=these group=db group=web"]),
         ("store", "web", &["modify-db-instance store groups=these group=db group=web"]),
-        ("job", "pub-b", &["run-task job-2 fargate pub-b group=#0"]),
+        ("job", "pub-b", &["run-task job-2 fargate pub-b group=main/default"]),
         ("tgw-main", "priv", &["create-route priv 0.0.0.0/0 -> tgw"]),
         ("ips", "nlb", &["create-listener nlb tcp 80 target-group=ips"]),
     ];
