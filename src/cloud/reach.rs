@@ -48,7 +48,7 @@ use alike::alike;
 use crowd::Crowds;
 use outside::Outside;
 pub(super) use outside::own_addresses;
-use plain::by_address;
+pub(super) use plain::by_address;
 pub(super) use space::{Block, Range, address, join_blocks, number};
 
 /// Who can reach an interface: see [`reach`].

@@ -6,7 +6,7 @@ use crate::cloud::{
     InterfaceId, Network, OnPremisesId, Probe, ProbeEnd,
     reach::{
         Addresses, Block, End, Matrix, Passage, Protocols, Range, Sources, Traffic, address,
-        join_blocks, matrix, number, own_addresses,
+        by_address, join_blocks, matrix, number, own_addresses,
     },
 };
 
@@ -172,19 +172,21 @@ impl Before {
     }
 }
 
-/// What of `more` is not in `less`, and has no address of `own` at its outer end.
+/// What of `more` is not in `less`, and has no address of `own` at its outer end; where that end is
+/// outside, by its addresses.
 fn difference(
     more: &[Passage],
     less: &[Passage],
     own: &[Addresses],
 ) -> Vec<(Traffic, Vec<Addresses>)> {
+    let outside = more.iter().any(|it| !it.far.is_empty());
     let mut found = Vec::new();
     for v4 in [true, false] {
         let mut rest = pieces(more, v4);
         for block in pieces(less, v4) {
             rest = minus(rest, &block);
         }
-        if more.iter().any(|it| !it.far.is_empty()) {
+        if outside {
             for own in own.iter().filter(|it| it.first.is_ipv4() == v4) {
                 let far = Range::from(*own);
                 let whole = Traffic { source_ports: crate::net::Ports::ALL, ..Traffic::ALL };
@@ -197,7 +199,7 @@ fn difference(
         let mut ranges: BTreeMap<Traffic, Vec<_>> = BTreeMap::new();
         for block in rest {
             let far = ranges.entry(block.traffic()).or_default();
-            if more.iter().any(|it| !it.far.is_empty()) {
+            if outside {
                 far.push(Addresses {
                     first: address(block.far.low, v4),
                     last: address(block.far.high, v4),
@@ -205,6 +207,12 @@ fn difference(
             }
         }
         found.extend(ranges);
+    }
+    if outside {
+        let plain = by_address(found);
+        found = (plain.into_iter())
+            .flat_map(|(far, all)| all.into_iter().map(move |traffic| (traffic, far.clone())))
+            .collect();
     }
     found
 }

@@ -16,7 +16,7 @@ use crate::{
 
 /// The same packets, by address: ranges for which the same traffic is named, and that traffic. No
 /// address is in two of them, and no packet in two blocks of traffic.
-pub(super) fn by_address(
+pub(in crate::cloud) fn by_address(
     parts: impl IntoIterator<Item = (Traffic, Vec<Addresses>)>,
 ) -> Vec<(Vec<Addresses>, Vec<Traffic>)> {
     let parts: Vec<(Traffic, Vec<Addresses>)> = parts.into_iter().collect();
