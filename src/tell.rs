@@ -494,6 +494,7 @@ impl<'a> Teller<'a> {
         match (field, subject) {
             (Field::Protocol, _) => self.say.field_protocol,
             (Field::Port, _) => self.say.field_port,
+            (Field::IcmpType, _) => self.say.field_icmp_type,
             (
                 Field::Address,
                 Subject::SecurityGroupRule(_, Direction::Ingress, _)

@@ -84,10 +84,15 @@ fn protocol() -> impl Strategy<Value = Protocol> {
 
 /// A protocol and ports; those without ports have them all.
 fn traffic() -> impl Strategy<Value = (Option<Protocol>, Ports)> {
-    let some = prop_oneof![Just(Protocol::TCP), Just(Protocol::UDP), protocol()];
+    let icmp = prop_oneof![Just(Protocol::ICMP), Just(Protocol::ICMPV6)];
+    let some = prop_oneof![Just(Protocol::TCP), Just(Protocol::UDP), icmp, protocol()];
     (option::of(some), any::<(u16, u16)>()).prop_map(|(protocol, (a, b))| match protocol {
-        Some(p) if p.has_ports() => (protocol, Ports::new(a.min(b), a.max(b)).unwrap()),
-        _ => (protocol, Ports::ALL),
+        // Of ICMP all of it, a type, or a type and a code.
+        Some(p) if p.is_icmp() && a % 3 > 0 => {
+            let [kind, code] = b.to_be_bytes();
+            (protocol, Ports::icmp(kind, (a % 3 == 1).then_some(code)))
+        }
+        _ => (protocol, Ports::new(a.min(b), a.max(b)).unwrap().of(protocol)),
     })
 }
 

@@ -4,7 +4,7 @@ use super::{Build, notes::Item, security_group::protocols, shown};
 use crate::{
     cloud::{AclAction, AclEntry, NetworkAcl, NetworkAclId, Thing, VpcId},
     i18n::aws::{self as say, value},
-    net::{Ports, Protocol},
+    net::Ports,
 };
 
 /// From this number on there is only the closing rule `*`, once per family
@@ -50,7 +50,7 @@ impl Build<'_> {
                     )
                 });
                 let outwards = notes.flag(item.get("Egress")) == Some(true);
-                if let Some(entry) = self.acl_entry(&id, item) {
+                if let Some(entry) = self.acl_entry(item) {
                     if outwards { &mut egress } else { &mut ingress }.push(entry);
                 }
             }
@@ -84,7 +84,7 @@ impl Build<'_> {
         acl.filter(|it| *it != self.network.vpcs()[vpc].default_network_acl)
     }
 
-    fn acl_entry(&self, acl: &str, item: Item) -> Option<AclEntry> {
+    fn acl_entry(&self, item: Item) -> Option<AclEntry> {
         let notes = self.notes;
         let number = notes.number(item.get("RuleNumber"))?;
         let action = match notes.text(item.get("RuleAction"))? {
@@ -109,23 +109,36 @@ impl Build<'_> {
             (Some(protocol), Some(range)) if protocol.has_ports() => {
                 ports(notes, range, range.get("From"), range.get("To"))?
             }
+            (Some(protocol), _) if protocol.is_icmp() => match item.get("IcmpTypeCode") {
+                Some(kind) => messages(notes, kind.get("Type"), kind.get("Code"))?,
+                None => Ports::ALL,
+            },
             _ => Ports::ALL,
         };
-        if let Some(kind) = item.get("IcmpTypeCode")
-            && protocol.is_some_and(Protocol::is_icmp)
-        {
-            // Types 8 and 0 ask and answer a ping; 128 and 129 over IPv6.
-            let number = notes.number(kind.get("Type")).unwrap_or(-1);
-            let of_ping = matches!(number, -1 | 0 | 8 | 128 | 129);
-            if number != -1 {
-                notes.matters(item, say::icmp_type(acl, number, of_ping));
-            }
-            if !of_ping {
-                return None;
-            }
-        }
         Some(AclEntry { number, action, protocol, ports, cidr }.normal())
     }
+}
+
+/// A type of ICMP and a code; -1 stands for all
+/// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IcmpTypeCode.html>).
+pub(super) fn messages(
+    notes: &super::Notes,
+    kind: Option<Item>,
+    code: Option<Item>,
+) -> Option<Ports> {
+    // All of them; or one, unless it is none.
+    let one = |item: Option<Item>| match notes.number(item) {
+        None | Some(-1) => Some(None),
+        Some(number) => {
+            let found = u8::try_from(number).ok();
+            if let (None, Some(item)) = (found, item) {
+                notes.bad_value(item, value::ICMP);
+            }
+            found.map(Some)
+        }
+    };
+    let (kind, code) = (one(kind)?, one(code)?);
+    Some(kind.map_or(Ports::ALL, |kind| Ports::icmp(kind, code)))
 }
 
 /// A range of ports; -1 stands for all.

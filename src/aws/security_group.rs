@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::{Build, Notes, network_acl::ports, notes::Item, shown};
+use super::{
+    Build, Notes,
+    network_acl::{messages, ports},
+    notes::Item,
+    shown,
+};
 use crate::{
     cloud::{Peer, SecurityGroup, SecurityGroupId, SecurityGroupRule, Thing, VpcId},
     i18n::aws::{self as say, value},
@@ -178,7 +183,7 @@ impl<'d> Build<'d> {
                     | "UserIdGroupPairs"
             )
         });
-        let Some((protocol, ports)) = self.service(group, item) else { return };
+        let Some((protocol, ports)) = self.service(item) else { return };
         let mut push = |peer| rules.push(SecurityGroupRule { protocol, ports, peer }.normal());
         for range in notes.objects(item.get("IpRanges")) {
             notes.only(&format!("{noun}.IpRanges"), range, |key| key == "CidrIp");
@@ -236,8 +241,8 @@ impl<'d> Build<'d> {
         peer
     }
 
-    /// Protocol and ports of a rule; `None` when it is for no packet that is asked about.
-    fn service(&self, group: &str, item: Item) -> Option<(Option<Protocol>, Ports)> {
+    /// Protocol and ports of a rule; `None` when they make no sense.
+    fn service(&self, item: Item) -> Option<(Option<Protocol>, Ports)> {
         let notes = self.notes;
         let protocol = protocols(notes, item.get("IpProtocol"))?.as_rule();
         let Some(known) = protocol else { return Some((None, Ports::ALL)) };
@@ -245,15 +250,9 @@ impl<'d> Build<'d> {
             return Some((protocol, ports(notes, item, item.get("FromPort"), item.get("ToPort"))?));
         }
         if known.is_icmp() {
-            // The type stands where ports do.
-            let kind = notes.number(item.get("FromPort")).unwrap_or(-1);
-            let echo = if known == Protocol::ICMP { 8 } else { 128 };
-            if kind == echo {
-                notes.harmless(item, say::ping_only(group, kind));
-            } else if kind != -1 {
-                notes.harmless(item, say::icmp_type(group, kind, false));
-                return None;
-            }
+            // Type and code stand where ports do.
+            let messages = messages(notes, item.get("FromPort"), item.get("ToPort"))?;
+            return Some((protocol, messages));
         }
         Some((protocol, Ports::ALL))
     }
@@ -298,7 +297,7 @@ impl<'d> Build<'d> {
                 continue;
             };
             let item = record.item();
-            let Some((protocol, ports)) = self.service(&shown(id), item) else { continue };
+            let Some((protocol, ports)) = self.service(item) else { continue };
             let mut peers = Vec::new();
             peers.extend(notes.cidr(item.get("CidrIpv4")).map(Peer::Cidr));
             peers.extend(notes.cidr(item.get("CidrIpv6")).map(Peer::Cidr));

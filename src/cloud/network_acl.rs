@@ -34,7 +34,8 @@ pub struct AclEntry {
     pub action: AclAction,
     /// The protocol; `None` means all.
     pub protocol: Option<Protocol>,
-    /// The destination ports; every port for protocols without ports.
+    /// The destination ports, or the type and code of ICMP ([`Ports::icmp`]); everything for other
+    /// protocols.
     pub ports: Ports,
     /// The far addresses: source of an inbound entry, destination of an outbound one.
     pub cidr: Cidr,
@@ -112,11 +113,12 @@ impl AclEntry {
         families[..if ipv6 { 2 } else { 1 }].to_vec()
     }
 
-    /// The same entry as AWS stores it: no port range where there are no ports.
+    /// The same entry as AWS stores it: no port range where there are no ports, and one type of
+    /// ICMP or all
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IcmpTypeCode.html>).
     #[must_use]
     pub fn normal(self) -> Self {
-        let has_ports = self.protocol.is_some_and(Protocol::has_ports);
-        Self { ports: if has_ports { self.ports } else { Ports::ALL }, ..self }
+        Self { ports: self.ports.of(self.protocol), ..self }
     }
 
     /// The first field in which a packet differs from what the entry is for, `None` when it
@@ -130,8 +132,8 @@ impl AclEntry {
 }
 
 /// How entries of ACLs and rules of security groups compare a header: protocol, then destination
-/// port, then the far address. `None` for the protocol means all of them and all their ports, and
-/// protocols without ports ignore the range.
+/// port or type and code of ICMP, then the far address. `None` for the protocol means all of them
+/// and all their ports, and other protocols ignore the range.
 pub(super) fn differs(
     protocol: Option<Protocol>,
     ports: Ports,
@@ -142,8 +144,8 @@ pub(super) fn differs(
         if protocol != packet.protocol {
             return Some(Field::Protocol);
         }
-        if protocol.has_ports() && !ports.contains(packet.destination_port) {
-            return Some(Field::Port);
+        if protocol.is_divided() && !ports.contains(packet.number()) {
+            return Some(if protocol.is_icmp() { Field::IcmpType } else { Field::Port });
         }
     }
     (!address_matches).then_some(Field::Address)

@@ -31,7 +31,8 @@ pub struct SecurityGroup {
 pub struct SecurityGroupRule {
     /// The protocol; `None` means all.
     pub protocol: Option<Protocol>,
-    /// The destination ports; every port for protocols without ports.
+    /// The destination ports, or the type and code of ICMP ([`Ports::icmp`]); everything for other
+    /// protocols.
     pub ports: Ports,
     /// The other end.
     pub peer: Peer,
@@ -80,11 +81,12 @@ impl SecurityGroupRule {
         families[..count].iter().map(|cidr| Self::everything(Peer::Cidr(*cidr))).collect()
     }
 
-    /// The same rule as AWS stores it: no port range where there are no ports.
+    /// The same rule as AWS stores it: no port range where there are no ports, and one type of
+    /// ICMP or all
+    /// (<https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_IpPermission.html>).
     #[must_use]
     pub fn normal(self) -> Self {
-        let has_ports = self.protocol.is_some_and(Protocol::has_ports);
-        Self { ports: if has_ports { self.ports } else { Ports::ALL }, ..self }
+        Self { ports: self.ports.of(self.protocol), ..self }
     }
 
     /// The first field in which a packet differs from what the rule is for, `None` when the rule
@@ -442,14 +444,20 @@ mod tests {
         assert_eq!(sample.code(add), Err("InvalidPermission.Duplicate"));
         sample.apply(take.clone());
         assert_eq!(sample.code(take), Err("InvalidPermission.NotFound"));
-        // Ports of a protocol without ports mean nothing, and AWS does not keep them.
-        let ping = |port| SecurityGroupRule {
-            protocol: Some(Protocol::ICMP),
-            ports: Ports::one(port),
-            peer: Peer::Cidr(Cidr::ANY_V4),
+        // Ports of a protocol without ports mean nothing, and AWS does not keep them; a type of ICMP
+        // makes a rule another one.
+        let rule = |protocol, ports| {
+            let peer = Peer::Cidr(Cidr::ANY_V4);
+            let rule = SecurityGroupRule { protocol: Some(protocol), ports, peer };
+            Change::AuthorizeSecurityGroup { group, direction, rule }
         };
-        sample.apply(Change::AuthorizeSecurityGroup { group, direction, rule: ping(1) });
-        let again = Change::AuthorizeSecurityGroup { group, direction, rule: ping(2) };
+        sample.apply(rule(Protocol(47), Ports::one(1)));
+        let again = rule(Protocol(47), Ports::one(2));
+        assert_eq!(sample.code(again), Err("InvalidPermission.Duplicate"));
+        sample.apply(rule(Protocol::ICMP, Ports::icmp(8, None)));
+        sample.apply(rule(Protocol::ICMP, Ports::icmp(8, Some(0))));
+        sample.apply(rule(Protocol::ICMP, Ports::ALL));
+        let again = rule(Protocol::ICMP, Ports { low: 3, high: 4000 });
         assert_eq!(sample.code(again), Err("InvalidPermission.Duplicate"));
     }
 

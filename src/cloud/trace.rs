@@ -328,6 +328,8 @@ pub enum Field {
     Protocol,
     /// The destination port.
     Port,
+    /// Type or code of ICMP.
+    IcmpType,
     /// The far address.
     Address,
     /// For a target: its zone.

@@ -237,7 +237,16 @@ pub fn ports(token: &Token) -> Read<Ports> {
     token.text.parse().map_err(|()| token.slip(fault::bad_ports(&token.text)))
 }
 
-/// `tcp 443`, `udp 1024-65535`, `icmp`, `all`: a protocol and, for those that have them, ports.
+/// Type and code of ICMP, `8` or `3/4`; `all` is every type.
+pub fn icmp(token: &Token) -> Read<Ports> {
+    if token.is("all") {
+        return Ok(Ports::ALL);
+    }
+    Ports::from_icmp_text(&token.text).ok_or_else(|| token.slip(fault::bad_icmp(&token.text)))
+}
+
+/// `tcp 443`, `udp 1024-65535`, `icmp`, `icmp 8`, `icmp 3/4`, `all`: a protocol and, for those that
+/// have them, ports; of ICMP one type, with one code or with all.
 pub fn traffic(line: &mut Line) -> Read<(Option<Protocol>, Ports)> {
     let token = line.need("`tcp`, `udp`, `icmp`, `all`")?;
     let protocol = protocol(&token)?;
@@ -246,6 +255,10 @@ pub fn traffic(line: &mut Line) -> Read<(Option<Protocol>, Ports)> {
         (Some(p), Some(next)) if p.has_ports() => {
             line.take();
             Ok((protocol, ports(&next)?))
+        }
+        (Some(p), Some(next)) if p.is_icmp() => {
+            line.take();
+            Ok((protocol, icmp(&next)?))
         }
         (Some(p), Some(next)) if next.text.parse::<Ports>().is_ok() => {
             Err(next.slip(fault::no_ports(&p.to_string())))
@@ -263,7 +276,10 @@ pub fn print_traffic(protocol: Option<Protocol>, ports: Ports) -> String {
         None => "all".into(),
         Some(p) if p.has_ports() && ports == Ports::ALL => format!("{p} all"),
         Some(p) if p.has_ports() => format!("{p} {ports}"),
-        Some(p) => p.to_string(),
+        Some(p) => match ports.icmp_text().filter(|_| p.is_icmp()) {
+            Some(kind) => format!("{p} {kind}"),
+            None => p.to_string(),
+        },
     }
 }
 
@@ -407,7 +423,10 @@ mod tests {
             ("tpc 443 from 0.0.0.0/0", "bad-protocol", "tpc"),
             ("tcp 80,443 from 0.0.0.0/0", "bad-ports", "80,443"),
             ("tcp 443-80 from 0.0.0.0/0", "bad-ports", "443-80"),
-            ("icmp 8 from 0.0.0.0/0", "bad-ports", "8"),
+            ("47 8 from 0.0.0.0/0", "bad-ports", "8"),
+            ("icmp 256 from 0.0.0.0/0", "bad-icmp", "256"),
+            ("icmp 3/ from 0.0.0.0/0", "bad-icmp", "3/"),
+            ("icmpv6 8-9 from ::/0", "bad-icmp", "8-9"),
             ("tcp 443 to 0.0.0.0/0", "bad-line", "to"),
             ("tcp 443 0.0.0.0/0", "bad-line", "0.0.0.0/0"),
             ("tcp 443 from", "bad-line", ""),
@@ -416,6 +435,25 @@ mod tests {
         ] {
             let slip = group_rule(&mut Line::new(rule), Direction::Ingress).unwrap_err();
             assert_eq!((slip.said.rule, &rule[slip.range]), (wrong, at), "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_rule_for_one_type_of_icmp_reads_back_as_itself() {
+        for (text, ports) in [
+            ("icmp", Ports::ALL),
+            ("icmp 8", Ports { low: 0x0800, high: 0x08ff }),
+            ("icmp 0", Ports { low: 0, high: 0xff }),
+            ("icmp 0/0", Ports::one(0)),
+            ("icmp 3/4", Ports::one(0x0304)),
+            ("icmpv6 255/255", Ports::one(u16::MAX)),
+            ("icmpv6 128", Ports { low: 0x8000, high: 0x80ff }),
+        ] {
+            let line = format!("{text} from 0.0.0.0/0");
+            let (protocol, read, _) =
+                group_rule(&mut Line::new(&line), Direction::Ingress).unwrap();
+            assert_eq!(read, ports, "{text}");
+            assert_eq!(print_traffic(protocol, read), text);
         }
     }
 

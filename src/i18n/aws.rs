@@ -574,37 +574,6 @@ pub fn forwards(id: &str, translates: bool) -> Said {
     )
 }
 
-/// An entry of a network ACL about some kinds of ICMP only.
-pub fn icmp_type(by: &str, number: i64, kept: bool) -> Said {
-    if kept {
-        return said!(
-            "icmp-type",
-            "`{by}`에 ICMP 유형 {number}만을 위한 규칙이 있습니다.",
-            "a rule of `{by}` is for ICMP of type {number} only";
-            "모든 ICMP를 위한 규칙으로 보았습니다. ping의 답만 달라질 수 있습니다.",
-            "it was taken to be for all of ICMP; only answers about ping may differ"
-        );
-    }
-    said!(
-        "icmp-type",
-        "`{by}`에 ICMP 유형 {number}만을 위한 규칙이 있습니다.",
-        "a rule of `{by}` is for ICMP of type {number} only";
-        "ping의 요청은 이 유형이 아니므로 뺐습니다.",
-        "no ping asks with that type, so it was left out"
-    )
-}
-
-/// A rule of a security group for the requests of pings: all the ICMP that anybody begins here.
-pub fn ping_only(by: &str, number: i64) -> Said {
-    said!(
-        "icmp-type",
-        "`{by}`에 ICMP 유형 {number}만을 위한 규칙이 있습니다.",
-        "a rule of `{by}` is for ICMP of type {number} only";
-        "ping의 요청이 바로 그 유형이므로 답은 같습니다. 다른 ICMP는 시뮬레이터에 없습니다.",
-        "that is what a ping asks with, so answers are the same; the simulator sends no other ICMP"
-    )
-}
-
 /// A public address that belongs to a further private address, which the interface does not have.
 pub fn further_public(interface: &str, public: &str, private: &str) -> Said {
     said!(

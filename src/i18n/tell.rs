@@ -163,6 +163,8 @@ pub struct Tell {
     pub group_lost: &'static str,
     pub field_protocol: &'static str,
     pub field_port: &'static str,
+    /// The type or code of ICMP.
+    pub field_icmp_type: &'static str,
     pub field_source: &'static str,
     pub field_destination: &'static str,
 
@@ -439,6 +441,7 @@ pub const KO: Tell = Tell {
     group_lost: "일치하지만 중간의 어플라이언스가 그룹 정보를 지움",
     field_protocol: "프로토콜",
     field_port: "목적지 포트",
+    field_icmp_type: "ICMP 유형",
     field_source: "출발지 주소",
     field_destination: "목적지 주소",
 
@@ -747,6 +750,7 @@ pub const EN: Tell = Tell {
     group_lost: "matches, but an appliance on the way lost the group",
     field_protocol: "protocol",
     field_port: "destination port",
+    field_icmp_type: "ICMP type",
     field_source: "source address",
     field_destination: "destination address",
 

@@ -29,6 +29,11 @@ impl Protocol {
     pub fn is_icmp(self) -> bool {
         self == Self::ICMP || self == Self::ICMPV6
     }
+
+    /// Can a rule be for some of its packets only: by port, or by type and code of ICMP?
+    pub fn is_divided(self) -> bool {
+        self.has_ports() || self.is_icmp()
+    }
 }
 
 impl fmt::Display for Protocol {
@@ -64,7 +69,8 @@ impl FromStr for Protocol {
     }
 }
 
-/// A range of ports, both ends included.
+/// A range of ports, both ends included. Of a rule for ICMP it is a range of messages, each by its
+/// type * 256 + its code: see [`Ports::icmp`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct Ports {
     /// The lowest port.
@@ -90,6 +96,55 @@ impl Ports {
     /// Is the port inside?
     pub fn contains(self, port: u16) -> bool {
         (self.low..=self.high).contains(&port)
+    }
+
+    /// The ICMP messages of one type, with one code or with every code.
+    pub const fn icmp(kind: u8, code: Option<u8>) -> Self {
+        match code {
+            Some(code) => Self::one(u16::from_be_bytes([kind, code])),
+            None => Self {
+                low: u16::from_be_bytes([kind, 0]),
+                high: u16::from_be_bytes([kind, u8::MAX]),
+            },
+        }
+    }
+
+    /// Type and code, where a range means ICMP messages; no type is every type, no code is every
+    /// code. A rule cannot name several types, nor several codes but all: around such a range
+    /// this is the next wider one.
+    pub fn icmp_message(self) -> Option<(u8, Option<u8>)> {
+        let [kind, code] = self.low.to_be_bytes();
+        let same_type = self.high.to_be_bytes()[0] == kind;
+        same_type.then_some((kind, (self.low == self.high).then_some(code)))
+    }
+
+    /// As a rule for this protocol can have it: everything where there is nothing to choose.
+    #[must_use]
+    pub fn of(self, protocol: Option<Protocol>) -> Self {
+        match protocol {
+            Some(it) if it.has_ports() => self,
+            Some(it) if it.is_icmp() => {
+                self.icmp_message().map_or(Self::ALL, |(kind, code)| Self::icmp(kind, code))
+            }
+            _ => Self::ALL,
+        }
+    }
+
+    /// Type and code of ICMP as rules write them: `8`, `3/4`; `None` for every type.
+    pub fn icmp_text(self) -> Option<String> {
+        self.icmp_message().map(|(kind, code)| match code {
+            Some(code) => format!("{kind}/{code}"),
+            None => kind.to_string(),
+        })
+    }
+
+    /// Reads what [`Self::icmp_text`] writes.
+    pub fn from_icmp_text(text: &str) -> Option<Self> {
+        let number = |it: &str| it.parse::<u8>().ok();
+        match text.split_once('/') {
+            Some((kind, code)) => Some(Self::icmp(number(kind)?, Some(number(code)?))),
+            None => Some(Self::icmp(number(text)?, None)),
+        }
     }
 }
 
@@ -135,6 +190,23 @@ pub enum IcmpKind {
     PortUnreachable,
 }
 
+impl IcmpKind {
+    /// Type * 256 + code, in ICMP of this family
+    /// (<https://www.iana.org/assignments/icmp-parameters>,
+    /// <https://www.iana.org/assignments/icmpv6-parameters>).
+    pub const fn number(self, protocol: Protocol) -> u16 {
+        let (kind, code) = match (self, protocol) {
+            (Self::EchoRequest, Protocol::ICMPV6) => (128, 0),
+            (Self::EchoReply, Protocol::ICMPV6) => (129, 0),
+            (Self::PortUnreachable, Protocol::ICMPV6) => (1, 4),
+            (Self::EchoRequest, _) => (8, 0),
+            (Self::EchoReply, _) => (0, 0),
+            (Self::PortUnreachable, _) => (3, 3),
+        };
+        u16::from_be_bytes([kind, code])
+    }
+}
+
 /// The header of one packet, at one point of its way. For protocols without ports both
 /// ports are 0.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -165,6 +237,15 @@ impl Packet {
             destination: self.source,
             destination_port: self.source_port,
             ..self
+        }
+    }
+
+    /// What a rule compares beside protocol and address: the receiver's port, or the type and code
+    /// of ICMP as [`Ports::icmp`] counts them.
+    pub fn number(&self) -> u16 {
+        match self.icmp {
+            Some(kind) if self.protocol.is_icmp() => kind.number(self.protocol),
+            _ => self.destination_port,
         }
     }
 

@@ -33,12 +33,15 @@ fn preposition(direction: Direction) -> &'static str {
     }
 }
 
-/// `tcp 443`, `udp 0-65535`, `icmp`, `47`, `all`.
+/// `tcp 443`, `udp 0-65535`, `icmp`, `icmp 8`, `icmp 3/4`, `47`, `all`.
 fn service(protocol: Option<Protocol>, ports: Ports) -> String {
     match protocol {
         None => "all".to_owned(),
         Some(protocol) if protocol.has_ports() => format!("{protocol} {ports}"),
-        Some(protocol) => protocol.to_string(),
+        Some(protocol) => match ports.icmp_text().filter(|_| protocol.is_icmp()) {
+            Some(kind) => format!("{protocol} {kind}"),
+            None => protocol.to_string(),
+        },
     }
 }
 

@@ -432,8 +432,7 @@ impl Topology {
     }
 
     fn rules(&self, rules: &[Value]) -> Read<Vec<SecurityGroupRule>> {
-        let rules = rules.iter().filter(|rule| may_be_ping(rule));
-        rules.map(|rule| rule_of(rule, |name| self.thing(name))).collect()
+        rules.iter().map(|rule| rule_of(rule, |name| self.thing(name))).collect()
     }
 
     fn group(&self, name: &str) -> Option<SecurityGroupId> {
@@ -449,7 +448,7 @@ impl Topology {
             let entries = |direction: &str| {
                 let mut entries: Vec<AclEntry> = list(acl, "entries")
                     .iter()
-                    .filter(|entry| entry["dir"] == direction && may_be_ping(entry))
+                    .filter(|entry| entry["dir"] == direction)
                     .map(entry_of)
                     .collect();
                 entries.sort_by_key(|entry| entry.number);
@@ -922,12 +921,10 @@ pub fn protocol(value: &Value) -> Option<Protocol> {
 fn ports(value: &Value) -> Ports {
     let port = |it: &Value| it.as_u64().and_then(|it| u16::try_from(it).ok());
     match value.as_array().map(Vec::as_slice) {
-        // -1 is every port, and every type of ICMP.
+        // -1 is every port.
         Some([low, high]) if low.as_i64() == Some(-1) && high.as_i64() == Some(-1) => Ports::ALL,
         Some([low, high]) => match (port(low), port(high)) {
-            // A type and a code of ICMP need not be in order, and mean no ports.
             (Some(low), Some(high)) => Ports::new(low, high).unwrap_or(Ports::ALL),
-            // A type of ICMP with every code of it.
             _ => Ports::ALL,
         },
         _ => port(value).map_or(Ports::ALL, Ports::one),
@@ -939,12 +936,15 @@ fn listener_protocol(value: &Value) -> Read<ListenerProtocol> {
     text.parse().map_err(|()| NotModelled(format!("a listener of {text}")))
 }
 
-/// Types of ICMP stand where ports do; of those, a ping is all that a case sends.
-fn may_be_ping(rule: &Value) -> bool {
-    const PING: [i64; 4] = [0, 8, 128, 129];
-    let icmp = protocol(&rule["proto"]).is_some_and(Protocol::is_icmp);
-    let kind = rule["ports"][0].as_i64();
-    !icmp || kind.is_none_or(|it| it == -1 || PING.contains(&it))
+/// The ports of a rule; of ICMP, its type and code, where -1 is all of them.
+fn ports_of(rule: &Value) -> Ports {
+    let ports = ports(&rule["ports"]);
+    if !protocol(&rule["proto"]).is_some_and(Protocol::is_icmp) {
+        return ports;
+    }
+    let number = |it: &Value| it.as_u64().and_then(|it| u8::try_from(it).ok());
+    let kind = number(&rule["ports"][0]).or_else(|| number(&rule["ports"]));
+    kind.map_or(Ports::ALL, |it| Ports::icmp(it, number(&rule["ports"][1])))
 }
 
 /// A rule of a security group.
@@ -963,7 +963,7 @@ pub fn rule_of(rule: &Value, thing: impl Fn(&str) -> Option<Thing>) -> Read<Secu
             _ => return Err(NotModelled(format!("a rule with {name}"))),
         }
     };
-    Ok(SecurityGroupRule { protocol: protocol(&rule["proto"]), ports: ports(&rule["ports"]), peer })
+    Ok(SecurityGroupRule { protocol: protocol(&rule["proto"]), ports: ports_of(rule), peer })
 }
 
 /// An entry of a network ACL.
@@ -972,7 +972,7 @@ fn entry_of(entry: &Value) -> AclEntry {
         number: entry["num"].as_u64().unwrap() as u16,
         action: if entry["action"] == "allow" { AclAction::Allow } else { AclAction::Deny },
         protocol: protocol(&entry["proto"]),
-        ports: ports(&entry["ports"]),
+        ports: ports_of(entry),
         cidr: cidr(&entry["cidr"]),
     }
 }

@@ -1,6 +1,10 @@
 //! Shapes that other tools save descriptions in, and calls that nobody saved.
 
-use hanulgil::aws::{File, Import, read};
+use hanulgil::{
+    aws::{File, Import, read},
+    cloud::AclEntry,
+    net::{Ports, Protocol},
+};
 use serde_json::{Value, json};
 
 use super::{check, unread};
@@ -143,10 +147,7 @@ pub(super) fn networks() -> Vec<(String, Import)> {
 #[test]
 fn pages_per_balancer_in_one_list_are_read() {
     let import = import(&balanced());
-    assert_eq!(
-        unread(&import),
-        ["icmp-type SecurityGroups.json:1 SecurityGroups[0].IpPermissions[1]"]
-    );
+    assert!(unread(&import).is_empty(), "{:?}", unread(&import));
     check(&import, "점프 호스트 -> inner tcp/2222", "delivered");
     check(&import, "i-01 -> 10.8.2.9 tcp/2222", "delivered");
     check(&import, "i-01 -> inner tcp/22", "forward ELBV2_LISTENERS_MISMATCH at inner");
@@ -172,6 +173,62 @@ fn a_rule_for_the_requests_of_pings_lets_pings_pass() {
     check(&import, "internet -> 점프 호스트 icmp", "delivered");
     check(&import, "점프 호스트 -> one icmp", "forward ENI_SG_RULES_MISMATCH at i-05");
     assert!(import.unread.iter().all(|it| !it.matters), "{:?}", import.unread);
+}
+
+/// A type of ICMP stands under `FromPort` and its code under `ToPort`; entries of lists have keys of
+/// their own. -1, and nothing, is all.
+#[test]
+fn types_and_codes_of_icmp_are_taken_over() {
+    let mut lists = office();
+    let anywhere = json!([{ "CidrIp": "0.0.0.0/0" }]);
+    let mut group = |kind: Value, code: Value| {
+        let rule = json!({ "IpProtocol": "icmp", "FromPort": kind, "ToPort": code,
+            "IpRanges": anywhere });
+        lists["SecurityGroups"][0]["IpPermissions"] = json!([rule]);
+        let import = import(&lists);
+        let rows = import.network.security_groups().iter();
+        let all: Vec<_> = rows
+            .flat_map(|(_, row)| row.ingress.iter().map(|rule| (rule.protocol, rule.ports)))
+            .filter(|it| it.0 == Some(Protocol::ICMP))
+            .map(|it| it.1)
+            .collect();
+        (all, import.unread.iter().map(|it| it.said.rule).collect::<Vec<_>>())
+    };
+    let taken = |ports| (vec![ports], Vec::<&str>::new());
+    assert_eq!(group(json!(-1), json!(-1)), taken(Ports::ALL));
+    assert_eq!(group(json!(8), json!(-1)), taken(Ports::icmp(8, None)));
+    assert_eq!(group(json!(8), Value::Null), taken(Ports::icmp(8, None)));
+    assert_eq!(group(json!(3), json!(4)), taken(Ports::icmp(3, Some(4))));
+    assert_eq!(group(json!(0), json!(0)), taken(Ports::icmp(0, Some(0))));
+    for (kind, code, wrong) in [(256, 0, "256"), (3, -2, "-2")] {
+        let mut lists = office();
+        let rule = &mut lists["SecurityGroups"][0]["IpPermissions"][1];
+        (rule["FromPort"], rule["ToPort"]) = (json!(kind), json!(code));
+        let faults = read(&files(&lists)).unwrap_err().faults;
+        assert_eq!(faults[0].said.rule, "bad-value");
+        assert!(faults[0].said.message.en.contains(wrong), "{:?}", faults[0].said);
+    }
+
+    let mut lists = office();
+    let acl = &mut lists["NetworkAcls"][0];
+    let entry = |number: u16, egress: bool, protocol: &str, message: Value| {
+        json!({ "RuleNumber": number, "RuleAction": "allow", "Egress": egress,
+            "Protocol": protocol, "CidrBlock": "0.0.0.0/0", "IcmpTypeCode": message })
+    };
+    acl["Entries"] = json!([
+        entry(100, false, "1", json!({ "Type": 8, "Code": -1 })),
+        entry(110, false, "6", Value::Null),
+        entry(100, true, "1", json!({ "Type": 3, "Code": 4 })),
+        entry(110, true, "1", json!({ "Type": -1, "Code": -1 })),
+        entry(120, true, "58", json!({ "Type": 129 })),
+    ]);
+    let import = import(&lists);
+    assert!(import.unread.is_empty(), "{:?}", import.unread);
+    let rows = import.network.network_acls().iter();
+    let (_, row) = rows.max_by_key(|(_, row)| row.egress.len()).unwrap();
+    let ports = |entries: &[AclEntry]| entries.iter().map(|it| it.ports).collect::<Vec<_>>();
+    assert_eq!(ports(&row.ingress), [Ports::icmp(8, None), Ports::ALL]);
+    assert_eq!(ports(&row.egress), [Ports::icmp(3, Some(4)), Ports::ALL, Ports::icmp(129, None)]);
 }
 
 /// A call that nobody saved: what is told, and which call is named for it.
@@ -347,7 +404,6 @@ fn lists_of_other_services_stand_beside_the_known_ones() {
     assert_eq!(
         unread(&import),
         [
-            "icmp-type SecurityGroups.json:1 SecurityGroups[0].IpPermissions[1]",
             "!empty-file empty.json:1 ",
             "!foreign-file elb.json:1 ",
             "!foreign-file groups.json:1 ",
@@ -390,12 +446,6 @@ fn one_object_may_hold_the_output_of_every_call_under_its_name() {
     let text = Value::Object(all).to_string().into_bytes();
     let import = read(&[("all.json".into(), text)]).unwrap();
     let told: Vec<_> = import.unread.iter().map(|it| (it.said.rule, it.path.as_str())).collect();
-    assert_eq!(
-        told,
-        [
-            ("icmp-type", "describe-SecurityGroups.SecurityGroups[0].IpPermissions[1]"),
-            ("unknown-part", "widgets"),
-        ]
-    );
+    assert_eq!(told, [("unknown-part", "widgets"),]);
     check(&import, "internet -> 점프 호스트 tcp/22", "delivered");
 }

@@ -134,7 +134,7 @@ fn every_pair_of_a_described_account_fares_the_same_in_its_scene() {
 fn the_command_writes_a_scene_and_writes_over_nothing_without_being_told() {
     let (status, text, told) = run(&["--lang", "en", "scene", "shop"]);
     assert_eq!((status, &*told), (Some(0), ""));
-    assert!(text.starts_with("# The scene of `shop`.\n#\n# 3 things"), "{text}");
+    assert!(text.starts_with("# The scene of `shop`.\n#\n# 2 things"), "{text}");
     assert!(text.contains("# - describe-nat-gateways.json:33 NatGateways[1]\n"), "{text}");
     assert!(Scene::parse("s.scene.toml", &text).0.is_some());
 

@@ -7,7 +7,7 @@ use hanulgil::{
         InstanceState, InterfaceId, InterfaceKind, NatGatewayState, Network, Origin, Peer,
         PeeringState, Place, SecurityGroupRule, Target,
     },
-    net::{Cidr, Protocol},
+    net::{Cidr, Ports, Protocol},
 };
 use serde_json::{Map, Value, json};
 
@@ -296,8 +296,9 @@ fn permission(rule: &SecurityGroupRule) -> Value {
             permission["ToPort"] = rule.ports.high.into();
         }
         Some(it) if it.is_icmp() => {
-            permission["FromPort"] = (-1).into();
-            permission["ToPort"] = (-1).into();
+            let (kind, code) = message(rule.ports);
+            permission["FromPort"] = kind.into();
+            permission["ToPort"] = code.into();
         }
         _ => {}
     }
@@ -350,7 +351,16 @@ fn entry(entry: &AclEntry, egress: bool) -> Value {
     if entry.protocol.is_some_and(Protocol::has_ports) {
         described["PortRange"] = json!({ "From": entry.ports.low, "To": entry.ports.high });
     }
+    if entry.protocol.is_some_and(Protocol::is_icmp) {
+        let (kind, code) = message(entry.ports);
+        described["IcmpTypeCode"] = json!({ "Type": kind, "Code": code });
+    }
     described
+}
+
+/// Type and code of ICMP; -1 is all of them.
+fn message(ports: Ports) -> (i32, i32) {
+    ports.icmp_message().map_or((-1, -1), |(kind, code)| (kind.into(), code.map_or(-1, i32::from)))
 }
 
 fn network_acls(network: &Network) -> Vec<Value> {

@@ -93,6 +93,27 @@ fn some_block(dice: &mut Dice) -> Cidr {
     ]))
 }
 
+/// What a rule is for; of ICMP it may be one type, the types of pings more often than others.
+fn some_service(dice: &mut Dice) -> (Option<Protocol>, Ports) {
+    let (protocol, ports) = (some_protocol(dice), some_ports(dice));
+    if protocol != Some(Protocol::ICMP) {
+        return (protocol, ports.of(protocol));
+    }
+    let ports = dice.pick(&[
+        Ports::ALL,
+        Ports::icmp(8, None),
+        Ports::icmp(0, None),
+        Ports::icmp(8, Some(0)),
+        Ports::icmp(0, Some(0)),
+        Ports::icmp(128, None),
+        Ports::icmp(129, None),
+        Ports::icmp(3, Some(3)),
+        Ports::icmp(3, Some(4)),
+        Ports::icmp(1, Some(4)),
+    ]);
+    (Some(dice.pick(&[Protocol::ICMP, Protocol::ICMP, Protocol::ICMPV6])), ports)
+}
+
 fn some_protocol(dice: &mut Dice) -> Option<Protocol> {
     dice.pick(&[
         Some(Protocol::TCP),
@@ -248,11 +269,8 @@ fn endpoint(network: &mut Network, dice: &mut Dice) {
     }
     let groups: Vec<SecurityGroupId> =
         (network.security_groups().iter()).filter(|it| it.1.vpc == vpc).map(|it| it.0).collect();
-    let rule = SecurityGroupRule {
-        protocol: some_protocol(dice),
-        ports: some_ports(dice),
-        peer: Peer::PrefixList(list),
-    };
+    let (protocol, ports) = some_service(dice);
+    let rule = SecurityGroupRule { protocol, ports, peer: Peer::PrefixList(list) };
     network.update(dice.pick(&groups), |it| it.egress.push(rule));
 }
 
@@ -317,12 +335,11 @@ pub fn vpc(network: &mut Network, dice: &mut Dice, place: usize, cidr: Cidr) {
 
 fn entries(dice: &mut Dice) -> Vec<AclEntry> {
     let mut entries: Vec<AclEntry> = (0..dice.below(4))
-        .map(|place| AclEntry {
-            number: 10 + 10 * place as u16,
-            action: if dice.one_in(3) { AclAction::Deny } else { AclAction::Allow },
-            protocol: some_protocol(dice),
-            ports: some_ports(dice),
-            cidr: some_block(dice),
+        .map(|place| {
+            let action = if dice.one_in(3) { AclAction::Deny } else { AclAction::Allow };
+            let (protocol, ports) = some_service(dice);
+            let number = 10 + 10 * place as u16;
+            AclEntry { number, action, protocol, ports, cidr: some_block(dice) }
         })
         .collect();
     if !dice.one_in(3) {
@@ -342,7 +359,8 @@ fn rules(dice: &mut Dice, groups: &[SecurityGroupId]) -> Vec<SecurityGroupRule> 
             } else {
                 Peer::Cidr(some_block(dice))
             };
-            SecurityGroupRule { protocol: some_protocol(dice), ports: some_ports(dice), peer }
+            let (protocol, ports) = some_service(dice);
+            SecurityGroupRule { protocol, ports, peer }
         })
         .collect()
 }

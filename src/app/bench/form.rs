@@ -429,10 +429,28 @@ pub(super) fn block(text: &str) -> Result<Cidr, Problem> {
 }
 
 fn protocol(text: &str) -> Result<Option<Protocol>, Problem> {
-    match text.to_ascii_lowercase().as_str() {
-        "all" => Ok(None),
-        text => text.parse().map(Some).map_err(|()| Problem::Protocol),
-    }
+    service(text).map(|it| it.0)
+}
+
+/// A protocol, and which messages of it: `tcp`, `icmp`, `icmp 8`, `icmp 3/4`, `all`.
+fn service(text: &str) -> Result<(Option<Protocol>, Ports), Problem> {
+    let text = text.to_ascii_lowercase();
+    let (head, kind) = match text.split_once(char::is_whitespace) {
+        Some((head, kind)) => (head, Some(kind.trim())),
+        None => (&*text, None),
+    };
+    let protocol: Option<Protocol> = match head {
+        "all" => None,
+        head => Some(head.parse().map_err(|()| Problem::Protocol)?),
+    };
+    let ports = match kind {
+        None => Ports::ALL,
+        Some(kind) => protocol
+            .filter(|it| it.is_icmp())
+            .and_then(|_| Ports::from_icmp_text(kind))
+            .ok_or(Problem::Protocol)?,
+    };
+    Ok((protocol, ports))
 }
 
 fn ports(text: &str) -> Result<Ports, Problem> {
@@ -755,6 +773,53 @@ mod tests {
             assert_eq!((changed.ports.to_string(), &changed.peer), (rest.to_owned(), &peer));
             assert_eq!(rules.len(), 2);
         }
+    }
+
+    #[test]
+    fn a_rule_for_one_type_of_icmp_keeps_it_until_another_is_written() {
+        let text = r#"
+            [vpc.main]
+            cidr = "10.0.0.0/16"
+            [security_group.web]
+            inbound = ["icmp 3/4 from 0.0.0.0/0"]
+            [network_acl.strict]
+            inbound = ["100 allow icmp 8 from 0.0.0.0/0"]
+        "#;
+        let (scene, faults) = crate::course::Scene::parse("test", text);
+        assert_eq!(faults, []);
+        let mut network = scene.unwrap().network;
+        let group = network.security_groups().iter().find(|(_, row)| row.name == "web".into());
+        let acl = network.network_acls().iter().find(|(_, row)| row.name == "strict".into());
+        let (group, acl) = (group.unwrap().0, acl.unwrap().0);
+        let write = |form: &mut Form, ask: Ask, text: &str| {
+            let at = form.fields.iter().position(|field| field.ask == ask).unwrap();
+            form.fields[at].text = Text::new(text.to_owned());
+        };
+        for edit in [
+            Edit::EditRule(group, Direction::Ingress, 0),
+            Edit::EditEntry(acl, Direction::Ingress, 100),
+        ] {
+            let mut form = Form::of(edit, &network).unwrap();
+            let before = network.clone();
+            let orders = form.orders(&network).unwrap();
+            if !orders.is_empty() {
+                crate::app::bench::edit::carry_out(&mut network, orders).unwrap();
+            }
+            assert!(network == before, "{edit:?}");
+            // Ports are of no use here.
+            let ports = form.fields.iter().position(|field| field.ask == Ask::Ports).unwrap();
+            assert!(form.is_idle(ports));
+            for wrong in ["icmp 256", "icmp 3/", "tcp 8", "icmp 8 8"] {
+                write(&mut form, Ask::Protocol, wrong);
+                assert_eq!(form.orders(&network), None, "{wrong}");
+            }
+            write(&mut form, Ask::Protocol, "ICMP 0/0");
+            let orders = form.orders(&network).unwrap();
+            assert_eq!(crate::app::bench::edit::carry_out(&mut network, orders).unwrap().len(), 1);
+        }
+        let zero = Ports::icmp(0, Some(0));
+        assert_eq!(network.security_groups()[group].ingress[0].ports, zero);
+        assert_eq!(network.network_acls()[acl].ingress[0].ports, zero);
     }
 
     /// AWS keeps a rule to its kind: no block becomes a group.

@@ -3,7 +3,7 @@
 use super::{Script, quoted};
 use crate::{
     cloud::{AclAction, Change, Direction, Peer, SecurityGroupId, SecurityGroupRule, Thing},
-    net::Protocol,
+    net::Ports,
 };
 
 impl Script<'_> {
@@ -59,7 +59,10 @@ impl Script<'_> {
                     Some(it) if it.has_ports() => {
                         format!(" --port-range From={},To={}", entry.ports.low, entry.ports.high)
                     }
-                    Some(it) if it.is_icmp() => " --icmp-type-code Code=-1,Type=-1".to_owned(),
+                    Some(it) if it.is_icmp() => {
+                        let (kind, code) = message(entry.ports);
+                        format!(" --icmp-type-code Code={code},Type={kind}")
+                    }
                     _ => String::new(),
                 };
                 let block = if entry.cidr.is_ipv4() { "--cidr-block" } else { "--ipv6-cidr-block" };
@@ -176,19 +179,45 @@ impl Script<'_> {
     }
 }
 
-/// The protocol of a rule and, where it has any, its ports, as the API names them.
+/// Type and code of ICMP; -1 is all of them.
+fn message(ports: Ports) -> (i32, i32) {
+    ports.icmp_message().map_or((-1, -1), |(kind, code)| (kind.into(), code.map_or(-1, i32::from)))
+}
+
+/// The protocol of a rule and, where it has any, its ports, as the API names them; of ICMP, type and
+/// code.
 fn traffic(rule: &SecurityGroupRule) -> (String, Option<(i32, i32)>) {
     match rule.protocol {
         None => ("-1".to_owned(), None),
         Some(it) if it.has_ports() => {
             (it.to_string(), Some((rule.ports.low.into(), rule.ports.high.into())))
         }
-        Some(Protocol::ICMP) => ("icmp".to_owned(), Some((-1, -1))),
-        Some(Protocol::ICMPV6) => ("icmpv6".to_owned(), Some((-1, -1))),
+        Some(it) if it.is_icmp() => (it.to_string(), Some(message(rule.ports))),
         Some(it) => (it.0.to_string(), None),
     }
 }
 
 fn acl_way(direction: Direction) -> &'static str {
     if direction == Direction::Ingress { "--ingress" } else { "--egress" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::net::{Cidr, Protocol};
+
+    #[test]
+    fn types_and_codes_of_icmp_are_written_as_the_api_names_them() {
+        for (protocol, ports, expected) in [
+            (Protocol::ICMP, Ports::ALL, ("icmp", -1, -1)),
+            (Protocol::ICMP, Ports::icmp(8, None), ("icmp", 8, -1)),
+            (Protocol::ICMP, Ports::icmp(0, Some(0)), ("icmp", 0, 0)),
+            (Protocol::ICMPV6, Ports::icmp(1, Some(4)), ("icmpv6", 1, 4)),
+            (Protocol::TCP, Ports { low: 22, high: 23 }, ("tcp", 22, 23)),
+        ] {
+            let peer = Peer::Cidr(Cidr::ANY_V4);
+            let found = traffic(&SecurityGroupRule { protocol: Some(protocol), ports, peer });
+            assert_eq!(found, (expected.0.to_owned(), Some((expected.1, expected.2))));
+        }
+    }
 }

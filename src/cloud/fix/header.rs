@@ -11,13 +11,14 @@ use crate::{
         Direction, EndpointTo, Forwarding, InterfaceId, InterfaceKind, Leg, LoadBalancer,
         LoadBalancerKind, Named, Network, Probe, ProbeEnd, VpcId, fix::Demand, nat_gateway,
     },
-    net::{Cidr, Packet, Ports, Protocol},
+    net::{Cidr, IcmpKind, Packet, Ports, Protocol},
 };
 
 /// What a rule or entry compares of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Header {
     pub protocol: Protocol,
+    /// The receiver's port, or type and code of ICMP ([`Packet::number`]).
     pub port: u16,
     pub far: IpAddr,
     /// What a rule for that address names: see [`home`].
@@ -32,9 +33,10 @@ impl Header {
         let far = packet.far_end(direction == Direction::Ingress);
         Self {
             protocol: packet.protocol,
-            port: packet.destination_port,
+            port: packet.number(),
             far,
             home: home(network, far),
+            // Type and code of ICMP are nobody's choice.
             answer: leg == Leg::Reply && packet.destination_port >= nat_gateway::FIRST_PORT,
         }
     }
@@ -43,12 +45,17 @@ impl Header {
 impl Header {
     /// Is a rule for this protocol and these ports, whatever its addresses?
     pub fn fits(&self, protocol: Option<Protocol>, ports: Ports) -> bool {
-        let port = |it: Protocol| !it.has_ports() || ports.contains(self.port);
+        let port = |it: Protocol| !it.is_divided() || ports.contains(self.port);
         protocol.is_none_or(|it| it == self.protocol && port(it))
     }
 
-    /// The port alone; for an answer, all that such a client may have taken.
+    /// The port alone; for an answer, all that such a client may have taken; of ICMP, its type with
+    /// every code.
     fn ports(&self) -> Ports {
+        if self.protocol.is_icmp() {
+            let [kind, _] = self.port.to_be_bytes();
+            return Ports::icmp(kind, None);
+        }
         let range = ANSWERS.iter().rfind(|it| self.answer && it.contains(self.port));
         range.copied().unwrap_or(Ports::one(self.port))
     }
@@ -74,6 +81,7 @@ impl Box {
         let ports = protocol.map_or(Ports::ALL, |_| {
             let more = header.ports();
             Ports { low: self.ports.low.min(more.low), high: self.ports.high.max(more.high) }
+                .of(protocol)
         });
         Self { protocol, ports, cidr: around(self.cidr, header.home) }
     }
@@ -198,6 +206,10 @@ fn boxes(header: &Header, others: &[Header]) -> Vec<Box> {
     } else {
         note(&mut found, single);
     }
+    if header.protocol.is_icmp() {
+        // People let all of ICMP pass, where no other type makes a difference.
+        note(&mut found, Box { ports: header.ports(), ..single });
+    }
     let mut next = 0;
     while let Some((held, it)) = found.get(next).cloned() {
         next += 1;
@@ -316,7 +328,12 @@ pub(super) fn headers(
         let through_nat = answers && sends && !inside(probe.to);
         let mut note = |port, far: &[IpAddr], answer| {
             let protocol = probe.protocol;
-            let answer = answer && port >= nat_gateway::FIRST_PORT;
+            let port = match (protocol.is_icmp(), answer) {
+                (true, false) => IcmpKind::EchoRequest.number(protocol),
+                (true, true) => IcmpKind::EchoReply.number(protocol),
+                (false, _) => port,
+            };
+            let answer = answer && port >= nat_gateway::FIRST_PORT && !protocol.is_icmp();
             headers.extend(far.iter().map(|&far| {
                 let home = home(network, far);
                 Header { protocol, port, far, home, answer }

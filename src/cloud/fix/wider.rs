@@ -140,8 +140,7 @@ fn holds_rule(network: &Network, wide: &SecurityGroupRule, narrow: &SecurityGrou
 type Box = (Option<Protocol>, Ports, Cidr);
 
 fn holds(wide: Box, narrow: Box) -> bool {
-    let ports = |it: Box| if it.0.is_some_and(Protocol::has_ports) { it.1 } else { Ports::ALL };
-    let (more, less) = (ports(wide), ports(narrow));
+    let (more, less) = (wide.1.of(wide.0), narrow.1.of(narrow.0));
     wide.0.is_none_or(|it| narrow.0 == Some(it))
         && more.low <= less.low
         && more.high >= less.high

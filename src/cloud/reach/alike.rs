@@ -285,11 +285,16 @@ impl Clip<'_> {
             // It is no rule for these two, whatever the protocol and port.
             return;
         }
-        let ports = protocol.filter(|it| it.has_ports()).map(|_| ports);
+        let (range, ports) = (ports, protocol.filter(|it| it.has_ports()).map(|_| ports));
         if let Some(protocol) = protocol
             && protocol != packet.protocol
         {
             self.tell_apart_at(packet, protocol);
+            return;
+        }
+        // A ping is all of ICMP that anybody begins here: a rule for another type is for no request,
+        // whatever its protocol.
+        if protocol.is_some_and(Protocol::is_icmp) && !range.contains(packet.number()) {
             return;
         }
         if let Some(ports) = ports

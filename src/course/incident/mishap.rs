@@ -156,7 +156,8 @@ fn groups(network: &Network) -> Vec<Mishap> {
                     ],
                 };
                 found.push(Mishap::one(MishapKind::RuleRevoked, revoke.clone()));
-                if let Some(ports) = mixed_up(rule.ports) {
+                let has_ports = rule.protocol.is_some_and(Protocol::has_ports);
+                if let Some(ports) = mixed_up(rule.ports).filter(|_| has_ports) {
                     let rule = SecurityGroupRule { ports, ..rule.clone() };
                     found.push(instead(MishapKind::WrongPort, rule));
                 }

@@ -243,6 +243,10 @@ pub mod value {
     pub const ADDRESS_V4: Pair = ("IPv4 주소", "an IPv4 address");
     pub const PROTOCOL: Pair = ("프로토콜", "a protocol");
     pub const PORTS: Pair = ("포트 범위", "a range of ports");
+    pub const ICMP: Pair = (
+        "ICMP 유형이나 코드(0에서 255까지, 모두는 -1)",
+        "a type or code of ICMP (0 to 255, -1 for all)",
+    );
     pub const RULE_NUMBER: Pair = ("규칙 번호", "the number of a rule");
     pub const ACTION: Pair = ("allow 또는 deny", "allow or deny");
 }

@@ -96,6 +96,19 @@ pub fn bad_ports(token: &str) -> Said {
     }
 }
 
+/// No type of ICMP, nor a type with a code.
+pub fn bad_icmp(text: &str) -> Said {
+    said!(
+        "bad-icmp",
+        "ICMP 유형이나 유형/코드가 아닙니다: `{text}`",
+        "`{text}` is no ICMP type, nor type/code"
+    )
+    .help(words!(
+        "`icmp 8`(유형) 또는 `icmp 3/4`(유형/코드); 0에서 255까지. 모든 ICMP는 `icmp`만 쓰세요",
+        "`icmp 8` (a type) or `icmp 3/4` (type/code), each 0 to 255; `icmp` alone is all of it"
+    ))
+}
+
 /// Ports for a protocol that has none.
 pub fn no_ports(protocol: &str) -> Said {
     said!("bad-ports", "{protocol}에는 포트가 없습니다", "{protocol} has no ports")

@@ -9,8 +9,8 @@ use crate::{
         },
     },
     cloud::{AclAction, Change, LoadBalancerKind, Network, Peer, SubnetId, Thing, VpcId},
-    course::names::word,
-    net::{Cidr, Ports},
+    course::{grammar::print_traffic, names::word},
+    net::{Cidr, Ports, Protocol},
 };
 
 /// The fields of an edit, filled with what it is most likely about.
@@ -89,12 +89,8 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             let mut now = ["tcp", "443", "0.0.0.0/0"].map(str::to_owned);
             if let Edit::EditRule(_, _, index) = edit {
                 let rule = network.security_groups()[group].rules(direction).get(index)?;
-                let ports = match rule.ports {
-                    Ports::ALL => "all".to_owned(),
-                    ports => ports.to_string(),
-                };
-                let peer = written_peer(network, &rule.peer);
-                now = [rule.protocol.map_or("all".to_owned(), |it| it.to_string()), ports, peer];
+                let [protocol, ports] = traffic(rule.protocol, rule.ports);
+                now = [protocol, ports, written_peer(network, &rule.peer)];
             }
             let [protocol, ports, peer] = now;
             vec![
@@ -128,11 +124,7 @@ pub(super) fn fields(edit: Edit, network: &Network) -> Option<Vec<Field>> {
             let entry = row.entries(direction).iter().find(|entry| entry.number == number)?;
             let actions = ["allow", "deny"].map(|text| known(text, Note::None)).to_vec();
             let deny = usize::from(entry.action == AclAction::Deny);
-            let protocol = entry.protocol.map_or("all".to_owned(), |it| it.to_string());
-            let ports = match entry.ports {
-                Ports::ALL => "all".to_owned(),
-                ports => ports.to_string(),
-            };
+            let [protocol, ports] = traffic(entry.protocol, entry.ports);
             let far = entry.cidr.to_string();
             vec![
                 Field::choice(Ask::Action, actions, deny),
@@ -306,4 +298,12 @@ impl Field {
             .unwrap_or(0);
         vec![Self::choice(ask, known, at)]
     }
+}
+
+/// What a rule is for, as the two fields of a form: a type of ICMP stands behind the protocol.
+fn traffic(protocol: Option<Protocol>, ports: Ports) -> [String; 2] {
+    let with_ports = protocol.filter(|it| it.has_ports());
+    let first = with_ports.map_or_else(|| print_traffic(protocol, ports), |it| it.to_string());
+    let second = with_ports.filter(|_| ports != Ports::ALL).map(|_| ports.to_string());
+    [first, second.unwrap_or_else(|| "all".to_owned())]
 }

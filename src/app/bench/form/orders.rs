@@ -3,7 +3,7 @@
 use crate::{
     app::bench::{
         edit::{Edit, Order},
-        form::{Ask, Form, Purpose, Value, block, ports, protocol},
+        form::{Ask, Form, Purpose, Value, block, ports, service},
         wire,
     },
     cloud::{
@@ -30,9 +30,9 @@ impl Form {
         let name = || Name::from(self.text(Ask::Name));
         let cidr = |ask| block(self.text(ask)).ok();
         let traffic = || {
-            let protocol = protocol(self.text(Ask::Protocol)).ok()?;
+            let (protocol, types) = service(self.text(Ask::Protocol)).ok()?;
             let with_ports = protocol.is_some_and(Protocol::has_ports);
-            let range = if with_ports { ports(self.text(Ask::Ports)).ok()? } else { Ports::ALL };
+            let range = if with_ports { ports(self.text(Ask::Ports)).ok()? } else { types };
             Some((protocol, range))
         };
         let target = || match self.value(Ask::Target)? {
