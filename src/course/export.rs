@@ -83,10 +83,16 @@ pub fn to_toml(scene: &Scene) -> String {
     for (_, endpoint) in network.gateway_endpoints().iter() {
         vpc::gateway_endpoint(network, endpoint, &mut out);
     }
-    // Regional ones last, as they are read.
-    for regional in [false, true] {
-        let gateways = network.nat_gateways().iter();
-        for (_, gateway) in gateways.filter(|(_, it)| it.regional().is_some() == regional) {
+    // Regional ones last, those to which AWS gives addresses behind those that say theirs: as they
+    // are read.
+    for turn in 0..3 {
+        let place = |it: &NatGateway| match it.regional() {
+            None => 0,
+            Some(it) if it.automatic || it.zones.iter().any(|it| it.addresses.is_empty()) => 2,
+            Some(_) => 1,
+        };
+        let gateways = network.nat_gateways().iter().filter(|(_, it)| place(it) == turn);
+        for (_, gateway) in gateways {
             vpc::nat_gateway(network, gateway, &mut out);
         }
     }
