@@ -13,7 +13,7 @@ mod fares;
 use std::{
     collections::BTreeSet,
     env, fs,
-    net::IpAddr,
+    net::{IpAddr, Ipv4Addr},
     path::{Path, PathBuf},
 };
 
@@ -21,7 +21,7 @@ use fares::{answered, dials_itself, dropped_at, fate, is_strangers, responsible}
 use hanulgil::{
     cloud::{
         InterfaceId, Network, OnPremisesId, Probe, ProbeEnd, Rules, Thing, matrix, reach,
-        reach::{End, Fate, Passage, ReachEntry, Sources, Traffic, opens},
+        reach::{Addresses, End, Fate, Passage, ReachEntry, Sources, Traffic, opens},
         trace,
     },
     course::Scene,
@@ -67,6 +67,39 @@ fn at_edges_of_the_templates_and_of_repaired_networks_packets_fare_as_is_said() 
 }
 
 // ---- the book
+
+/// A hole of own addresses is closed where the whole is a block, as a rule would write it; and only
+/// there.
+#[test]
+fn ranges_around_own_addresses_are_told_as_the_block_that_they_make_up() {
+    let text = r#"
+        [vpc.main]
+        cidr = "10.0.0.0/16"
+        [internet_gateway.igw]
+        vpc = "main"
+        [subnet.a]
+        cidr = "10.0.1.0/24"
+        [instance.web]
+        subnet = "a"
+        public_ip = "203.0.113.10"
+    "#;
+    let network = Scene::parse("own", text).0.unwrap().network;
+    let range = |first: u8, last: u8| Addresses {
+        first: Ipv4Addr::new(203, 0, 113, first).into(),
+        last: Ipv4Addr::new(203, 0, 113, last).into(),
+    };
+    for (ranges, told) in [
+        (vec![range(0, 9), range(11, 255)], vec![range(0, 255)]),
+        (vec![range(8, 9), range(11, 15)], vec![range(8, 15)]),
+        // As many as a block has, but not where one begins; and neither.
+        (vec![range(4, 9), range(11, 11)], vec![range(4, 9), range(11, 11)]),
+        (vec![range(0, 9), range(11, 12)], vec![range(0, 9), range(11, 12)]),
+        // The hole is a stranger's, too.
+        (vec![range(8, 9), range(12, 15)], vec![range(8, 9), range(12, 15)]),
+    ] {
+        assert_eq!(Addresses::joined_over_own(&network, &ranges), told);
+    }
+}
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -320,7 +320,7 @@ impl Edit<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cloud::{Field, Misconception};
+    use crate::cloud::{Field, Misconception, TransitChange};
 
     fn route(destination: &str, target: TransitTarget, origin: TransitOrigin) -> TransitRoute {
         TransitRoute { destination: destination.parse().unwrap(), target, origin }
@@ -357,5 +357,23 @@ mod tests {
         let gone = route("10.0.0.0/8", TransitTarget::Gone("old".into()), written);
         assert_eq!(routes.each_ref().map(TransitRoute::is_blackhole), [false, false, false, true]);
         assert!(gone.is_blackhole());
+    }
+
+    #[test]
+    fn a_route_that_somebody_wrote_goes_and_the_entry_of_a_list_beside_it_stays() {
+        let mut network = Network::new();
+        let options = crate::cloud::TransitGatewayOptions::default();
+        let create = TransitChange::CreateTransitGateway { name: "hub".into(), options };
+        network.apply(create.into()).unwrap();
+        let table = network.transit_gateway_route_tables().iter().next().unwrap().0;
+        let destination = "10.8.0.0/16".parse().unwrap();
+        let entry = route("10.8.0.0/16", TransitTarget::Blackhole, TransitOrigin::PrefixList);
+        network.update(table, |it: &mut TransitGatewayRouteTable| it.routes.push(entry.clone()));
+        let attachment = None;
+        let write = TransitChange::CreateTransitGatewayRoute { table, destination, attachment };
+        network.apply(write.into()).unwrap();
+        let delete = TransitChange::DeleteTransitGatewayRoute { table, destination };
+        network.apply(delete.into()).unwrap();
+        assert_eq!(network.transit_gateway_route_tables()[table].routes, [entry]);
     }
 }
