@@ -9,14 +9,14 @@
 //! # The candidate space
 //! "Smallest" is meant among the sets of these changes, each allowed by AWS and by the caller:
 //! - **Security groups**: a rule for a block of addresses, or for a group that the far end carries;
-//!   any rule taken away, or written anew as one of its kind; an interface's groups with one more, one less, one for another, or one
-//!   alone; a new group with one rule. Blocks and ports are the narrowest around any of the packets
-//!   at stake that one rule can hold.
-//!   A service of AWS's is meant by its range or its list, a load balancer by all its nodes.
+//!   any rule taken away, or written anew as one of its kind; an interface's groups with one more,
+//!   one less, one for another, or one alone; a new group with one rule. Blocks and ports are the
+//!   narrowest around any of the packets at stake that one rule can hold; a service of AWS's is meant
+//!   by its range or its list, a load balancer by all its nodes.
 //! - **Network ACLs**: an entry like that, to allow or to deny, before the one that decided or
 //!   before any earlier one of its kind; an entry taken away; an entry written anew, to hold the
-//!   packet or just not to; another list for the subnet, or a new one. Entries for answers are for
-//!   the ports that clients use.
+//!   packet or just not to, and then perhaps another; another list for the subnet, or a new one.
+//!   Entries for answers are for the ports that clients use.
 //! - **Routes**: a new route, another target, a route taken away, for the narrowest destinations
 //!   around the addresses at stake or for everything, to the VPC's internet gateway, its NAT
 //!   gateways (IPv4), its egress-only gateway (IPv6), its peerings (accepted first where they wait),
@@ -44,10 +44,10 @@
 //!   and with a block for the VPC where one end speaks IPv6 alone; the address types of load balancers,
 //!   interface endpoints (and their records), functions and databases; DNS64, and routes to NAT
 //!   gateways for it. Not: tasks, which would have to be started anew.
-//! - **The rest**: internet gateways
-//!   attached (an idle one, else a new one) and detached, public
+//! - **The rest**: internet gateways attached (an idle one, else a new one) and detached, public
 //!   addresses given and taken, NAT gateways made (in any subnet, or as regional ones) and deleted,
-//!   regional ones brought into a zone, source/destination checks switched, instances started and stopped, ports listened on, interfaces attached.
+//!   regional ones brought into a zone, source/destination checks switched, instances started and
+//!   stopped, ports listened on, interfaces attached.
 //!
 //! "Somewhere on the internet" ([`Network::INTERNET`]) stands for everywhere: rules for it are for
 //! `0.0.0.0/0`. Nothing is ever made that only a packet outside the demands would need.

@@ -1,6 +1,7 @@
 //! Changes as lines of text: `create-route public 0.0.0.0/0 -> igw`. The first word is the
-//! operation of AWS's command line, names stand for ids (`shop/default` where
-//! two VPCs share a name), and every [`Change`] has exactly one line: [`parse`] of what [`print()`] gives is the change again, in the network that it is for.
+//! operation of AWS's command line, names stand for ids (`shop/default` where two VPCs share a
+//! name), and every [`Change`] has exactly one line: [`parse`] of what [`print()`] gives is the
+//! change again, in the network that it is for.
 //!
 //! Solutions of labs are written so, and the journal keeps half-done labs so.
 //!

@@ -121,8 +121,8 @@ pub fn verb(change: &Change) -> &'static str {
 }
 
 /// The change as a line, with the names that things have in `network`: the network before the
-/// change. What shares its name with one of
-/// another VPC is written `shop/default`; what has no name of its own there `#3`, by its place.
+/// change. What shares its name with one of another VPC is written `shop/default`; what has no name
+/// of its own there `#3`, by its place.
 pub fn print(network: &Network, change: &Change) -> String {
     let n = network;
     let verb = verb(change);
