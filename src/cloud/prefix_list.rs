@@ -209,7 +209,7 @@ impl Edit<'_> {
         }
         let (weight, used) =
             (self.network.prefix_lists[list].weight(), self.network.weight_of(table));
-        self.network.admits_one_more(Quota::RoutesPerTable, used + weight - 1)?;
+        self.network.admits_one_more(Quota::RoutesPerTable, (used + weight).saturating_sub(1))?;
         self.change(table, |it| it.add_list_routes(list, &cidrs, target));
         Ok(())
     }
